@@ -1,0 +1,1 @@
+"""Public-security work reports as a knowledge graph of claims."""

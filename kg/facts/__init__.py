@@ -1,0 +1,1 @@
+"""From mentions to facts in the form of the contract."""

@@ -1,0 +1,1 @@
+"""Labelled spans of text, and the cascade of rules that finds them."""

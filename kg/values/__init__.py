@@ -1,0 +1,1 @@
+"""Words of the genre turned into values: numbers, dates, places."""
