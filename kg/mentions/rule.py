@@ -1,0 +1,109 @@
+"""Rules of ``mappings/rules``: what to look for, and the examples that prove it.
+
+One TOML file a phenomenon. A rule states a pattern and carries its examples and counterexamples, which
+``tests/test_rules.py`` runs through the whole pipeline::
+
+    [parts]
+    title = '''[^,。;、]{2,30}'''
+
+    [[rule]]
+    name = "honor-passive"
+    note = "Grantor between 被 and the verb."
+    regex = '''被(?P<grantor>[^,。]{2,20}){HONOR_VERB}(?P<title>{title})'''
+
+    [[rule.example]]
+    text = "镇安县公安局被省公安厅记集体二等功。"
+    gives = [{ type = "Honor", title = "集体二等功" }]
+
+    [[rule.counterexample]]
+    text = "被告人张某被判处有期徒刑三年。"
+    why = "A sentence is no award."
+
+``regex`` looks at the characters of ``Text.view``. In it ``{lower}`` stands for a part of the same file (or of
+``mappings/rules/parts.toml``) and ``{UPPER}`` for the words of the lexicon of that name in lower case. A quantifier
+such as ``{2,20}`` starts with a digit and stays.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.errors import MappingError
+from kg.mentions.lexicon import alternation, load_lexicon
+from kg.resources import resource
+
+_REFERENCE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named pattern. ``data`` holds the rule's other keys as they stand in the file (label, kind, examples ...)."""
+
+    name: str
+    phenomenon: str
+    regex: re.Pattern[str] | None
+    pattern: str | None
+    data: Mapping[str, Any]
+
+
+def expand(source: str, parts: Mapping[str, str], where: str) -> str:
+    """Return a regular expression with ``{part}`` and ``{LEXICON}`` replaced.
+
+    Raises MappingError for a part or lexicon that does not exist.
+
+    >>> expand("{n}起", {"n": "[0-9]+"}, "here")
+    '(?:[0-9]+)起'
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in parts:
+            return f"(?:{expand(parts[name], parts, where)})"
+        if name.isupper():
+            return f"(?:{alternation(load_lexicon(name.lower()).rows)})"
+        raise MappingError(f"{where}: part {{{name}}} is not defined in [parts] of this file or of parts.toml")
+
+    return _REFERENCE.sub(fill, source)
+
+
+def _read_toml(phenomenon: str) -> dict[str, Any]:
+    path = resource("mappings", "rules", f"{phenomenon}.toml")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(f"mappings/rules/{phenomenon}.toml: {error}") from error
+
+
+@cache
+def load_parts(phenomenon: str) -> Mapping[str, str]:
+    """Return the named parts that the rules of a file may use: the shared ones of ``parts.toml`` and its own."""
+    shared = {} if phenomenon == "parts" else load_parts("parts")
+    return {**shared, **_read_toml(phenomenon).get("parts", {})}
+
+
+@cache
+def load_rules(phenomenon: str) -> tuple[Rule, ...]:
+    """Return the rules of ``mappings/rules/<phenomenon>.toml`` in their order.
+
+    Raises MappingError where the file, a pattern or a reference is malformed, or a name stands twice.
+    """
+    parts = load_parts(phenomenon)
+    rules: list[Rule] = []
+    for data in _read_toml(phenomenon).get("rule", []):
+        name = data.get("name", "")
+        where = f'mappings/rules/{phenomenon}.toml, rule "{name}"'
+        if not name or any(rule.name == name for rule in rules):
+            raise MappingError(f"{where}: a rule needs a name of its own")
+        regex = None
+        if "regex" in data:
+            try:
+                regex = re.compile(expand(data["regex"].strip(), parts, where))
+            except re.error as error:
+                raise MappingError(f"{where}: {error}") from error
+        rules.append(Rule(name, phenomenon, regex, data.get("pattern"), data))
+    return tuple(rules)
