@@ -34,11 +34,11 @@ class Lexicon:
 
 
 def read_lexicon(name: str, lines: Iterable[str]) -> Lexicon:
-    """Return the lexicon that the lines of a TSV file state.
+    r"""Return the lexicon that the lines of a TSV file state.
 
     Raises MappingError where a line has another number of columns than the header, or a word stands twice.
 
-    >>> read_lexicon("unit", ["word\\tkind", "起\\tcount"]).get("起", "kind")
+    >>> read_lexicon("unit", ["word\tkind", "起\tcount"]).get("起", "kind")
     'count'
     """
     header: list[str] | None = None
