@@ -1,8 +1,4 @@
-"""Bytes to Article: decoded text, its body blocks, title, outlet, publication date.
-
-Enters: a file, folder, JSON Lines or standard input. Leaves: ``Article`` values whose ``text`` is the decoded text that
-all offsets refer to.
-"""
+"""What a page is once it has been read: its decoded text and the blocks of the article proper."""
 
 from __future__ import annotations
 
