@@ -1,0 +1,489 @@
+"""Oxigraph on disk: articles' graphs in, answers out.
+
+Enters: RDF of one article at a time, and what became of the article. Leaves: rows, and RDF of whole graphs.
+
+A store is a folder::
+
+    store.json     which generation counts, and the format of the folder; replaced in one rename
+    g-000007/      a generation: rdf/ is the Oxigraph database, state.json what was read and why it stands or not
+    lock           held by the one process that writes
+
+A finished generation never changes. A writer works on the next one, which starts as hard links to the last, and the
+rename of ``store.json`` makes it count; killed before that, it has changed nothing. Readers hold a shared lock on their
+generation, so that writers do not sweep it away under them.
+
+The default graph is the set union of all named graphs, so that a query without ``GRAPH`` sees each triple once.
+Only this module knows pyoxigraph.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+
+FORMAT = 1
+"""The layout of the folder that this version reads and writes."""
+
+_BATCH = 200_000
+_OWN = ("lock", "store.json", "store.json.new")
+_FORMATS = {
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An RDF term: ``kind`` is "uri", "bnode", "literal" or "triple".
+
+    >>> Term("literal", "12.5", datatype="http://www.w3.org/2001/XMLSchema#decimal").value
+    '12.5'
+    """
+
+    kind: str
+    value: str
+    datatype: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a SELECT: a row has one term, or None, a column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    cut: bool = False  # more rows were there than asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a store remembers of an article: where it came from, what it gave, and why it was refused, if it was.
+
+    ``source`` is the file it was read from. ``digest`` covers all that its graph depends on. ``refused`` holds the
+    gate's reasons, in which case the graph is the one that stood before, or none.
+    """
+
+    id: str
+    source: str
+    digest: str
+    graph: str
+    counts: Mapping[str, int]
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    format: int
+    generation: str
+    package: str
+
+
+class Store:
+    """A store opened for reading: a snapshot that later builds do not change."""
+
+    def __init__(self, rdf: ox.Store, held: Mapping[str, Held], hold: BinaryIO | None = None) -> None:
+        self._rdf = rdf
+        self._hold = hold  # keeps the shared lock as long as this object lives
+        self.held = held
+
+    def __len__(self) -> int:
+        """Return the number of quads in named graphs."""
+        return sum(1 for quad in self._rdf if not isinstance(quad.graph_name, ox.DefaultGraph))
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        return sorted(graph.value for graph in self._rdf.named_graphs() if isinstance(graph, ox.NamedNode))
+
+    def dump(self, graph: str | None = None) -> bytes:
+        """Return a named graph, or all of them, as sorted N-Quads."""
+        names = self.graphs() if graph is None else [graph]
+        lines = (
+            f"{quad} .\n".encode()
+            for name in names
+            for quad in self._rdf.quads_for_pattern(None, None, None, ox.NamedNode(name))
+        )
+        return b"".join(sorted(lines))
+
+    def ask(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        functions: Mapping[str, Term] | None = None,
+        limit: int | None = None,
+    ) -> Rows | bool | bytes:
+        """Return rows for SELECT, a bool for ASK, sorted N-Triples for CONSTRUCT and DESCRIBE.
+
+        ``functions`` are IRIs that the query may call, each without arguments, and what they give. Raises QueryError,
+        with line and column, where the query does not parse.
+        """
+        try:
+            result = self._rdf.query(
+                sparql,
+                prefixes=dict(prefixes or {}),
+                custom_functions={
+                    ox.NamedNode(iri): cast("Any", _constant(_to_oxigraph(term)))
+                    for iri, term in (functions or {}).items()
+                },
+            )
+            if isinstance(result, ox.QuerySolutions):
+                return _read_rows(result, limit)
+            if isinstance(result, ox.QueryBoolean):
+                return bool(result)
+            return b"".join(sorted({f"{triple} .\n".encode() for triple in result}))
+        except SyntaxError as error:
+            raise QueryError(_explain_syntax(str(error), sparql)) from error
+        except (RuntimeError, OSError) as error:
+            raise QueryError(f"the query could not be evaluated: {error}") from error
+
+
+def _constant(term: ox.NamedNode | ox.Literal) -> Callable[[], ox.NamedNode | ox.Literal]:
+    return lambda: term
+
+
+def _to_oxigraph(term: Term) -> ox.NamedNode | ox.Literal:
+    if term.kind == "uri":
+        return ox.NamedNode(term.value)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or _XSD_STRING))
+
+
+def _from_oxigraph(term: object) -> Term | None:
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return Term("uri", term.value)
+    if isinstance(term, ox.Literal):
+        datatype = None if term.language or term.datatype.value == _XSD_STRING else term.datatype.value
+        return Term("literal", term.value, datatype, term.language)
+    if isinstance(term, ox.BlankNode):
+        return Term("bnode", term.value)
+    return Term("triple", str(term))
+
+
+def _read_rows(result: ox.QuerySolutions, limit: int | None) -> Rows:
+    names = tuple(variable.value for variable in result.variables)
+    rows: list[tuple[Term | None, ...]] = []
+    for solution in result:
+        if limit is not None and len(rows) == limit:
+            return Rows(names, tuple(rows), cut=True)
+        rows.append(tuple(_from_oxigraph(solution[name]) for name in names))
+    return Rows(names, tuple(rows))
+
+
+def _explain_syntax(message: str, sparql: str) -> str:
+    """Return "line 2, column 15: ..." from Oxigraph's "error at 2:15: expected one of ...".
+
+    >>> _explain_syntax("error at 1:8: expected OPTIONAL", "SELECT nonsense")
+    'line 1, column 8: cannot read "nonsense" here; expected OPTIONAL'
+    """
+    place, _, expected = message.removeprefix("error at ").partition(": ")
+    line, _, column = place.partition(":")
+    if not (line.isdigit() and column.isdigit()):
+        return f"the query does not parse: {message}"
+    lines = sparql.split("\n")
+    row = lines[int(line) - 1] if int(line) <= len(lines) else ""
+    rest = row.encode()[int(column) - 1 :].decode(errors="ignore").split()
+    found = f'cannot read "{rest[0][:40]}" here' if rest else "the query ends too early here"
+    hint = "" if len(expected) > 120 else f"; {' '.join(expected.split())}"
+    return f"line {line}, column {column}: {found}{hint}"
+
+
+# --- the folder -------------------------------------------------------------------------------------------------------
+
+
+def open_store(path: Path | str) -> Store:
+    """Return the store in a folder, opened for reading; a build that runs meanwhile does not disturb it.
+
+    Raises StoreError where there is none, where it is of another format, or damaged.
+    """
+    folder = Path(path)
+    pointer = _read_pointer(folder)
+    if pointer is None:
+        raise StoreError(f"{folder}: no store here; make one with: kg build --store {folder} ARTICLE...")
+    for _ in range(5):
+        generation = folder / pointer.generation
+        hold = _hold_shared(generation)
+        try:
+            return Store(ox.Store.read_only(str(generation / "rdf")), _read_state(generation), hold)
+        except OSError as error:
+            # A writer may have swept the generation away between the two reads; then the pointer has moved.
+            moved = _read_pointer(folder)
+            if moved is None or moved == pointer:
+                raise StoreError(f"{folder}: cannot be opened ({error}); build it again in a new folder") from error
+            pointer = moved
+    raise StoreError(f"{folder}: changes faster than it can be opened; try again")
+
+
+def read_held(path: Path | str) -> Mapping[str, Held]:
+    """Return what the store in a folder remembers of its articles; nothing where there is no store yet."""
+    folder = Path(path)
+    pointer = _read_pointer(folder)
+    return {} if pointer is None else _read_state(folder / pointer.generation)
+
+
+def memory_store(graphs: Iterable[bytes], format: str = "nquads") -> Store:
+    """Return a store in memory that holds the given RDF, each piece in the graphs that it names."""
+    rdf = ox.Store()
+    for data in graphs:
+        quads = _parse(data, format)
+        rdf.extend(quads)
+        rdf.extend(_in_default_graph(quads))
+    return Store(rdf, {})
+
+
+def _read_pointer(folder: Path) -> _Pointer | None:
+    """Return which generation counts, or None where the folder holds no store. Raises StoreError for another format."""
+    path = folder / "store.json"
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        pointer = _Pointer(data["format"], data["generation"], data["package"])
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError as error:
+        raise StoreError(f"{folder}: a file, not a folder; give the folder of a store") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path}: cannot be read ({error}); give another folder, or build into a new one") from error
+    if pointer.format != FORMAT:
+        raise StoreError(
+            f"{folder}: a store of format {pointer.format}, written by pingan-kg {pointer.package}; this version reads "
+            f"format {FORMAT}. Build into a new folder, or use the version that wrote it"
+        )
+    return pointer
+
+
+def _read_state(generation: Path) -> Mapping[str, Held]:
+    path = generation / "state.json"
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return {row["id"]: Held(**{**row, "refused": tuple(row["refused"])}) for row in rows}
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path}: cannot be read ({error}); build into a new folder") from error
+
+
+def _hold_shared(generation: Path) -> BinaryIO | None:
+    try:
+        file = (generation / "state.json").open("rb")
+    except OSError:
+        return None
+    fcntl.flock(file, fcntl.LOCK_SH)
+    return file
+
+
+def _parse(data: bytes, format: str, graph: str | None = None) -> list[ox.Quad]:
+    quads = list(ox.parse(data, _FORMATS[format]))
+    if graph is None:
+        return quads
+    name = ox.NamedNode(graph)
+    return [quad if quad.graph_name == name else _moved(quad, name) for quad in quads]
+
+
+def _moved(quad: ox.Quad, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _in_default_graph(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    default = ox.DefaultGraph()
+    return (_moved(quad, default) for quad in quads)
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+class Writer:
+    """The next generation of a store in the making; see ``write_store``."""
+
+    def __init__(self, rdf: ox.Store, held: dict[str, Held]) -> None:
+        self._rdf = rdf
+        self._held = held
+        self._pending: list[ox.Quad] = []
+        self._fresh: set[str] = set()  # graphs that only _pending holds
+
+    @property
+    def held(self) -> Mapping[str, Held]:
+        """What the generation will remember of its articles."""
+        return self._held
+
+    def put_graph(self, graph: str, data: bytes, format: str) -> None:
+        """Make the named graph hold exactly this RDF."""
+        new = _parse(data, format, graph)
+        name = ox.NamedNode(graph)
+        if graph in self._fresh:
+            self._flush()
+        if not self._rdf.contains_named_graph(name):
+            self._fresh.add(graph)
+            self._pending += new
+            self._pending += _in_default_graph(new)
+            if len(self._pending) > _BATCH:
+                self._flush()
+            return
+        self._flush()
+        wanted = set(new)
+        old = set(self._rdf.quads_for_pattern(None, None, None, name))
+        self._remove(old - wanted)
+        added = wanted - old
+        self._rdf.extend([*added, *_in_default_graph(added)])
+
+    def put_article(self, held: Held, data: bytes, format: str) -> None:
+        """Make an article's graph hold exactly this RDF, and remember the article."""
+        before = self._held.get(held.id)
+        if before is not None and before.graph != held.graph:
+            self._drop_graph(before.graph)
+        self.put_graph(held.graph, data, format)
+        self._held[held.id] = held
+
+    def refuse_article(self, held: Held) -> None:
+        """Remember why an article was refused; the graph that stood before stays, with its counts."""
+        before = self._held.get(held.id)
+        if before is not None:
+            held = replace(held, graph=before.graph, counts=before.counts)
+        self._held[held.id] = held
+
+    def retract_article(self, id: str) -> None:
+        """Take an article and its graph out."""
+        self._drop_graph(self._held.pop(id).graph)
+
+    def _drop_graph(self, graph: str) -> None:
+        self._flush()
+        name = ox.NamedNode(graph)
+        self._remove(set(self._rdf.quads_for_pattern(None, None, None, name)))
+        self._rdf.remove_graph(name)
+
+    def _remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Remove quads, and from the default graph the triples that no other graph still states."""
+        default = ox.DefaultGraph()
+        for quad in quads:
+            self._rdf.remove(quad)
+            stated = self._rdf.quads_for_pattern(quad.subject, quad.predicate, quad.object)
+            if all(isinstance(other.graph_name, ox.DefaultGraph) for other in stated):
+                self._rdf.remove(_moved(quad, default))
+
+    def _flush(self) -> None:
+        if self._pending:
+            self._rdf.bulk_extend(self._pending)
+            self._pending = []
+            self._fresh = set()
+
+    def finish(self) -> None:
+        """Bring everything to disk."""
+        self._flush()
+        self._rdf.flush()
+
+
+@contextmanager
+def write_store(path: Path | str, *, package: str) -> Iterator[Writer]:
+    """Give a Writer whose changes count, all at once, when the block ends without an exception.
+
+    ``package`` is the version of this package, for the message of a later one that cannot read the store. Raises
+    StoreError where another process is writing, or the folder cannot be written.
+    """
+    folder = Path(path)
+    try:
+        _make_folder(folder)
+        with _lock(folder):
+            pointer = _read_pointer(folder)
+            generation = _next_generation(folder, pointer)
+            try:
+                held = {} if pointer is None else dict(_read_state(folder / pointer.generation))
+                writer = Writer(ox.Store(generation / "rdf"), held)
+                yield writer
+                writer.finish()
+                _write_state(generation, writer.held)
+            except BaseException:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise
+            _replace(folder / "store.json", json.dumps(asdict(_Pointer(FORMAT, generation.name, package))) + "\n")
+            _sweep(folder, keep={generation.name, pointer.generation if pointer else ""})
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(f"{folder}: cannot be written ({reason}); give another folder with --store") from error
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder}: a file, not a folder; give the folder of a store")
+    folder.mkdir(parents=True, exist_ok=True)
+    strangers = [p.name for p in folder.iterdir() if p.name not in _OWN and not p.name.startswith("g-")]
+    if strangers and not (folder / "store.json").exists():
+        raise StoreError(f"{folder}: holds other files ({min(strangers)}) and no store; give a new folder with --store")
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Hold the folder's one writer's lock. The kernel frees it with the process, however that ends."""
+    with (folder / "lock").open("a+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreError(
+                f"{folder}: another process is writing to this store; try again when it is done"
+            ) from error
+        yield
+
+
+def _next_generation(folder: Path, pointer: _Pointer | None) -> Path:
+    """Return a new generation's folder, its database a hard-linked copy of the one that counts."""
+    number = 0 if pointer is None else int(pointer.generation[2:])
+    _sweep(folder, keep={pointer.generation if pointer else "", f"g-{number - 1:06}"})
+    generation = folder / f"g-{number + 1:06}"
+    generation.mkdir()
+    if pointer is not None:
+        ox.Store.read_only(str(folder / pointer.generation / "rdf")).backup(generation / "rdf")
+    return generation
+
+
+def _sweep(folder: Path, keep: set[str]) -> None:
+    """Remove generations that do not count and that no reader holds."""
+    for generation in folder.glob("g-*"):
+        if generation.name not in keep and not _is_held(generation):
+            shutil.rmtree(generation, ignore_errors=True)
+
+
+def _is_held(generation: Path) -> bool:
+    try:
+        with (generation / "state.json").open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def _write_state(generation: Path, held: Mapping[str, Held]) -> None:
+    rows = ",\n".join(
+        json.dumps(asdict(article), ensure_ascii=False, sort_keys=True) for _, article in sorted(held.items())
+    )
+    _replace(generation / "state.json", f"[\n{rows}\n]\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that it is the old one or the new one at every moment, also after a power cut."""
+    draft = path.with_name(path.name + ".new")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
