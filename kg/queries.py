@@ -1,0 +1,312 @@
+"""The catalogue of stored queries, and asking: a query and its parameters in, an answer out.
+
+A stored query is a file of ``queries/``: a header of comments, then SPARQL::
+
+    # title: Homicide clearance
+    # question: What share of its homicides does a bureau say it has cleared?
+    # 问题: 各公安局的命案破案率是多少？
+    # param bureau: string = "" -- words that the bureau's name contains
+    # param direction: down|up|any = down -- which way the indicator moves
+
+A parameter without a default must be given. In the SPARQL it stands as ``$bureau``, wherever an expression may stand.
+The value never becomes part of the query: the place calls a function that gives the RDF term.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+
+from kg.errors import InputError, MappingError, QueryError, UsageError
+from kg.resources import resource
+from kg.store import Rows, Store, Term
+
+MAX_LENGTH = 1_000_000
+MAX_DEPTH = 200
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_PARAMETER_IRI = "urn:pingan:parameter:"
+_PARAM = re.compile(
+    r"(?P<name>[A-Za-z]\w*)\s*:\s*(?P<type>[^\s=]+)\s*(?:=\s*(?P<default>\"[^\"]*\"|[^\s\"]+)\s*)?--\s*(?P<meaning>.+)"
+)
+_TYPES = ("string", "integer", "decimal", "date", "iri")
+_TOKEN = re.compile(
+    r"""
+      (?P<blank>\s+|\#[^\n\r]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z0-9-]+)
+    | (?P<prefixed>(?P<prefix>[\w.-]*):(?:[\w.:%-]|\\.)*)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+# The parser needs no blank after these: "SERVICE:x" and "FROMNAMED" are read as SERVICE and FROM.
+_OUTSIDE = ("SERVICE", "FROM")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a stored query. ``choices`` is empty where any value of ``type`` will do."""
+
+    name: str
+    type: str
+    meaning: str
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """SPARQL and what its header says."""
+
+    name: str
+    sparql: str
+    title: str = ""
+    question: str = ""
+    question_zh: str = ""
+    parameters: tuple[Parameter, ...] = ()
+
+
+# --- the catalogue ----------------------------------------------------------------------------------------------------
+
+
+@cache
+def catalogue() -> Mapping[str, Query]:
+    """Return the stored queries by name, in the order of their names.
+
+    Raises MappingError where a file lacks its title or questions.
+
+    >>> "falling-or-rising" in catalogue()
+    True
+    """
+    queries = {}
+    for path in sorted(resource("queries").glob("*.rq")):
+        query = read_query(path.read_text(encoding="utf-8"), path.stem)
+        if not (query.title and query.question and query.question_zh):
+            raise MappingError(f"queries/{path.name}: the header needs title, question and 问题")
+        queries[query.name] = query
+    return queries
+
+
+def read_query(text: str, name: str) -> Query:
+    r"""Return the query that a text spells, with the header that its first comments give.
+
+    Raises QueryError where a parameter is declared in a way that cannot be read.
+
+    >>> read_query("# title: All\\n# param n: integer = 5 -- how many\\nSELECT * {}", "all").parameters[0].default
+    '5'
+    """
+    header: dict[str, str] = {}
+    parameters = []
+    for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
+        if not line.startswith("#"):
+            break
+        key, colon, value = line.lstrip("# ").partition(":")
+        if key.startswith("param ") and colon:
+            parameters.append(_read_parameter(line.lstrip("# ").removeprefix("param "), f"{name}, line {number}"))
+        elif colon:
+            header[key.strip()] = value.strip()
+    return Query(
+        name,
+        text.lstrip("\ufeff"),
+        header.get("title", ""),
+        header.get("question", ""),
+        header.get("问题", ""),
+        tuple(parameters),
+    )
+
+
+def _read_parameter(declaration: str, where: str) -> Parameter:
+    match = _PARAM.fullmatch(declaration.strip())
+    if match is None:
+        raise QueryError(f'{where}: a parameter is declared as "# param NAME: TYPE = DEFAULT -- what it means"')
+    kind, default = match["type"], match["default"]
+    choices = tuple(kind.split("|")) if "|" in kind else ()
+    if not choices and kind not in _TYPES:
+        raise QueryError(f'{where}: type "{kind}" is not known; there are {", ".join(_TYPES)} and one|another')
+    default = None if default is None else default.strip('"')
+    return Parameter(match["name"], "choice" if choices else kind, match["meaning"].strip(), default, choices)
+
+
+def find_query(name: str) -> Query:
+    """Return the stored query of that name. Raises UsageError, with the nearest name, where there is none.
+
+    >>> find_query("homicide-clearance").title
+    'Homicide clearance'
+    """
+    known = catalogue()
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else "kg queries lists them"
+    raise UsageError(f'no stored query is called "{name}"; {hint}')
+
+
+def read_query_file(path: Path) -> Query:
+    """Return the query in a file. Raises InputError where it cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; give a stored query's name, a file, or -") from error
+    return decode_query(data, str(path))
+
+
+def decode_query(data: bytes, where: str) -> Query:
+    """Return the query that the bytes spell in UTF-8. Raises QueryError where they are too many or no text."""
+    if len(data) > MAX_LENGTH:
+        raise QueryError(f"{where}: a query of {len(data):,} bytes; the limit is {MAX_LENGTH:,}")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{where}: not UTF-8 (byte {error.start}); save it again as UTF-8") from error
+    if not text.strip():
+        raise QueryError(f"{where}: empty; give SPARQL, such as SELECT * WHERE {{ ?s ?p ?o }} LIMIT 5")
+    return read_query(text, where)
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+def ask(
+    store: Store, query: Query, arguments: Mapping[str, str] | None = None, *, limit: int | None = None
+) -> Rows | bool | bytes:
+    """Return the answer: rows for SELECT, a bool for ASK, N-Triples for CONSTRUCT and DESCRIBE.
+
+    Raises UsageError for an unknown, missing or ill-typed argument; QueryError where the query does not parse, would
+    update, or would reach outside the store.
+    """
+    refuse_foreign(query.sparql, query.name)
+    terms = bind(query, arguments or {})
+    functions = {_PARAMETER_IRI + name: term for name, term in terms.items()}
+    try:
+        return store.ask(
+            _call_parameters(query.sparql, frozenset(terms)), prefixes=prefixes(), functions=functions, limit=limit
+        )
+    except QueryError as error:
+        raise QueryError(f"{query.name}: {error}") from error
+
+
+@cache
+def prefixes() -> Mapping[str, str]:
+    """Return the prefixes that a query may use without declaring them: those of ``mappings/context.jsonld``.
+
+    >>> prefixes()["pa"]
+    'https://w3id.org/pingan/ontology#'
+    """
+    context = json.loads(resource("mappings", "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    return {
+        key: value
+        for key, value in context.items()
+        if isinstance(value, str) and not key.startswith("@") and value.endswith(("#", "/"))
+    }
+
+
+def bind(query: Query, arguments: Mapping[str, str]) -> Mapping[str, Term]:
+    """Return the RDF terms of a query's parameters.
+
+    Raises UsageError for an argument the query has no parameter for, a missing one, and one of another type.
+    """
+    names = [parameter.name for parameter in query.parameters]
+    for name in arguments:
+        if name not in names:
+            has = f"it has {', '.join(names)}" if names else "it has none"
+            raise UsageError(f'{query.name} has no parameter "{name}"; {has}')
+    terms = {}
+    for parameter in query.parameters:
+        value = arguments.get(parameter.name, parameter.default)
+        if value is None:
+            raise UsageError(f"{query.name} needs -p {parameter.name}=... ({parameter.type}: {parameter.meaning})")
+        terms[parameter.name] = _term(parameter, value, query.name)
+    return terms
+
+
+def _term(parameter: Parameter, value: str, where: str) -> Term:
+    try:
+        return _typed(parameter, value)
+    except (ValueError, InvalidOperation) as error:
+        wanted = f"one of {', '.join(parameter.choices)}" if parameter.choices else f"of type {parameter.type}"
+        raise UsageError(f'{where}: {parameter.name} is {wanted}, not "{value}"') from error
+
+
+def _typed(parameter: Parameter, value: str) -> Term:
+    """Return a value as a term of the parameter's type. Raises ValueError where it is of another."""
+    match parameter.type:
+        case "integer":
+            return Term("literal", str(int(value)), _XSD + "integer")
+        case "decimal":
+            number = Decimal(value)
+            if not number.is_finite():
+                raise ValueError(value)
+            return Term("literal", f"{number:f}", _XSD + "decimal")
+        case "date":
+            return Term("literal", date.fromisoformat(value).isoformat(), _XSD + "date")
+        case "iri":
+            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]+", value):
+                raise ValueError(value)
+            return Term("uri", value)
+        case "choice" if value not in parameter.choices:
+            raise ValueError(value)
+        case _:
+            return Term("literal", value)
+
+
+def _call_parameters(sparql: str, names: frozenset[str]) -> str:
+    """Return SPARQL in which ``$name`` is a call of the function that gives the parameter.
+
+    >>> _call_parameters('FILTER(?n > $least && ?s != "$least")', frozenset({"least"}))
+    'FILTER(?n > <urn:pingan:parameter:least>() && ?s != "$least")'
+    """
+    return "".join(
+        f"<{_PARAMETER_IRI}{token[0][1:]}>()"
+        if token.lastgroup == "variable" and token[0][0] == "$" and token[0][1:] in names
+        else token[0]
+        for token in _TOKEN.finditer(sparql)
+    )
+
+
+def refuse_foreign(sparql: str, where: str) -> None:
+    """Raise QueryError where SPARQL would update, read anything but the store, or is nested absurdly.
+
+    >>> refuse_foreign("SELECT * FROM <file:///etc/passwd> {}", "q")
+    Traceback (most recent call last):
+    kg.errors.QueryError: q, line 1, column 10: FROM reaches outside the store; kg asks only the store it is given
+    """
+    depth = 0
+    for token in _words(sparql):
+        word = (token["prefix"] if token["prefixed"] else token[0]).upper()
+        depth += (word in "({[") - (word in ")}]") if token["other"] else 0
+        if depth > MAX_DEPTH:
+            raise QueryError(f"{_place(token, sparql, where)}: more than {MAX_DEPTH} brackets inside each other")
+        if token["other"] or not word:
+            continue
+        for outside in _OUTSIDE:
+            if word.startswith(outside):
+                raise QueryError(
+                    f"{_place(token, sparql, where)}: {outside} reaches outside the store; "
+                    "kg asks only the store it is given"
+                )
+        if word in _UPDATES and token["word"]:
+            raise QueryError(
+                f"{_place(token, sparql, where)}: {word} is an update; kg query only asks (kg build changes a store)"
+            )
+
+
+def _words(sparql: str) -> Iterator[re.Match[str]]:
+    return (token for token in _TOKEN.finditer(sparql) if token["word"] or token["prefixed"] or token["other"])
+
+
+def _place(token: re.Match[str], sparql: str, where: str) -> str:
+    before = sparql[: token.start()]
+    return f"{where}, line {before.count(chr(10)) + 1}, column {token.start() - before.rfind(chr(10))}"
