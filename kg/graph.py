@@ -1,0 +1,405 @@
+"""Facts to RDF: one named graph an article, written as JSON-LD through ``mappings/context.jsonld``.
+
+Enters: an article and its facts. Leaves: a JSON-LD document, which *is* the graph, or the same as an rdflib Dataset or
+Graph; and the way back, from an article's graph to its facts. IRIs come from content alone: a bureau from its name, a
+period from its days, a claim from article, place and fields.
+
+Border: numbers stand in the JSON-LD as strings, because pyoxigraph reads the JSON number 11.29, typed ``xsd:decimal``,
+as ``1.129E1``, which no numeric FILTER matches.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
+
+import rdflib
+from rdflib import RDF, RDFS, URIRef
+
+from kg.article import Article
+from kg.errors import GraphError
+from kg.facts.jsonl import FIELDS, decimal_text, fact_from_dict, fact_to_dict
+from kg.facts.model import Bureau, Campaign, Derivation, Evidence, Fact, Honor, Metric, Period, Streak
+from kg.resources import resource
+
+ONTOLOGY = "https://w3id.org/pingan/ontology#"
+BASE = "https://w3id.org/pingan/data/"
+NODE_KINDS = (
+    "article", "bureau", "campaign", "evidence", "extraction", "graph", "honor", "metric", "participation", "period",
+    "place", "software", "streak",
+)  # fmt: skip
+"""What comes between the base IRI and the name of a node."""
+
+Node = dict[str, Any]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]")
+
+
+def local_name(text: str) -> str:
+    """Return the text as the last part of an IRI: letters and digits of any script stay, the rest is %-encoded.
+
+    >>> local_name("平安行·你我他"), local_name("a/b c.")
+    ('平安行·你我他', 'a%2Fb%20c%2E')
+    """
+    kept = "".join(c if c.isalnum() or c in "-_·." else quote(c, safe="", errors="replace") for c in text)
+    return re.sub(r"^\.+|\.+$", lambda dots: "%2E" * len(dots[0]), kept)
+
+
+def node_iri(kind: str, name: str, base: str = BASE) -> str:
+    """Return the IRI of a node of one of NODE_KINDS.
+
+    >>> node_iri("bureau", "滨州市公安局")
+    'https://w3id.org/pingan/data/bureau/滨州市公安局'
+    """
+    return f"{base}{kind}/{local_name(name)}"
+
+
+def graph_iri(article_id: str, base: str = BASE) -> str:
+    """Return the name of an article's graph.
+
+    >>> graph_iri("binzhou-2020")
+    'https://w3id.org/pingan/data/graph/binzhou-2020'
+    """
+    return node_iri("graph", article_id, base)
+
+
+def text_hash(text: str) -> str:
+    """Return the digest by which an article's text is known in the graph.
+
+    >>> text_hash("平安")
+    'sha256:572027d3290df33676c11e87dda8c1fbdafee3a98d1646efad0b71f2faebabcc'
+    """
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def software_name() -> str:
+    """Return name and version of this program, for provenance."""
+    try:
+        return f"pingan-kg {version('pingan-kg')}"
+    except PackageNotFoundError:
+        return "pingan-kg"
+
+
+@cache
+def context() -> Mapping[str, Any]:
+    """Return the terms of ``mappings/context.jsonld``."""
+    data = json.loads(resource("mappings", "context.jsonld").read_text(encoding="utf-8"))
+    return MappingProxyType(data["@context"])
+
+
+class _Nodes:
+    """Collects the nodes of one article's graph; a node met twice is one node."""
+
+    def __init__(self, article: Article, base: str) -> None:
+        self.article = article
+        self.base = base
+        self.hash = text_hash(article.text)
+        self.nodes: dict[str, Node] = {}
+
+    def add(self, kind: str, name: str, type_: str | list[str], /, **fields: Any) -> str:
+        iri = node_iri(kind, name, self.base)
+        node = self.nodes.setdefault(iri, {"id": iri, "type": type_})
+        for term, value in fields.items():
+            if value is None:
+                continue
+            if isinstance(value, list):
+                node[term] = sorted({*node.get(term, ()), *value})
+            else:
+                node.setdefault(term, value)
+        return iri
+
+    def named(self, kind: str, name: str | None) -> str | None:
+        return None if name is None else self.add(kind, name, kind.capitalize(), name=name)
+
+    def period(self, period: Period | None) -> str | None:
+        if period is None:
+            return None
+        start, end = period.start.isoformat(), period.end.isoformat()
+        return self.add("period", f"{start}_{end}", "Period", start=start, end=end)
+
+    def streak(self, streak: Streak | None) -> str | None:
+        if streak is None:
+            return None
+        return self.add("streak", f"{streak.n}{streak.unit}", "Streak", n=str(streak.n), unit=streak.unit)
+
+    def evidence(self, evidence: Evidence) -> str:
+        start, end = str(evidence.start), str(evidence.end)
+        return self.add(
+            "evidence",
+            f"{self.article.id}-{start}-{end}",
+            ["Evidence", "PositionSelector", "QuoteSelector"],
+            quote=evidence.quote,
+            start=start,
+            end=end,
+            exact=evidence.quote,
+            selectorStart=start,
+            selectorEnd=end,
+            article=self.about(),
+            textHash=self.hash,
+        )
+
+    def about(self) -> str:
+        return node_iri("article", self.article.id, self.base)
+
+    def of_every_fact(self, fact: Fact) -> Node:
+        return {
+            "evidence": [self.evidence(one) for one in fact.evidence],
+            "rule": list(fact.derivation.rules) or None,
+        }
+
+    def claim(self, kind: str, fact: Fact, /, **fields: Any) -> str:
+        name = f"{self.article.id}-{claim_digest(fact)}"
+        shared = self.of_every_fact(fact)
+        return self.add(kind, name, kind.capitalize(), **fields, article=self.about(), **shared)
+
+
+def claim_digest(fact: Fact) -> str:
+    """Return what tells a claim from every other: a digest of article, first place and normalised fields."""
+    fields = fact_to_dict(replace(fact, evidence=(), derivation=Derivation()))
+    first = min(fact.evidence)
+    spelled = json.dumps([fields, first.start, first.end], ensure_ascii=False, sort_keys=True, default=decimal_text)
+    return hashlib.sha256(spelled.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _add_bureau(nodes: _Nodes, fact: Bureau) -> None:
+    nodes.named("bureau", fact.name)
+    nodes.add(
+        "bureau",
+        fact.name,
+        "Bureau",
+        level=fact.level,
+        place=nodes.named("place", fact.place),
+        parent=nodes.named("bureau", fact.parent),
+        article=nodes.about(),
+        **nodes.of_every_fact(fact),
+    )
+
+
+def _add_campaign(nodes: _Nodes, fact: Campaign) -> None:
+    bureau = nodes.named("bureau", fact.bureau)
+    campaign = nodes.named("campaign", fact.name)
+    nodes.claim("participation", fact, campaign=campaign, bureau=bureau, period=nodes.period(fact.period))
+    nodes.add(
+        "campaign",
+        fact.name,
+        "Campaign",
+        bureau=[bureau] if bureau else None,
+        article=nodes.about(),
+        **nodes.of_every_fact(fact),
+    )
+
+
+def _add_honor(nodes: _Nodes, fact: Honor) -> None:
+    nodes.claim(
+        "honor",
+        fact,
+        title=fact.title,
+        recipient=fact.recipient,
+        recipientKind=fact.recipient_kind,
+        bureau=nodes.named("bureau", fact.bureau),
+        grantor=fact.grantor,
+        level=fact.level,
+        period=nodes.period(fact.period),
+        streak=nodes.streak(fact.streak),
+        times=None if fact.times is None else str(fact.times),
+    )
+
+
+def _add_metric(nodes: _Nodes, fact: Metric) -> None:
+    nodes.claim(
+        "metric",
+        fact,
+        bureau=nodes.named("bureau", fact.bureau),
+        indicator=fact.indicator,
+        kind=fact.kind,
+        value=None if fact.value is None else decimal_text(fact.value),
+        unit=fact.unit,
+        bound=fact.bound,
+        direction=fact.direction,
+        comparison=fact.comparison,
+        baseline=nodes.period(fact.baseline),
+        scope=fact.scope,
+        streak=nodes.streak(fact.streak),
+        campaign=nodes.named("campaign", fact.campaign),
+        period=nodes.period(fact.period),
+    )
+
+
+_ADD: Mapping[type[Fact], Callable[[_Nodes, Any], None]] = {
+    Bureau: _add_bureau,
+    Campaign: _add_campaign,
+    Honor: _add_honor,
+    Metric: _add_metric,
+}
+
+
+def _add_provenance(nodes: _Nodes) -> None:
+    article = nodes.article
+    about = nodes.add(
+        "article",
+        article.id,
+        "Article",
+        identifier=article.id,
+        title=article.title,
+        outlet=article.outlet,
+        byline=article.byline,
+        published=article.published and article.published.isoformat(),
+        dateSource=article.date_source,
+        textHash=nodes.hash,
+        characters=str(len(article.text)),
+    )
+    name = software_name()
+    software = nodes.add("software", name.replace(" ", "-"), "Software", name=name)
+    extraction = nodes.add("extraction", article.id, "Extraction", used=about, associatedWith=software)
+    nodes.add("graph", article.id, "Entity", derivedFrom=about, generatedBy=extraction)
+
+
+def to_jsonld(article: Article, facts: Iterable[Fact], base: str = BASE) -> Node:
+    """Return the article's named graph as one JSON-LD document, its context inside, its nodes in the order of IRIs.
+
+    Raises GraphError for a fact of another article, for text that is no Unicode (a lone surrogate), and for a base
+    that is no absolute IRI ending in "/", "#" or ":".
+    """
+    if not _BASE.fullmatch(base):
+        raise GraphError(f'base {base!r}: expected an absolute IRI that ends in "/", such as {BASE}')
+    nodes = _Nodes(article, base)
+    _add_provenance(nodes)
+    for fact in facts:
+        if fact.article != article.id:
+            raise GraphError(f"a fact of article {fact.article!r} among those of {article.id!r}")
+        _ADD[type(fact)](nodes, fact)
+    return {
+        "@context": dict(context()),
+        "id": graph_iri(article.id, base),
+        "@graph": [nodes.nodes[iri] for iri in sorted(nodes.nodes)],
+    }
+
+
+def to_jsonld_text(article: Article, facts: Iterable[Fact], base: str = BASE) -> str:
+    """Return the document of ``to_jsonld`` as text; what a store or another program loads. Raises GraphError."""
+    text = json.dumps(to_jsonld(article, facts, base), ensure_ascii=False, indent=1)
+    found = _SURROGATE.search(text)
+    if found:
+        around = text[max(0, found.start() - 20) : found.start() + 20].encode("utf-8", "backslashreplace").decode()
+        raise GraphError(f"article {article.id!r}: a lone surrogate, which RDF cannot hold, in {around!r}")
+    return text
+
+
+def to_dataset(article: Article, facts: Iterable[Fact], base: str = BASE) -> rdflib.Dataset:
+    """Return an rdflib Dataset that holds the article's named graph. Raises GraphError."""
+    dataset = rdflib.Dataset()
+    dataset.parse(data=to_jsonld_text(article, facts, base), format="json-ld")
+    return dataset
+
+
+def to_graph(article: Article, facts: Iterable[Fact], base: str = BASE) -> rdflib.Graph:
+    """Return the article's triples as one rdflib Graph. Raises GraphError."""
+    graph = rdflib.Graph()
+    for triple in to_dataset(article, facts, base).graph(URIRef(graph_iri(article.id, base))):
+        graph.add(triple)
+    return graph
+
+
+@cache
+def term_iri(term: str, type_: str | None = None) -> URIRef:
+    """Return the IRI that a term of the context stands for, in a node of a type.
+
+    >>> term_iri("level", "Honor")
+    rdflib.term.URIRef('https://w3id.org/pingan/ontology#awardLevel')
+    """
+    terms: dict[str, Any] = dict(context())
+    if type_ is not None and isinstance(terms[type_], dict):
+        terms |= terms[type_].get("@context", {})
+    definition = terms[term]
+    prefix, _, name = (definition if isinstance(definition, str) else definition["@id"]).partition(":")
+    return URIRef(f"{terms[prefix]}{name}")
+
+
+class _Reader:
+    """Reads facts back from an article's triples."""
+
+    def __init__(self, graph: rdflib.Graph) -> None:
+        self.graph = graph
+
+    def one(self, subject: Any, term: str, type_: str | None = None) -> Any:
+        found = sorted(self.graph.objects(subject, term_iri(term, type_)), key=str)
+        return found[0] if found else None
+
+    def plain(self, subject: Any, term: str, type_: str) -> Any:
+        value = self.one(subject, term, type_)
+        if value is None:
+            return None
+        if term in ("period", "baseline"):
+            return {"start": str(self.one(value, "start")), "end": str(self.one(value, "end"))}
+        if term == "streak":
+            return {"n": _integer(self.one(value, "n")), "unit": _string(self.one(value, "unit"))}
+        if isinstance(value, URIRef):
+            return _string(self.graph.value(value, RDFS.label))
+        if term == "value":
+            return _decimal(value)
+        return _integer(value) if term == "times" else str(value)
+
+    def evidence(self, subject: Any) -> dict[str, list[Node]]:
+        """Return the evidence of a node by the id of the article it stands in."""
+        found: dict[str, list[Node]] = {}
+        for node in self.graph.objects(subject, term_iri("evidence")):
+            start, end = (_integer(self.one(node, term, "Evidence")) for term in ("start", "end"))
+            article = _string(self.one(self.one(node, "article"), "identifier"))
+            found.setdefault(str(article), []).append(
+                {"quote": _string(self.one(node, "quote")), "start": start, "end": end}
+            )
+        for places in found.values():
+            places.sort(key=lambda place: (str(place["start"]).zfill(20), str(place["end"]).zfill(20)))
+        return found
+
+    def facts(self, type_: str) -> Iterator[Fact]:
+        node_type = "Participation" if type_ == "Campaign" else type_
+        for subject in self.graph.subjects(RDF.type, term_iri(node_type)):
+            fields: Node = {"type": type_}
+            for term in FIELDS[type_]:
+                if term not in ("article", "evidence"):
+                    fields[term] = self.plain(subject, term, node_type)
+            if type_ == "Campaign":
+                fields["name"] = _string(self.graph.value(self.one(subject, "campaign"), RDFS.label))
+            rules = [str(rule) for rule in sorted(self.graph.objects(subject, term_iri("rule")), key=str)]
+            for article, evidence in self.evidence(subject).items():
+                whole = {**fields, "article": article, "evidence": evidence, "derivation": {"rules": rules}}
+                yield fact_from_dict(whole, str(subject))
+
+
+def _string(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _integer(value: Any) -> int | None:
+    return int(value) if value is not None and re.fullmatch(r"[0-9]{1,18}", str(value)) else None
+
+
+def _decimal(value: Any) -> Decimal | str:
+    text = str(value)
+    return Decimal(text) if re.fullmatch(r"[-+]?[0-9]{1,60}(\.[0-9]{1,60})?", text) else text
+
+
+def _order(fact: Fact) -> tuple[str, int, int, str, str]:
+    first = min(fact.evidence)
+    return fact.article, first.start, first.end, type(fact).__name__, claim_digest(fact)
+
+
+def facts_of(graph: rdflib.Graph) -> list[Fact]:
+    """Return the facts that one article's triples state, in the order of the text.
+
+    What has no evidence (a bureau that is only named as another's parent) is no fact. Raises InputError where the
+    triples break the contract.
+    """
+    reader = _Reader(graph)
+    return sorted((fact for type_ in FIELDS for fact in reader.facts(type_)), key=_order)
