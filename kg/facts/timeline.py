@@ -1,0 +1,336 @@
+"""Text to Timeline: which period governs a number that names none of its own.
+
+Enters: a text whose article may know its day of publication. Leaves: a ``Timeline`` that answers, for each position of
+the view, with the period that governs there and the words that supplied it: the sentence's latest, else what the
+paragraph or section carries on, else the article's own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.facts.model import Period
+from kg.text import Paragraph, Span, Text
+from kg.values.period import Days, PeriodMention, find_periods, resolve
+
+_NAME = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n,。;!?]{0,40}”")
+_PLAN_NAME = re.compile(r"“[^”]{1,4}”(?:期间|时期|以来|五年|这五年)")
+_TITLE_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰·,。;、]{2})")
+_AGGREGATE = re.compile(r"全[市省县区州旗盟国]|同比|累计|各类|(?<!一)共(?:破|抓|查|侦|打|受)")
+_STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
+_LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
+_MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
+_LASTING = frozenset({"year", "years", "months", "part"})
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A period mention with its days; ``period`` is None where the words do not tell them."""
+
+    mention: PeriodMention
+    period: Period | None
+
+    @property
+    def words(self) -> str:
+        """The words and where they stand, as ``kg explain`` prints them."""
+        return f"{self.mention.words} @ {self.mention.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The periods of a text: those that govern, the baselines, and what holds where a sentence names none."""
+
+    view: str
+    governors: tuple[Governed, ...]
+    baselines: tuple[Governed, ...]
+    titles: tuple[Governed, ...]
+    sentences: tuple[Span, ...]
+    carried: tuple[Governed | None, ...]
+    default: Governed | None
+
+    def at(self, position: int, end: int | None = None) -> tuple[Period | None, str]:
+        """Return the period that governs a number at a position of the view, and the words that supplied it.
+
+        >>> from kg.text import text_of
+        >>> text = text_of("2020年,破案9起。今年以来,破案3起,其中5月1起。", published=date(2021, 6, 30))
+        >>> read_timeline(text).at(text.view.index("3起"))[1]
+        '今年以来 @ 11'
+        """
+        found = self._in_sentence(position, end if end is not None else position + 1)
+        if found is None:
+            found = self.carried[self._sentence_index(position)] if self.sentences else self.default
+            if found is not self.default and self._is_streak(position, end) and _is_past_year(found):
+                found = self.default
+        return (found.period, found.words) if found else (None, "")
+
+    def baseline_at(self, start: int, end: int) -> Period | None:
+        """Return the named period that changes in a clause are measured against, None where the words name none.
+
+        A baseline that heads its sentence ("与2019年相比,") holds to the sentence's end, another in its own clause.
+        """
+        sentence = self.sentences[self._sentence_index(start)]
+        for baseline in reversed(self.baselines):
+            mention = baseline.mention
+            if mention.start >= end or mention.start < sentence.start:
+                continue
+            between = self.view[mention.end : max(start, mention.end)]
+            near = not re.search(r"[,;:。]", between)
+            if near or _heads(self.view, mention):
+                return baseline.period if mention.names_year else None
+        return None
+
+    def honor_period(self, start: int, end: int) -> tuple[Period | None, str]:
+        """Return the period of an honor between two positions: the year its title names, else what governs there."""
+        inside = [title for title in self.titles if start <= title.mention.start < end]
+        own = [g for g in self.governors if start <= g.mention.start < end and g.period]
+        if own:
+            return own[0].period, own[0].words
+        if inside:
+            return inside[-1].period, inside[-1].words
+        return self.at(start, end)
+
+    def _is_streak(self, position: int, end: int | None) -> bool:
+        """Tell whether the words are of several years on end, told as of the article ("连续两年零伤亡")."""
+        return _STREAK.search(self.view, max(0, position - 12), (end or position) + 12) is not None
+
+    def _sentence_index(self, position: int) -> int:
+        return max(0, bisect_right(self.sentences, position, key=lambda span: span.start) - 1)
+
+    def _in_sentence(self, position: int, end: int) -> Governed | None:
+        sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
+        before = bisect_left(self.governors, end, key=lambda g: g.mention.start) - 1
+        if before >= 0 and self.governors[before].mention.start >= sentence.start:
+            return self.governors[before]
+        return self._after(end, sentence)
+
+    def _after(self, end: int, sentence: Span) -> Governed | None:
+        """Return a period that follows in the same clause ("破案35起(截至6月底)")."""
+        index = bisect_left(self.governors, end, key=lambda g: g.mention.start)
+        if index >= len(self.governors) or self.governors[index].mention.start >= sentence.end:
+            return None
+        between = self.view[end : self.governors[index].mention.start]
+        return None if re.search(r"[,;:。]", between) else self.governors[index]
+
+
+def read_timeline(text: Text) -> Timeline:
+    """Return the timeline of a text."""
+    mentions = find_periods(text.view)
+    names = [match.span() for match in _NAME.finditer(text.view) if not _PLAN_NAME.match(text.view, match.start())]
+    mentions = list(_with_titles(mentions, names))
+    published = text.article.published
+    default = _default(text, [m for m in mentions if m.role == "period"], published)
+    governors, baselines, titles = _resolve_all(text, mentions, published, default)
+    carried = _carry(text, governors, default)
+    return Timeline(
+        text.view,
+        tuple(governors),
+        tuple(baselines),
+        tuple(sorted([*titles, *_title_years(text.view, published)], key=lambda g: g.mention.start)),
+        text.sentences,
+        tuple(carried),
+        default,
+    )
+
+
+def _is_past_year(governed: Governed | None) -> bool:
+    return governed is not None and governed.mention.shape == "within" and governed.mention.grain == "year"
+
+
+def _heads(view: str, mention: PeriodMention) -> bool:
+    return re.match(r"(?:的)?(?:同期)?(?:相比|比较|相较)?[,:]", view[mention.end : mention.end + 8]) is not None
+
+
+
+
+def _with_titles(mentions: Sequence[PeriodMention], names: Sequence[tuple[int, int]]) -> Iterator[PeriodMention]:
+    """Give the role "title" to periods inside quoted names and book titles."""
+    starts = [start for start, _ in names]
+    for mention in mentions:
+        index = bisect_right(starts, mention.start) - 1
+        inside = index >= 0 and names[index][0] < mention.start and mention.end <= names[index][1]
+        yield replace(mention, role="title") if inside else mention
+
+
+def _title_years(view: str, published: date | None) -> Iterator[Governed]:
+    for match in _TITLE_YEAR.finditer(view):
+        year = int(match[0])
+        period = Period(date(year, 1, 1), date(year, 12, 31))
+        if published and published < period.start:
+            continue
+        cut = Period(period.start, min(period.end, published)) if published else period
+        yield Governed(PeriodMention(*match.span(), match[0], "title-year", role="title"), cut)
+
+
+# --- what the article covers
+
+
+def _default(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
+    """Return the period that the article as a whole is about: the first lasting one that title or lead names."""
+    for mention in mentions:
+        if mention.grain in _LASTING and mention.shape in ("within", "since", "back"):
+            period = _resolved(mention, published, None, _named_years(mentions, published))
+            if period:
+                return Governed(mention, period)
+    return None
+
+
+def _named_years(mentions: Sequence[PeriodMention], published: date | None) -> dict[int, Days]:
+    """Return, by number of years, the stretches that the article names ("2019年以来" in 2024 is five or six years)."""
+    named: dict[int, Days] = {}
+    if published is None:
+        return named
+    for mention in mentions:
+        if mention.shape == "since" and mention.grain in ("year", "part", "years") and mention.names_year:
+            days = resolve(mention, published, None)
+            if days:
+                years = published.year - days.start.year
+                named.setdefault(years + 1, days)
+                named[years] = named.get(years, days)
+        elif mention.grain == "years" and mention.shape == "within" and mention.names_year:
+            days = resolve(mention, published, None)
+            if days:
+                named.setdefault(days.end.year - days.start.year + 1, days)
+    return named
+
+
+def _resolved(
+    mention: PeriodMention, published: date | None, governing: Days | None, named: dict[int, Days]
+) -> Period | None:
+    if mention.shape == "back" and mention.unit == "年" and mention.n in named:
+        days: Days | None = named[mention.n]
+    else:
+        days = resolve(mention, published, governing)
+    return Period(days.start, days.end) if days else None
+
+
+# --- what each sentence inherits
+
+
+def _resolve_all(
+    text: Text, mentions: Sequence[PeriodMention], published: date | None, default: Governed | None
+) -> tuple[list[Governed], list[Governed], list[Governed]]:
+    """Give each mention its days: missing years come from the sentence, then the paragraph, then the article."""
+    named = _named_years(mentions, published)
+    by_role: dict[str, list[Governed]] = {"period": [], "baseline": [], "title": []}
+    for mention in mentions:
+        if mention.role not in by_role:
+            continue
+        context = _context(text, mention, by_role["period"], default)
+        if mention.shape == "unknown":
+            period = _since_launch(text, mention, mentions, published)
+        else:
+            period = _resolved(mention, published, context, named)
+        governed = Governed(mention, period)
+        if mention.role == "baseline":
+            governed = Governed(mention, _baseline(mention, governed.period, context))
+        by_role[mention.role].append(governed)
+    return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _context(
+    text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None
+) -> Days | None:
+    paragraph = text.paragraph_at(mention.start)
+    sentence = text.sentence_at(mention.start)
+    for governed in reversed(before):
+        if governed.mention.start < paragraph.start:
+            break
+        lasting = governed.mention.grain in _LASTING
+        if governed.period and (lasting or governed.mention.start >= sentence.start):
+            if mention.shape == "vague" and governed.mention.start < sentence.start:
+                break
+            return Days(governed.period.start, governed.period.end)
+    return Days(default.period.start, default.period.end) if default and default.period else None
+
+
+def _since_launch(
+    text: Text, mention: PeriodMention, mentions: Sequence[PeriodMention], published: date | None
+) -> Period | None:
+    """Return the days since a campaign began, where the article dates its launch in another sentence."""
+    quoted = re.search(r"“([^“”]{2,20})”[^“”]{0,8}$", text.view[max(0, mention.start - 24) : mention.end])
+    name = quoted[1] if quoted else text.view[max(0, mention.start - 2) : mention.start + 2]
+    for other in mentions:
+        if other.grain not in ("day", "month") or other.role != "period" or published is None:
+            continue
+        sentence = text.sentence_at(other.start)
+        words = text.view[other.start : sentence.end]
+        if name in text.view[sentence.start : sentence.end] and _LAUNCH.search(words):
+            days = resolve(replace(other, shape="since"), published, None)
+            if days:
+                return Period(days.start, published)
+    return None
+
+
+def _baseline(mention: PeriodMention, period: Period | None, governing: Days | None) -> Period | None:
+    """Return a baseline's days: a whole year takes the months of what is compared ("1-9月较2019年同期")."""
+    if period is None or governing is None or mention.grain != "year" or governing.start.year != governing.end.year:
+        return period
+    try:
+        return Period(
+            governing.start.replace(year=period.start.year), governing.end.replace(year=period.start.year)
+        )
+    except ValueError:
+        return period
+
+
+def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) -> Iterator[Governed | None]:
+    """Yield, for each sentence, what governs where it names no period itself."""
+    at = 0
+    section: Governed | None = None
+    paragraph: Paragraph | None = None
+    state = _Carried(default)
+    for sentence in text.sentences:
+        here = text.paragraph_at(sentence.start)
+        if here is not paragraph:
+            paragraph = here
+            state = _Carried(section or default)
+        words = text.view[sentence.start : sentence.end]
+        yield state.event if state.event and not _AGGREGATE.search(words) else state.lasting
+        while at < len(governors) and governors[at].mention.start < sentence.end:
+            governed = governors[at]
+            at += 1
+            if governed.period is None:
+                continue
+            if here.heading:
+                section = governed if governed.mention.grain in _LASTING else section
+            elif _opens(text, governed.mention, sentence, here):
+                state = _after_mention(state, governed, words, default)
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What a paragraph hands on: a lasting period, and an event that holds until the article sums up again."""
+
+    lasting: Governed | None
+    event: Governed | None = None
+
+
+def _after_mention(state: _Carried, governed: Governed, sentence: str, default: Governed | None) -> _Carried:
+    if governed.mention.grain in _LASTING:
+        return _Carried(governed)
+    year = _year_around(governed, default) or state.lasting
+    return _Carried(year, None if _MEETING.search(sentence) else governed)
+
+
+def _year_around(governed: Governed, default: Governed | None) -> Governed | None:
+    """Return the year of an event where the article covers several years ("今年6月,...。" goes on with this year)."""
+    moment = governed.mention.first
+    if moment is None or moment.anchor == "context" or governed.period is None or default is None:
+        return None
+    if default.period is None or (default.period.end - default.period.start).days < 400:
+        return None
+    start = date(governed.period.start.year, 1, 1)
+    return Governed(governed.mention, Period(start, min(date(start.year, 12, 31), default.period.end)))
+
+
+def _opens(text: Text, mention: PeriodMention, sentence: Span, paragraph: Paragraph) -> bool:
+    """Tell whether a period stands where it sets the time of what follows, not in passing."""
+    before = text.view[sentence.start : mention.start]
+    clause = before[max(before.rfind(mark) for mark in ",;:。") + 1 :]
+    if "其中" in clause:
+        return False
+    return sentence.start == paragraph.start or "," not in before.rpartition(";")[2]

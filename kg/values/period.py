@@ -1,0 +1,422 @@
+"""Words to periods: "2024年1-9月", "今年以来", "五年来" become mentions, mentions become days.
+
+Enters: the view of a text. Leaves: ``PeriodMention`` values in their order, each with the rule that found it, its shape
+and its role, and ``resolve``, which turns a mention into days where publication and the governing period are known.
+Whose days govern which number is the business of ``kg.facts.timeline``.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from kg.mentions.lexicon import load_lexicon
+from kg.mentions.rule import Rule, load_rules
+from kg.values.numeral import parse_numeral
+
+_REACH = 12  # characters before and after a mention that a prefix, suffix or role may look at
+_FAR = 60  # characters that a far-reaching suffix ("... 行动开展以来") or role ("... 新闻发布会") may look at
+_CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Days:
+    """Days from ``start`` to ``end``, both inclusive."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stretch of one year, as far as the words fix it.
+
+    ``anchor`` says what ``year`` is: "absolute" a year of the calendar, "published" and "governing" an offset to the
+    year of publication or of the governing period, "context" nothing (no year in the words).
+    """
+
+    anchor: str
+    year: int = 0
+    months: tuple[int, int] = (1, 12)
+    days: tuple[int, int] = (1, 31)
+    festival: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """A period in the words, not yet in days.
+
+    ``shape``: within (first to last), since (first to publication), from (first to the end of the governing period),
+    until (the governing period up to last), back (the last ``n`` ``unit`` before publication), now, whole, vague,
+    month, event, unknown. ``role``: period; baseline (compared with), title, case, record, report, law: these govern nothing.
+    ``grain``: day, days, month, months, part, festival, year, years.
+    """
+
+    start: int
+    end: int
+    words: str
+    rule: str
+    shape: str = "within"
+    grain: str = "year"
+    first: Moment | None = None
+    last: Moment | None = None
+    n: int = 0
+    unit: str = ""
+    role: str = "period"
+
+    @property
+    def names_year(self) -> bool:
+        """Whether the words name a year of the calendar."""
+        return any(moment is not None and moment.anchor == "absolute" for moment in (self.first, self.last))
+
+
+def find_periods(view: str, start: int = 0, end: int | None = None) -> list[PeriodMention]:
+    """Return the periods that the words of a stretch of a view name, in their order.
+
+    >>> [(m.words, m.shape) for m in find_periods("今年以来破案9起,其中1至5月3起")]
+    [('今年以来', 'since'), ('1至5月', 'within')]
+    """
+    end = len(view) if end is None else end
+    points = list(_points(view, start, end))
+    linked = _link(view, points)
+    extended = [_extend(view, mention, _next_start(linked, i, end)) for i, mention in enumerate(linked)]
+    mentions = _without_overlaps(extended)
+    return [replace(mention, role=_role(view, mention, end)) for mention in mentions]
+
+
+def resolve(mention: PeriodMention, published: date | None, governing: Days | None) -> Days | None:
+    """Return the days a mention covers, None where publication and context do not tell, cut at publication.
+
+    >>> resolve(find_periods("2024年1-9月")[0], date(2024, 11, 8), None)
+    Days(start=datetime.date(2024, 1, 1), end=datetime.date(2024, 9, 30))
+    """
+    period = _days(mention, published, governing)
+    if period is None or (published and period.start > published) or period.start > period.end:
+        return None
+    return Days(period.start, min(period.end, published)) if published else period
+
+
+# --- points
+
+
+@cache
+def _rules(stage: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules("period") if rule.data["stage"] == stage)
+
+
+def _compiled(rule: Rule) -> re.Pattern[str]:
+    assert rule.regex is not None
+    return rule.regex
+
+
+def _points(view: str, start: int, end: int) -> Iterator[PeriodMention]:
+    """Yield points in their order; of two that overlap the earlier, then the longer."""
+    found = [
+        (match.start(), -match.end(), order, match)
+        for order, rule in enumerate(_rules("point"))
+        for match in _compiled(rule).finditer(view, start, end)
+    ]
+    at = start
+    for first, _, order, match in sorted(found, key=lambda entry: entry[:3]):
+        if first >= at:
+            mention = _read(_rules("point")[order], match)
+            if mention:
+                yield mention
+                at = match.end()
+
+
+def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    plain = PeriodMention(match.start(), match.end(), match[0], rule.name, rule.data.get("shape", "within"))
+    if rule.name == "period-back":
+        n, unit = groups.get("n") or groups["n2"], groups.get("u") or groups["u2"]
+        return replace(plain, shape="back", n=_integer(n), unit=unit.replace("多", ""), grain="years")
+    if rule.name == "period-event":
+        day = date.fromisoformat(load_lexicon("period_event").rows[groups["w"]]["day"])
+        moment = Moment("absolute", day.year, (day.month, 12), (day.day, 31))
+        return replace(plain, shape="event", first=moment, last=moment, grain="years")
+    if rule.name == "period-plan":
+        row = load_lexicon("period_plan").rows[groups.get("w") or groups["w2"]]
+        first, last = Moment("absolute", int(row["first"])), Moment("absolute", int(row["last"]))
+        return replace(plain, first=first, last=last, grain="years")
+    if rule.name == "period-this-month":
+        return replace(plain, n=-1 if groups["w"].startswith("上") else 0, grain="month")
+    if rule.name == "period-years":
+        first, last = (Moment("absolute", _year_number(groups[key])) for key in ("y", "y2"))
+        return replace(plain, first=first, last=last, grain="years")
+    if plain.shape != "within":
+        return replace(plain, grain="years")
+    moment, grain = _moment(groups)
+    return replace(plain, first=moment, last=moment, grain=grain)
+
+
+def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
+    moment = _year(groups["y"]) if "y" in groups else Moment("context")
+    if "m" in groups:
+        first = _integer(groups["m"])
+        if "m2" in groups:
+            return replace(moment, months=(first, _integer(groups["m2"]))), "months"
+        if "d1" in groups:
+            day = _integer(groups["d1"])
+            return replace(moment, months=(first, first), days=(day, day)), "day"
+        if "d" in groups:
+            days = _integer(groups["d"]), _integer(groups["d2"])
+            return replace(moment, months=(first, first), days=days), "days"
+        days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)
+        return replace(moment, months=(first, first), days=days), "month"
+    for key, lexicon in (("part", "period_part"), ("edge", "period_edge")):
+        if key in groups:
+            row = load_lexicon(lexicon).rows[groups[key]]
+            return replace(moment, months=(int(row["first"]), int(row["last"]))), "part"
+    if "k" in groups or "k2" in groups:
+        return replace(moment, months=(1, min(12, _integer(groups.get("k") or groups["k2"])))), "months"
+    if "w" in groups:
+        return replace(moment, festival=groups["w"]), "festival"
+    return moment, "year"
+
+
+def _year(words: str) -> Moment:
+    row = load_lexicon("period_year").rows.get(words)
+    if row:
+        return Moment(row["anchor"], int(row["offset"]))
+    return Moment("absolute", _year_number(words.removesuffix("年")))
+
+
+def _year_number(digits: str) -> int:
+    number = int("".join(str(_CHINESE_DIGITS.get(c, c)) for c in digits))
+    if number >= 100:
+        return number
+    return number + (1900 if number > 60 else 2000)
+
+
+def _integer(words: str) -> int:
+    """Return a whole number below a hundred.
+
+    >>> [_integer(words) for words in ("07", "十", "十二", "三十一", "两")]
+    [7, 10, 12, 31, 2]
+    """
+    return int(parse_numeral(words).value)
+
+
+# --- links, prefixes, suffixes, roles
+
+
+def _link(view: str, points: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """Join two points with 至 or a dash between them into one range."""
+    (link,) = _rules("link")
+    out: list[PeriodMention] = []
+    for point in points:
+        last = out[-1] if out else None
+        if (
+            last
+            and last.first
+            and point.first
+            and last.last is last.first
+            and last.shape == point.shape == "within"
+            and _compiled(link).fullmatch(view, last.end, point.start)
+        ):
+            grain = "years" if point.grain == "year" else "day" if point.grain == "day" else "months"
+            out[-1] = replace(
+                last, end=point.end, words=view[last.start : point.end], last=point.first, grain=grain
+            )
+        else:
+            out.append(point)
+    return out
+
+
+def _next_start(mentions: Sequence[PeriodMention], index: int, end: int) -> int:
+    return mentions[index + 1].start if index + 1 < len(mentions) else end
+
+
+def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
+    """Take in the prefix and suffix that change the meaning of a point."""
+    if mention.shape not in ("within", "event", "back"):
+        return mention
+    prefix = next(
+        (
+            (rule, match)
+            for rule in _rules("prefix")
+            if (match := _compiled(rule).search(view[max(0, mention.start - _REACH) : mention.start]))
+        ),
+        None,
+    )
+    start, shape, rule_name = mention.start, mention.shape, mention.rule
+    if prefix:
+        start -= len(prefix[1][0])
+        if prefix[0].data["shape"] == "until":
+            return replace(
+                mention, start=start, words=view[start : mention.end], shape="until", rule=prefix[0].name
+            )
+    suffix = next(
+        (
+            (rule, match)
+            for rule in _rules("suffix")
+            if (match := _compiled(rule).match(view, mention.end, min(limit, mention.end + _FAR)))
+        ),
+        None,
+    )
+    if suffix is None:
+        return mention
+    end = suffix[1].end()
+    if mention.shape == "within":
+        shape, rule_name = suffix[0].data["shape"], suffix[0].name
+        if mention.first and mention.grain in ("year", "years") and shape == "from":
+            shape = "since"
+    return replace(mention, start=start, end=end, words=view[start:end], shape=shape, rule=rule_name)
+
+
+def _without_overlaps(mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    out: list[PeriodMention] = []
+    for mention in mentions:
+        if not out or mention.start >= out[-1].end:
+            out.append(mention)
+    return out
+
+
+def _role(view: str, mention: PeriodMention, end: int) -> str:
+    before = view[max(0, mention.start - _REACH) : mention.start]
+    for rule in _rules("role"):
+        if rule.data.get("grain", mention.grain) != mention.grain:
+            continue
+        if mention.shape not in rule.data.get("shapes", (mention.shape,)):
+            continue
+        regex, side = _compiled(rule), rule.data["side"]
+        if side == "before":
+            hit = regex.search(before)
+        elif side == "after":
+            hit = regex.match(view, mention.end, min(end, mention.end + _FAR))
+        else:
+            hit = regex.search(f"{before[-1:]}\t{view[mention.end : min(end, mention.end + _REACH)]}")
+        if hit and not (rule.data["role"] == "case" and mention.shape == "since"):
+            return str(rule.data["role"])
+    return "period"
+
+
+# --- days
+
+
+def _days(mention: PeriodMention, published: date | None, governing: Days | None) -> Days | None:
+    match mention.shape:
+        case "within":
+            return _within(mention, published, governing)
+        case "since" | "event":
+            first = _span(mention.first, published, governing)
+            return Days(first.start, published) if first and published else None
+        case "from":
+            first = _span(mention.first, published, governing)
+            if not first:
+                return None
+            if governing and governing.end >= first.start:
+                return Days(first.start, governing.end)
+            return Days(first.start, published) if published else None
+        case "until":
+            last = _span(mention.last, published, governing)
+            if not last:
+                return None
+            reached = governing and governing.start <= last.end
+            return Days(governing.start if governing and reached else date(last.end.year, 1, 1), last.end)
+        case "back":
+            return _back(mention, published)
+        case "now":
+            return Days(governing.start, published) if governing and published else None
+        case "whole":
+            return _whole(published, governing)
+        case "month":
+            return _month(mention.n, published, governing) if published else None
+        case "vague":
+            return governing
+    return None
+
+
+def _within(mention: PeriodMention, published: date | None, governing: Days | None) -> Days | None:
+    first = _span(mention.first, published, governing)
+    if first is None or mention.last is mention.first:
+        return first
+    last = mention.last
+    if last and last.anchor == "context":
+        later = last.months[0] < first.start.month
+        last = replace(last, anchor="absolute", year=first.start.year + later)
+    second = _span(last, published, governing)
+    return Days(first.start, second.end) if second else None
+
+
+def _span(moment: Moment | None, published: date | None, governing: Days | None) -> Days | None:
+    """Return the days of a moment, the year supplied by publication or the governing period where it lacks one."""
+    if moment is None:
+        return None
+    if moment.anchor == "absolute":
+        return _in_year(moment, moment.year)
+    if moment.anchor == "published":
+        return _in_year(moment, published.year + moment.year) if published else None
+    if moment.anchor == "governing":
+        base = governing.end if governing else published
+        return _in_year(moment, base.year + moment.year) if base else None
+    limit = _limit(published, governing)
+    if limit is None:
+        return None
+    span = _in_year(moment, limit.year)
+    return span if span and span.start <= limit else _in_year(moment, limit.year - 1)
+
+
+def _limit(published: date | None, governing: Days | None) -> date | None:
+    """Return the day by which a month without a year must have begun."""
+    if governing is None:
+        return published
+    within_a_year = governing.start.year == governing.end.year
+    end = date(governing.end.year, 12, 31) if within_a_year else governing.end
+    return min(end, published) if published else end
+
+
+def _in_year(moment: Moment, year: int) -> Days | None:
+    if not 1900 <= year <= 2199:
+        return None
+    if moment.festival:
+        return _festival(moment.festival, year)
+    first, last = moment.months
+    length = monthrange(year, last)[1]
+    if first > last or moment.days[0] > monthrange(year, first)[1]:
+        return None
+    return Days(date(year, first, moment.days[0]), date(year, last, min(length, moment.days[1])))
+
+
+def _festival(word: str, year: int) -> Days | None:
+    row = load_lexicon("period_festival").rows[word]
+    if not row["lunar"]:
+        first, last = (tuple(map(int, row[key].split("-"))) for key in ("first", "last"))
+        return Days(date(year, *first), date(year, *last))
+    day = load_lexicon("period_lunar").get(str(year), row["lunar"])
+    if day is None:
+        return None
+    feast = date.fromisoformat(day)
+    return Days(feast + timedelta(int(row["first"])), feast + timedelta(int(row["last"])))
+
+
+def _back(mention: PeriodMention, published: date | None) -> Days | None:
+    if published is None:
+        return None
+    months = mention.n * (12 if mention.unit == "年" else 1)
+    index = published.year * 12 + published.month - 1 - months
+    year, month = divmod(index, 12)
+    if year < 1900:
+        return None
+    day = min(published.day, monthrange(year, month + 1)[1])
+    return Days(date(year, month + 1, day) + timedelta(1), published)
+
+
+def _whole(published: date | None, governing: Days | None) -> Days | None:
+    if governing and (governing.end - governing.start).days <= 400:
+        return Days(date(governing.start.year, 1, 1), date(governing.start.year, 12, 31))
+    if published is None:
+        return None
+    year = published.year - (published.month <= 2)
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+def _month(offset: int, published: date, governing: Days | None) -> Days:
+    year, month = divmod(published.year * 12 + published.month - 1 + offset, 12)
+    return Days(date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]))
