@@ -1,0 +1,266 @@
+"""Agencies: stretches of the view that mean a public-security agency, as the words give them.
+
+Enters: the view. Leaves: ``Agency`` mentions in order, none inside another, each with what qualifies it (a place of the
+gazetteer, "全市", nothing) and the names below it ("交警支队", "兴隆派出所"). Which bureau "市公安局" is depends on the
+article and is decided in ``kg.facts.bureau``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.mentions.rule import load_rules
+from kg.values.place import Division, chain, find_divisions, gazetteer, is_everyday_word, word_ending
+
+_HAN = "\u4e00-\u9fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A mention in view coordinates.
+
+    ``qualifier`` is the place word or relative word before the head ("滨州市", "全市", "市", ""), ``divisions`` what a
+    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, alias, short or none (a unit or
+    station on its own). ``branch`` is the written name of a branch or zone, ``below`` the names of nested units,
+    ``suffix`` the last of their endings. ``start`` includes outer places ("山东省滨州市…").
+    """
+
+    start: int
+    end: int
+    head: str
+    qualifier: str = ""
+    divisions: tuple[Division, ...] = ()
+    written: str = ""
+    below: tuple[str, ...] = ()
+    rule: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Qualifier:
+    start: int
+    word: str
+    divisions: tuple[Division, ...] = ()
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    for rule in load_rules("bureau"):
+        if rule.name == name and rule.regex is not None:
+            return rule.regex
+    raise KeyError(name)
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    return {rule.name: rule.regex for rule in load_rules("bureau") if rule.regex is not None}
+
+
+def _narrow(inner: tuple[Division, ...], outer: tuple[Division, ...]) -> tuple[Division, ...]:
+    codes = {d.code for d in outer}
+    return tuple(d for d in inner if any(above.code in codes for above in chain(d)[1:]))
+
+
+def _place_before(view: str, at: int, floor: int, year: int | None) -> _Qualifier | None:
+    word = word_ending(view, at, floor)
+    if word is None:
+        return None
+    start, divisions = at - len(word), find_divisions(word, year=year)
+    while (outer := word_ending(view, start, floor)) is not None:
+        narrowed = _narrow(divisions, find_divisions(outer, year=year))
+        if not narrowed:
+            break
+        divisions, start = narrowed, start - len(outer)
+    return _Qualifier(start, word, divisions)
+
+
+_RELATIVE = re.compile(
+    r"(?<![各每个城都名等及、和两0-9])(?:全|我|本)?(?:自治[区州县]|地区|行署|兵团|[省市县区州盟旗师])$"
+)
+_WHOLE = re.compile(r"(?:全|我|本)(?:自治[区州县]|地区|兵团|[省市县区州盟旗师国])$")
+
+
+def _relative_before(view: str, at: int, floor: int, pattern: re.Pattern[str]) -> _Qualifier | None:
+    found = pattern.search(view, max(floor, at - 5), at)
+    return _Qualifier(found.start(), found[0]) if found else None
+
+
+_TITLES = re.compile(r"(?:局|厅|处|所|队|支队|大队)长")
+
+
+def _tails(view: str, end: int) -> tuple[int, tuple[str, ...]]:
+    """Return where the chain of names below an agency ends, and those names."""
+    names: list[str] = []
+    tail = _pattern("bureau-tail")
+    while (found := tail.match(view, end)) is not None:
+        names.append(found[0])
+        end = found.end()
+    return end, tuple(names)
+
+
+def _extended(agency: Agency, view: str) -> Agency:
+    end, below = _tails(view, agency.end)
+    return replace(agency, end=end, below=agency.below + below) if below else agency
+
+
+def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | None:
+    """Return the agency whose head "公安…" or "警方" stands at a position."""
+    patterns = _patterns()
+    if found := patterns["bureau-ministry"].match(view, at):
+        return _extended(Agency(at, found.end(), "ministry", rule="bureau-ministry"), view)
+    if found := patterns["bureau-named"].match(view, at):
+        place = _place_before(view, at, floor, year) or _relative_before(view, at, floor, _RELATIVE)
+        if place is None:
+            return None
+        agency = Agency(place.start, found.end(), "bureau", place.word, place.divisions, found[0], rule="bureau-named")
+        return _extended(agency, view)
+    if patterns["bureau-branch"].match(view, at):
+        return _branch(view, at, floor, year)
+    if found := patterns["bureau-alias"].match(view, at):
+        return _alias(view, at, found, floor, year)
+    return None
+
+
+def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
+    start = at
+    if levels := _pattern("bureau-levels").search(view, max(floor, at - 14), at):
+        start = levels.start()
+    place = _place_before(view, start, floor, year) or _relative_before(view, start, floor, _WHOLE)
+    if place is None and found[0] == "警方":
+        place = _relative_before(view, start, floor, _RELATIVE)
+    if place is None:
+        return None
+    doubtful = found[0] == "公安" and is_everyday_word(place.word)
+    agency = Agency(place.start, found.end(), "alias", place.word, place.divisions, found[0], rule="bureau-alias",
+                    doubtful=doubtful)
+    if found[0] == "公安" and place.divisions and (tail := _pattern("bureau-centre").match(view, found.end())):
+        return replace(agency, end=tail.end(), below=("公安" + tail[0],))
+    return agency
+
+
+def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
+    """Return the branch whose "分局" or "公安分局" stands at a position."""
+    found = _pattern("bureau-branch").match(view, at)
+    if found is None:
+        return None
+    end = found.end()
+    if zone := _pattern("bureau-zone").search(view, max(floor, at - 16), at):
+        start, written = zone.start(), zone[0]
+        outer = _place_before(view, start, floor, year)
+        word, divisions = (outer.word, outer.divisions) if outer else ("", ())
+        if outer is None and (letter := _relative_before(view, start, floor, re.compile("市$"))):
+            outer = letter
+            word = "市"
+        start = outer.start if outer else start
+        return _extended(Agency(start, end, "branch", word, divisions, written, rule="bureau-zone"), view)
+    place = _place_before(view, at, floor, year)
+    if place is not None:
+        agency = Agency(place.start, end, "branch", place.word, place.divisions, place.word, rule="bureau-branch")
+        return _extended(agency, view)
+    if letter := _relative_before(view, at, floor, re.compile("(?<![各市])区$")):
+        return _extended(Agency(letter.start, end, "bureau", "区", (), "分局", rule="bureau-branch"), view)
+    if town := _pattern("bureau-town").search(view, max(floor, at - 6), at):
+        agency = Agency(town.start(), end, "branch", "", (), town[0], rule="bureau-town")
+        return _extended(agency, view)
+    if _pattern("bureau-anaphor").match(view, at):
+        return _extended(Agency(at, end, "anaphor", written="分局", rule="bureau-anaphor"), view)
+    return None
+
+
+def _short(view: str, at: int, floor: int) -> Agency | None:
+    """Return the agency of "市局", "省厅", "通榆县局" whose last two characters stand at a position."""
+    found = _pattern("bureau-short").match(view, at)
+    if found is None:
+        return None
+    place = _place_before(view, at + 1, floor, None)
+    if place is not None:
+        agency = Agency(place.start, found.end(), "bureau", place.word, place.divisions, "局", rule="bureau-short")
+        return _extended(agency, view)
+    if at > floor and view[at - 1] in "各每城都个大超":
+        return None
+    agency = Agency(at, found.end(), "bureau", view[at], (), found[0][1:], rule="bureau-short")
+    return _extended(agency, view)
+
+
+def _unit(view: str, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
+    """Return the unit or station that stands without a bureau before it."""
+    start = found.start()
+    place = _place_before(view, start, floor, year)
+    if place is not None and is_everyday_word(place.word):
+        place = None
+    place = place or _relative_before(view, start, floor, _RELATIVE)
+    end, below = _tails(view, found.end())
+    names = (found[0], *below)
+    if place is None:
+        return Agency(start, end, "none", below=names, rule="bureau-unit")
+    return Agency(place.start, end, "bureau", place.word, place.divisions, "", names, rule="bureau-unit")
+
+
+def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
+    """Return the police station whose "派出所" stands at a position."""
+    found = _pattern("bureau-station").search(view, max(floor, at - 12), at + 3)
+    if found is None:
+        return None
+    start, name = found.start("name"), found["name"]
+    for cut in range(len(name) - 1, 1, -1):
+        if name[:cut] in gazetteer().by_word and not is_everyday_word(name[:cut]) and len(name) - cut >= 2:
+            place = _place_before(view, start + cut, floor, year)
+            if place is not None:
+                return Agency(place.start, at + 3, "bureau", place.word, place.divisions, "", (name[cut:] + "派出所",),
+                              rule="bureau-station")
+    return Agency(start, at + 3, "none", below=(name + "派出所",), rule="bureau-station")
+
+
+def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
+    kind, at = found.lastgroup, found.start()
+    if kind == "police":
+        return _of_police(view, at, floor, year)
+    if kind == "branch":
+        return _branch(view, at, floor, year)
+    if kind == "short":
+        return _short(view, at, floor)
+    if kind == "station":
+        return _station(view, at, floor, year)
+    if kind == "unit":
+        return _unit(view, found, floor, year)
+    if kind == "anaphor" and _pattern("bureau-anaphor").match(view, at):
+        return Agency(at, found.end(), "anaphor", written=found[0], rule="bureau-anaphor")
+    return None
+
+
+def _enumerated(view: str, agency: Agency, floor: int, year: int | None) -> Iterator[Agency]:
+    """Yield the agencies of the places before "、滨城警方": "无棣、滨城警方" names two."""
+    if agency.head not in ("alias", "bureau", "branch") or not agency.divisions or agency.below:
+        return
+    at = agency.start
+    while at - 1 > floor and view[at - 1] in "、和与及":
+        place = _place_before(view, at - 1, floor, year)
+        if place is None:
+            return
+        yield replace(agency, start=place.start, qualifier=place.word, divisions=place.divisions,
+                      written=place.word if agency.head == "branch" else agency.written, rule="bureau-enumerated")
+        at = place.start
+
+
+def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
+    """Return the agencies that a view mentions, in order; those of one enumeration end at the same character.
+
+    >>> [(a.qualifier, a.below) for a in find_agencies("镇安县公安局城关派出所和市公安局治安支队联合行动")]
+    [('镇安县', ('城关派出所',)), ('市', ('治安支队',))]
+    """
+    found: list[Agency] = []
+    floor = 0
+    for head in _pattern("bureau-head").finditer(view):
+        if head.start() < floor:
+            continue
+        line = view.rfind("\n", 0, head.start()) + 1
+        agency = _agency_at(view, head, max(floor, line), year)
+        if agency is None:
+            continue
+        found.extend(_enumerated(view, agency, max(floor, line), year))
+        found.append(agency)
+        floor = agency.end
+    return tuple(sorted(found, key=lambda a: (a.start, a.end)))
