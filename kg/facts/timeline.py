@@ -24,6 +24,7 @@ _AGGREGATE = re.compile(r"全[市省县区州旗盟国]|同比|累计|各类|(?<
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
 _LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
+_LEAD_PARAGRAPHS = 4
 _LASTING = frozenset({"year", "years", "months", "part"})
 
 
@@ -140,6 +141,11 @@ def _is_past_year(governed: Governed | None) -> bool:
     return governed is not None and governed.mention.shape == "within" and governed.mention.grain == "year"
 
 
+def _lasts(mention: PeriodMention) -> bool:
+    """Tell whether a period goes on to hold for the sentences after its own."""
+    return mention.grain in _LASTING or mention.shape in ("since", "from", "until")
+
+
 def _heads(view: str, mention: PeriodMention) -> bool:
     return re.match(r"(?:的)?(?:同期)?(?:相比|比较|相较)?[,:]", view[mention.end : mention.end + 8]) is not None
 
@@ -169,13 +175,42 @@ def _title_years(view: str, published: date | None) -> Iterator[Governed]:
 
 
 def _default(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
-    """Return the period that the article as a whole is about: the first lasting one that title or lead names."""
-    for mention in mentions:
-        if mention.grain in _LASTING and mention.shape in ("within", "since", "back"):
-            period = _resolved(mention, published, None, _named_years(mentions, published))
+    """Return the period that the article as a whole is about, None where it names none.
+
+    The first that title or lead sets; a campaign of unknown date there leaves the article without; else the first
+    year or part of one that opens a sentence further down.
+    """
+    named = _named_years(mentions, published)
+    lead = _lead_end(text)
+    opening = [mention for mention in mentions if _sets(text, mention)]
+    for mention in opening:
+        if mention.start < lead and mention.shape != "unknown":
+            period = _resolved(mention, published, None, named)
             if period:
                 return Governed(mention, period)
+    for mention in opening:
+        if mention.shape == "unknown" and mention.start < lead:
+            return Governed(mention, _since_launch(text, mention, mentions, published))
+        if mention.shape in ("within", "since"):
+            period = _resolved(mention, published, None, named)
+            if period and (mention.shape == "since" or published is None or published.year - period.end.year < 2):
+                return Governed(mention, period)
     return None
+
+
+def _lead_end(text: Text) -> int:
+    """Return where the lead ends: after the fourth paragraph of more than a line."""
+    long = [paragraph.end for paragraph in text.paragraphs if paragraph.end - paragraph.start > 40]
+    return long[_LEAD_PARAGRAPHS - 1] if len(long) >= _LEAD_PARAGRAPHS else len(text.view)
+
+
+def _sets(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a mention can set the time of an article."""
+    if mention.shape not in ("within", "since", "from", "back", "event", "unknown"):
+        return False
+    if mention.shape == "within" and mention.grain not in _LASTING and mention.grain != "days":
+        return False
+    return _opens(text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start))
 
 
 def _named_years(mentions: Sequence[PeriodMention], published: date | None) -> dict[int, Days]:
@@ -239,12 +274,19 @@ def _context(
     for governed in reversed(before):
         if governed.mention.start < paragraph.start:
             break
-        lasting = governed.mention.grain in _LASTING
+        lasting = _lasts(governed.mention)
         if governed.period and (lasting or governed.mention.start >= sentence.start):
             if mention.shape == "vague" and governed.mention.start < sentence.start:
                 break
+            if mention.shape in ("now", "until") and _is_passing(governed.mention):
+                continue
             return Days(governed.period.start, governed.period.end)
     return Days(default.period.start, default.period.end) if default and default.period else None
+
+
+def _is_passing(mention: PeriodMention) -> bool:
+    """Tell whether a stretch is over before what runs on "until now" ends."""
+    return mention.shape == "whole" or (mention.shape == "within" and mention.grain in ("day", "month", "months"))
 
 
 def _since_launch(
@@ -296,7 +338,7 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
             if governed.period is None:
                 continue
             if here.heading:
-                section = governed if governed.mention.grain in _LASTING else section
+                section = governed if _lasts(governed.mention) else section
             elif _opens(text, governed.mention, sentence, here):
                 state = _after_mention(state, governed, words, default)
 
@@ -310,7 +352,7 @@ class _Carried:
 
 
 def _after_mention(state: _Carried, governed: Governed, sentence: str, default: Governed | None) -> _Carried:
-    if governed.mention.grain in _LASTING:
+    if _lasts(governed.mention):
         return _Carried(governed)
     year = _year_around(governed, default) or state.lasting
     return _Carried(year, None if _MEETING.search(sentence) else governed)
@@ -333,4 +375,4 @@ def _opens(text: Text, mention: PeriodMention, sentence: Span, paragraph: Paragr
     clause = before[max(before.rfind(mark) for mark in ",;:。") + 1 :]
     if "其中" in clause:
         return False
-    return sentence.start == paragraph.start or "," not in before.rpartition(";")[2]
+    return sentence.start == paragraph.start or not re.search(r"[,;:]", before)

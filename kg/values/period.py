@@ -53,8 +53,8 @@ class PeriodMention:
 
     ``shape``: within (first to last), since (first to publication), from (first to the end of the governing period),
     until (the governing period up to last), back (the last ``n`` ``unit`` before publication), now, whole, vague,
-    month, event, unknown. ``role``: period; baseline (compared with), title, case, record, report, law: these govern nothing.
-    ``grain``: day, days, month, months, part, festival, year, years.
+    month, event, unknown. ``role``: period; baseline (compared with), title, case, record, report, law: these govern
+    nothing. ``grain``: day, days, month, months, part, season, festival, year, years.
     """
 
     start: int
@@ -172,7 +172,8 @@ def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
     for key, lexicon in (("part", "period_part"), ("edge", "period_edge")):
         if key in groups:
             row = load_lexicon(lexicon).rows[groups[key]]
-            return replace(moment, months=(int(row["first"]), int(row["last"]))), "part"
+            grain = "season" if groups[key][-1] in "春夏秋冬季天日期假" and "季度" not in groups[key] else "part"
+            return replace(moment, months=(int(row["first"]), int(row["last"]))), grain
     if "k" in groups or "k2" in groups:
         return replace(moment, months=(1, min(12, _integer(groups.get("k") or groups["k2"])))), "months"
     if "w" in groups:
@@ -220,7 +221,7 @@ def _link(view: str, points: Sequence[PeriodMention]) -> list[PeriodMention]:
             and last.shape == point.shape == "within"
             and _compiled(link).fullmatch(view, last.end, point.start)
         ):
-            grain = "years" if point.grain == "year" else "day" if point.grain == "day" else "months"
+            grain = {"year": "years", "day": "days"}.get(point.grain, "months")
             out[-1] = replace(
                 last, end=point.end, words=view[last.start : point.end], last=point.first, grain=grain
             )
@@ -241,7 +242,8 @@ def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
         (
             (rule, match)
             for rule in _rules("prefix")
-            if (match := _compiled(rule).search(view[max(0, mention.start - _REACH) : mention.start]))
+            if (not rule.data.get("end") or mention.words.endswith(("底", "末")))
+            and (match := _compiled(rule).search(view[max(0, mention.start - _REACH) : mention.start]))
         ),
         None,
     )
