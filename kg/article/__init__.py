@@ -6,6 +6,6 @@ all offsets refer to.
 
 from kg.article.encoding import decode
 from kg.article.model import Article, Block
-from kg.article.reading import read_article, safe_id
+from kg.article.reading import article_files, article_of, read_article, read_articles, safe_id
 
-__all__ = ["Article", "Block", "decode", "read_article", "safe_id"]
+__all__ = ["Article", "Block", "article_files", "article_of", "decode", "read_article", "read_articles", "safe_id"]

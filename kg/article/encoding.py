@@ -46,6 +46,7 @@ _DECLARED = {
 }
 _SAMPLE = 200_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WORD = re.compile(r"\w")
 _CHINESE = re.compile(r"[\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]")
 
 # The characters that Chinese prose is made of, Simplified and Traditional, with those of police reports.
@@ -77,10 +78,17 @@ def decode(data: bytes, where: str = "article") -> str:
     '公安机关'
     """
     _refuse_what_is_no_text(data, where)
-    text = _spell(data, where)
-    if not text.strip("\ufeff\u200b \t\r\n\u3000\xa0\x0b\x0c"):
+    return check_text(_spell(data, where), where)
+
+
+def check_text(text: str, where: str = "article") -> str:
+    """Return the text itself. Raises ArticleError where it is too long, has no words, or is full of controls."""
+    if len(text) > MAX_BYTES:
+        raise ArticleError(f"{where}: {len(text):,} characters, the limit is {MAX_BYTES:,}; split it")
+    if not _WORD.search(text):
         raise ArticleError(f"{where}: nothing but blanks; an article needs words")
-    if len(_CONTROLS.findall(text[:_SAMPLE])) * 20 > min(len(text), _SAMPLE) or "\0" in text:
+    controls = len(_CONTROLS.findall(text, 0, _SAMPLE))
+    if "\0" in text or controls * 20 > min(len(text), _SAMPLE):
         raise ArticleError(f"{where}: control characters, as in a binary file; export it as plain text or HTML")
     return text
 

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
-from kg.article.encoding import MAX_BYTES, decode
-from kg.article.lines import line_blocks
-from kg.article.model import Article
+from kg.article.dates import printed_date
+from kg.article.encoding import MAX_BYTES, check_text, decode
+from kg.article.furniture import arrange, article_blocks, fold
+from kg.article.imprint import Imprint, read_imprint
+from kg.article.lines import line_blocks, looks_like_markdown, markdown_blocks
+from kg.article.markup import Page, looks_like_html, read_page
+from kg.article.model import Article, Block
 from kg.errors import ArticleError
 
+ENDINGS = frozenset([".txt", ".text", ".md", ".markdown", ".html", ".htm", ".jsonl", ".ndjson"])
+_LINES_ENDINGS = frozenset([".jsonl", ".ndjson"])
+_MARKDOWN_ENDINGS = frozenset([".md", ".markdown"])
+_HTML_ENDINGS = frozenset([".html", ".htm"])
 _UNSAFE = re.compile(
-    r"""[\x00-\x20\x7f-\xa0/\\:*?"<>|#%{}^`\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"""
+    r"""[\x00-\x20\x7f-\xa0/\\:*?"'<>|#%{}\[\]^`\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3000\ufeff\ud800-\udfff]+"""
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONGEST_ID = 120
+_SITE_NAME = re.compile(r"[-_|—–·]{1,3}\s*[^-_|—–]{2,20}$|\s[-–—|]\s.{2,30}$")
+_META_DATES = (
+    "article:published_time",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishtime",
+    "datepublished",
+    "og:release_date",
+    "date",
+    "dc.date",
+    "firstpublishedtime",
+)
+_META_TITLES = ("articletitle", "og:title")
+_META_OUTLETS = ("contentsource", "source", "article:publisher")
+_META_AUTHORS = ("author", "article:author")
 
 
 def safe_id(name: str) -> str:
@@ -23,31 +53,256 @@ def safe_id(name: str) -> str:
     >>> safe_id("../../etc/passwd")
     'etc-passwd'
     """
-    return _UNSAFE.sub("-", name).strip("-.")[:120].strip("-.") or "article"
+    return _UNSAFE.sub("-", name).strip("-.")[:_LONGEST_ID].strip("-.") or "article"
 
 
-def read_article(source: Path | str | bytes, *, id: str | None = None, published: date | None = None) -> Article:
-    """Return the article in a file, on standard input ("-") or in bytes.
+def read_article(
+    source: Path | str | bytes,
+    *,
+    id: str | None = None,
+    published: date | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+) -> Article:
+    r"""Return the article in a file, on standard input ("-") or in bytes.
 
-    The id is the file's name without its ending. Raises ArticleError where it cannot be read.
+    The id is the file's name without its ending. What the caller knows (date, title, outlet) goes before what the page
+    prints. Raises ArticleError where it cannot be read.
+
+    >>> read_article("平安答卷\n全市破获刑事案件120起。".encode(), id="a").title
+    '平安答卷'
     """
+    known = Imprint(title, outlet, None, published, "given" if published else None)
     if isinstance(source, bytes):
-        return _read(source, id or "article", id or "article", published)
+        return _article(decode(source, id or "article"), id or "article", "", known)
     if str(source) == "-":
-        return _read(sys.stdin.buffer.read(MAX_BYTES + 1), id or "stdin", "standard input", published)
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        return _article(decode(data, "standard input"), id or "stdin", "", known)
     path = Path(source)
-    return _read(_bytes_of(path), id or path.stem, str(path), published)
+    if path.suffix.lower() in _LINES_ENDINGS:
+        raise ArticleError(f"{_shown(path)}: JSON Lines hold several articles; use read_articles")
+    return _article(decode(_bytes_of(path), _shown(path)), id or path.stem, path.suffix.lower(), known)
+
+
+def article_of(text: str, *, id: str = "text", published: date | None = None) -> Article:
+    """Return the article that a text already decoded states. Raises ArticleError for a text of blanks or controls."""
+    known = Imprint(published=published, date_source="given" if published else None)
+    return _article(check_text(text, id), id, "", known)
+
+
+def read_articles(
+    paths: Iterable[Path | str],
+    *,
+    published: date | None = None,
+    problems: list[ArticleError] | None = None,
+) -> Iterator[Article]:
+    """Give the articles of files, folders (with what is below them, in order of path), JSON Lines and standard input.
+
+    Raises ArticleError at once for a path that does not exist and a folder without articles. One article among others
+    that cannot be read goes to ``problems`` where that list is given, else it raises. So does a second article of an
+    id already given.
+    """
+    seen: set[str] = set()
+    for path in article_files(paths):
+        for article in _read_file(path, published):
+            problem = article if isinstance(article, ArticleError) else None
+            if isinstance(article, Article) and article.id in seen:
+                problem = ArticleError(f"{_shown(path)}: another article has the id {article.id!r}; rename one of them")
+            if problem and problems is None:
+                raise problem
+            if problem and problems is not None:
+                problems.append(problem)
+            elif isinstance(article, Article):
+                seen.add(article.id)
+                yield article
+
+
+def article_files(paths: Iterable[Path | str]) -> list[Path]:
+    """Return the files that the paths name, each once, folders opened, hidden files and links to folders left out.
+
+    Raises ArticleError for a path that does not exist and a folder without articles.
+    """
+    found: dict[str, Path] = {}
+    for given in paths:
+        path = Path(given)
+        if str(given) == "-":
+            found.setdefault("-", path)
+            continue
+        for file in _files_of(path):
+            found.setdefault(os.path.realpath(file), file)
+    return list(found.values())
+
+
+def _files_of(path: Path) -> list[Path]:
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if not path.is_dir():
+        return [path]
+    failures: list[OSError] = []
+    files = [
+        Path(folder, name)
+        for folder, folders, names in os.walk(path, onerror=failures.append)
+        if _open_folders(folders)
+        for name in names
+        if Path(name).suffix.lower() in ENDINGS and not name.startswith(".") and not Path(folder, name).is_dir()
+    ]
+    if failures and not files:
+        raise _unreadable(path, failures[0])
+    if not files:
+        raise ArticleError(f"{_shown(path)}: a folder without articles; they end in {', '.join(sorted(ENDINGS))}")
+    return sorted(files, key=lambda file: file.parts)
+
+
+def _open_folders(folders: list[str]) -> bool:
+    """Leave hidden folders out of a walk."""
+    folders[:] = sorted(name for name in folders if not name.startswith("."))
+    return True
+
+
+def _read_file(path: Path, published: date | None) -> Iterator[Article | ArticleError]:
+    try:
+        if path.suffix.lower() in _LINES_ENDINGS:
+            with path.open("rb") as lines:
+                yield from _read_lines(lines, path, published)
+        elif str(path) == "-":
+            yield from _read_standard_input(published)
+        else:
+            yield read_article(path, published=published)
+    except ArticleError as error:
+        yield error
+    except (OSError, ValueError) as error:
+        yield _unreadable(path, error)
+
+
+def _read_standard_input(published: date | None) -> Iterator[Article | ArticleError]:
+    stream = sys.stdin.buffer
+    first = stream.readline(MAX_BYTES + 1)
+    if first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b'{"'):
+        yield from _read_lines([first, *stream], Path("standard input"), published)
+        return
+    data = first + stream.read(max(0, MAX_BYTES + 1 - len(first)))
+    known = Imprint(published=published, date_source="given" if published else None)
+    yield _article(decode(data, "standard input"), "stdin", "", known)
+
+
+def _read_lines(lines: BinaryIO | list[bytes], path: Path, published: date | None) -> Iterator[Article | ArticleError]:
+    """Give the article of each line of JSON Lines, or why it has none."""
+    number, some = 0, False
+    while line := (lines.readline(MAX_BYTES + 1) if not isinstance(lines, list) else _next(lines)):
+        number += 1
+        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
+            continue
+        some = True
+        where = f"{_shown(path)}, line {number}"
+        if len(line) > MAX_BYTES:
+            yield ArticleError(f"{where}: longer than {MAX_BYTES:,} bytes; split the article")
+            return
+        try:
+            yield _article_of_line(line, where, f"{path.stem}-{number}", published)
+        except ArticleError as error:
+            yield error
+    if not some:
+        yield ArticleError(f"{_shown(path)}: empty file; an article needs words")
+
+
+def _next(lines: list[bytes]) -> bytes:
+    return lines.pop(0) if lines else b""
+
+
+def _article_of_line(line: bytes, where: str, default_id: str, published: date | None) -> Article:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"{where}: not UTF-8 (byte {error.start}); JSON Lines are UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise ArticleError(f"{where}: not JSON ({error.msg}, column {error.colno}); one object a line") from error
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(f"{where}: not JSON that can be read; one object a line") from error
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        raise ArticleError(f'{where}: no "text"; expected an object with id, text, published, publisher, title')
+    text = check_text(_SURROGATE.sub("\ufffd", record["text"]), where)
+    when = published or _stated_date(record.get("published"), where)
+    known = Imprint(_words(record, "title"), _words(record, "publisher"), None, when, "given" if when else None)
+    name = record.get("id")
+    return _article(text, str(name) if isinstance(name, str | int) and str(name) else default_id, "", known)
+
+
+def _words(record: Mapping[str, object], key: str) -> str | None:
+    value = record.get(key)
+    return _SURROGATE.sub("\ufffd", " ".join(value.split())) or None if isinstance(value, str) else None
+
+
+def _stated_date(value: object, where: str) -> date | None:
+    if value is None or value == "":
+        return None
+    found = printed_date(fold(value)) if isinstance(value, str) else None
+    if found is None:
+        raise ArticleError(f'{where}: "published" is {str(value)[:40]!r}, expected YYYY-MM-DD')
+    return found
+
+
+def _article(text: str, name: str, ending: str, known: Imprint) -> Article:
+    blocks: Iterable[Block]
+    if looks_like_html(text) or (ending in _HTML_ENDINGS and "<" in text):
+        page = read_page(text)
+        blocks, known = page.blocks, _with_meta(known, page)
+    elif ending in _MARKDOWN_ENDINGS or looks_like_markdown(text):
+        blocks = markdown_blocks(text)
+    else:
+        blocks = line_blocks(text)
+    layout = arrange(list(blocks))
+    imprint = read_imprint(layout, known)
+    return Article(
+        safe_id(name),
+        text,
+        article_blocks(layout),
+        imprint.title,
+        imprint.outlet,
+        imprint.byline,
+        imprint.published,
+        imprint.date_source,
+    )
+
+
+def _with_meta(known: Imprint, page: Page) -> Imprint:
+    """Return what is known, with what the head of the page says besides."""
+    stated = (printed_date(fold(page.meta[name])) for name in _META_DATES if name in page.meta)
+    published, source = known.published, known.date_source
+    if published is None:
+        published = next((found for found in stated if found), None)
+        source = "printed" if published else None
+    return Imprint(
+        known.title or _first_meta(page, _META_TITLES) or _without_site(page.title),
+        known.outlet or _first_meta(page, _META_OUTLETS),
+        known.byline or _first_meta(page, _META_AUTHORS),
+        published,
+        source,
+    )
+
+
+def _first_meta(page: Page, names: Iterable[str]) -> str | None:
+    return next((page.meta[name] for name in names if page.meta.get(name)), None)
+
+
+def _without_site(title: str | None) -> str | None:
+    return (_SITE_NAME.sub("", title[:300]).strip() or title[:300]) if title else None
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ArticleError(f"{path}: {error.strerror or error}; check the path") from error
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
 
 
-def _read(data: bytes, name: str, where: str, published: date | None) -> Article:
-    text = decode(data, where)
-    blocks = tuple(line_blocks(text))
-    return Article(safe_id(name), text, blocks, published=published, date_source="given" if published else None)
+def _unreadable(path: Path, error: Exception) -> ArticleError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return ArticleError(f"{_shown(path)}: {reason}; check the path")
+
+
+def _shown(path: Path) -> str:
+    """Return the path in one line that any terminal can show."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))

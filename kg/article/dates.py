@@ -1,0 +1,169 @@
+"""Dates that a page prints, and the date of publication that a text without one lets deduce."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_NUMERIC = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2}) ?([-/.]) ?(1[0-2]|0?[1-9]) ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
+)
+_WRITTEN = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})年度?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])[日号]"
+    r"|([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
+)
+_DIGITS = {**dict.fromkeys("〇零○", 0), **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
+_CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
+
+_MENTION = re.compile(
+    r"(?:(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年度?|(?P<this>今年|本年)|(?P<before>去年|上年|前年|往年))?"
+    r"(?:以来)?[,的]?(?:前|截至|截止|至)?"
+    r"(?:(?<![0-9.])(?P<month>1[0-2]|0?[1-9])(?:月份?)?(?:(?:[-~—至到、]{1,2}|—)(?P<to>1[0-2]|0?[1-9]))?"
+    r"(?:月份?(?![0-9]*个)(?:(?P<day>3[01]|[12][0-9]|0?[1-9])(?:(?:[-~—至到]{1,2})(?P<today>3[01]|[12][0-9]|0?[1-9]))?[日号])?)"
+    r"|(?P<part>上半年|一季度|第一季度|首季|二季度|第二季度|前三季度|三季度|第三季度))"
+    r"|(?<![0-9])(?P<alone>(?:19|20)[0-9]{2})年"
+)
+_PARTS = {
+    "一季度": (3, 31),
+    "第一季度": (3, 31),
+    "首季": (3, 31),
+    "上半年": (6, 30),
+    "二季度": (6, 30),
+    "第二季度": (6, 30),
+    "前三季度": (9, 30),
+    "三季度": (9, 30),
+    "第三季度": (9, 30),
+}
+_TO_COME = re.compile(r"(?:[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$")
+_UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由)$")
+_COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$")
+_PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害))|[前底]?[^。;]{0,3}前")
+_PLAN_TITLE = re.compile(r"《[^《》\n]{0,60}》")
+_DATELINE = re.compile(r"[^。;]{0,3}(?:电|讯|消息)")
+_CLOSED_YEAR = re.compile(r"一年来|全年|过去的?一年|这一年|年终|年度|收官|年内")
+
+
+def printed_date(spaced: str) -> date | None:
+    """Return the first full date in a folded line, None where there is none.
+
+    >>> printed_date("发布时间: 2022-01-10 10:31"), printed_date("二〇一六年十一月二十八日")
+    (datetime.date(2022, 1, 10), datetime.date(2016, 11, 28))
+    """
+    key = spaced.replace(" ", "")
+    for match in _WRITTEN.finditer(key):
+        found = _written(match)
+        if found:
+            return found
+    for match in _NUMERIC.finditer(spaced):
+        found = _day(int(match[1]), int(match[3]), int(match[4]))
+        if found:
+            return found
+    return None
+
+
+def _written(match: re.Match[str]) -> date | None:
+    if match[1]:
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    return _day(_chinese_year(match[4]), _chinese_small(match[5]), _chinese_small(match[6]))
+
+
+def _chinese_year(digits: str) -> int:
+    return int("".join(str(_DIGITS[c]) for c in digits))
+
+
+def _chinese_small(word: str) -> int:
+    tens, ten, ones = word.rpartition("十")
+    if not ten:
+        return _DIGITS[word] if len(word) == 1 else 0
+    return (_DIGITS.get(tens, 0) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if found.year >= 1949 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A time that the text names, as far as it names it; ``dateline`` where it is the day of writing itself."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    dateline: bool = False
+
+
+def deduced_date(keys: str) -> date | None:
+    """Return when a text without a printed date was published, judged by the latest time that it speaks of.
+
+    The day after the last dated event; the end of the last month or part of a year; the end of the year that a review
+    is about, or January of a following year that it only greets. None where the text names no year. ``keys`` is the
+    folded text without blanks, paragraphs separated by line ends.
+
+    >>> deduced_date("9月5日,新闻发布会举行。2025年,全市刑事案件下降。")
+    datetime.date(2025, 9, 6)
+    >>> deduced_date("2024年1-9月,全市刑事案件立案数下降。")
+    datetime.date(2024, 9, 30)
+    """
+    text = _PLAN_TITLE.sub("", _CHINESE_YEAR.sub(lambda m: str(_chinese_year(m[0])), keys))
+    mentions = list(_mentions(text))
+    years = Counter(m.year for m in mentions if m.year)
+    if not years:
+        return None
+    latest = max(years)
+    ends = [end for m in _with_years(mentions, latest) if (end := _end(m)) is not None and end.year >= latest]
+    if _CLOSED_YEAR.search(text) and not any(e.month < 12 for e in ends) and years[latest] >= years[latest - 1]:
+        ends.append(date(latest, 12, 31))
+    if ends:
+        return max(ends)
+    if years[latest] < years[latest - 1]:
+        return date(latest, 1, 15)
+    return date(latest, 12, 31)
+
+
+def _mentions(text: str) -> Iterator[_Mention]:
+    for match in _MENTION.finditer(text):
+        year = match["year"] or match["alone"]
+        before = text[max(0, match.start() - 10) : match.start()]
+        after = text[match.end() : match.end() + 16]
+        if match["before"] or _COMPARED.search(before):
+            continue
+        if year and _TO_COME.search(before) and not _UP_TO_NOW.search(before):
+            continue
+        if year and not match["month"] and _PLANNED.match(after):
+            continue
+        month, day = match["to"] or match["month"], match["today"] or match["day"]
+        if match["part"]:
+            month, day = map(str, _PARTS[match["part"]])
+        yield _Mention(
+            int(year) if year else None,
+            int(month) if month else None,
+            int(day) if day else None,
+            bool(_DATELINE.match(after)) or bool(match["part"]),
+        )
+
+
+def _with_years(mentions: list[_Mention], latest: int) -> Iterator[_Mention]:
+    """Give each mention the year that stands before it, and the latest year to those before any."""
+    running = latest
+    for mention in mentions:
+        if mention.year:
+            running = mention.year
+        yield _Mention(running, mention.month, mention.day, mention.dateline)
+
+
+def _end(mention: _Mention) -> date | None:
+    """Return the first day on which the mention can have been written; None for a bare year."""
+    if mention.year is None or mention.month is None:
+        return None
+    if mention.day is None:
+        return date(mention.year, mention.month, monthrange(mention.year, mention.month)[1])
+    found = _day(mention.year, mention.month, mention.day)
+    return found if found is None or mention.dateline else found + timedelta(days=1)

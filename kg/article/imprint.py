@@ -1,0 +1,139 @@
+"""What a page prints about its article: title, outlet, byline, publication date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kg.article.dates import deduced_date, printed_date
+from kg.article.furniture import Layout, Line, fold
+
+_LABEL_END = r"(?=[\s|,;)\]】(]|$|(?:作者|责任编辑|责编|编辑|发布|日期|时间|字号|浏览|点击|审核|记者)[^\s]{0,4}:)"
+_SOURCE = re.compile(
+    r"(?:信息|文章|稿件|消息|新闻)?(?:来源|稿源|出处|发布机构|发布单位)\s*[:/]\s*(\S{2,30}?)" + _LABEL_END
+)
+_OWNER = re.compile(
+    r"版权(?:所有|归属?)\s*:?\s*(\S{2,20}?)(?=[\s,。]|$)|^(\S{2,20}?)社?版权所有|^(\S{2,16})\s+https?://"
+)
+_DATELINE = re.compile(
+    r"^[【(]?(本报讯|[\u4e00-\u9fff·]{1,8}?(?:报|网|社|在线|客户端|传媒|台|号))[\u4e00-\u9fff]{0,8}?"
+    r"(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:讯|电|消息)"
+)
+_BYLINE = re.compile(r"(?:记者|通讯员|作者|撰稿人?|见习记者)")
+_BYLINE_OUTLET = re.compile(r"^[(\[【□■●◎◇○ ]*([\u4e00-\u9fff·/]{2,20}?)(?:全媒体|融媒体|见习|首席|特约)*记者")
+_AUTHOR = re.compile(r"(?:作者|记者|撰稿)\s*[:/]\s*([\u4e00-\u9fff·、 ]{2,30}?)(?=\s*[|,;)\]】]|\s+\S{2,6}:|$)")
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|发稿|刊发|成文|生成|更新|公开|发文|发布时|上传)(?:时间|日期)|^[\[【(]?(?:时间|日期)|版次|版面"
+)
+_WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
+_ORIGINAL = re.compile(r"^原?(?:标题|题|文标题)\s?[:]\s?")
+_NO_NAMES = frozenset(["本报讯", "本报", "本网", "本台", "本刊", "全媒体", "融媒体", "晚报", "日报"])
+_LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What is known about an article besides its text; ``date_source`` as in Article."""
+
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: date | None = None
+    date_source: str | None = None
+
+
+def read_imprint(layout: Layout, known: Imprint) -> Imprint:
+    r"""Return what the page prints about the article; what is known already stays as it is.
+
+    >>> from kg.article.furniture import arrange
+    >>> from kg.article.lines import line_blocks
+    >>> page = "平安答卷\n2021-01-05 来源:某市日报\n全市破获刑事案件120起,抓获80人。"
+    >>> found = read_imprint(arrange(line_blocks(page)), Imprint())
+    >>> found.title, found.outlet, str(found.published), found.date_source
+    ('平安答卷', '某市日报', '2021-01-05', 'printed')
+    """
+    published, source = known.published, known.date_source
+    if published is None:
+        published, source = _printed(layout), "printed"
+    if published is None:
+        published, source = deduced_date(_body(layout)), "deduced"
+    return Imprint(
+        known.title or _title(layout),
+        known.outlet or _outlet(layout),
+        known.byline or _byline(layout),
+        published,
+        source if published else None,
+    )
+
+
+def _body(layout: Layout) -> str:
+    return "\n".join(layout.lines[i].key for i in sorted(layout.kept))
+
+
+def _furniture(layout: Layout) -> Iterator[Line]:
+    """Give the lines around and between the body that are furniture, down to the first list of other articles."""
+    for i, line in enumerate(layout.lines):
+        if i > layout.last and line.kind == "tail":
+            return
+        if line.kind in ("anywhere", "border") and i not in layout.kept:
+            yield line
+
+
+def _printed(layout: Layout) -> date | None:
+    """Return the date that the page prints: labelled before bare, above the text before below it."""
+    lines = list(_furniture(layout))
+    labelled = [line for line in lines if _PUBLISHED.search(line.key)]
+    bare = [line for line in lines if not _WEEKDAY.search(line.key)]
+    around = [line for line in (*layout.head, *layout.tail[:6]) if line.kind == "plain" and len(line.key) <= 40]
+    return _first_date([*labelled, *bare, *lines, *around])
+
+
+def _first_date(lines: Iterable[Line]) -> date | None:
+    return next((found for line in lines if (found := printed_date(line.spaced))), None)
+
+
+def _title(layout: Layout) -> str | None:
+    """Return the title above the text, with the subtitle that a dash joins to it."""
+    head = [layout.lines[i] for i in sorted(layout.kept) if i < layout.first or layout.lines[i].block.heading]
+    marked = [line for line in head if line.block.heading]
+    head = [line for line in marked[:2] or head if len(line.key) <= _LONGEST_TITLE]
+    if not head:
+        return None
+    keys = [line.key for line in head]
+    repeated = [i for i, key in enumerate(keys) if key in keys[:i]]
+    at = repeated[0] if repeated else 0
+    title = _ORIGINAL.sub("", head[at].block.chars)
+    if at + 1 < len(head) and (head[at].key.endswith("—") or head[at + 1].key.startswith("—")):
+        title += head[at + 1].block.chars
+    return title
+
+
+def _outlet(layout: Layout) -> str | None:
+    """Return who published: a source line, the dateline, who the reporter writes for, who owns the page."""
+    lines = [line for line in _furniture(layout) if len(line.key) <= 200]
+    opening = [layout.lines[i] for i in sorted(layout.kept) if i >= layout.first][:1]
+    for pattern, places in ((_SOURCE, lines), (_DATELINE, opening), (_BYLINE_OUTLET, lines), (_OWNER, lines)):
+        for line in places:
+            name = _written_group(pattern, line)
+            if name and fold(name) not in _NO_NAMES:
+                return name
+    return None
+
+
+def _byline(layout: Layout) -> str | None:
+    lines = [line for line in _furniture(layout) if len(line.key) <= 120]
+    for line in lines:
+        if _BYLINE.search(line.key) and ":" not in line.key:
+            return line.block.chars
+    return next((name for line in lines if (name := _written_group(_AUTHOR, line))), None)
+
+
+def _written_group(pattern: re.Pattern[str], line: Line) -> str | None:
+    """Return what the pattern's group finds in the folded line, in the characters of the line itself."""
+    match = pattern.search(fold(line.block.chars)[:400])
+    if match is None or match.lastindex is None:
+        return None
+    start, end = match.span(match.lastindex)
+    return line.block.chars[start:end].strip() or None
