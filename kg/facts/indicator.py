@@ -1,0 +1,149 @@
+"""Indicator phrases: from the words around a value to a self-contained phrase.
+
+Words that lead in (通过……, 其中, 全市), trail off (的, 共, 达到) or belong to attributes go; a head that was left out
+(破案率 after 刑事案件立案数) or a shared verb (打掉13个……、41个……) is put back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg.mentions.lexicon import alternation, load_lexicon
+from kg.mentions.mention import Mention
+from kg.mentions.rule import load_rules
+
+_SILENT = frozenset({"yoy", "mom", "base", "streak", "each", "period", "be"})
+_LEADING = _SILENT | {"adv", "scope", "and", "sep", "comma"}
+_TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
+_MARKS = re.compile("[“”‘’]")
+
+
+def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
+    """Return the words of a stretch without attributes at its edges and silent ones inside."""
+    first, last = 0, len(mentions)
+    while first < last and (mentions[first].label in _LEADING or _is_subject(mentions, first, last)):
+        first += 1
+    while last > first and mentions[last - 1].label in _TRAILING:
+        last -= 1
+    cut = max((i for i in range(first, last) if mentions[i].label == "duration"), default=-1)
+    if cut + 1 < last:
+        first = max(first, cut + 1)
+    return "".join(view[m.start : m.end] for m in mentions[first:last] if m.label not in _SILENT)
+
+
+def _is_subject(mentions: Sequence[Mention], first: int, last: int) -> bool:
+    """Tell whether an agency opens the phrase as its subject, not as part of it (公安部挂牌督办案件)."""
+    if mentions[first].label != "bureau" or first + 1 >= last:
+        return False
+    return True
+
+
+@cache
+def _trims(kind: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(rule.regex for rule in load_rules("indicator") if rule.regex and rule.data["trim"] == kind)
+
+
+def trim(phrase: str) -> str:
+    """Return a phrase without what leads in and trails off.
+
+    >>> trim("其中,破获刑事案件共")
+    '破获刑事案件'
+    """
+    phrase = phrase.strip(",;:。、 ")
+    for _ in range(3):
+        before = phrase
+        for pattern in _trims("lead"):
+            match = pattern.match(phrase)
+            if match and match.end() < len(phrase):
+                phrase = phrase[match.end() :]
+        for pattern in _trims("tail"):
+            match = pattern.search(phrase)
+            if match and match.start() > 0:
+                phrase = phrase[: match.start()]
+        phrase = phrase.strip(",;:。、 ")
+        if phrase == before:
+            break
+    return _balanced(phrase)
+
+
+def _balanced(phrase: str) -> str:
+    """Return a phrase without quotation marks that lost their partner."""
+    if phrase.count("“") != phrase.count("”"):
+        phrase = _MARKS.sub("", phrase)
+    return phrase
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(load_lexicon('action_verb').rows)})(?:了|出|并|和|、)?")
+
+
+@cache
+def _heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lexicon = load_lexicon("aspect_head")
+    dependent = [word for word in lexicon.rows if lexicon.get(word, "alone") == "no"]
+    return (
+        re.compile(f"(?:{alternation(lexicon.rows)})$"),
+        re.compile(f"(?:{alternation(dependent)})$"),
+    )
+
+
+def leading_verbs(phrase: str) -> str:
+    """Return the verbs that open a phrase, empty where it opens with something else.
+
+    >>> leading_verbs("选拔评定出专家型人才"), leading_verbs("专家型人才")
+    ('选拔评定出', '')
+    """
+    at = 0
+    while match := _verbs().match(phrase, at):
+        at = match.end()
+    return phrase[:at]
+
+
+def last_verb_phrase(phrase: str) -> str:
+    """Return a phrase from its last group of verbs on, the whole where none stands inside.
+
+    >>> last_verb_phrase("依托国际警务合作抓获")
+    '抓获'
+    """
+    start, end = 0, -1
+    for match in _verbs().finditer(phrase):
+        if match.start() != end:
+            start = match.start()
+        end = match.end()
+    return phrase[start:]
+
+
+def head_of(phrase: str) -> str:
+    """Return the aspect that ends a phrase (立案数, 破案率, 起数), empty where none does.
+
+    >>> head_of("道路交通事故死亡人数")
+    '死亡人数'
+    """
+    match = _heads()[0].search(phrase)
+    return match[0] if match else ""
+
+
+def is_headless(phrase: str) -> bool:
+    """Tell whether a phrase is an aspect alone, its subject left out: "破案率".
+
+    >>> is_headless("破案率"), is_headless("命案破案率")
+    (True, False)
+    """
+    match = _heads()[1].search(phrase)
+    return match is not None and match.start() == 0
+
+
+def subject_of(phrase: str) -> str:
+    """Return a phrase without the aspect that ends it and the verb that opens it.
+
+    >>> subject_of("道路交通事故起数"), subject_of("破获电信网络诈骗案件数")
+    ('道路交通事故', '电信网络诈骗案件')
+    """
+    subject = phrase
+    while (head := head_of(subject)) and len(head) < len(subject):
+        subject = subject[: -len(head)]
+    verbs = leading_verbs(subject)
+    return subject[len(verbs) :] if len(verbs) < len(subject) else subject

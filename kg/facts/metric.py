@@ -1,0 +1,160 @@
+"""Metrics: statements with bureau, period, baseline and campaign, each claim once.
+
+Enters: a text, its bureaus, timeline and campaigns. Leaves: ``Metric`` facts; a claim that the article repeats is one
+fact with several evidences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.facts.bureau import BureauView
+from kg.facts.campaign import CampaignView
+from kg.facts.model import Derivation, Evidence, Metric
+from kg.facts.statement import Statement, read_statements
+from kg.facts.timeline import Timeline
+from kg.mentions.cascade import find_mentions
+from kg.mentions.lexicon import alternation, load_lexicon
+from kg.mentions.mention import Mention
+from kg.text import Span, Text
+
+_WORTH_READING = re.compile(r"[0-9一二两三四五六七八九十百千万半]|零|全破|全部(?:破获|侦破|告破)|下降|上升|提升|增长|减少|首位|榜首")
+_BASE = re.compile(r"(?:比|较|与|同|对比|相比于?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Mentions that earlier stages made, by their start."""
+
+    mentions: tuple[Mention, ...]
+
+    def within(self, span: Span) -> list[Mention]:
+        return [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
+
+
+def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns: CampaignView) -> list[Metric]:
+    """Return the numbers an article reports, in order of their first evidence."""
+    known = _known(text, bureaus, timeline)
+    facts: list[Metric] = []
+    for sentence in text.sentences:
+        if not _WORTH_READING.search(text.view, sentence.start, sentence.end):
+            continue
+        row = find_mentions(text.view, sentence.start, sentence.end, known.within(sentence))
+        for statement in read_statements(text.view, row):
+            if not _is_plan(text, sentence, statement):
+                facts.append(_fact(text, sentence, statement, bureaus, timeline, campaigns))
+    return list(_merge(facts))
+
+
+def _known(text: Text, bureaus: BureauView, timeline: Timeline) -> _Known:
+    found = [Mention("bureau", m.start, m.end, m.rule) for m in bureaus.mentions]
+    found += [Mention("period", g.mention.start, g.mention.end, g.mention.rule) for g in timeline.governors]
+    found += [_baseline(text.view, g.mention.start, g.mention.end) for g in timeline.baselines]
+    found.sort(key=lambda m: (m.start, m.start - m.end))
+    apart: list[Mention] = []
+    for mention in found:
+        if not apart or mention.start >= apart[-1].end:
+            apart.append(mention)
+    return _Known(tuple(apart))
+
+
+def _baseline(view: str, start: int, end: int) -> Mention:
+    """Return a baseline mention together with the 比, 较 or 与 before it."""
+    before = _BASE.search(view, max(0, start - 3), start)
+    return Mention("base", before.start() if before else start, end, "baseline")
+
+
+def _is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
+    """Tell whether a number belongs to a plan or promise: 力争, 计划, 将新建, 明年."""
+    clause = text.clause_at(statement.at)
+    before = text.view[sentence.start : statement.at]
+    return _plans()[0].search(before) is not None or _plans()[1].search(text.view, clause.start, statement.at) is not None
+
+
+def _plans() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lexicon = load_lexicon("plan_word")
+    reach = {"sentence": [], "clause": []}  # type: dict[str, list[str]]
+    for word in lexicon.rows:
+        reach[lexicon.get(word, "reach") or "clause"].append(word)
+    return re.compile(alternation(reach["sentence"])), re.compile(alternation(reach["clause"]))
+
+
+def _fact(
+    text: Text,
+    sentence: Span,
+    statement: Statement,
+    bureaus: BureauView,
+    timeline: Timeline,
+    campaigns: CampaignView,
+) -> Metric:
+    bureau, bureau_source = bureaus.subject_at(statement.at, statement.end)
+    period, period_source = timeline.at(statement.at, statement.end)
+    comparison, baseline = statement.comparison, None
+    if statement.amount.kind == "change":
+        clause = text.clause_at(statement.at)
+        baseline = timeline.baseline_at(min(clause.start, statement.start), statement.end)
+        if baseline is not None:
+            comparison = "base"
+    quote = text.quote(statement.start, statement.end)
+    amount = statement.amount
+    return Metric(
+        article=text.article.id,
+        evidence=(Evidence(quote.start, quote.end, quote.quote),),
+        derivation=Derivation((statement.rule,), (("bureau", bureau_source), ("period", period_source))),
+        bureau=bureau,
+        indicator=statement.indicator,
+        kind=amount.kind,
+        value=amount.value,
+        unit=amount.unit,
+        bound=amount.bound,
+        direction=statement.direction,
+        comparison=comparison,
+        baseline=baseline,
+        scope=statement.scope,
+        streak=statement.streak,
+        campaign=campaigns.means_at(sentence.start, statement.at, statement.indicator),
+        period=period,
+    )
+
+
+def likeness(a: str, b: str) -> float:
+    """Return the F1 of the two character multisets, punctuation apart: 1 where they agree, 0 where they share nothing.
+
+    >>> likeness("刑事案件立案数", "刑事案件立案")
+    0.923076923076923
+    """
+    left, right = (Counter(c for c in words if c.isalnum()) for words in (a, b))
+    both = left.total() + right.total()
+    return 2 * (left & right).total() / both if both else 0.0
+
+
+def _same_claim(a: Metric, b: Metric) -> bool:
+    """Tell whether two numbers are one claim, told twice."""
+    return (
+        (a.kind, a.value, a.unit, a.direction, a.bureau) == (b.kind, b.value, b.unit, b.direction, b.bureau)
+        and (a.scope is None or b.scope is None or a.scope == b.scope)
+        and (a.comparison is None or b.comparison is None or a.comparison == b.comparison)
+        and likeness(a.indicator, b.indicator) >= 0.6
+    )
+
+
+def _merge(facts: Sequence[Metric]) -> Iterator[Metric]:
+    """Yield each claim once, with the evidence of all its tellings; the fuller telling gives the fields."""
+    groups: list[list[Metric]] = []
+    for fact in facts:
+        group = next((g for g in groups if fact.value is not None and _same_claim(g[0], fact)), None)
+        if group is None:
+            groups.append([fact])
+        else:
+            group.append(fact)
+    for group in groups:
+        best = max(group, key=_fullness)
+        evidence = tuple(sorted({e for fact in group for e in fact.evidence}))
+        yield replace(best, evidence=evidence)
+
+
+def _fullness(fact: Metric) -> int:
+    return sum(v is not None for v in (fact.comparison, fact.baseline, fact.scope, fact.streak, fact.campaign, fact.period))

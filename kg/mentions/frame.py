@@ -1,0 +1,81 @@
+"""Frames: which mentions of a sentence say one thing together.
+
+Enters: the row of mentions of a sentence. Leaves: frames, left to right and apart from each other, each with the
+mentions that play its roles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.mentions.cascade import cascade
+from kg.mentions.mention import Mention
+from kg.mentions.pattern import compile_pattern, write_labels
+from kg.mentions.rule import Rule, load_parts, load_rules
+
+ATTRIBUTES = frozenset({"adv", "scope", "yoy", "mom", "base", "streak", "each", "period"})
+VALUES = frozenset(
+    {"count", "money", "percent", "points", "multiple", "duration", "rank", "bare", "zero", "solved", "both", "trend"}
+)
+_BREAKS = frozenset({"comma"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rule that matched ``row[start:end]``; ``roles`` gives the stretch of ``row`` that plays each role."""
+
+    rule: Rule
+    start: int
+    end: int
+    roles: Mapping[str, tuple[int, int]]
+
+    def role(self, name: str, row: Sequence[Mention]) -> Sequence[Mention]:
+        """Return the mentions that play a role, empty where it is unfilled."""
+        start, end = self.roles.get(name, (0, 0))
+        return row[start:end]
+
+
+@cache
+def _frame_rules() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    return tuple(
+        (rule, compile_pattern(rule, load_parts(phenomenon)))
+        for phenomenon in cascade()["frames"]
+        for rule in load_rules(phenomenon)
+        if rule.pattern
+    )
+
+
+def find_frames(row: Sequence[Mention]) -> list[Frame]:
+    """Return the frames of a row of mentions, in order.
+
+    A frame starts where a clause, a list item or the frame before it ended; at each such place the first rule that
+    matches wins.
+    """
+    places = [i for i, mention in enumerate(row) if mention.label not in ATTRIBUTES]
+    labels = write_labels(row[i] for i in places)
+    frames: list[Frame] = []
+    at = 0
+    while at < len(places):
+        found = _match(labels, at, places)
+        if found and found[1] > at:
+            frames.append(found[0])
+            at = found[1]
+        else:
+            at += 1
+    return frames
+
+
+def _match(labels: str, at: int, places: Sequence[int]) -> tuple[Frame, int] | None:
+    for rule, pattern in _frame_rules():
+        match = pattern.match(labels, at)
+        if match and match.end() > at:
+            roles = {
+                name: (places[match.start(name)], places[match.end(name) - 1] + 1)
+                for name in pattern.groupindex
+                if match.start(name) >= 0 and match.end(name) > match.start(name)
+            }
+            return Frame(rule, places[at], places[match.end() - 1] + 1, roles), match.end()
+    return None

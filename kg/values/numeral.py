@@ -1,0 +1,139 @@
+"""Numerals: "1500余万", "三点三七", "近千万", "九成以上" to a value and a bound.
+
+Enters: the words of a number, Simplified and half-width. Leaves: an exact ``Decimal`` in base units with the bound that
+the words put on it (the contract's ``bound``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8}
+_ARABIC = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_BOUND_WORDS = {
+    "min": ("余", "多", "逾", "超过", "超", "以上", "突破", "至少", "不低于", "不少于", "高于", "大于", "上", "数", "几"),
+    "max": ("以下", "以内", "之内", "内", "不足", "不到", "不超过", "低于", "少于", "小于", "未满", "至多"),
+    "approx": ("约", "大约", "近", "接近", "将近", "左右", "上下", "来", "大概", "许", "差不多", "逼近"),
+}
+_BOUND_OF = {word: bound for bound, words in _BOUND_WORDS.items() for word in words}
+_BOUND = re.compile("|".join(sorted(_BOUND_OF, key=len, reverse=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number and how it is bounded: exact, min, max or approx."""
+
+    value: Decimal
+    bound: str = "exact"
+
+
+def bound_of(words: str) -> str:
+    """Return the bound that the words around a number state, "exact" where they state none.
+
+    >>> bound_of("不足"), bound_of("以上"), bound_of("左右"), bound_of("达")
+    ('max', 'min', 'approx', 'exact')
+    """
+    match = _BOUND.search(words)
+    return _BOUND_OF[match[0]] if match else "exact"
+
+
+def parse_numeral(text: str) -> Numeral:
+    """Return the number that a Chinese, Arabic or mixed numeral states. Raises ValueError where it states none.
+
+    >>> parse_numeral("1500余万")
+    Numeral(value=Decimal('15000000'), bound='min')
+    >>> parse_numeral("近千万").value, parse_numeral("三千零五十").value, parse_numeral("1,234.5").value
+    (Decimal('10000000'), Decimal('3050'), Decimal('1234.5'))
+    """
+    bound = bound_of(text)
+    bare = _BOUND.sub("", text).replace(",", "")
+    if not bare and text:
+        raise ValueError(f"no number in {text!r}")
+    return Numeral(_value(bare), bound)
+
+
+def _value(bare: str) -> Decimal:
+    """Return the value of a numeral without bounds: sections of 亿 and 万, the rest below."""
+    total = Decimal(0)
+    rest = bare
+    for mark in ("亿", "万"):
+        if mark in rest:
+            head, _, rest = rest.rpartition(mark)
+            section = _value(head) if head else Decimal(1)
+            total += section * _LARGE[mark]
+            if rest and len(rest) == 1 and rest in _DIGITS and rest not in "零〇":
+                return total + _DIGITS[rest] * _LARGE[mark] // 10
+    return total + _below(rest) if rest else total
+
+
+def _below(words: str) -> Decimal:
+    arabic = _ARABIC.match(words)
+    if arabic:
+        number = Decimal(arabic[0])
+        for scale in words[arabic.end() :]:
+            if scale not in _SMALL:
+                raise ValueError(f"no number: {words!r}")
+            number *= _SMALL[scale]
+        return number
+    whole, _, fraction = words.partition("点")
+    number = _chinese(whole)
+    if fraction:
+        number += Decimal("0." + "".join(str(_digit(c)) for c in fraction))
+    return number
+
+
+def _chinese(words: str) -> Decimal:
+    if words and all(c in _DIGITS for c in words) and len(words) > 1:
+        if len(words) == 2 and words[0] not in "零〇" and abs(_digit(words[0]) - _digit(words[1])) == 1:
+            return Decimal(_digit(words[0]))
+        return Decimal("".join(str(_digit(c)) for c in words))
+    total, digit, last = 0, 0, 1
+    for character in words:
+        if character in _SMALL:
+            last = _SMALL[character]
+            total += (digit or 1) * last
+            digit = 0
+        else:
+            if digit and _digit(character) == digit + 1:
+                continue  # "两三百" names a span, its lower end is certain
+            digit = _digit(character)
+            if digit == 0:
+                last = 10
+    if digit and last >= 100 and words[-1] in _DIGITS and len(words) > 1 and words[-2] in _SMALL:
+        digit = digit * last // 10  # "一百二" is 120
+    return Decimal(total + digit)
+
+
+def _digit(character: str) -> int:
+    try:
+        return _DIGITS[character]
+    except KeyError:
+        raise ValueError(f"no number: {character!r}") from None
+
+
+def parse_share(text: str) -> Decimal:
+    """Return in percent what a share in words states. Raises ValueError where it states none.
+
+    >>> [parse_share(words) for words in ("97.03%", "百分之三点七", "四成", "一成二", "四分之一", "一半")]
+    [Decimal('97.03'), Decimal('3.7'), Decimal('40'), Decimal('12'), Decimal('25'), Decimal('50')]
+    """
+    bare = _BOUND.sub("", text)
+    if bare.endswith("%"):
+        return parse_numeral(bare[:-1]).value
+    if bare.endswith("‰"):
+        return parse_numeral(bare[:-1]).value / 10
+    if "分之" in bare:
+        below, _, above = bare.partition("分之")
+        share = parse_numeral(above).value * 100 / parse_numeral(below).value
+        return share if share == share.to_integral_value() else share.quantize(Decimal("0.0001")).normalize()
+    if "成" in bare:
+        tens, _, ones = bare.partition("成")
+        extra = Decimal(5) if ones == "半" else parse_numeral(ones).value if ones else Decimal(0)
+        return parse_numeral(tens).value * 10 + extra
+    if bare in {"一半", "半", "半数", "过半", "对半"}:
+        return Decimal(50)
+    raise ValueError(f"no share in {text!r}")
