@@ -1,0 +1,195 @@
+"""What may be said on the command line: commands, their arguments, their help."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Mapping
+from datetime import date
+from typing import NoReturn
+
+from kg.errors import UsageError
+
+EPILOG = """exit codes: 0 done; 1 the gate or a check said no; 2 wrong usage; 3 unusable input; 4 internal error;
+130 interrupted. Settings: kg.toml in this folder, then KG_STORE and the like, then options."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are UsageErrors: one line, with the nearest name where a name is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def parse(arguments: list[str], defaults: Mapping[str, object]) -> argparse.Namespace:
+    """Return what was said. Raises UsageError where it cannot be meant.
+
+    >>> parse(["query", "bureaus", "--limit", "5"], {}).limit
+    5
+    """
+    parser = build_parser(defaults)
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
+        near = difflib.get_close_matches(arguments[0], COMMANDS, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
+        raise UsageError(f'no command is called "{arguments[0]}"; {hint}')
+    return parser.parse_args(arguments)
+
+
+COMMANDS: Mapping[str, str] = {
+    "build": "read articles into a store, through the gate; only what has changed",
+    "facts": "print the facts of articles",
+    "explain": "show how each fact of an article came about",
+    "check": "run the gate alone, on articles, a store, or RDF from elsewhere",
+    "query": "ask a store a stored question, or SPARQL of your own",
+    "queries": "list the stored questions and their parameters",
+    "export": "write a store's graph as RDF or CSV",
+    "evaluate": "compare facts with gold facts",
+}
+
+
+def build_parser(defaults: Mapping[str, object]) -> Parser:
+    """Return the parser of all commands; ``defaults`` are those of kg.toml and the environment."""
+    parser = Parser(
+        prog="kg",
+        description="Public-security work reports as a knowledge graph of claims, each with its words.",
+        epilog=EPILOG,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and leave")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    for name, help_ in COMMANDS.items():
+        command = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.")
+        _ARGUMENTS[name](command)
+        command.set_defaults(**{key: value for key, value in defaults.items() if _has(command, key)})
+    return parser
+
+
+def _has(parser: argparse.ArgumentParser, name: str) -> bool:
+    return any(action.dest == name for action in parser._actions)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no day; write YYYY-MM-DD') from None
+
+
+def _natural(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f'"{text}" is no whole number')
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value < 1e9:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of seconds')
+    return value
+
+
+def _binding(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f'"{text}"; write -p name=value')
+    return name.strip(), value
+
+
+def _format(parser: argparse.ArgumentParser, *choices: str, default: str | None = None) -> None:
+    fallback = default or "table on a terminal, jsonl in a pipe"
+    parser.add_argument("--format", choices=choices, default=default, help=f"default: {fallback}")
+
+
+def _output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file, whole or not at all")
+
+
+def _store(parser: argparse.ArgumentParser, default: str | None = ".kg") -> None:
+    parser.add_argument("--store", metavar="DIR", default=default, help=f"the store's folder (default: {default})")
+
+
+def _articles(parser: argparse.ArgumentParser, nargs: str, what: str) -> None:
+    parser.add_argument("paths", nargs=nargs, metavar="ARTICLE", help=what)
+    parser.add_argument("--published", type=_day, metavar="YYYY-MM-DD", help="the day the articles were published")
+    parser.add_argument("--allow-empty", action="store_true", help="an article without facts is no failure")
+
+
+_ANY = "text, Markdown, HTML or JSON Lines; a folder; - for standard input"
+
+
+def _build(parser: argparse.ArgumentParser) -> None:
+    _articles(parser, "*", f"{_ANY} (default: seeds/)")
+    _store(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    _format(parser, "text", "json", default="text")
+
+
+def _facts(parser: argparse.ArgumentParser) -> None:
+    _articles(parser, "+", _ANY)
+    _format(parser, "table", "jsonl", "jsonld")
+    _output(parser)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    _articles(parser, "+", _ANY)
+    parser.add_argument("--at", type=_natural, metavar="OFFSET", help="only facts whose evidence covers this character")
+    parser.add_argument("--about", metavar="WORDS", default="", help="only facts that contain these words")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _articles(parser, "*", f"{_ANY}; a store's folder; .ttl, .nq, .trig or .jsonld from elsewhere")
+    _store(parser, default=None)
+    _format(parser, "text", "json", default="text")
+    _output(parser)
+
+
+def _query(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="NAME|FILE|-", help="a stored query, a file of SPARQL, or standard input")
+    _store(parser)
+    parser.add_argument(
+        "-p", "--param", type=_binding, action="append", default=[], metavar="NAME=VALUE", help="a parameter's value"
+    )
+    _format(parser, "table", "json", "csv", "jsonl")
+    parser.add_argument("--limit", type=_natural, default=100_000, metavar="N", help="rows at most (default: 100000)")
+    parser.add_argument(
+        "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="give up then; 0 never does (default: 60)"
+    )
+    _output(parser)
+
+
+def _queries(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", help="one query: its questions, parameters and SPARQL")
+    _format(parser, "text", "json", default="text")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _store(parser)
+    _format(parser, "turtle", "nquads", "trig", "jsonld", default="turtle")
+    parser.add_argument("--article", metavar="ID", help="only this article's graph")
+    _output(parser)
+
+
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("gold", nargs="+", metavar="GOLD", help="gold facts, JSON Lines")
+    parser.add_argument("--system", nargs="+", metavar="FACTS", help="facts to compare, JSON Lines")
+    parser.add_argument(
+        "--articles", metavar="DIR", default="seeds", help="without --system: read the articles here (default: seeds)"
+    )
+    parser.add_argument("--misses", action="store_true", help="print every missed, extra and wrong fact")
+    parser.add_argument("--type", choices=("Metric", "Honor", "Campaign", "Bureau"), help="facts of this type alone")
+    _format(parser, "text", "json", default="text")
+
+
+_ARGUMENTS = {
+    "build": _build,
+    "facts": _facts,
+    "explain": _explain,
+    "check": _check,
+    "query": _query,
+    "queries": _queries,
+    "export": _export,
+    "evaluate": _evaluate,
+}

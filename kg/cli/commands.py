@@ -1,0 +1,339 @@
+"""What each command does: call the stages, write what they give, return the exit code.
+
+Imports stand inside the functions: a query needs pyoxigraph and little else, and ``kg --help`` nothing at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.output import default_format, emit, say
+from kg.errors import ArticleError, InputError, UsageError
+
+if TYPE_CHECKING:
+    from kg.article import Article
+    from kg.facts.model import Fact
+    from kg.pipeline import Outcome, Summary
+    from kg.queries import Query
+
+DONE, REFUSED, UNUSABLE = 0, 1, 3
+
+
+def version(_: Namespace) -> int:
+    """Print the version."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as version_of
+
+    try:
+        emit(f"kg {version_of('pingan-kg')}\n")
+    except PackageNotFoundError:
+        emit("kg, not installed\n")
+    return DONE
+
+
+class _Complaints:
+    """Articles that could not be read: said at once, counted for the exit code."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, error: ArticleError) -> None:
+        self.count += 1
+        say(f"kg: {error}")
+
+
+# --- facts ------------------------------------------------------------------------------------------------------------
+
+
+def _read(said: Namespace, complaints: _Complaints) -> Iterator[tuple[Article, list[Fact], int]]:
+    """Give each article with its facts and the exit code it deserves."""
+    from kg.extraction import find_facts
+    from kg.pipeline import read_sources
+
+    for source, article in read_sources(said.paths, published=said.published, on_error=complaints):
+        facts = find_facts(article)
+        empty = not facts and not said.allow_empty
+        if empty:
+            say(f"kg: {source}: no facts found; is this a report of police work? --allow-empty lets it pass")
+        yield article, facts, REFUSED if empty else DONE
+
+
+def facts(said: Namespace) -> int:
+    """Print the facts of articles."""
+    complaints = _Complaints()
+    write = {"jsonl": _write_lines, "jsonld": _write_jsonld, "table": _write_table}[said.format or default_format()]
+    code = write(said, _read(said, complaints))
+    return UNUSABLE if complaints.count else code
+
+
+def _write_lines(said: Namespace, found: Iterator[tuple[Article, list[Fact], int]]) -> int:
+    from kg.facts.jsonl import write_fact
+
+    code, lines = DONE, []
+    for _, some, deserved in found:
+        code = max(code, deserved)
+        text = "".join(f"{write_fact(fact)}\n" for fact in some)
+        if said.output:
+            lines.append(text)
+        else:
+            emit(text)
+    if said.output:
+        emit("".join(lines), said.output)
+    return code
+
+
+def _write_jsonld(said: Namespace, found: Iterator[tuple[Article, list[Fact], int]]) -> int:
+    from kg.graph import to_jsonld_text
+
+    code, documents = DONE, []
+    for article, some, deserved in found:
+        code = max(code, deserved)
+        documents.append(to_jsonld_text(article, some))
+    text = documents[0] if len(documents) == 1 else "[\n" + ",\n".join(documents) + "\n]"
+    emit(text + "\n", said.output)
+    return code
+
+
+def _write_table(said: Namespace, found: Iterator[tuple[Article, list[Fact], int]]) -> int:
+    from kg.answers import table
+    from kg.facts.jsonl import fact_to_dict
+    from kg.store import Rows, Term
+
+    code, rows = DONE, []
+    for _, some, deserved in found:
+        code = max(code, deserved)
+        rows += [_cells(fact_to_dict(fact)) for fact in some]
+    terms = tuple(tuple(None if cell is None else Term("literal", cell) for cell in row) for row in rows)
+    emit(table(Rows(("article", "type", "bureau", "what", "value", "period", "quote"), terms)), said.output)
+    return code
+
+
+def _cells(fact: dict[str, object]) -> tuple[str | None, ...]:
+    what = fact.get("indicator") or fact.get("title") or fact.get("name")
+    value = " ".join(str(fact[name]) for name in ("direction", "value", "unit", "level") if fact.get(name) is not None)
+    period, evidence = fact.get("period"), fact["evidence"]
+    days = f"{period['start']}/{period['end']}" if isinstance(period, dict) else None
+    quote = str(evidence[0]["quote"]) if isinstance(evidence, list) else None
+    bureau = fact.get("bureau") or fact.get("parent")
+    return (str(fact["article"]), str(fact["type"]), bureau and str(bureau), str(what), value, days, quote)  # type: ignore[return-value]
+
+
+def explain(said: Namespace) -> int:
+    """Show the derivation of facts."""
+    from kg.facts.jsonl import fact_to_dict
+
+    complaints, code = _Complaints(), DONE
+    for article, some, deserved in _read(said, complaints):
+        code = max(code, deserved)
+        for fact in some:
+            covered = said.at is None or any(place.start <= said.at < place.end for place in fact.evidence)
+            data = {
+                k: v for k, v in fact_to_dict(fact).items() if v is not None and k not in ("evidence", "derivation")
+            }
+            if covered and said.about in json.dumps(data, ensure_ascii=False, default=str):
+                emit(_explanation(article, fact, data))
+    return UNUSABLE if complaints.count else code
+
+
+def _explanation(article: Article, fact: Fact, data: dict[str, object]) -> str:
+    lines = [json.dumps(data, ensure_ascii=False, default=str)]
+    for place in fact.evidence:
+        line = article.text.count("\n", 0, place.start) + 1
+        lines.append(
+            f"  words    {article.id}, line {line}, {place.start}-{place.end}: {' '.join(place.quote.split())}"
+        )
+    lines += [f"  rule     {rule}" for rule in fact.derivation.rules]
+    lines += [f"  context  {name} from {origin}" for name, origin in fact.derivation.context]
+    return "\n".join(lines) + "\n\n"
+
+
+# --- the store --------------------------------------------------------------------------------------------------------
+
+
+def build(said: Namespace) -> int:
+    """Bring the store up to date with articles."""
+    from kg import pipeline
+
+    complaints = _Complaints()
+    summary = pipeline.build(
+        said.paths or ["seeds"],
+        said.store,
+        published=said.published,
+        allow_empty=said.allow_empty,
+        dry_run=said.dry_run,
+        on_error=complaints,
+    )
+    if complaints.count and not summary.outcomes:
+        return UNUSABLE
+    emit(_summary_json(summary) if said.format == "json" else _summary_text(summary, said.dry_run))
+    return UNUSABLE if complaints.count else REFUSED if summary.count("refused") else DONE
+
+
+def _summary_text(summary: Summary, dry_run: bool) -> str:
+    lines = [_outcome_line(outcome) for outcome in summary.outcomes if outcome.did != "unchanged"]
+    lines += [f"         {reason}" for o in summary.outcomes if o.did == "refused" for reason in o.reasons]
+    counts = {did: summary.count(did) for did in ("added", "changed", "unchanged", "refused", "retracted")}
+    lines.append(f"read     {len(summary.outcomes) - counts['retracted']} articles: " + _list(counts))
+    lines.append(f"found    {sum(summary.facts().values())} facts: {_list(summary.facts())}")
+    lines.append(f"refused  {counts['refused']} articles")
+    lines.append(f"store    {summary.store}" + (" (dry run, nothing written)" if dry_run else ""))
+    if not summary.changed and not dry_run:
+        lines.append("Nothing has changed; nothing to do.")
+    return "\n".join(lines) + "\n"
+
+
+def _list(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "none"
+
+
+def _outcome_line(outcome: Outcome) -> str:
+    return f"{outcome.did:9}{outcome.id}  {_list(dict(outcome.counts))}"
+
+
+def _summary_json(summary: Summary) -> str:
+    data = {
+        "store": summary.store,
+        "changed": summary.changed,
+        "articles": [
+            {"id": o.id, "did": o.did, "facts": dict(o.counts), "reasons": list(o.reasons)} for o in summary.outcomes
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def query(said: Namespace) -> int:
+    """Ask a store."""
+    from kg.answers import render
+    from kg.queries import ask, bind
+    from kg.store import open_store
+
+    asked = _find_query(said.query)
+    arguments = dict(said.param)
+    bind(asked, arguments)  # a wrong parameter is said before a missing store
+    store = open_store(said.store)
+    with _time_limit(said.timeout):
+        answer = ask(store, asked, arguments, limit=said.limit)
+    emit(render(answer, said.format or default_format()), said.output)
+    return DONE
+
+
+def _find_query(name: str) -> Query:
+    from kg.queries import catalogue, decode_query, find_query, read_query_file
+
+    if name == "-":
+        return decode_query(sys.stdin.buffer.read(), "standard input")
+    if name in catalogue():
+        return find_query(name)
+    if Path(name).is_file() or name.endswith((".rq", ".sparql")) or "/" in name:
+        return read_query_file(Path(name))
+    return find_query(name)
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """End the process when the block takes longer: Oxigraph cannot be interrupted, and has nothing to lose here."""
+    if not seconds:
+        yield
+        return
+
+    def end() -> None:
+        say(f"kg: no answer within {seconds:g} seconds; ask for less, or raise --timeout")
+        os._exit(UNUSABLE)
+
+    watch = threading.Timer(seconds, end)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def queries(said: Namespace) -> int:
+    """List the stored queries, or show one."""
+    from kg.queries import catalogue, find_query
+
+    chosen = [find_query(said.name)] if said.name else list(catalogue().values())
+    if said.format == "json":
+        emit(json.dumps([_query_json(one) for one in chosen], ensure_ascii=False, indent=1) + "\n")
+        return DONE
+    emit("\n".join(_query_text(one) for one in chosen))
+    if said.name:
+        emit("\n" + chosen[0].sparql)
+    return DONE
+
+
+def _query_text(asked: Query) -> str:
+    lines = [asked.name, f"  {asked.question}", f"  {asked.question_zh}"]
+    for one in asked.parameters:
+        default = "needed" if one.default is None else f'"{one.default}" unless given' if one.default else "not needed"
+        lines.append(f"  -p {one.name}=  {'|'.join(one.choices) or one.type}: {one.meaning} ({default})")
+    return "\n".join(lines) + "\n"
+
+
+def _query_json(asked: Query) -> dict[str, object]:
+    return {
+        "name": asked.name,
+        "title": asked.title,
+        "question": {"en": asked.question, "zh": asked.question_zh},
+        "parameters": [
+            {
+                "name": one.name,
+                "type": one.type,
+                "choices": list(one.choices),
+                "default": one.default,
+                "meaning": one.meaning,
+            }
+            for one in asked.parameters
+        ],
+    }
+
+
+# --- scores -----------------------------------------------------------------------------------------------------------
+
+
+def evaluate(said: Namespace) -> int:
+    """Compare facts with gold facts."""
+    from kg import evaluation
+
+    gold = [fact for path in said.gold for fact in _facts_in(path)]
+    system = [fact for path in said.system for fact in _facts_in(path)] if said.system else _found(said.articles, gold)
+    if said.type:
+        gold, system = ([fact for fact in some if fact["type"] == said.type] for some in (gold, system))
+    report = evaluation.evaluate(gold, system)
+    if said.misses:
+        emit("".join(f"{evaluation.miss_line(miss)}\n" for miss in report.misses))
+    emit(evaluation.report_json(report) if said.format == "json" else evaluation.report_table(report))
+    return DONE
+
+
+def _facts_in(path: str) -> list[dict[str, object]]:
+    from kg.evaluation import read_lines
+
+    try:
+        lines = sys.stdin.readlines() if path == "-" else Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error}); give facts as JSON Lines in UTF-8") from error
+    return list(read_lines(lines, path))
+
+
+def _found(folder: str, gold: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return the facts that are found in the articles of a folder that the gold facts speak of."""
+    from kg.extraction import find_facts
+    from kg.facts.jsonl import write_fact
+    from kg.pipeline import read_sources
+
+    wanted = {str(fact["article"]) for fact in gold}
+    articles = {article.id: article for _, article in read_sources([folder]) if article.id in wanted}
+    missing = sorted(wanted - set(articles))
+    if missing:
+        raise UsageError(f"{folder}: has no article {missing[0]}; give --articles DIR, or --system FACTS")
+    return [json.loads(write_fact(fact)) for _, article in sorted(articles.items()) for fact in find_facts(article)]

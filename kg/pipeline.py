@@ -1,0 +1,214 @@
+"""The stages, composed: paths to articles, articles to facts, facts to graphs that pass the gate, graphs to a store.
+
+Enters: what a person names on the command line or hands over from Python. Leaves: facts, or a Summary of what a build
+did. The stages themselves stand in their own modules.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kg import gate
+from kg.article import Article, article_files, read_articles
+from kg.errors import ArticleError
+from kg.extraction import find_facts
+from kg.facts.model import Fact
+from kg.graph import BASE, ONTOLOGY, graph_iri, software_name, to_jsonld_text
+from kg.resources import resource
+from kg.store import Held, Writer, read_held, write_store
+
+OnError = Callable[[ArticleError], None]
+NO_FACTS = "no facts found; is this a report of police work? (--allow-empty lets it pass)"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did with one article.
+
+    ``did`` is added, changed, unchanged, refused or retracted. ``reasons`` say why an article is refused.
+    """
+
+    id: str
+    did: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did, article by article."""
+
+    store: str
+    outcomes: tuple[Outcome, ...]
+    changed: bool
+
+    def count(self, did: str) -> int:
+        """Return the number of articles with which this was done."""
+        return sum(outcome.did == did for outcome in self.outcomes)
+
+    def facts(self) -> Counter[str]:
+        """Return the number of facts of each type that the store holds of the articles read."""
+        return sum((Counter(dict(o.counts)) for o in self.outcomes if o.did != "retracted"), Counter())
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def read_sources(
+    paths: Iterable[str], *, published: date | None = None, on_error: OnError | None = None
+) -> Iterator[tuple[str, Article]]:
+    """Give each article with the file it came from; "-" is standard input.
+
+    An article that cannot be read goes to ``on_error`` and the next one follows; without it, ArticleError is raised, as
+    it is at once for a path that does not exist and a folder without articles.
+    """
+    seen: dict[str, str] = {}
+    for path in article_files(paths):
+        source = str(path) if str(path) == "-" else str(path.resolve())
+        problems: list[ArticleError] = []
+        for article in read_articles([path], published=published, problems=problems):
+            if article.id in seen:
+                problems.append(
+                    ArticleError(f"{path}: its id, {article.id}, is that of {seen[article.id]}; rename one")
+                )
+                continue
+            seen[article.id] = str(path)
+            yield source, article
+        for problem in problems:
+            if on_error is None:
+                raise problem
+            on_error(problem)
+
+
+def counts_of(facts: Iterable[Fact]) -> dict[str, int]:
+    """Return the number of facts of each type."""
+    return dict(sorted(Counter(type(fact).__name__ for fact in facts).items()))
+
+
+# --- building ---------------------------------------------------------------------------------------------------------
+
+
+def build(
+    paths: Sequence[str],
+    store: str,
+    *,
+    published: date | None = None,
+    allow_empty: bool = False,
+    dry_run: bool = False,
+    base: str = BASE,
+    on_error: OnError | None = None,
+) -> Summary:
+    """Bring a store up to date with the articles under ``paths`` and return what that took.
+
+    An article is read anew where it, a rule, the ontology or this package has changed. One whose file is gone from a
+    folder that was looked into is retracted. One that the gate refuses keeps the graph it had before. The store is the
+    old one or the new one, whatever happens. Raises StoreError.
+    """
+    held = read_held(store)
+    ours = _digest_of_package()
+    outcomes: dict[str, Outcome] = {}
+    read: set[str] = set()
+    with ExitStack() as stack:
+        writer = _Lazy(stack, store)
+        for source, article in read_sources(paths, published=published, on_error=on_error):
+            read.add(source)
+            digest = _digest(article, ours, base, allow_empty)
+            before = held.get(article.id)
+            if before is not None and before.digest == digest:
+                did = "refused" if before.refused else "unchanged"
+                outcomes[article.id] = Outcome(article.id, did, before.counts, before.refused)
+            elif dry_run:
+                outcomes[article.id] = Outcome(article.id, "changed" if before else "added")
+            else:
+                entry = Held(article.id, source, digest, graph_iri(article.id, base), {})
+                outcomes[article.id] = _put(writer.open(), entry, article, allow_empty, base)
+        for id in _gone(held.values(), outcomes, read, paths):
+            outcomes[id] = Outcome(id, "retracted", held[id].counts)
+            if not dry_run:
+                writer.open().retract_article(id)
+    return Summary(store, tuple(outcomes[id] for id in sorted(outcomes)), writer.opened)
+
+
+class _Lazy:
+    """Opens the store for writing at the first change, so that a build without changes touches nothing."""
+
+    def __init__(self, stack: ExitStack, store: str) -> None:
+        self._stack = stack
+        self._store = store
+        self._writer: Writer | None = None
+
+    @property
+    def opened(self) -> bool:
+        return self._writer is not None
+
+    def open(self) -> Writer:
+        if self._writer is None:
+            self._writer = self._stack.enter_context(write_store(self._store, package=software_name()))
+            self._writer.put_graph(ONTOLOGY.rstrip("#"), resource("ontology", "pingan.ttl").read_bytes(), "turtle")
+        return self._writer
+
+
+def _put(writer: Writer, entry: Held, article: Article, allow_empty: bool, base: str) -> Outcome:
+    """Put an article's graph into the store if the gate lets it pass."""
+    before = writer.held.get(article.id)
+    facts = find_facts(article)
+    reasons = (NO_FACTS,) if not facts and not allow_empty else gate.refusals(article, facts, base)
+    if reasons:
+        entry = replace(entry, refused=reasons)
+        writer.refuse_article(entry)
+        return Outcome(article.id, "refused", writer.held[article.id].counts, reasons)
+    entry = replace(entry, counts=counts_of(facts))
+    writer.put_article(entry, to_jsonld_text(article, facts, base).encode(), "jsonld")
+    return Outcome(article.id, "changed" if before else "added", entry.counts)
+
+
+def _gone(held: Iterable[Held], present: Mapping[str, Outcome], read: set[str], paths: Sequence[str]) -> list[str]:
+    """Return the ids of articles that stood where this build looked, and are there no more."""
+    looked = {folder for path in paths for folder in _folders(path)}
+    return sorted(
+        article.id
+        for article in held
+        if article.id not in present
+        and (article.source in read or (not Path(article.source).exists() and _under(Path(article.source), looked)))
+    )
+
+
+def _folders(path: str) -> list[Path]:
+    if path == "-":
+        return []
+    whole = Path(path).resolve()
+    return [whole] if whole.is_dir() else [whole.parent]
+
+
+def _under(path: Path, folders: set[Path]) -> bool:
+    return any(folder in folders for folder in path.parents)
+
+
+def _digest(article: Article, ours: str, base: str, allow_empty: bool) -> str:
+    """Return a digest of all that an article's graph depends on."""
+    fields = asdict(replace(article, blocks=()))
+    spelled = json.dumps([fields, ours, base, allow_empty], default=str, sort_keys=True)
+    return hashlib.sha256(spelled.encode()).hexdigest()
+
+
+@cache
+def _digest_of_package() -> str:
+    """Return a digest of the rules, the ontology and the code that read articles."""
+    folders = [Path(__file__).parent, resource("mappings"), resource("ontology")]
+    digest = hashlib.sha256(software_name().encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _DECIDING and "_data" not in path.relative_to(folder).parts:
+                digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+_DECIDING = frozenset((".py", ".toml", ".tsv", ".jsonld", ".ttl"))
