@@ -12,6 +12,10 @@ from datetime import date, timedelta
 _NUMERIC = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2}) ?([-/.]) ?(1[0-2]|0?[1-9]) ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 )
+_OTHER_ORDER = re.compile(
+    r"(?<![0-9])(?:([0-3][0-9])([./-])([01][0-9])\2((?:19|20)[0-9]{2})"
+    r"|([0-9]{2})-([01][0-9])-([0-3][0-9])(?= [0-2][0-9]:))"
+)
 _WRITTEN = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})年度?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])[日号]"
     r"|([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
@@ -44,7 +48,10 @@ _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$")
 _PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害))|[前底]?[^。;]{0,3}前")
 _PLAN_TITLE = re.compile(r"《[^《》\n]{0,60}》")
 _DATELINE = re.compile(r"[^。;]{0,3}(?:电|讯|消息)")
-_CLOSED_YEAR = re.compile(r"一年来|全年|过去的?一年|这一年|年终|年度|收官|年内")
+_CLOSED_YEAR = re.compile(
+    r"一年来|全年|过去的?一年|这一年|(?:走过|告别|回顾|回望)[^,。;]{0,6}年|年终|年度|收官|年内|去年,"
+)
+_LAST_YEAR = re.compile(r"(?<![较比与同])去年(?!同期|同比|同月|相比|下降|上升|增|减|提)")
 
 
 def printed_date(spaced: str) -> date | None:
@@ -60,6 +67,11 @@ def printed_date(spaced: str) -> date | None:
             return found
     for match in _NUMERIC.finditer(spaced):
         found = _day(int(match[1]), int(match[3]), int(match[4]))
+        if found:
+            return found
+    for match in _OTHER_ORDER.finditer(spaced):
+        days = match[4], match[3], match[1]
+        found = _day(*map(int, days if match[4] else (f"20{match[5]}", match[6], match[7])))
         if found:
             return found
     return None
@@ -118,8 +130,11 @@ def deduced_date(keys: str) -> date | None:
     if not years:
         return None
     latest = max(years)
-    ends = [end for m in _with_years(mentions, latest) if (end := _end(m)) is not None and end.year >= latest]
-    if _CLOSED_YEAR.search(text) and not any(e.month < 12 for e in ends) and years[latest] >= years[latest - 1]:
+    closed = bool(_CLOSED_YEAR.search(text))
+    if closed and _LAST_YEAR.search(text) and "今年" not in text:
+        latest += 1
+    ends = [end for m in _with_years(mentions, latest, closed and latest in years) if (end := _end(m)) is not None and end.year >= latest]
+    if closed and not any(e.month < 12 for e in ends) and years[latest] >= years[latest - 1]:
         ends.append(date(latest, 12, 31))
     if ends:
         return max(ends)
@@ -150,13 +165,18 @@ def _mentions(text: str) -> Iterator[_Mention]:
         )
 
 
-def _with_years(mentions: list[_Mention], latest: int) -> Iterator[_Mention]:
-    """Give each mention the year that stands before it, and the latest year to those before any."""
-    running = latest
+def _with_years(mentions: list[_Mention], latest: int, closed: bool) -> Iterator[_Mention]:
+    """Give each mention the year that stands before it, and the latest year to those before any.
+
+    Where the text looks back on a closed year, a day of the first quarter before any year lies in the next one:
+    "1月9日,荣誉典礼举行。走过难忘的2022年".
+    """
+    running, some = latest, False
     for mention in mentions:
         if mention.year:
-            running = mention.year
-        yield _Mention(running, mention.month, mention.day, mention.dateline)
+            running, some = mention.year, True
+        early = closed and not some and mention.day is not None and (mention.month or 12) <= 3
+        yield _Mention(running + early, mention.month, mention.day, mention.dateline)
 
 
 def _end(mention: _Mention) -> date | None:

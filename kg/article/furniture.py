@@ -25,7 +25,7 @@ _TITLE_LINES = 4  # a line above the title, the title, one below it, a lead
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\0]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_FULL_STOP = re.compile("[。!?;]|…+$")
+_FULL_STOP = re.compile("。|[!?;…][”’』」)]*$")
 _COMMA = re.compile("[,、;:]")
 _LIST_MARK = re.compile("[0-9一二三四五六七八九十(●■◆★]")
 

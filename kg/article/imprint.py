@@ -12,7 +12,7 @@ from kg.article.furniture import Layout, Line, fold
 
 _LABEL_END = r"(?=[\s|,;)\]】(]|$|(?:作者|责任编辑|责编|编辑|发布|日期|时间|字号|浏览|点击|审核|记者)[^\s]{0,4}:)"
 _SOURCE = re.compile(
-    r"(?:信息|文章|稿件|消息|新闻)?(?:来源|稿源|出处|发布机构|发布单位)\s*[:/]\s*(\S{2,30}?)" + _LABEL_END
+    r"(?:信息|文章|稿件|消息|新闻)?(?:来源|稿源|出处|发布机构|发布单位|转自)\s*[:/]\s*(\S{2,30}?)" + _LABEL_END
 )
 _OWNER = re.compile(
     r"版权(?:所有|归属?)\s*:?\s*(\S{2,20}?)(?=[\s,。]|$)|^(\S{2,20}?)社?版权所有|^(\S{2,16})\s+https?://"
@@ -23,13 +23,14 @@ _DATELINE = re.compile(
 )
 _BYLINE = re.compile(r"(?:记者|通讯员|作者|撰稿人?|见习记者)")
 _BYLINE_OUTLET = re.compile(r"^[(\[【□■●◎◇○ ]*([\u4e00-\u9fff·/]{2,20}?)(?:全媒体|融媒体|见习|首席|特约)*记者")
-_AUTHOR = re.compile(r"(?:作者|记者|撰稿)\s*[:/]\s*([\u4e00-\u9fff·、 ]{2,30}?)(?=\s*[|,;)\]】]|\s+\S{2,6}:|$)")
+_AUTHOR = re.compile(r"(?:作者|记者|撰稿)\s*[:/]\s*([\u4e00-\u9fff·、 ]{2,30}?)(?=\s*[|,;/)\]】]|\s+\S{2,6}:|$)")
 _PUBLISHED = re.compile(
     r"(?:发布|发表|发稿|刊发|成文|生成|更新|公开|发文|发布时|上传)(?:时间|日期)|^[\[【(]?(?:时间|日期)|版次|版面"
 )
 _WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
 _ORIGINAL = re.compile(r"^原?(?:标题|题|文标题)\s?[:]\s?")
 _NO_NAMES = frozenset(["本报讯", "本报", "本网", "本台", "本刊", "全媒体", "融媒体", "晚报", "日报"])
+_CALLS = re.compile("^[^。]*[!?]$")
 _LONGEST_TITLE = 80
 
 
@@ -98,7 +99,7 @@ def _title(layout: Layout) -> str | None:
     """Return the title above the text, with the subtitle that a dash joins to it."""
     head = [layout.lines[i] for i in sorted(layout.kept) if i < layout.first or layout.lines[i].block.heading]
     marked = [line for line in head if line.block.heading]
-    head = [line for line in marked[:2] or head if len(line.key) <= _LONGEST_TITLE]
+    head = [line for line in marked[:2] or head if len(line.key) <= _LONGEST_TITLE] or _opening(layout)
     if not head:
         return None
     keys = [line.key for line in head]
@@ -108,6 +109,12 @@ def _title(layout: Layout) -> str | None:
     if at + 1 < len(head) and (head[at].key.endswith("—") or head[at + 1].key.startswith("—")):
         title += head[at + 1].block.chars
     return title
+
+
+def _opening(layout: Layout) -> list[Line]:
+    """Return the first line of the article where it is a question or an exclamation, as titles are."""
+    line = layout.lines[min(layout.kept)] if len(layout.kept) > 1 else None
+    return [line] if line and len(line.key) <= _LONGEST_TITLE // 2 and _CALLS.search(line.key) else []
 
 
 def _outlet(layout: Layout) -> str | None:
