@@ -23,6 +23,10 @@ _TITLE_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰�
 _AGGREGATE = re.compile(r"全[市省县区州旗盟国]|同比|累计|各类|(?<!一)共(?:破|抓|查|侦|打|受)")
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
 _LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
+_CHANGE = re.compile(r"(?:降|升|增|减|提高|上升|下降|增长|增加|减少|缩短|压缩|扩大)[^,。;0-9]{0,2}[到至为]")
+_CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$")
+_CLAUSE_AND_AMOUNT = re.compile(r"[^,。;]*(?:,(?:降幅|增幅|升幅|同比|下降|上升|增长|减少|提高)[^,。;]*)?")
+_SPEAKER = re.compile(r"[^,。;:]{1,12}:|(?:据|[^,。;:]{0,24}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _LEAD_PARAGRAPHS = 4
 _LASTING = frozenset({"year", "years", "months", "part"})
@@ -30,10 +34,14 @@ _LASTING = frozenset({"year", "years", "months", "part"})
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """A period mention with its days; ``period`` is None where the words do not tell them."""
+    """A period mention with its days; ``period`` is None where the words do not tell them.
+
+    ``limit`` is where it ceases to govern inside its sentence, None at the sentence's end.
+    """
 
     mention: PeriodMention
     period: Period | None
+    limit: int | None = None
 
     @property
     def words(self) -> str:
@@ -80,7 +88,7 @@ class Timeline:
                 continue
             between = self.view[mention.end : max(start, mention.end)]
             near = not re.search(r"[,;:。]", between)
-            if near or _heads(self.view, mention):
+            if near or _heads(self.view, mention) or (mention.role == "from" and ";" not in between):
                 return baseline.period if mention.names_year else None
         return None
 
@@ -103,9 +111,12 @@ class Timeline:
 
     def _in_sentence(self, position: int, end: int) -> Governed | None:
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
-        before = bisect_left(self.governors, end, key=lambda g: g.mention.start) - 1
-        if before >= 0 and self.governors[before].mention.start >= sentence.start:
-            return self.governors[before]
+        before = bisect_left(self.governors, end, key=lambda g: g.mention.start)
+        for governed in reversed(self.governors[:before]):
+            if governed.mention.start < sentence.start:
+                break
+            if governed.limit is None or position < governed.limit:
+                return governed
         return self._after(end, sentence)
 
     def _after(self, end: int, sentence: Span) -> Governed | None:
@@ -150,8 +161,6 @@ def _heads(view: str, mention: PeriodMention) -> bool:
     return re.match(r"(?:的)?(?:同期)?(?:相比|比较|相较)?[,:]", view[mention.end : mention.end + 8]) is not None
 
 
-
-
 def _with_titles(mentions: Sequence[PeriodMention], names: Sequence[tuple[int, int]]) -> Iterator[PeriodMention]:
     """Give the role "title" to periods inside quoted names and book titles."""
     starts = [start for start, _ in names]
@@ -183,11 +192,11 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     named = _named_years(mentions, published)
     lead = _lead_end(text)
     opening = [mention for mention in mentions if _sets(text, mention)]
-    for mention in opening:
-        if mention.start < lead and mention.shape != "unknown":
-            period = _resolved(mention, published, None, named)
-            if period:
-                return Governed(mention, period)
+    first = [mention for mention in opening if mention.start < lead and mention.shape != "unknown"]
+    for mention in sorted(first, key=lambda mention: mention.grain == "days" and mention.shape == "within"):
+        period = _resolved(mention, published, None, named)
+        if period:
+            return Governed(mention, period)
     for mention in opening:
         if mention.shape == "unknown" and mention.start < lead:
             return Governed(mention, _since_launch(text, mention, mentions, published))
@@ -252,7 +261,7 @@ def _resolve_all(
     named = _named_years(mentions, published)
     by_role: dict[str, list[Governed]] = {"period": [], "baseline": [], "title": []}
     for mention in mentions:
-        if mention.role not in by_role:
+        if mention.role not in by_role and mention.role != "from":
             continue
         context = _context(text, mention, by_role["period"], default)
         if mention.shape == "unknown":
@@ -260,15 +269,17 @@ def _resolve_all(
         else:
             period = _resolved(mention, published, context, named)
         governed = Governed(mention, period)
-        if mention.role == "baseline":
-            governed = Governed(mention, _baseline(mention, governed.period, context))
-        by_role[mention.role].append(governed)
+        if mention.role in ("baseline", "from"):
+            governed = Governed(mention, _baseline(text.view, mention, governed.period, context))
+            by_role["baseline"].append(governed)
+        if mention.role in ("period", "title"):
+            by_role[mention.role].append(replace(governed, limit=_limit(text.view, mention)))
+        elif mention.role == "from":
+            by_role["period"].append(replace(governed, limit=_change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
 
 
-def _context(
-    text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None
-) -> Days | None:
+def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None) -> Days | None:
     paragraph = text.paragraph_at(mention.start)
     sentence = text.sentence_at(mention.start)
     for governed in reversed(before):
@@ -307,14 +318,28 @@ def _since_launch(
     return None
 
 
-def _baseline(mention: PeriodMention, period: Period | None, governing: Days | None) -> Period | None:
+def _change_end(view: str, mention: PeriodMention) -> int:
+    """Return where the first of two ends: before the words of the change ("由2017年的87宗|降至52宗")."""
+    match = _CHANGE.search(view, mention.end)
+    return match.start() if match else mention.end
+
+
+def _limit(view: str, mention: PeriodMention) -> int | None:
+    """Return where the second of two ends ("降至去年的52宗,降幅四成|"), None for any other period."""
+    if not _CHANGED_TO.search(view[max(0, mention.start - 6) : mention.start]):
+        return None
+    match = _CLAUSE_AND_AMOUNT.match(view, mention.end)
+    return match.end() if match else None
+
+
+def _baseline(view: str, mention: PeriodMention, period: Period | None, governing: Days | None) -> Period | None:
     """Return a baseline's days: a whole year takes the months of what is compared ("1-9月较2019年同期")."""
     if period is None or governing is None or mention.grain != "year" or governing.start.year != governing.end.year:
         return period
+    if not view.startswith(("同期", "的同期"), mention.end):
+        return period
     try:
-        return Period(
-            governing.start.replace(year=period.start.year), governing.end.replace(year=period.start.year)
-        )
+        return Period(governing.start.replace(year=period.start.year), governing.end.replace(year=period.start.year))
     except ValueError:
         return period
 
@@ -375,4 +400,6 @@ def _opens(text: Text, mention: PeriodMention, sentence: Span, paragraph: Paragr
     clause = before[max(before.rfind(mark) for mark in ",;:。") + 1 :]
     if "其中" in clause:
         return False
-    return sentence.start == paragraph.start or not re.search(r"[,;:]", before)
+    speaker = _SPEAKER.match(before)
+    spoken = before[speaker.end() :] if speaker else before
+    return sentence.start == paragraph.start or not re.search(r"[,;:]", spoken)

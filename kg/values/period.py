@@ -53,7 +53,8 @@ class PeriodMention:
 
     ``shape``: within (first to last), since (first to publication), from (first to the end of the governing period),
     until (the governing period up to last), back (the last ``n`` ``unit`` before publication), now, whole, vague,
-    month, event, unknown. ``role``: period; baseline (compared with), title, case, record, report, law: these govern
+    month, event, unknown. ``role``: period; baseline (compared with), from (the first
+    of two: its own time and a baseline), title, case, record, report, law: these govern
     nothing. ``grain``: day, days, month, months, part, season, festival, year, years.
     """
 
@@ -147,7 +148,9 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     if rule.name == "period-this-month":
         return replace(plain, n=-1 if groups["w"].startswith("上") else 0, grain="month")
     if rule.name == "period-years":
-        first, last = (Moment("absolute", _year_number(groups[key])) for key in ("y", "y2"))
+        first, last = (
+            Moment("absolute", _year_number(groups[key])) for key in (("y", "y2") if "y" in groups else ("y3", "y4"))
+        )
         return replace(plain, first=first, last=last, grain="years")
     if plain.shape != "within":
         return replace(plain, grain="years")
@@ -222,16 +225,15 @@ def _link(view: str, points: Sequence[PeriodMention]) -> list[PeriodMention]:
             and _compiled(link).fullmatch(view, last.end, point.start)
         ):
             grain = {"year": "years", "day": "days"}.get(point.grain, "months")
-            out[-1] = replace(
-                last, end=point.end, words=view[last.start : point.end], last=point.first, grain=grain
-            )
+            out[-1] = replace(last, end=point.end, words=view[last.start : point.end], last=point.first, grain=grain)
         else:
             out.append(point)
     return out
 
 
 def _next_start(mentions: Sequence[PeriodMention], index: int, end: int) -> int:
-    return mentions[index + 1].start if index + 1 < len(mentions) else end
+    later = (mention.start for mention in mentions[index + 1 :] if mention.shape != "unknown")
+    return next(later, end)
 
 
 def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
@@ -251,9 +253,7 @@ def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
     if prefix:
         start -= len(prefix[1][0])
         if prefix[0].data["shape"] == "until":
-            return replace(
-                mention, start=start, words=view[start : mention.end], shape="until", rule=prefix[0].name
-            )
+            return replace(mention, start=start, words=view[start : mention.end], shape="until", rule=prefix[0].name)
     suffix = next(
         (
             (rule, match)
@@ -293,7 +293,7 @@ def _role(view: str, mention: PeriodMention, end: int) -> str:
         elif side == "after":
             hit = regex.match(view, mention.end, min(end, mention.end + _FAR))
         else:
-            hit = regex.search(f"{before[-1:]}\t{view[mention.end : min(end, mention.end + _REACH)]}")
+            hit = regex.search(f"{before[-1:]}\t{view[mention.end : min(end, mention.end + 3 * _REACH)]}")
         if hit and not (rule.data["role"] == "case" and mention.shape == "since"):
             return str(rule.data["role"])
     return "period"
@@ -343,7 +343,7 @@ def _within(mention: PeriodMention, published: date | None, governing: Days | No
     if last and last.anchor == "context":
         later = last.months[0] < first.start.month
         last = replace(last, anchor="absolute", year=first.start.year + later)
-    second = _span(last, published, governing)
+    second = _span(last, published, first)
     return Days(first.start, second.end) if second else None
 
 
