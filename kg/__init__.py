@@ -1,1 +1,80 @@
-"""Public-security work reports as a knowledge graph of claims."""
+"""Public-security work reports as a knowledge graph of claims.
+
+The stages, from Python::
+
+    >>> from kg import article_of, find_facts, to_graph
+    >>> article = article_of("镇安县公安局2023年破获刑事案件120起。", id="zhenan")
+    >>> facts = find_facts(article)
+    >>> metric = facts[-1]
+    >>> metric.indicator, metric.value, metric.evidence[0].quote
+    ('破获刑事案件', Decimal('120'), '破获刑事案件120起')
+    >>> len(to_graph(article, facts)) > 20
+    True
+
+Names are imported when they are first used, so that asking a store does not load the extraction.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.article import Article, article_of, read_article, read_articles
+    from kg.errors import KgError
+    from kg.extraction import find_facts
+    from kg.facts.model import Bureau, Campaign, Evidence, Fact, Honor, Metric, Period
+    from kg.graph import facts_of, to_dataset, to_graph
+    from kg.pipeline import build
+    from kg.queries import ask, find_query, read_query
+    from kg.store import Rows, Store, Term, memory_store, open_store
+
+__all__ = [
+    "Article",
+    "Bureau",
+    "Campaign",
+    "Evidence",
+    "Fact",
+    "Honor",
+    "KgError",
+    "Metric",
+    "Period",
+    "Rows",
+    "Store",
+    "Term",
+    "article_of",
+    "ask",
+    "build",
+    "facts_of",
+    "find_facts",
+    "find_query",
+    "memory_store",
+    "open_store",
+    "read_article",
+    "read_articles",
+    "read_query",
+    "to_dataset",
+    "to_graph",
+]
+
+_HOME = {
+    "kg.article": ("Article", "article_of", "read_article", "read_articles"),
+    "kg.errors": ("KgError",),
+    "kg.extraction": ("find_facts",),
+    "kg.facts.model": ("Bureau", "Campaign", "Evidence", "Fact", "Honor", "Metric", "Period"),
+    "kg.graph": ("facts_of", "to_dataset", "to_graph"),
+    "kg.pipeline": ("build",),
+    "kg.queries": ("ask", "find_query", "read_query"),
+    "kg.store": ("Rows", "Store", "Term", "memory_store", "open_store"),
+}
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _HOME.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

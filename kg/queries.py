@@ -180,13 +180,16 @@ def decode_query(data: bytes, where: str) -> Query:
 
 
 def ask(
-    store: Store, query: Query, arguments: Mapping[str, str] | None = None, *, limit: int | None = None
+    store: Store, query: Query | str, arguments: Mapping[str, str] | None = None, *, limit: int | None = None
 ) -> Rows | bool | bytes:
-    """Return the answer: rows for SELECT, a bool for ASK, N-Triples for CONSTRUCT and DESCRIBE.
+    """Return the answer to a query, or to the stored query of a name.
+
+    Rows for SELECT, a bool for ASK, N-Triples for CONSTRUCT and DESCRIBE.
 
     Raises UsageError for an unknown, missing or ill-typed argument; QueryError where the query does not parse, would
     update, or would reach outside the store.
     """
+    query = find_query(query) if isinstance(query, str) else query
     refuse_foreign(query.sparql, query.name)
     terms = bind(query, arguments or {})
     functions = {_PARAMETER_IRI + name: term for name, term in terms.items()}

@@ -1,0 +1,19 @@
+# The same as ./run, for those who have make; and what developers do besides.
+.PHONY: all check test fmt docs golden lock wheel clean
+
+all: ; ./run
+
+check test: ; ./run test
+
+fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
+
+docs: ; ./run python scripts/write_docs.py
+
+golden: ; ./run python scripts/write_golden.py
+
+# Pins every package at the version that is installed now.
+lock: ; ./run sh -c 'pip freeze --exclude-editable | LC_ALL=C sort -f > constraints.txt'
+
+wheel: ; ./run python -m build --wheel --no-isolation
+
+clean: ; rm -rf dist build .kg .mypy_cache .pytest_cache .ruff_cache .hypothesis
