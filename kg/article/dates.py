@@ -45,6 +45,11 @@ _PARTS = {
 _TO_COME = re.compile(r"(?:[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$")
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由)$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$")
+_SINCE = re.compile(r"[^,。;]{0,20}?(?:以来|起|开始|启动)")
+_NEWS = re.compile(r"[^。;]{0,36}?(?:发布|召开|举行|举办|通报|获悉|介绍|公布|记者|电|讯)")
+_OPENING = 400
+_NAMED_AFTER_YEAR = re.compile(r"(?<=[\u4e00-\u9fff·-])(20[0-9]{2})(?=[”』」])")
+_CHANGED = re.compile(r"的?[^。,;]{0,12}[降升增减提下上到至]")
 _PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害))|[前底]?[^。;]{0,3}前")
 _PLAN_TITLE = re.compile(r"《[^《》\n]{0,60}》")
 _DATELINE = re.compile(r"[^。;]{0,3}(?:电|讯|消息)")
@@ -104,12 +109,19 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A time that the text names, as far as it names it; ``dateline`` where it is the day of writing itself."""
+    """A time that the text names, as far as it names it.
+
+    ``dateline``: the day of writing itself. ``compared``: a year that figures are held against. ``start``: since when.
+    ``news``: the day of an event that the opening reports.
+    """
 
     year: int | None
     month: int | None
     day: int | None
     dateline: bool = False
+    compared: bool = False
+    start: bool = False
+    news: bool = False
 
 
 def deduced_date(keys: str) -> date | None:
@@ -126,29 +138,44 @@ def deduced_date(keys: str) -> date | None:
     """
     text = _PLAN_TITLE.sub("", _CHINESE_YEAR.sub(lambda m: str(_chinese_year(m[0])), keys))
     mentions = list(_mentions(text))
-    years = Counter(m.year for m in mentions if m.year)
-    if not years:
+    years = Counter(m.year for m in mentions if m.year and not m.compared)
+    latest, closed = _latest_year(text, mentions, years)
+    if not latest:
         return None
-    latest = max(years)
-    closed = bool(_CLOSED_YEAR.search(text))
-    if closed and _LAST_YEAR.search(text) and "今年" not in text:
-        latest += 1
-    ends = [end for m in _with_years(mentions, latest, closed and latest in years) if (end := _end(m)) is not None and end.year >= latest]
-    if closed and not any(e.month < 12 for e in ends) and years[latest] >= years[latest - 1]:
+    dated = _with_years(mentions, latest, closed)
+    ends = [end for mention in dated if (end := _end(mention)) is not None and end.year >= latest]
+    if closed == latest and all(end.month == 12 for end in ends):
         ends.append(date(latest, 12, 31))
     if ends:
         return max(ends)
-    if years[latest] < years[latest - 1]:
-        return date(latest, 1, 15)
-    return date(latest, 12, 31)
+    return date(latest, 1, 15) if closed == latest - 1 else date(latest, 12, 31)
+
+
+def _latest_year(text: str, mentions: list[_Mention], years: Counter[int]) -> tuple[int, int]:
+    """Return the year of writing, 0 where it stays open, and the year that the text looks back on, 0 without one."""
+    latest = max([*years, *map(int, _NAMED_AFTER_YEAR.findall(text))], default=0)
+    compared = max((m.year for m in mentions if m.year and m.compared), default=0)
+    closed = 0
+    if _CLOSED_YEAR.search(text) or years[latest] < years[latest - 1]:
+        closed = latest if years[latest] >= years[latest - 1] else latest - 1
+    this_year = "今年" in text
+    if this_year and compared > latest:
+        return compared + 1, 0
+    if closed == latest and not this_year and _LAST_YEAR.search(text):
+        return (latest + 1, latest) if latest else (0, 0)
+    known = [m for m in mentions if m.year == latest and not m.compared]
+    if known and all(m.start for m in known) and (this_year or any(m.news for m in mentions)):
+        return 0, 0
+    return latest, closed
 
 
 def _mentions(text: str) -> Iterator[_Mention]:
     for match in _MENTION.finditer(text):
         year = match["year"] or match["alone"]
         before = text[max(0, match.start() - 10) : match.start()]
-        after = text[match.end() : match.end() + 16]
-        if match["before"] or _COMPARED.search(before):
+        after = text[match.end() : match.end() + 40]
+        compared = bool(_COMPARED.search(before)) or (before.endswith("从") and bool(_CHANGED.match(after)))
+        if match["before"] or (compared and not year):
             continue
         if year and _TO_COME.search(before) and not _UP_TO_NOW.search(before):
             continue
@@ -162,21 +189,25 @@ def _mentions(text: str) -> Iterator[_Mention]:
             int(month) if month else None,
             int(day) if day else None,
             bool(_DATELINE.match(after)) or bool(match["part"]),
+            compared,
+            bool(year and _SINCE.match(after)),
+            bool(day) and not year and match.start() < _OPENING and bool(_NEWS.match(after)),
         )
 
 
-def _with_years(mentions: list[_Mention], latest: int, closed: bool) -> Iterator[_Mention]:
+def _with_years(mentions: list[_Mention], latest: int, closed: int) -> Iterator[_Mention]:
     """Give each mention the year that stands before it, and the latest year to those before any.
 
-    Where the text looks back on a closed year, a day of the first quarter before any year lies in the next one:
-    "1月9日,荣誉典礼举行。走过难忘的2022年".
+    Where the text looks back on a closed year, its news is of the next first quarter: "1月9日,典礼举行。走过2022年".
     """
-    running, some = latest, False
+    running = latest
     for mention in mentions:
+        if mention.compared:
+            continue
         if mention.year:
-            running, some = mention.year, True
-        early = closed and not some and mention.day is not None and (mention.month or 12) <= 3
-        yield _Mention(running + early, mention.month, mention.day, mention.dateline)
+            running = mention.year
+        late = mention.news and running == closed and (mention.month or 12) <= 3
+        yield _Mention(running + late, mention.month, mention.day, mention.dateline)
 
 
 def _end(mention: _Mention) -> date | None:
