@@ -19,6 +19,7 @@ from kg.mentions.rule import Rule, load_rules
 from kg.values.numeral import parse_numeral
 
 _REACH = 12  # characters before and after a mention that a prefix, suffix or role may look at
+_BACK, _AHEAD = 24, 20  # characters around a cue in which a point may lie
 _FAR = 60  # characters that a far-reaching suffix ("... 行动开展以来") or role ("... 新闻发布会") may look at
 _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
@@ -115,13 +116,19 @@ def _compiled(rule: Rule) -> re.Pattern[str]:
     return rule.regex
 
 
+@cache
+def _point_patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple((_compiled(rule), tuple(rule.data.get("needs", ()))) for rule in _rules("point"))
+
+
 def _points(view: str, start: int, end: int) -> Iterator[PeriodMention]:
     """Yield points in their order; of two that overlap the earlier, then the longer."""
-    found = [
-        (match.start(), -match.end(), order, match)
-        for order, rule in enumerate(_rules("point"))
-        for match in _compiled(rule).finditer(view, start, end)
-    ]
+    found = []
+    for first, last in _windows(view, start, end):
+        window = view[first:last]
+        for order, (regex, needs) in enumerate(_point_patterns()):
+            if not needs or any(word in window for word in needs):
+                found += [(m.start(), -m.end(), order, m) for m in regex.finditer(view, first, last)]
     at = start
     for first, _, order, match in sorted(found, key=lambda entry: entry[:3]):
         if first >= at:
@@ -129,6 +136,20 @@ def _points(view: str, start: int, end: int) -> Iterator[PeriodMention]:
             if mention:
                 yield mention
                 at = match.end()
+
+
+def _windows(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches around the words that every point has (年, 月, 以来 ...); the rest is not looked at."""
+    first = last = start
+    (cue,) = _rules("cue")
+    for match in _compiled(cue).finditer(view, start, end):
+        if match.start() - _BACK > last:
+            if last > first:
+                yield first, last
+            first = match.start() - _BACK
+        last = min(end, match.end() + _AHEAD)
+    if last > first:
+        yield first, last
 
 
 def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
