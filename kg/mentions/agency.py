@@ -78,7 +78,8 @@ def _place_before(view: str, at: int, floor: int, year: int | None) -> _Qualifie
 
 
 _RELATIVE = re.compile(
-    r"(?<![各每个城都名等及、和两0-9])(?:全|我|本)?(?:自治[区州县]|地区|行署|兵团|[省市县区州盟旗师])$"
+    r"(?<![各每个城都名等两0-9])(?<![省市县区州旗][、和])"
+    r"(?:全|我|本)?(?:自治[区州县]|地区|行署|兵团|[省市县区州盟旗师])$"
 )
 _WHOLE = re.compile(r"(?:全|我|本)(?:自治[区州县]|地区|兵团|[省市县区州盟旗师国])$")
 
@@ -88,14 +89,20 @@ def _relative_before(view: str, at: int, floor: int, pattern: re.Pattern[str]) -
     return _Qualifier(found.start(), found[0]) if found else None
 
 
-_TITLES = re.compile(r"(?:局|厅|处|所|队|支队|大队)长")
+_LISTED = re.compile("[两二三四五六七八九十](?:[市县区旗州]|地区?)$")
+"""Between places and their common head: "海口、三亚两市公安局"."""
+
+
+def _proper(name: str) -> bool:
+    """Tell whether words can be the name of a station or unit: "兴隆派出所", but not "基本完成派出所"."""
+    return _pattern("bureau-no-name").search(name) is None
 
 
 def _tails(view: str, end: int) -> tuple[int, tuple[str, ...]]:
     """Return where the chain of names below an agency ends, and those names."""
     names: list[str] = []
     tail = _pattern("bureau-tail")
-    while (found := tail.match(view, end)) is not None:
+    while (found := tail.match(view, end)) is not None and _proper(found[0]):
         names.append(found[0])
         end = found.end()
     return end, tuple(names)
@@ -110,9 +117,16 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
     """Return the agency whose head "公安…" or "警方" stands at a position."""
     patterns = _patterns()
     if found := patterns["bureau-ministry"].match(view, at):
-        return _extended(Agency(at, found.end(), "ministry", rule="bureau-ministry"), view)
+        start = at if view.startswith("公安部", at) else at - 3
+        agency = Agency(start, found.end(), "ministry", written=view[start : found.end()], rule="bureau-ministry")
+        return _extended(agency, view)
+    if special := _SPECIAL.search(view, max(floor, at - 2), at):
+        return _special(view, special.start(), floor, year)
     if found := patterns["bureau-named"].match(view, at):
-        place = _place_before(view, at, floor, year) or _relative_before(view, at, floor, _RELATIVE)
+        start = at
+        if levels := _LISTED.search(view, max(floor, at - 4), at):
+            start = levels.start()
+        place = _place_before(view, start, floor, year) or _relative_before(view, at, floor, _RELATIVE)
         if place is None:
             return None
         agency = Agency(place.start, found.end(), "bureau", place.word, place.divisions, found[0], rule="bureau-named")
@@ -124,18 +138,33 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
     return None
 
 
+_SPECIAL = re.compile("(?:铁路|森林|民航|航运|港航|林区|垦区)$")
+
+
+def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
+    """Return the agency of a railway, a forest or the like, which starts at a position: "襄阳铁路公安处"."""
+    found = _pattern("bureau-special").match(view, at)
+    place = _place_before(view, at, floor, year) or _relative_before(view, at, floor, _RELATIVE)
+    if found is None or place is None:
+        return None
+    return _extended(
+        Agency(place.start, found.end(), "bureau", place.word, place.divisions, found[0], rule="bureau-special"), view
+    )
+
+
 def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
     start = at
     if levels := _pattern("bureau-levels").search(view, max(floor, at - 14), at):
         start = levels.start()
-    place = _place_before(view, start, floor, year) or _relative_before(view, start, floor, _WHOLE)
+    place = _relative_before(view, start, floor, _WHOLE) or _place_before(view, start, floor, year)
     if place is None and found[0] == "警方":
         place = _relative_before(view, start, floor, _RELATIVE)
     if place is None:
         return None
     doubtful = found[0] == "公安" and is_everyday_word(place.word)
-    agency = Agency(place.start, found.end(), "alias", place.word, place.divisions, found[0], rule="bureau-alias",
-                    doubtful=doubtful)
+    agency = Agency(
+        place.start, found.end(), "alias", place.word, place.divisions, found[0], rule="bureau-alias", doubtful=doubtful
+    )
     if found[0] == "公安" and place.divisions and (tail := _pattern("bureau-centre").match(view, found.end())):
         return replace(agency, end=tail.end(), below=("公安" + tail[0],))
     return agency
@@ -199,18 +228,33 @@ def _unit(view: str, found: re.Match[str], floor: int, year: int | None) -> Agen
     return Agency(place.start, end, "bureau", place.word, place.divisions, "", names, rule="bureau-unit")
 
 
+_KNOWN_STATION = re.compile("[被荣获的民所教副等在、和与,。;:)”]|辅警|$")
+
+
 def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the police station whose "派出所" stands at a position."""
     found = _pattern("bureau-station").search(view, max(floor, at - 12), at + 3)
     if found is None:
         return None
     start, name = found.start("name"), found["name"]
+    while (wrong := _pattern("bureau-no-name").search(name)) is not None:
+        start, name = start + wrong.end(), name[wrong.end() :]
+    if len(name) < 2 or found["name"] != name and not _KNOWN_STATION.match(view, at + 3):
+        return None
     for cut in range(len(name) - 1, 1, -1):
         if name[:cut] in gazetteer().by_word and not is_everyday_word(name[:cut]) and len(name) - cut >= 2:
             place = _place_before(view, start + cut, floor, year)
             if place is not None:
-                return Agency(place.start, at + 3, "bureau", place.word, place.divisions, "", (name[cut:] + "派出所",),
-                              rule="bureau-station")
+                return Agency(
+                    place.start,
+                    at + 3,
+                    "bureau",
+                    place.word,
+                    place.divisions,
+                    "",
+                    (name[cut:] + "派出所",),
+                    rule="bureau-station",
+                )
     return Agency(start, at + 3, "none", below=(name + "派出所",), rule="bureau-station")
 
 
@@ -226,6 +270,8 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         return _station(view, at, floor, year)
     if kind == "unit":
         return _unit(view, found, floor, year)
+    if kind == "rail":
+        return _special(view, at, floor, year)
     if kind == "anaphor" and _pattern("bureau-anaphor").match(view, at):
         return Agency(at, found.end(), "anaphor", written=found[0], rule="bureau-anaphor")
     return None
@@ -240,8 +286,14 @@ def _enumerated(view: str, agency: Agency, floor: int, year: int | None) -> Iter
         place = _place_before(view, at - 1, floor, year)
         if place is None:
             return
-        yield replace(agency, start=place.start, qualifier=place.word, divisions=place.divisions,
-                      written=place.word if agency.head == "branch" else agency.written, rule="bureau-enumerated")
+        yield replace(
+            agency,
+            start=place.start,
+            qualifier=place.word,
+            divisions=place.divisions,
+            written=place.word if agency.head == "branch" else agency.written,
+            rule="bureau-enumerated",
+        )
         at = place.start
 
 

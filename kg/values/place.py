@@ -17,6 +17,8 @@ from kg.resources import resource
 CENTRALLY_GOVERNED = frozenset({"110000", "120000", "310000", "500000"})
 """Codes of the 直辖市: cities that are provinces."""
 
+CHONGQING = "500000"
+
 CORPS = "660000"
 """Code of 新疆生产建设兵团, which China's own code standard does not list."""
 
@@ -187,9 +189,7 @@ def choose(candidates: Iterable[Division], home: Division | None) -> Division | 
     options = list(candidates)
     if len(options) < 2:
         return options[0] if options else None
-    ranked = sorted(
-        (_kinship(d, home) if home else 5, _LEVELS.index(d.level), d.code, d) for d in options
-    )
+    ranked = sorted((_kinship(d, home) if home else 5, _LEVELS.index(d.level), d.code, d) for d in options)
     best, second = ranked[0], ranked[1]
     if best[0] == 5 and best[1] == second[1] == 2:
         return None

@@ -1,0 +1,142 @@
+"""Home: the place, and the agency, whose report an article is.
+
+Enters: the text and the agencies it mentions. Leaves: the home division, and the home unit where a unit reports itself.
+Agencies named after a place speak loudest, the title and the lead louder than the rest; "全市" and "全县" speak for a
+place of their kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.facts.office import Context, Office, below, division_meant, fits, letter_of, office_of, resolve_agency
+from kg.mentions.agency import Agency, find_agencies
+from kg.text import Text
+from kg.values.place import (
+    Division,
+    chain,
+    choose,
+    find_divisions,
+    is_everyday_word,
+    is_within,
+    word_ending,
+    word_starting,
+)
+
+_LEAD = 260
+_PLACE_END = re.compile(r"[省市县区州盟旗]|日报|晚报|晨报|早报|都市报|新闻网|长安网|政法网|讯\(|融媒|在线|发布")
+_WHOLE = re.compile(r"[全我本]([市县区州盟旗师])")
+_NATIONAL = re.compile(r"全国公安(?:机关)?(?![\u4e00-\u9fff]{0,14}(?:先进|称号|模范|英雄|单位|集体|大赛|比武|会议))")
+
+
+@dataclass(slots=True)
+class _Votes:
+    weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    known: dict[str, Division] = field(default_factory=dict)
+    policed: set[str] = field(default_factory=set)
+
+    def add(self, divisions: Sequence[Division], weight: float) -> None:
+        for division in divisions:
+            self.known[division.code] = division
+            self.weights[division.code] += weight / len(divisions)
+
+
+def _named_places(view: str) -> Iterator[tuple[int, str, float]]:
+    """Yield where full names of places and names of local outlets stand, and their weight."""
+    for found in _PLACE_END.finditer(view):
+        whole = len(found[0]) == 1
+        word = word_ending(view, found.end() if whole else found.start())
+        if word and (not whole or len(word) > 2) and not is_everyday_word(word):
+            yield found.start(), word, 1.0 if whole else 2.0
+
+
+def _vote_of_agencies(votes: _Votes, agencies: Sequence[Agency]) -> None:
+    for agency in agencies:
+        if not agency.divisions:
+            continue
+        leading = agency.start < _LEAD
+        weight = 0.5 if agency.doubtful else 1.0 if agency.below and not leading else 3.0
+        votes.add(agency.divisions, weight * (2 if leading else 1))
+        if len(agency.divisions) == 1:
+            votes.policed.add(agency.divisions[0].code)
+
+
+def _vote_of_title(votes: _Votes, title: str, year: int | None) -> None:
+    for agency in find_agencies(title, year=year):
+        votes.add(agency.divisions, 5)
+    for _, word, _ in _named_places(title):
+        votes.add(find_divisions(word, year=year), 5)
+    first = word_starting(title, 0)
+    if first and not is_everyday_word(first):
+        votes.add(find_divisions(first, year=year), 3)
+
+
+def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Division | None:
+    """Return the place whose bureau reports, None where none stands out or the ministry reports.
+
+    >>> from kg.text import text_of
+    >>> text = text_of("临海警方破案12起。全市公安机关将继续努力。")
+    >>> find_home(text, find_agencies(text.view), None).name
+    '临海市'
+    """
+    view = text.view
+    votes = _Votes()
+    _vote_of_agencies(votes, agencies)
+    for at, word, weight in _named_places(view):
+        votes.add(find_divisions(word, year=year), weight * (2 if at < _LEAD else 1))
+    if text.article.title:
+        _vote_of_title(votes, text.article.title, year)
+    for _, word, _ in _named_places(text.article.outlet or ""):
+        votes.add(find_divisions(word, year=year), 2)
+    relative: dict[str, int] = defaultdict(int)
+    for agency in agencies:
+        if agency.qualifier and not agency.divisions and not agency.below:
+            relative[letter_of(agency.qualifier)] += 1
+    for found in _WHOLE.finditer(view):
+        relative[found[1]] += 1
+    scores = {code: _score(votes, code, relative) for code in votes.known}
+    best = max(scores, key=lambda code: (scores[code], code), default=None)
+    ministry = 3.0 * len(_NATIONAL.findall(view))
+    ministry += sum(3 if a.start < _LEAD else 1 for a in agencies if a.head == "ministry")
+    if best is None or (ministry >= 6 and ministry > scores[best]):
+        return None
+    return votes.known[best]
+
+
+def _score(votes: _Votes, code: str, relative: dict[str, int]) -> float:
+    division = votes.known[code]
+    score = votes.weights[code]
+    score += sum(0.5 * n for letter, n in relative.items() if letter not in ("省", "自治区") and fits(division, letter))
+    score += 0.1 * sum(votes.weights.get(above.code, 0.0) for above in chain(division)[1:])
+    return score + sum(1.0 for inner in votes.policed if inner != code and is_within(votes.known[inner], division))
+
+
+def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the unit or station whose own report an article is: it leads, and its bureau has no part besides.
+
+    >>> agencies = find_agencies("营口市公安局交警支队通报情况。支队连续两年获评优秀,支队民警立功。")
+    >>> find_home_unit(agencies, Context(find_divisions("营口")[0], None, {}, None)).name
+    '营口市公安局交警支队'
+    """
+    first = next((a for a in agencies if a.divisions and a.start < _LEAD), None)
+    if first is None or context.home is None:
+        return None
+    special = first.written.startswith(("铁路", "森林"))
+    if not first.below and not special:
+        return None
+    division = choose(first.divisions, context.home)
+    if division is None or not (is_within(division, context.home) or special):
+        return None
+    if special:
+        return resolve_agency(first, context, None, ())
+    own = sum(1 for a in agencies if _is_own(a, division, context))
+    office = below(office_of(division, context.written), first.below)
+    again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written))
+    return office if own < again + sum(1 for a in agencies if a.below == first.below) else None
+
+
+def _is_own(agency: Agency, division: Division, context: Context) -> bool:
+    return not agency.below and agency.head in ("alias", "bureau") and division_meant(agency, context, None) == division

@@ -1,0 +1,322 @@
+"""Offices: what an agency is called in full, on which level, for which place, under whom.
+
+Enters: an ``Agency`` mention and what is known of its article. Leaves: an ``Office``. Names come from the gazetteer and
+from the article's own words, never from a list of bureaus.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.mentions.agency import Agency, find_agencies
+from kg.values.place import (
+    CHONGQING,
+    CORPS,
+    Division,
+    chain,
+    choose,
+    find_divisions,
+    is_city_province,
+    is_within,
+    parent_of,
+)
+
+MINISTRY = "公安部"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An agency as the contract names it. ``division`` is the place it answers for, None for the ministry."""
+
+    name: str
+    level: str
+    place: str | None
+    parent: str | None
+    division: Division | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an article is known to be about: its home place, the home agency, the year, and names it writes in full.
+
+    ``written`` holds by division code, or by the short form itself, the full name that the article uses.
+    """
+
+    home: Division | None
+    office: Office | None
+    written: Mapping[str, str]
+    year: int | None
+
+
+MINISTRY_OFFICE = Office(MINISTRY, "ministry", "中国", None)
+_STATION = re.compile(r"(?:派出所|警务站)$")
+_BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
+_SPECIAL = re.compile(r"^(?:铁路|森林|民航|航运|港航|垦区|林区)公安|^铁警$|^铁路警方$")
+_LONG_LETTERS = ("自治区", "自治州", "自治县", "兵团", "地区", "行署")
+
+
+def bureau_name(division: Division, written: Mapping[str, str] | None = None) -> str:
+    """Return the full name of a division's public-security agency.
+
+    A district's is a branch of the city's; ``written`` holds, by code, the form that an article itself uses.
+
+    >>> [bureau_name(find_divisions(word)[0]) for word in ("山东", "滨州", "无棣", "滨城", "北京", "海淀区")]
+    ['山东省公安厅', '滨州市公安局', '无棣县公安局', '滨州市公安局滨城分局', '北京市公安局', '北京市公安局海淀分局']
+    """
+    if division.level == "province":
+        return division.name + ("公安局" if is_city_province(division) or division.code == CORPS else "公安厅")
+    if written and division.code in written:
+        return written[division.code]
+    above = parent_of(division)
+    if is_district(division) and above:
+        return f"{bureau_name(above)}{division.name if above.code == CHONGQING else division.short}分局"
+    return f"{division.name}公安局"
+
+
+def is_district(division: Division) -> bool:
+    """Tell whether a division is a city's district, whose police is a branch of the city's."""
+    above = parent_of(division)
+    return (
+        division.level == "county" and division.name.endswith("区") and above is not None and above.name.endswith("市")
+    )
+
+
+def office_of(division: Division, written: Mapping[str, str] | None = None) -> Office:
+    """Return the agency of a division.
+
+    >>> office_of(find_divisions("无棣")[0]).parent
+    '滨州市公安局'
+    """
+    above = parent_of(division)
+    if division.code.startswith("6590"):
+        # The Corps' cities: the code standard puts them under the region, their police is the Corps'.
+        above = find_divisions("新疆生产建设兵团")[0]
+    parent = bureau_name(above, written) if above else MINISTRY
+    return Office(bureau_name(division, written), division.level, division.name, parent, division)
+
+
+def below(office: Office, names: Sequence[str]) -> Office:
+    """Return the agency to which a chain of names below an office leads.
+
+    >>> below(office_of(find_divisions("洮南")[0]), ("交警大队", "三中队")).name
+    '洮南市公安局交警大队三中队'
+    """
+    for name in names:
+        office = _one_below(office, re.sub(r"^(?:党委|机关)", "", name))
+    return office
+
+
+def _one_below(office: Office, name: str) -> Office:
+    if _BRANCH.search(name):
+        return branch_of(office, _BRANCH.sub("", name))
+    level = "station" if _STATION.search(name) else "unit"
+    prefix = office.name
+    if name.startswith("公安") and office.division and not name.startswith("公安交"):
+        prefix = office.division.name
+    place = _place_in(name, office) or office.place
+    return Office(prefix + name, level, place, office.name, office.division)
+
+
+def _place_in(name: str, office: Office) -> str | None:
+    """Return the place of a railway's local office or station: 武汉铁路公安局襄阳铁路公安处 answers for 襄阳市."""
+    if "铁路公安" not in office.name + name:
+        return None
+    local = re.sub(r"铁路公安处.*|车站派出所|站派出所|派出所", "", name)
+    found = find_divisions(local)
+    return found[0].name if found else None
+
+
+def branch_of(office: Office, zone: str) -> Office:
+    """Return the branch of an office for a district or zone, as written.
+
+    >>> branch_of(office_of(find_divisions("滨州")[0]), "高新区").place
+    '滨州市'
+    """
+    division, place = office.division, office.place
+    if division is not None and division.level != "county":
+        inside = [d for d in find_divisions(zone) if d.parent == division.code]
+        if inside:
+            division, place = inside[0], inside[0].name
+    return Office(f"{office.name}{zone}分局", "county", place, office.name, division)
+
+
+def letter_of(word: str) -> str:
+    """Return the kind of division that a relative word names.
+
+    >>> letter_of("全市"), letter_of("市"), letter_of("自治区")
+    ('市', '市', '自治区')
+    """
+    return next((long for long in _LONG_LETTERS if word.endswith(long)), word[-1:])
+
+
+def fits(division: Division, letter: str) -> bool:
+    """Tell whether "全市", "省公安厅" and the like can mean a division.
+
+    >>> fits(find_divisions("滨州")[0], "市"), fits(find_divisions("滨州")[0], "省")
+    (True, False)
+    """
+    name, level = division.name, division.level
+    if letter == "区":
+        return (level == "county" and name.endswith("区")) or name.endswith(("自治区", "新区"))
+    if letter == "师":
+        return "师" in name and level == "prefecture"
+    ending = {"州": "自治州", "行署": "地区", "自治县": "县"}.get(letter, letter)
+    if letter in ("县", "自治县") and level != "county":
+        return False
+    return bool(letter) and name.endswith(ending)
+
+
+def relative_division(letter: str, home: Division | None, near: Division | None) -> Division | None:
+    """Return the division that "市" or "全县" means: home or one above it, else that of the place last spoken of."""
+    for base in (home, near):
+        if base is not None:
+            for division in chain(base):
+                if fits(division, letter):
+                    return division
+    if letter == "兵团":
+        return find_divisions("新疆生产建设兵团")[0]
+    return None
+
+
+def division_meant(agency: Agency, context: Context, near: Division | None) -> Division | None:
+    """Return the division whose agency a mention names, by its place word or by "市", "全县"."""
+    if agency.divisions:
+        return choose(agency.divisions, context.home)
+    letter = letter_of(agency.qualifier)
+    if letter == "区" and agency.written.endswith("厅"):
+        letter = "自治区"
+    return relative_division(letter, context.home, near)
+
+
+def resolve_agency(agency: Agency, context: Context, near: Division | None, history: Sequence[Office]) -> Office | None:
+    """Return the office that a mention means in an article, None where the words leave it open.
+
+    ``near`` is the place last spoken of, ``history`` the offices already met.
+    """
+    if agency.head == "ministry":
+        base = MINISTRY_OFFICE if agency.written == MINISTRY else Office(agency.written, "unit", "中国", MINISTRY)
+        return below(base, agency.below)
+    if agency.head == "anaphor":
+        return _anaphor(agency, context, history)
+    if agency.head == "none":
+        return _bare(agency, context)
+    if agency.head == "branch":
+        return _branch_office(agency, context, near)
+    if _SPECIAL.match(agency.written):
+        return _special(agency, context, near)
+    if context.office and "铁路公安" in context.office.name and agency.rule == "bureau-station" and agency.divisions:
+        return below(context.office, (agency.qualifier + agency.below[0],))
+    division = division_meant(agency, context, near)
+    if division is None or _is_scope_only(agency, division, context):
+        return None
+    return below(office_of(division, context.written), agency.below)
+
+
+def _is_scope_only(agency: Agency, division: Division, context: Context) -> bool:
+    """Tell whether "全省公安机关" in a city's article, or "平安公安", names no agency of its own."""
+    home = context.home
+    if agency.doubtful and (home is None or not is_within(division, chain(home)[-1])):
+        return True
+    if agency.head != "alias" or not agency.qualifier.startswith("全") or home is None:
+        return False
+    return division.code != home.code and is_within(home, division)
+
+
+def _bare(agency: Agency, context: Context) -> Office | None:
+    base = context.office
+    if base and base.division and agency.rule == "bureau-station" and base.level in ("station", "unit"):
+        if "铁路公安" not in base.name:
+            base = office_of(base.division, context.written)
+    return below(base, agency.below) if base else None
+
+
+def _special(agency: Agency, context: Context, near: Division | None) -> Office | None:
+    """Return the railway's, forest's or other special agency at a place."""
+    short = agency.qualifier + agency.written
+    if short in context.written:
+        parent = context.written[short].removesuffix(short)
+        place = agency.divisions[0].name if agency.divisions else None
+        return below(Office(context.written[short], "unit", place, parent or None), agency.below)
+    division = division_meant(agency, context, near)
+    if division is None:
+        return None
+    if agency.written.startswith("铁路"):
+        office = Office(division.short + agency.written, "unit", division.name, None, division)
+        if agency.written.endswith("局"):
+            office = replace(office, parent=MINISTRY)
+        elif not agency.written.endswith("处"):
+            return context.office if context.office and "铁路公安" in context.office.name else None
+    else:
+        owner = office_of(division, context.written)
+        office = Office(division.name + agency.written, "unit", division.name, owner.name, division)
+    return below(office, agency.below)
+
+
+def _branch_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
+    home = context.home
+    if agency.divisions and agency.written == agency.qualifier:
+        division = choose(agency.divisions, home)
+        if division is not None and (home is None or _is_near(division, home)):
+            return below(office_of(division, context.written), agency.below)
+    if agency.divisions and agency.written != agency.qualifier:
+        division = choose(agency.divisions, home)
+    else:
+        division = home
+        if division is not None and is_district(division):
+            division = parent_of(division)
+    if division is None:
+        return None
+    return below(branch_of(office_of(division, context.written), agency.written), agency.below)
+
+
+def _is_near(division: Division, home: Division) -> bool:
+    """Tell whether a branch named by a short word can be that of a division: one of home's own city or province."""
+    around = home if home.level != "county" else parent_of(home)
+    return around is None or is_within(division, around)
+
+
+def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Office | None:
+    word = agency.written
+    if word.startswith("该"):
+        if context.office is not None and context.office.name.endswith(word[1:]):
+            return below(context.office, agency.below)
+        return below(history[-1], agency.below) if history and history[-1].name.endswith(word[1:]) else None
+    candidates = [*([context.office] if context.office else []), *reversed(history[-6:])]
+    for office in candidates:
+        if office.name.endswith(word):
+            return below(office, agency.below)
+    return None
+
+
+def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str, str]:
+    """Return the full names that an article itself writes for districts' and railways' agencies.
+
+    >>> home = find_divisions("重庆")[0]
+    >>> written_names(find_agencies("重庆市公安局渝中分局"), home)["500103"]
+    '重庆市公安局渝中分局'
+    """
+    written: dict[str, str] = {}
+    for agency in agencies:
+        division = choose(agency.divisions, home) if agency.divisions else None
+        if division is None:
+            continue
+        if _SPECIAL.match(agency.written) and agency.below and agency.below[0].endswith("铁路公安处"):
+            written.setdefault(agency.below[0], division.short + agency.written + agency.below[0])
+        for code, name in _district_names(agency, division):
+            written.setdefault(code, name)
+    return written
+
+
+def _district_names(agency: Agency, division: Division) -> list[tuple[str, str]]:
+    if agency.head == "bureau" and agency.written == "公安局" and is_district(division):
+        return [(division.code, f"{division.name}公安局")]
+    if agency.head == "branch" and is_district(division) and agency.written == agency.qualifier:
+        above = parent_of(division)
+        return [(division.code, f"{bureau_name(above)}{agency.written}分局")] if above else []
+    if division.level != "county" and agency.below and _BRANCH.search(agency.below[0]):
+        zone = _BRANCH.sub("", agency.below[0])
+        inside = [d for d in find_divisions(zone) if d.parent == division.code]
+        return [(d.code, f"{bureau_name(division)}{zone}分局") for d in inside]
+    return []
