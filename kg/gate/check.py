@@ -1,0 +1,233 @@
+"""The gate: an article's graph against the shapes, its quotes against its text.
+
+Enters: an article with its facts, or RDF from anywhere. Leaves: a Report. The gate never passes for want of looking:
+shapes that must have found something to look at and did not, nodes that no shape looks at, and a graph without a fact
+are findings themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from rdflib import RDF, RDFS, SH, Dataset, Graph
+from rdflib.term import Literal, Node, URIRef
+
+from kg.article import Article
+from kg.facts.model import Fact
+from kg.gate.engine import Engine, run_pyshacl
+from kg.gate.finding import NOTHING, Finding, Place, Report, Severity, merge
+from kg.gate.grounding import check_grounding
+from kg.gate.shapes import ALWAYS, SHAPES, hierarchy, is_deactivated, own_shapes, targeted
+from kg.gate.subject import Subjects, local, path_text
+from kg.graph import BASE, ONTOLOGY, term_iri, text_hash, to_graph
+
+_SEVERITY: Mapping[str, Severity] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+_FACT_CLASSES = ("Bureau", "Honor", "Metric", "Participation")
+
+
+def focus_nodes(data: Graph, shapes: Graph, shape: Node) -> set[Node]:
+    """Return the nodes of the data that a shape looks at."""
+    found: set[Node] = set(shapes.objects(shape, SH.targetNode))
+    classes = set(shapes.objects(shape, SH.targetClass))
+    if (shape, RDF.type, RDFS.Class) in shapes:
+        classes.add(shape)
+    for wanted in classes:
+        for narrower in data.transitive_subjects(RDFS.subClassOf, wanted):
+            found.update(data.subjects(RDF.type, narrower))
+    for predicate in shapes.objects(shape, SH.targetSubjectsOf):
+        found.update(data.subjects(predicate))
+    for predicate in shapes.objects(shape, SH.targetObjectsOf):
+        found.update(data.objects(None, predicate))
+    return found
+
+
+class _Results:
+    """Turns the results of a SHACL report into findings."""
+
+    def __init__(self, data: Graph, shapes: Graph, report: Graph, subjects: Subjects) -> None:
+        self.data = data
+        self.shapes = shapes
+        self.report = report
+        self.subjects = subjects
+
+    def findings(self) -> list[Finding]:
+        return [self.finding(result) for result in self.report.subjects(RDF.type, SH.ValidationResult)]
+
+    def finding(self, result: Node) -> Finding:
+        focus = self.report.value(result, SH.focusNode)
+        shape = self.report.value(result, SH.sourceShape)
+        component = local(str(self.report.value(result, SH.sourceConstraintComponent)))
+        constraint = component.removesuffix("ConstraintComponent")
+        constraint = constraint[:1].lower() + constraint[1:]
+        value = self.report.value(result, SH.value)
+        path = self.report.value(result, SH.resultPath)
+        field, turtle = path_text(self.report, path)
+        severity = self.report.value(result, SH.resultSeverity)
+        assert focus is not None
+        return Finding(
+            severity=_SEVERITY.get(local(str(severity)), "violation"),
+            shape=local(str(shape)) if isinstance(shape, URIRef) else "shape",
+            constraint=constraint,
+            focus=str(focus),
+            fact=self.subjects.label(focus),
+            field=field,
+            found=self.found(focus, shape, path, value, constraint),
+            expected_en=self.expected(result, shape, constraint, "en"),
+            expected_zh=self.expected(result, shape, constraint, "zh"),
+            place=self.subjects.place(focus),
+            path=turtle,
+            value=None if value is None or (path is None and value == focus) else value.n3(),
+        )
+
+    def found(self, focus: Node, shape: Node | None, path: Node | None, value: Node | None, constraint: str) -> str:
+        if path is None and shape is not None and value == focus:
+            return self.frame(focus, shape)
+        if value is not None:
+            return self.subjects.shown(value)
+        values = sorted(self.subjects.shown(v) for v in self.data.objects(focus, path)) if path is not None else []
+        if constraint == "maxCount" and len(values) > 1:
+            return f"{len(values)}: {', '.join(values)}"
+        return ", ".join(values) or NOTHING
+
+    def frame(self, focus: Node, shape: Node) -> str:
+        """Return what stands in the fields that a shape sets against each other."""
+        paths: set[Node] = set()
+        waiting, seen = [shape], set()
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen.add(node)
+                for predicate, value in self.shapes.predicate_objects(node):
+                    if predicate == SH.path:
+                        paths.add(value)
+                    elif not isinstance(value, Literal | URIRef):
+                        waiting.append(value)
+        fields = []
+        for path in sorted(paths, key=str):
+            values = sorted(str(value) for value in self.data.objects(focus, path) if isinstance(value, Literal))
+            nodes = sorted(self.subjects.name(v) for v in self.data.objects(focus, path) if not isinstance(v, Literal))
+            fields.append(f"{path_text(self.shapes, path)[0]} {', '.join(values + nodes) or NOTHING}")
+        return ", ".join(fields) or NOTHING
+
+    def expected(self, result: Node, shape: Node | None, constraint: str, language: str) -> str:
+        messages = sorted(
+            str(message)
+            for message in self.report.objects(result, SH.resultMessage)
+            if isinstance(message, Literal) and message.language == language
+        )
+        if messages:
+            return messages[0]
+        values = sorted(str(v) for v in self.shapes.objects(shape, URIRef(f"{SH}{constraint}"))) if shape else []
+        return f"sh:{constraint} {' '.join(values)}".strip()
+
+
+def _vacuous(constraint: str, focus: str, fact: str, expected: tuple[str, str], article: str | None) -> Finding:
+    return Finding(
+        severity="violation",
+        shape="Vacuous",
+        constraint=constraint,
+        focus=focus,
+        fact=fact,
+        field="",
+        found=NOTHING,
+        expected_en=expected[0],
+        expected_zh=expected[1],
+        place=Place(article) if article else None,
+    )
+
+
+def _unseen(data: Graph, shapes: Graph, subjects: Subjects, counts: Mapping[str, int]) -> list[Finding]:
+    """Return what shows that the shapes did not look at all there is."""
+    article = subjects.only_article
+    found: list[Finding] = []
+    for shape in shapes.subjects(ALWAYS, Literal(True)):
+        name = local(str(shape))
+        if not counts.get(name):
+            expected = (f"at least one node for shape {name} to look at", f"形状 {name} 须至少有一个可检查的节点")
+            found.append(_vacuous("focus", str(shape), f"Shape “{name}”", expected, article))
+    exact = {target for shape in targeted(shapes) for target in shapes.objects(shape, SH.targetClass)}
+    types = {type_ for type_ in data.objects(None, RDF.type) if str(type_).startswith(ONTOLOGY)}
+    for type_ in types - exact:
+        expected = ("a class that has a shape of its own", "须为有形状可查的类")
+        found.append(_vacuous("class", str(type_), f"Class “{local(str(type_))}”", expected, article))
+    looked_at = {node for shape in targeted(shapes) for node in focus_nodes(data, shapes, shape)}
+    for node in set(data.subjects()) - looked_at - set(hierarchy().subjects()):
+        expected = ("a type that a shape looks at", "须有可供形状检查的类型")
+        found.append(_vacuous("node", str(node), subjects.label(node), expected, article))
+    return found
+
+
+def _prepared(graph: Graph) -> Graph:
+    """Return a copy of the data with the class hierarchy, and ``"x"^^xsd:string`` as the plain ``"x"`` it is."""
+    data = Graph()
+    for subject, predicate, value in graph:
+        if isinstance(value, Literal) and str(value.datatype) == "http://www.w3.org/2001/XMLSchema#string":
+            value = Literal(str(value))
+        data.add((subject, predicate, value))
+    for triple in hierarchy():
+        data.add(triple)
+    return data
+
+
+def check_graph(
+    graph: Graph, texts: Iterable[str] = (), *, shapes: Graph | None = None, engine: Engine = run_pyshacl
+) -> Report:
+    """Return what the gate finds in a graph; quotes are compared with those of the texts that the graph is about.
+
+    Raises MappingError where the shapes themselves are at fault.
+    """
+    shapes = own_shapes() if shapes is None else shapes
+    data = _prepared(graph)
+    by_digest = {text_hash(text): text for text in texts}
+    subjects = Subjects(data, by_digest)
+    counts = {
+        local(str(shape)): len(focus_nodes(data, shapes, shape))
+        for shape in targeted(shapes)
+        if not is_deactivated(shapes, shape)
+    }
+    report = engine(data, shapes)
+    findings = [
+        *_Results(data, shapes, report, subjects).findings(),
+        *_unseen(data, shapes, subjects, counts),
+        *check_grounding(data, by_digest),
+    ]
+    facts = sum(
+        1 for type_ in _FACT_CLASSES for node in subjects.nodes(type_) if (node, term_iri("evidence"), None) in data
+    )
+    one = Report(
+        findings=tuple(findings), articles=tuple(subjects.articles), facts=facts, focus=MappingProxyType(counts)
+    )
+    return merge([one])
+
+
+def check(article: Article, facts: Iterable[Fact], base: str = BASE) -> Report:
+    """Return what the gate finds in an article's facts. Raises GraphError where they cannot become RDF.
+
+    >>> from kg.facts.model import Bureau, Evidence
+    >>> article = Article(id="a", text="滨州公安侦破案件3起", blocks=())
+    >>> fact = Bureau(article="a", evidence=(Evidence(0, 4, "滨州警方"),), name="滨州市公安局", level="prefecture")
+    >>> [finding.message_en for finding in check(article, [fact]).of("violation")]
+    ['Evidence “滨州警方”: quote: found “滨州警方”; expected “滨州公安”, which the article has there']
+    """
+    return check_graph(to_graph(article, facts, base), [article.text])
+
+
+def check_dataset(dataset: Dataset, texts: Iterable[str] = ()) -> Report:
+    """Return what the gate finds in a dataset, graph by graph."""
+    kept = tuple(texts)
+    graphs = sorted((graph for graph in dataset.graphs() if len(graph)), key=lambda graph: str(graph.identifier))
+    return merge(check_graph(graph, kept) for graph in graphs)
+
+
+def require_facts(report: Report) -> Report:
+    """Return the report with a violation more where no article, or no fact, was looked at."""
+    found = list(report.findings)
+    if not report.articles:
+        expected = ("at least one article", "须至少有一篇报道")
+        found.append(_vacuous("articles", SHAPES, "Articles", expected, None))
+    elif not report.facts:
+        expected = ("at least one fact; --allow-empty lets none pass", "须至少有一项事实;用 --allow-empty 可放行")
+        found.append(_vacuous("facts", SHAPES, "Facts", expected, None))
+    more = Report(tuple(found), report.articles, report.facts, report.focus, report.accepted)
+    return merge([more])

@@ -1,0 +1,43 @@
+"""SHACL validation behind one function: data and shapes in, a SHACL report out.
+
+Only this module runs pySHACL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyshacl
+from pyshacl.errors import ReportableRuntimeError, ValidationFailure
+from rdflib import SH, Graph
+
+from kg.errors import MappingError
+
+Engine = Callable[[Graph, Graph], Graph]
+"""Data and shapes to a graph that holds one sh:ValidationReport. Raises MappingError for shapes it cannot run."""
+
+
+def run_pyshacl(data: Graph, shapes: Graph) -> Graph:
+    """Return pySHACL's report. Raises MappingError where the shapes cannot be run.
+
+    pySHACL stops with a TypeError where sh:lessThan or sh:lessThanOrEquals meets a value that cannot be compared. The
+    datatype constraints speak of such a value, so the comparisons are left out then.
+    """
+    try:
+        return _run(data, shapes)
+    except TypeError:
+        comparable = Graph()
+        for triple in shapes:
+            if triple[1] not in (SH.lessThan, SH.lessThanOrEquals):
+                comparable.add(triple)
+        return _run(data, comparable)
+
+
+def _run(data: Graph, shapes: Graph) -> Graph:
+    try:
+        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+    except (ReportableRuntimeError, ValidationFailure) as error:
+        raise MappingError(f"shapes: {' '.join(str(error).split())[:400]}") from error
+    if not isinstance(report, Graph):
+        raise MappingError(f"shapes: {' '.join(str(text).split())[:400]}")
+    return report

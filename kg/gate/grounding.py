@@ -1,0 +1,201 @@
+"""Grounding: whether the graph says what the article says.
+
+Enters: the triples of an article and, where at hand, its text by digest. Leaves: findings for quotes that do not stand
+at their offsets, and for values that their quotes do not state. Nothing of the extraction is trusted or run again; the
+numbers of a quote are read afresh. Besides, what holds between facts is checked here over all of them at once, which
+is sixty times cheaper than a SPARQL constraint on each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from rdflib import Graph
+from rdflib.term import Literal, Node
+
+from kg.facts.jsonl import LEVELS
+from kg.gate.finding import Finding, Severity
+from kg.gate.subject import Subjects, shortened
+from kg.graph import term_iri
+from kg.mentions.lexicon import load_lexicon
+from kg.mentions.rule import expand, load_parts
+from kg.text import text_of
+from kg.values.numeral import parse_numeral, parse_share
+
+_SPACE = re.compile(r"\s+")
+_TOLERANCE = Decimal("0.0001")
+_SHARE = (
+    r"(?:[0-9]|{han_digit})成(?:{han_digit}|半)?"
+    r"|(?:[0-9]+|[一二三四五六七八九十百]+)分之(?:{han_number}|{arabic})"
+    r"|(?:{arabic})(?:多|余)?‰|一半|半数|过半"
+)
+
+
+@cache
+def _number_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    parts = load_parts("parts")
+    return re.compile(expand("{number}", parts, "number")), re.compile(expand(_SHARE, parts, "share"))
+
+
+def numbers_in(quote: str) -> frozenset[Decimal]:
+    r"""Return every number that the words of a quote can state, in figures or in words.
+
+    >>> sorted(numbers_in("挽回损失1.2\n亿元,破案率达九成,现发命案全破"))
+    [Decimal('9'), Decimal('90'), Decimal('100'), Decimal('120000000')]
+    """
+    view = text_of(_SPACE.sub("", quote)).view
+    number, share = _number_patterns()
+    found = {Decimal(row["value"]) for word, row in load_lexicon("value_word").rows.items() if word in view}
+    for pattern, parse in ((number, lambda words: parse_numeral(words).value), (share, parse_share)):
+        for match in pattern.finditer(view):
+            try:
+                found.add(parse(match[0]))
+            except (ValueError, ArithmeticError):
+                continue
+    return frozenset(found)
+
+
+def states(quote: str, value: Decimal) -> bool:
+    """Tell whether the words of a quote state a value.
+
+    >>> states("抓获犯罪嫌疑人二百余名", Decimal(200)), states("抓获犯罪嫌疑人二百余名", Decimal(300))
+    (True, False)
+    """
+    return any(abs(number - value) <= _TOLERANCE * max(abs(number), abs(value)) for number in numbers_in(quote))
+
+
+class _Checks:
+    def __init__(self, graph: Graph, texts: Mapping[str, str]) -> None:
+        self.graph = graph
+        self.texts = texts
+        self.subjects = Subjects(graph, texts)
+
+    def finding(
+        self, node: Node, severity: Severity, check: str, field: str, found: str, expected: tuple[str, str]
+    ) -> Finding:
+        shape, _, constraint = check.partition("/")
+        return Finding(
+            severity=severity,
+            shape=shape,
+            constraint=constraint,
+            focus=str(node),
+            fact=self.subjects.label(node),
+            field=field,
+            found=found,
+            expected_en=expected[0],
+            expected_zh=expected[1],
+            place=self.subjects.place(node),
+        )
+
+    def quotes(self) -> Iterator[Finding]:
+        for node in self.subjects.nodes("Evidence"):
+            quote = self.subjects.text(node, "quote")
+            start, end = (self.subjects.offset(node, term) for term in ("start", "end"))
+            if quote is None or start is None or end is None:
+                continue
+            yield from self._selectors(node, start, end)
+            if end - start != len(quote):
+                expected = (
+                    f"a quote of end - start = {end - start} characters",
+                    f"原文字数应等于终止与起始位置之差 {end - start}",
+                )
+                yield self.finding(node, "violation", "Grounding/length", "quote", str(len(quote)), expected)
+                continue
+            text = self.texts.get(self.subjects.text(node, "textHash") or "")
+            if text is not None and text[start:end] != quote:
+                expected = (
+                    f"“{shortened(text[start:end])}”, which the article has there",
+                    f"报道该处原文为“{shortened(text[start:end])}”",
+                )
+                yield self.finding(node, "violation", "Grounding/quote", "quote", f"“{shortened(quote)}”", expected)
+
+    def _selectors(self, node: Node, start: int, end: int) -> Iterator[Finding]:
+        for term, offset in (("selectorStart", start), ("selectorEnd", end)):
+            for value in self.graph.objects(node, term_iri(term)):
+                if str(value) != str(offset):
+                    expected = (f"{offset}, as the offset", f"应与位置 {offset} 一致")
+                    yield self.finding(node, "violation", "Grounding/selector", term, str(value), expected)
+
+    def values(self) -> Iterator[Finding]:
+        for node in self.subjects.nodes("Metric"):
+            value = _decimal(self.graph.value(node, term_iri("value")))
+            quotes = [
+                quote
+                for evidence in self.graph.objects(node, term_iri("evidence"))
+                if (quote := self.subjects.text(evidence, "quote")) is not None
+            ]
+            if value is not None and quotes and not any(states(quote, value) for quote in quotes):
+                expected = ("a number that its quote states", "数值须见于其原文")
+                yield self.finding(node, "violation", "Grounding/value", "value", f"{value}", expected)
+
+    def periods(self) -> Iterator[Finding]:
+        published: dict[Node | None, date] = {
+            article: day
+            for article in self.subjects.nodes("Article")
+            if (day := _day(self.graph.value(article, term_iri("published")))) is not None
+        }
+        for type_ in ("Honor", "Metric", "Participation"):
+            for node in self.subjects.nodes(type_):
+                day = published.get(self.graph.value(node, term_iri("article")))
+                for period in self.graph.objects(node, term_iri("period")):
+                    end = _day(self.graph.value(period, term_iri("end")))
+                    if day is not None and end is not None and end > day:
+                        expected = (f"a last day not after publication, {day}", f"终止日应不晚于发布日期 {day}")
+                        yield self.finding(node, "warning", "Period/future", "period", f"{end}", expected)
+
+    def parents(self) -> Iterator[Finding]:
+        parent_of: dict[Node, Node | None] = {
+            node: self.graph.value(node, term_iri("parent")) for node in self.subjects.nodes("Bureau")
+        }
+        for node, parent in parent_of.items():
+            if parent is None:
+                continue
+            if self._is_own_ancestor(node, parent_of):
+                expected = ("an agency above that is not itself below", "上级机关不得同时为其下级")
+                found = self.subjects.shown(parent)
+                yield self.finding(node, "violation", "Bureau-parent/cycle", "parent", found, expected)
+                continue
+            level, above = (self.subjects.text(one, "level") for one in (node, parent))
+            if level in LEVELS and above in LEVELS and LEVELS.index(above) > LEVELS.index(level):
+                expected = (f"a level above {level}", f"上级机关的层级应高于 {level}")
+                yield self.finding(node, "warning", "Bureau-parent/level", "parent", above, expected)
+
+    @staticmethod
+    def _is_own_ancestor(node: Node, parent_of: Mapping[Node, Node | None]) -> bool:
+        seen: set[Node] = set()
+        above = parent_of.get(node)
+        while above is not None and above not in seen:
+            if above == node:
+                return True
+            seen.add(above)
+            above = parent_of.get(above)
+        return False
+
+
+def _decimal(value: Node | None) -> Decimal | None:
+    if not isinstance(value, Literal):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _day(value: Node | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def check_grounding(graph: Graph, texts: Mapping[str, str]) -> list[Finding]:
+    """Return where quotes, offsets and values of a graph do not agree with one another or with the texts."""
+    checks = _Checks(graph, texts)
+    return [*checks.quotes(), *checks.values(), *checks.periods(), *checks.parents()]
