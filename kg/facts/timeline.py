@@ -17,18 +17,20 @@ from kg.facts.model import Period
 from kg.text import Paragraph, Span, Text
 from kg.values.period import Days, PeriodMention, find_periods, resolve
 
-_NAME = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n,。;!?]{0,40}”")
+_NAME = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n,。;!?%]{0,24}”")
 _PLAN_NAME = re.compile(r"“[^”]{1,4}”(?:期间|时期|以来|五年|这五年)")
 _TITLE_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰·,。;、]{2})")
 _AGGREGATE = re.compile(r"全[市省县区州旗盟国]|同比|累计|各类|(?<!一)共(?:破|抓|查|侦|打|受)")
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
 _LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
 _CHANGE = re.compile(r"(?:降|升|增|减|提高|上升|下降|增长|增加|减少|缩短|压缩|扩大)[^,。;0-9]{0,2}[到至为]")
+_CLAUSE = re.compile(r"[^,。;]*")
 _CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$")
 _CLAUSE_AND_AMOUNT = re.compile(r"[^,。;]*(?:,(?:降幅|增幅|升幅|同比|下降|上升|增长|减少|提高)[^,。;]*)?")
 _SPEAKER = re.compile(r"[^,。;:]{1,12}:|(?:据|[^,。;:]{0,24}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _LEAD_PARAGRAPHS = 4
+_SHORT = frozenset({"days", "month", "festival"})
 _LASTING = frozenset({"year", "years", "months", "part"})
 
 
@@ -193,14 +195,14 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     lead = _lead_end(text)
     opening = [mention for mention in mentions if _sets(text, mention)]
     first = [mention for mention in opening if mention.start < lead and mention.shape != "unknown"]
-    for mention in sorted(first, key=lambda mention: mention.grain == "days" and mention.shape == "within"):
+    for mention in sorted(first, key=_passing):
         period = _resolved(mention, published, None, named)
         if period:
             return Governed(mention, period)
     for mention in opening:
         if mention.shape == "unknown" and mention.start < lead:
             return Governed(mention, _since_launch(text, mention, mentions, published))
-        if mention.shape in ("within", "since"):
+        if mention.shape in ("within", "since") and not _passing(mention):
             period = _resolved(mention, published, None, named)
             if period and (mention.shape == "since" or published is None or published.year - period.end.year < 2):
                 return Governed(mention, period)
@@ -213,11 +215,16 @@ def _lead_end(text: Text) -> int:
     return long[_LEAD_PARAGRAPHS - 1] if len(long) >= _LEAD_PARAGRAPHS else len(text.view)
 
 
+def _passing(mention: PeriodMention) -> bool:
+    """Tell whether a period sets an article's time only where nothing longer does."""
+    return mention.shape == "within" and mention.grain in _SHORT
+
+
 def _sets(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a mention can set the time of an article."""
     if mention.shape not in ("within", "since", "from", "back", "event", "unknown"):
         return False
-    if mention.shape == "within" and mention.grain not in _LASTING and mention.grain != "days":
+    if mention.shape == "within" and mention.grain not in _LASTING and mention.grain not in _SHORT:
         return False
     return _opens(text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start))
 
@@ -244,11 +251,21 @@ def _named_years(mentions: Sequence[PeriodMention], published: date | None) -> d
 def _resolved(
     mention: PeriodMention, published: date | None, governing: Days | None, named: dict[int, Days]
 ) -> Period | None:
-    if mention.shape == "back" and mention.unit == "年" and mention.n in named:
-        days: Days | None = named[mention.n]
-    else:
-        days = resolve(mention, published, governing)
+    days = _years_back(mention, published, named) if mention.shape == "back" else None
+    days = days or resolve(mention, published, governing)
     return Period(days.start, days.end) if days else None
+
+
+def _years_back(mention: PeriodMention, published: date | None, named: dict[int, Days]) -> Days | None:
+    """Return the years that the article itself names, or the calendar year that an annual review means by 一年来."""
+    if mention.unit != "年" or published is None:
+        return None
+    if mention.n in named:
+        return named[mention.n]
+    if mention.n == 1 and published.month in (12, 1, 2):
+        year = published.year - (published.month != 12)
+        return Days(date(year, 1, 1), min(date(year, 12, 31), published))
+    return None
 
 
 # --- what each sentence inherits
@@ -320,8 +337,10 @@ def _since_launch(
 
 def _change_end(view: str, mention: PeriodMention) -> int:
     """Return where the first of two ends: before the words of the change ("由2017年的87宗|降至52宗")."""
-    match = _CHANGE.search(view, mention.end)
-    return match.start() if match else mention.end
+    clause = _CLAUSE.match(view, mention.end)
+    end = clause.end() if clause else mention.end
+    match = _CHANGE.search(view, mention.end, end)
+    return match.start() if match else end
 
 
 def _limit(view: str, mention: PeriodMention) -> int | None:
@@ -357,15 +376,17 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
             state = _Carried(section or default)
         words = text.view[sentence.start : sentence.end]
         yield state.event if state.event and not _AGGREGATE.search(words) else state.lasting
+        settled = False
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
             at += 1
-            if governed.period is None:
+            if governed.period is None or settled:
                 continue
             if here.heading:
                 section = governed if _lasts(governed.mention) else section
             elif _opens(text, governed.mention, sentence, here):
                 state = _after_mention(state, governed, words, default)
+                settled = _lasts(governed.mention)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,8 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     plain = PeriodMention(match.start(), match.end(), match[0], rule.name, rule.data.get("shape", "within"))
     if rule.name == "period-back":
         n, unit = groups.get("n") or groups["n2"], groups.get("u") or groups["u2"]
-        return replace(plain, shape="back", n=_integer(n), unit=unit.replace("多", ""), grain="years")
+        length = (6, "个月") if n == "半" else (_integer(n), unit.replace("多", ""))
+        return replace(plain, shape="back", n=length[0], unit=length[1], grain="years")
     if rule.name == "period-event":
         day = date.fromisoformat(load_lexicon("period_event").rows[groups["w"]]["day"])
         moment = Moment("absolute", day.year, (day.month, 12), (day.day, 31))
@@ -314,7 +315,7 @@ def _role(view: str, mention: PeriodMention, end: int) -> str:
         elif side == "after":
             hit = regex.match(view, mention.end, min(end, mention.end + _FAR))
         else:
-            hit = regex.search(f"{before[-1:]}\t{view[mention.end : min(end, mention.end + 3 * _REACH)]}")
+            hit = regex.search(f"{before[-3:]}\t{view[mention.end : min(end, mention.end + 3 * _REACH)]}")
         if hit and not (rule.data["role"] == "case" and mention.shape == "since"):
             return str(rule.data["role"])
     return "period"
