@@ -160,7 +160,7 @@ def _put(writer: Writer, entry: Held, article: Article, allow_empty: bool, base:
     """Put an article's graph into the store if the gate lets it pass."""
     before = writer.held.get(article.id)
     facts = find_facts(article)
-    reasons = (NO_FACTS,) if not facts and not allow_empty else gate.refusals(article, facts, base)
+    reasons = (NO_FACTS,) if not facts and not allow_empty else _refusals(article, facts, base)
     if reasons:
         entry = replace(entry, refused=reasons)
         writer.refuse_article(entry)
@@ -168,6 +168,24 @@ def _put(writer: Writer, entry: Held, article: Article, allow_empty: bool, base:
     entry = replace(entry, counts=counts_of(facts))
     writer.put_article(entry, to_jsonld_text(article, facts, base).encode(), "jsonld")
     return Outcome(article.id, "changed" if before else "added", entry.counts)
+
+
+def _refusals(article: Article, facts: Sequence[Fact], base: str) -> tuple[str, ...]:
+    """Return why the gate refuses an article, each reason with its place."""
+    violations = gate.check(article, facts, base).of("violation")
+    return tuple(f"{spell_place(finding.place)}{finding.message_en}" for finding in violations)
+
+
+def spell_place(place: gate.Place | None) -> str:
+    """Return "article:line:column: " as far as it is known.
+
+    >>> spell_place(gate.Place("binzhou-2020", 12, 3)), spell_place(gate.Place("binzhou-2020"))
+    ('binzhou-2020:12:3: ', 'binzhou-2020: ')
+    """
+    if place is None:
+        return ""
+    where = "" if place.line is None else f":{place.line}" + ("" if place.column is None else f":{place.column}")
+    return f"{place.article}{where}: "
 
 
 def _gone(held: Iterable[Held], present: Mapping[str, Outcome], read: set[str], paths: Sequence[str]) -> list[str]:

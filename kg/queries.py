@@ -54,6 +54,15 @@ _TOKEN = re.compile(
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 # The parser needs no blank after these: "SERVICE:x" and "FROMNAMED" are read as SERVICE and FROM.
 _OUTSIDE = ("SERVICE", "FROM")
+_SPARQL_WORDS = frozenset(
+    """BASE PREFIX SELECT CONSTRUCT DESCRIBE ASK DISTINCT REDUCED AS WHERE GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET
+    VALUES UNDEF OPTIONAL GRAPH BIND MINUS UNION FILTER EXISTS NOT IN TRUE FALSE COUNT SUM MIN MAX AVG SAMPLE
+    GROUP_CONCAT SEPARATOR STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN
+    UCASE LCASE ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS
+    TIMEZONE TZ NOW UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK
+    ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE E LANGDIR STRLANGDIR HASLANG HASLANGDIR ISTRIPLE TRIPLE SUBJECT PREDICATE
+    OBJECT LATERAL ADJUST VERSION""".split()  # noqa: SIM905 -- a hundred literals read worse
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ def read_query(text: str, name: str) -> Query:
 
     Raises QueryError where a parameter is declared in a way that cannot be read.
 
-    >>> read_query("# title: All\\n# param n: integer = 5 -- how many\\nSELECT * {}", "all").parameters[0].default
+    >>> read_query("# title: All\n# param n: integer = 5 -- how many\nSELECT * {}", "all").parameters[0].default
     '5'
     """
     header: dict[str, str] = {}
@@ -113,9 +122,10 @@ def read_query(text: str, name: str) -> Query:
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
         if not line.startswith("#"):
             break
-        key, colon, value = line.lstrip("# ").partition(":")
-        if key.startswith("param ") and colon:
-            parameters.append(_read_parameter(line.lstrip("# ").removeprefix("param "), f"{name}, line {number}"))
+        comment = line.lstrip("# ").rstrip()
+        key, colon, value = comment.partition(":")
+        if comment.startswith("param "):
+            parameters.append(_read_parameter(comment.removeprefix("param "), f"{name}, line {number}"))
         elif colon:
             header[key.strip()] = value.strip()
     return Query(
@@ -198,7 +208,8 @@ def ask(
             _call_parameters(query.sparql, frozenset(terms)), prefixes=prefixes(), functions=functions, limit=limit
         )
     except QueryError as error:
-        raise QueryError(f"{query.name}: {error}") from error
+        stray = _stray_word(query.sparql, query.name)
+        raise QueryError(stray or f"{query.name}, {error}") from error
 
 
 @cache
@@ -304,6 +315,28 @@ def refuse_foreign(sparql: str, where: str) -> None:
             raise QueryError(
                 f"{_place(token, sparql, where)}: {word} is an update; kg query only asks (kg build changes a store)"
             )
+
+
+def _stray_word(sparql: str, where: str) -> str | None:
+    """Return what is wrong with the first word that SPARQL does not have, or prefix that nobody declared.
+
+    The parser's own place for such an error is often some words further on.
+
+    >>> _stray_word("SELEKT * {}", "q")
+    'q, line 1, column 1: SPARQL has no word "SELEKT"'
+    """
+    declared = {*prefixes(), "_"}
+    before = ""
+    for token in _TOKEN.finditer(sparql):
+        if token["prefixed"]:
+            if before == "PREFIX":
+                declared.add(token["prefix"])
+            elif token["prefix"] not in declared:
+                return f"{_place(token, sparql, where)}: prefix {token['prefix']}: is not declared"
+        elif token["word"] and token["word"].upper() not in _SPARQL_WORDS and token["word"] != "a":
+            return f'{_place(token, sparql, where)}: SPARQL has no word "{token["word"][:40]}"'
+        before = before if token["blank"] else (token["word"] or "").upper()
+    return None
 
 
 def _words(sparql: str) -> Iterator[re.Match[str]]:

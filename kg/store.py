@@ -190,18 +190,18 @@ def _explain_syntax(message: str, sparql: str) -> str:
     """Return "line 2, column 15: ..." from Oxigraph's "error at 2:15: expected one of ...".
 
     >>> _explain_syntax("error at 1:8: expected OPTIONAL", "SELECT nonsense")
-    'line 1, column 8: cannot read "nonsense" here; expected OPTIONAL'
+    'line 1, column 8: the query cannot be read from "nonsense" on'
     """
     place, _, expected = message.removeprefix("error at ").partition(": ")
     line, _, column = place.partition(":")
     if not (line.isdigit() and column.isdigit()):
         return f"the query does not parse: {message}"
+    if "SELECT contains a variable that is unbound" in expected:
+        return f"line {line}, column {column}: SELECT names a variable that is neither grouped nor aggregated"
     lines = sparql.split("\n")
-    row = lines[int(line) - 1] if int(line) <= len(lines) else ""
-    rest = row.encode()[int(column) - 1 :].decode(errors="ignore").split()
-    found = f'cannot read "{rest[0][:40]}" here' if rest else "the query ends too early here"
-    hint = "" if len(expected) > 120 else f"; {' '.join(expected.split())}"
-    return f"line {line}, column {column}: {found}{hint}"
+    rest = lines[int(line) - 1][int(column) - 1 :].split() if int(line) <= len(lines) else []
+    found = f'the query cannot be read from "{rest[0][:40]}" on' if rest else "the query ends too early"
+    return f"line {line}, column {column}: {found}"
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------
