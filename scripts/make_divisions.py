@@ -133,8 +133,13 @@ def main(folder: str, data: str) -> None:
     known = {code for code, _, _, _ in rows}
     also = abbreviations()
     table = [
-        dict(zip(COLUMNS, (code, name, short_name(name), level_of(code), parent_of(code, known), start, end,
-                           also.get(name, "")), strict=True))
+        dict(
+            zip(
+                COLUMNS,
+                (code, name, short_name(name), level_of(code), parent_of(code, known), start, end, also.get(name, "")),
+                strict=True,
+            )
+        )
         for code, name, start, end in rows
     ] + additions()
     table.sort(key=lambda row: (row["code"], row["valid_from"], row["name"]))

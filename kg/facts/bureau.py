@@ -91,7 +91,9 @@ class BureauView:
         if len(parts) == 1:
             return self.home.name if self.home else subject.names[0]
         turn = len(re.findall(r"[0-9]+(?:\.[0-9]+)?", parts[-1])) - 1
-        return subject.names[min(max(0, turn), len(subject.names) - 1)]
+        if turn >= len(subject.names):
+            return self.home.name if self.home else subject.names[-1]
+        return subject.names[max(0, turn)]
 
     def resolve(self, words: str, position: int = 0) -> str | None:
         """Return the full name of the agency that a phrase such as "市公安局" means at a position, or None."""
@@ -244,6 +246,8 @@ class _SubjectReader:
             return self.paragraph.end
         if _pattern("subject-honoured").search(self.text.view, subject.after, clause.end):
             return clause.end
+        if subject.names[0] in self._above():
+            return clause.end
         sentence = self.text.sentence_at(subject.start)
         leads = subject.source == "agency" and subject.start <= self.paragraph.start + 3
         if leads or subject.source == "whole":
@@ -267,9 +271,19 @@ class _SubjectReader:
             return None
         group = [m for m in self.mentions[index : index + 12] if m.start < first.end and m.end == first.end]
         names = tuple(dict.fromkeys(m.name for m in group))
-        if names[0] in self._above() and first.rule != "bureau-alias":
+        if names[0] in self._above() and self._is_about_home(first):
             return None
+        if first.level == "unit" and first.name.endswith("中心") and first.name != self._home_name():
+            return None  # a centre is a means of its bureau, not a body of its own
         return _Subject(first.start, first.end, first.end, names, "agency", first.division)
+
+    def _home_name(self) -> str | None:
+        return self.context.office.name if self.context.office else None
+
+    def _is_about_home(self, mention: BureauMention) -> bool:
+        """Tell whether an agency above home is named for what it thinks of home: "省公安厅先后12次推介"."""
+        clause = self.text.clause_at(mention.start)
+        return _pattern("subject-regard").search(self.text.view, mention.end, clause.end) is not None
 
     def _above(self) -> frozenset[str]:
         home = self.context.home

@@ -124,7 +124,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     first = next((a for a in agencies if a.divisions and a.start < _LEAD), None)
     if first is None or context.home is None:
         return None
-    special = first.written.startswith(("铁路", "森林"))
+    special = first.written.startswith(("铁", "森林"))
     if not first.below and not special:
         return None
     division = choose(first.divisions, context.home)
@@ -139,4 +139,9 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
 
 
 def _is_own(agency: Agency, division: Division, context: Context) -> bool:
-    return not agency.below and agency.head in ("alias", "bureau") and division_meant(agency, context, None) == division
+    return (
+        not agency.below
+        and not agency.qualifier.startswith("全")
+        and agency.head in ("alias", "bureau")
+        and division_meant(agency, context, None) == division
+    )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.mentions.agency import Agency, find_agencies
+from kg.mentions.agency import Agency
 from kg.values.place import (
     CHONGQING,
     CORPS,
@@ -54,6 +54,7 @@ MINISTRY_OFFICE = Office(MINISTRY, "ministry", "中国", None)
 _STATION = re.compile(r"(?:派出所|警务站)$")
 _BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
 _SPECIAL = re.compile(r"^(?:铁路|森林|民航|航运|港航|垦区|林区)公安|^铁警$|^铁路警方$")
+_RAILWAY_ALIASES = ("铁警", "铁路警方", "铁路公安", "铁路公安机关")
 _LONG_LETTERS = ("自治区", "自治州", "自治县", "兵团", "地区", "行署")
 
 
@@ -211,7 +212,15 @@ def resolve_agency(agency: Agency, context: Context, near: Division | None, hist
     division = division_meant(agency, context, near)
     if division is None or _is_scope_only(agency, division, context):
         return None
+    if context.office and context.office.level == "unit" and _is_branch_of_service(agency, context.office):
+        return context.office
     return below(office_of(division, context.written), agency.below)
+
+
+def _is_branch_of_service(agency: Agency, office: Office) -> bool:
+    """Tell whether "全省公安交警部门" means the very unit that reports."""
+    service = agency.written.removeprefix("公安")[:2]
+    return agency.head == "alias" and (service in office.name or (service in ("交警", "交管") and "交" in office.name))
 
 
 def _is_scope_only(agency: Agency, division: Division, context: Context) -> bool:
@@ -235,6 +244,8 @@ def _bare(agency: Agency, context: Context) -> Office | None:
 def _special(agency: Agency, context: Context, near: Division | None) -> Office | None:
     """Return the railway's, forest's or other special agency at a place."""
     short = agency.qualifier + agency.written
+    if agency.written in _RAILWAY_ALIASES:
+        short = agency.qualifier + "铁路公安处"
     if short in context.written:
         parent = context.written[short].removesuffix(short)
         place = agency.divisions[0].name if agency.divisions else None
@@ -242,12 +253,14 @@ def _special(agency: Agency, context: Context, near: Division | None) -> Office 
     division = division_meant(agency, context, near)
     if division is None:
         return None
+    if agency.written in _RAILWAY_ALIASES:
+        return context.office if context.office and "铁路公安" in context.office.name else None
     if agency.written.startswith("铁路"):
         office = Office(division.short + agency.written, "unit", division.name, None, division)
         if agency.written.endswith("局"):
             office = replace(office, parent=MINISTRY)
         elif not agency.written.endswith("处"):
-            return context.office if context.office and "铁路公安" in context.office.name else None
+            return None
     else:
         owner = office_of(division, context.written)
         office = Office(division.name + agency.written, "unit", division.name, owner.name, division)

@@ -187,6 +187,8 @@ def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
         return _extended(Agency(start, end, "branch", word, divisions, written, rule="bureau-zone"), view)
     place = _place_before(view, at, floor, year)
     if place is not None:
+        if place.start > floor and view[place.start - 1] in "个各每":
+            return None
         agency = Agency(place.start, end, "branch", place.word, place.divisions, place.word, rule="bureau-branch")
         return _extended(agency, view)
     if letter := _relative_before(view, at, floor, re.compile("(?<![各市])区$")):
@@ -237,9 +239,9 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     if found is None:
         return None
     start, name = found.start("name"), found["name"]
-    while (wrong := _pattern("bureau-no-name").search(name)) is not None:
+    while (wrong := _pattern("bureau-no-name").search(name + "派出所")) is not None:
         start, name = start + wrong.end(), name[wrong.end() :]
-    if len(name) < 2 or found["name"] != name and not _KNOWN_STATION.match(view, at + 3):
+    if len(name) < 2 or (found["name"] != name and not _KNOWN_STATION.match(view, at + 3)):
         return None
     for cut in range(len(name) - 1, 1, -1):
         if name[:cut] in gazetteer().by_word and not is_everyday_word(name[:cut]) and len(name) - cut >= 2:
@@ -273,7 +275,7 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
     if kind == "rail":
         return _special(view, at, floor, year)
     if kind == "anaphor" and _pattern("bureau-anaphor").match(view, at):
-        return Agency(at, found.end(), "anaphor", written=found[0], rule="bureau-anaphor")
+        return _extended(Agency(at, found.end(), "anaphor", written=found[0], rule="bureau-anaphor"), view)
     return None
 
 
