@@ -20,6 +20,7 @@ from kg.values.numeral import parse_numeral
 
 _REACH = 12  # characters before and after a mention that a prefix, suffix or role may look at
 _BACK, _AHEAD = 24, 20  # characters around a cue in which a point may lie
+_YEAR_ALMOST_OVER = 11  # 全年 in November is this year's, earlier the last whole one's
 _FAR = 60  # characters that a far-reaching suffix ("... 行动开展以来") or role ("... 新闻发布会") may look at
 _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
@@ -197,7 +198,8 @@ def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
     for key, lexicon in (("part", "period_part"), ("edge", "period_edge")):
         if key in groups:
             row = load_lexicon(lexicon).rows[groups[key]]
-            grain = "season" if groups[key][-1] in "春夏秋冬季天日期假" and "季度" not in groups[key] else "part"
+            season = groups[key][-1] in "春夏秋冬季天日期假" and "季度" not in groups[key]
+            grain = "month" if key == "edge" else "season" if season else "part"
             return replace(moment, months=(int(row["first"]), int(row["last"]))), grain
     if "k" in groups or "k2" in groups:
         return replace(moment, months=(1, min(12, _integer(groups.get("k") or groups["k2"])))), "months"
@@ -437,7 +439,7 @@ def _whole(published: date | None, governing: Days | None) -> Days | None:
         return Days(date(governing.start.year, 1, 1), date(governing.start.year, 12, 31))
     if published is None:
         return None
-    year = published.year - (published.month <= 2)
+    year = published.year - (published.month < _YEAR_ALMOST_OVER)
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 
