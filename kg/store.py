@@ -23,7 +23,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -261,7 +261,7 @@ def _read_pointer(folder: Path) -> _Pointer | None:
         raise StoreError(f"{path}: cannot be read ({error}); give another folder, or build into a new one") from error
     if pointer.format != FORMAT:
         raise StoreError(
-            f"{folder}: a store of format {pointer.format}, written by pingan-kg {pointer.package}; this version reads "
+            f"{folder}: a store of format {pointer.format}, written by {pointer.package}; this version reads "
             f"format {FORMAT}. Build into a new folder, or use the version that wrote it"
         )
     return pointer
@@ -386,6 +386,10 @@ class Writer:
         self._flush()
         self._rdf.flush()
 
+    def close(self) -> None:
+        """Let go of the database: only then do its own threads stop touching the files."""
+        del self._rdf
+
 
 @contextmanager
 def write_store(path: Path | str, *, package: str) -> Iterator[Writer]:
@@ -402,9 +406,9 @@ def write_store(path: Path | str, *, package: str) -> Iterator[Writer]:
             generation = _next_generation(folder, pointer)
             try:
                 held = {} if pointer is None else dict(_read_state(folder / pointer.generation))
-                writer = Writer(ox.Store(generation / "rdf"), held)
-                yield writer
-                writer.finish()
+                with closing(Writer(ox.Store(generation / "rdf"), held)) as writer:
+                    yield writer
+                    writer.finish()
                 _write_state(generation, writer.held)
             except BaseException:
                 shutil.rmtree(generation, ignore_errors=True)
