@@ -14,9 +14,11 @@ from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.mention import Mention
 from kg.mentions.rule import load_rules
 
-_SILENT = frozenset({"yoy", "mom", "base", "streak", "each", "period", "be"})
+_SILENT = frozenset({"yoy", "mom", "base", "streak", "each", "period", "be", "skip", "items"})
 _LEADING = _SILENT | {"adv", "scope", "and", "sep", "comma"}
 _TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
+_SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
+_CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
 _MARKS = re.compile("[“”‘’]")
 
 
@@ -28,7 +30,7 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     while last > first and mentions[last - 1].label in _TRAILING:
         last -= 1
     cut = max((i for i in range(first, last) if mentions[i].label == "duration"), default=-1)
-    if cut + 1 < last:
+    if cut + 1 < last and not head_of(view[mentions[cut].end : mentions[last - 1].end]):
         first = max(first, cut + 1)
     return "".join(view[m.start : m.end] for m in mentions[first:last] if m.label not in _SILENT)
 
@@ -51,7 +53,7 @@ def trim(phrase: str) -> str:
     >>> trim("其中,破获刑事案件共")
     '破获刑事案件'
     """
-    phrase = phrase.strip(",;:。、 ")
+    phrase = phrase.strip(",;:。、 \n")
     for _ in range(3):
         before = phrase
         for pattern in _trims("lead"):
@@ -62,7 +64,7 @@ def trim(phrase: str) -> str:
             match = pattern.search(phrase)
             if match and match.start() > 0:
                 phrase = phrase[: match.start()]
-        phrase = phrase.strip(",;:。、 ")
+        phrase = phrase.strip(",;:。、 \n")
         if phrase == before:
             break
     return _balanced(phrase)
@@ -77,7 +79,7 @@ def _balanced(phrase: str) -> str:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternation(load_lexicon('action_verb').rows)})(?:了|出|并|和|、)?")
+    return re.compile(f"(?P<verb>{alternation(load_lexicon('action_verb').rows)})(?:了|出|并|和|、)?")
 
 
 @cache
@@ -108,9 +110,12 @@ def last_verb_phrase(phrase: str) -> str:
     >>> last_verb_phrase("依托国际警务合作抓获")
     '抓获'
     """
+    nouns = load_lexicon("action_verb")
     start, end = 0, -1
     for match in _verbs().finditer(phrase):
         if match.start() != end:
+            if nouns.get(match["verb"], "noun") == "yes":
+                continue  # 组织 in 黑社会性质组织 is no verb
             start = match.start()
         end = match.end()
     return phrase[start:]
@@ -133,7 +138,38 @@ def is_headless(phrase: str) -> bool:
     (True, False)
     """
     match = _heads()[1].search(phrase)
-    return match is not None and match.start() == 0
+    return (match is not None and match.start() == 0) or _SHORT_RATE.fullmatch(phrase) is not None
+
+
+def is_bare_verb(phrase: str) -> bool:
+    """Tell whether a phrase is a verb whose object stands in the clause before: 立案12起,破获9起.
+
+    >>> is_bare_verb("破获"), is_bare_verb("破获案件")
+    (True, False)
+    """
+    return bool(phrase) and leading_verbs(phrase) == phrase
+
+
+@cache
+def _topics() -> re.Pattern[str]:
+    return re.compile(alternation(load_lexicon("case_topic").rows))
+
+
+def topic_of(words: str, head: str) -> str:
+    """Return the last kind of case that some words name and whose cases an aspect can be of, empty where none.
+
+    >>> topic_of("深化打击电信网络诈骗专项行动", "立案数"), topic_of("严查酒驾", "立案数")
+    ('电信网络诈骗', '')
+    """
+    family = load_lexicon("aspect_head").get(head, "family")
+    topics = load_lexicon("case_topic")
+    found = [m[0] for m in _topics().finditer(words) if not family or topics.get(m[0], "family") == family]
+    return found[-1] if found else ""
+
+
+def names_a_case(words: str) -> bool:
+    """Tell whether some words name a kind of case, so that 立案数 or 破案率 can be of it."""
+    return _CASE.search(words) is not None
 
 
 def subject_of(phrase: str) -> str:

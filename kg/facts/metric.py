@@ -7,13 +7,14 @@ fact with several evidences.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.facts.bureau import BureauView
 from kg.facts.campaign import CampaignView
-from kg.facts.model import Derivation, Evidence, Metric
+from kg.facts.model import Derivation, Evidence, Metric, Period
 from kg.facts.statement import Statement, read_statements
 from kg.facts.timeline import Timeline
 from kg.mentions.cascade import find_mentions
@@ -21,7 +22,14 @@ from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.mention import Mention
 from kg.text import Span, Text
 
-_WORTH_READING = re.compile(r"[0-9一二两三四五六七八九十百千万半]|零|全破|全部(?:破获|侦破|告破)|下降|上升|提升|增长|减少|首位|榜首")
+_WORTH_READING = re.compile(
+    r"[0-9一二两三四五六七八九十百千万半]|零|全破|全部(?:破获|侦破|告破)|下降|上升|提升|增长|减少|首位|榜首"
+)
+_COMPARED = re.compile(r"(?:同期)?(?:水平)?(?:相比|比较|的)?")
+_YEAR_BEFORE = re.compile(r"去年|上年|上一年|往年|^同期")
+_MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
+_APART = 80  # characters; nearer than that a like number is another claim
+_NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
 _BASE = re.compile(r"(?:比|较|与|同|对比|相比于?)$")
 
 
@@ -43,16 +51,25 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
         if not _WORTH_READING.search(text.view, sentence.start, sentence.end):
             continue
         row = find_mentions(text.view, sentence.start, sentence.end, known.within(sentence))
-        for statement in read_statements(text.view, row):
+        context = _context(text, sentence)
+        for statement in read_statements(text.view, row, context):
             if not _is_plan(text, sentence, statement):
                 facts.append(_fact(text, sentence, statement, bureaus, timeline, campaigns))
     return list(_merge(facts))
+
+
+def _context(text: Text, sentence: Span) -> str:
+    """Return the words that may name the topic of a sentence: title and lead, then its paragraph so far."""
+    paragraph = text.paragraph_at(sentence.start)
+    return f"{text.article.title or ''} {text.view[paragraph.start : sentence.start]}"
 
 
 def _known(text: Text, bureaus: BureauView, timeline: Timeline) -> _Known:
     found = [Mention("bureau", m.start, m.end, m.rule) for m in bureaus.mentions]
     found += [Mention("period", g.mention.start, g.mention.end, g.mention.rule) for g in timeline.governors]
     found += [_baseline(text.view, g.mention.start, g.mention.end) for g in timeline.baselines]
+    named = [match.span() for match in _NAME.finditer(text.view)]
+    found = [m for m in found if not _is_inside(m, named)]
     found.sort(key=lambda m: (m.start, m.start - m.end))
     apart: list[Mention] = []
     for mention in found:
@@ -61,17 +78,28 @@ def _known(text: Text, bureaus: BureauView, timeline: Timeline) -> _Known:
     return _Known(tuple(apart))
 
 
+def _is_inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a mention is part of a document title or a quoted name."""
+    place = bisect_right(spans, (mention.start, len(spans) and spans[-1][1])) - 1
+    return place >= 0 and spans[place][0] < mention.start and mention.end < spans[place][1]
+
+
 def _baseline(view: str, start: int, end: int) -> Mention:
-    """Return a baseline mention together with the 比, 较 or 与 before it."""
+    """Return a baseline mention together with the 比, 较 or 与 before it; the year before is 同比, not a named period."""
     before = _BASE.search(view, max(0, start - 3), start)
-    return Mention("base", before.start() if before else start, end, "baseline")
+    after = _COMPARED.match(view, end)
+    words = view[start:end]
+    label = "yoy" if _YEAR_BEFORE.search(words) else "mom" if _MONTH_BEFORE.search(words) else "base"
+    return Mention(label, before.start() if before else start, after.end() if after else end, "baseline")
 
 
 def _is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     """Tell whether a number belongs to a plan or promise: 力争, 计划, 将新建, 明年."""
     clause = text.clause_at(statement.at)
     before = text.view[sentence.start : statement.at]
-    return _plans()[0].search(before) is not None or _plans()[1].search(text.view, clause.start, statement.at) is not None
+    return (
+        _plans()[0].search(before) is not None or _plans()[1].search(text.view, clause.start, statement.at) is not None
+    )
 
 
 def _plans() -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -96,8 +124,9 @@ def _fact(
     if statement.amount.kind == "change":
         clause = text.clause_at(statement.at)
         baseline = timeline.baseline_at(min(clause.start, statement.start), statement.end)
-        if baseline is not None:
+        if baseline is not None and (comparison is None or _is_named(timeline, baseline)):
             comparison = "base"
+        baseline = baseline if comparison == "base" else None
     quote = text.quote(statement.start, statement.end)
     amount = statement.amount
     return Metric(
@@ -120,6 +149,12 @@ def _fact(
     )
 
 
+def _is_named(timeline: Timeline, baseline: Period) -> bool:
+    """Tell whether a baseline is named by its own date (较2019年同期), which outweighs a 同比 beside it."""
+    words = [g.mention.words for g in timeline.baselines if g.period == baseline]
+    return any(not _YEAR_BEFORE.search(w) and not _MONTH_BEFORE.search(w) for w in words)
+
+
 def likeness(a: str, b: str) -> float:
     """Return the F1 of the two character multisets, punctuation apart: 1 where they agree, 0 where they share nothing.
 
@@ -137,7 +172,8 @@ def _same_claim(a: Metric, b: Metric) -> bool:
         (a.kind, a.value, a.unit, a.direction, a.bureau) == (b.kind, b.value, b.unit, b.direction, b.bureau)
         and (a.scope is None or b.scope is None or a.scope == b.scope)
         and (a.comparison is None or b.comparison is None or a.comparison == b.comparison)
-        and likeness(a.indicator, b.indicator) >= 0.6
+        and likeness(a.indicator, b.indicator) >= 0.7
+        and abs(a.evidence[0].start - b.evidence[0].start) > _APART
     )
 
 
@@ -145,7 +181,7 @@ def _merge(facts: Sequence[Metric]) -> Iterator[Metric]:
     """Yield each claim once, with the evidence of all its tellings; the fuller telling gives the fields."""
     groups: list[list[Metric]] = []
     for fact in facts:
-        group = next((g for g in groups if fact.value is not None and _same_claim(g[0], fact)), None)
+        group = next((g for g in groups if fact.value is not None and _same_claim(g[-1], fact)), None)
         if group is None:
             groups.append([fact])
         else:
@@ -157,4 +193,6 @@ def _merge(facts: Sequence[Metric]) -> Iterator[Metric]:
 
 
 def _fullness(fact: Metric) -> int:
-    return sum(v is not None for v in (fact.comparison, fact.baseline, fact.scope, fact.streak, fact.campaign, fact.period))
+    return sum(
+        v is not None for v in (fact.comparison, fact.baseline, fact.scope, fact.streak, fact.campaign, fact.period)
+    )

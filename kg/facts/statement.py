@@ -10,26 +10,40 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from kg.facts.indicator import (
     head_of,
     is_headless,
     last_verb_phrase,
+    is_bare_verb,
     leading_verbs,
+    names_a_case,
     phrase_of,
     subject_of,
+    topic_of,
     trim,
 )
 from kg.facts.model import Streak
 from kg.mentions.frame import VALUES, Frame, find_frames
-from kg.mentions.lexicon import load_lexicon
+from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.mention import Mention
 from kg.values.numeral import parse_numeral
 from kg.values.quantity import Amount, read_amount
 
-_ITEMS = re.compile(r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$")
+_ITEMS = re.compile(
+    r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
+)
 _MONEY_WORDS = re.compile(r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值)$")
-_GENERIC = re.compile(r"^(?:该项|此项|这项|该|其|总体|综合)?(?:排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|绝对值|数|均)?$")
+_GENERIC = re.compile(
+    r"^(?:该项|此项|这项|该|其|总体|综合)?"
+    r"(?:排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|数|均|日均|月均|年均|最高|单日最高|人均|案均|占比"
+    r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比)?$"
+)
+_COMPLETED_BY_OBJECT = re.compile(r"(?:价值|总价值|票面价值|案值|货值|行程|里程)$")
+_CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
+_EVENT = re.compile(r"在([^,。]{4,40}?)(?:活动)?(?:中|上)$")
+_MOVES_UP = re.compile("前移|后移|跃升|进位|上升|提升|下滑|下降")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
 _DIRECTION = {"上升": "up", "提升": "up", "增长": "up", "升": "up", "下降": "down", "降": "down"}
 _NOUN_DIRECTION = re.compile("降|跌|减")
@@ -50,35 +64,171 @@ class Statement:
     comparison: str | None = None
     scope: str | None = None
     streak: Streak | None = None
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     view: str
     row: Sequence[Mention]
+    context: str = ""
 
     def text(self, mentions: Sequence[Mention]) -> str:
         return phrase_of(self.view, mentions)
 
+    def words(self, mentions: Sequence[Mention]) -> str:
+        return self.view[mentions[0].start : mentions[-1].end] if mentions else ""
 
-def read_statements(view: str, row: Sequence[Mention]) -> list[Statement]:
+    def clause_before(self, frame: Frame) -> Sequence[Mention]:
+        """Return the clause before the one that a frame begins in."""
+        end = frame.start
+        while end > 0 and self.row[end - 1].label != "comma":
+            end -= 1
+        start = end - 1
+        while start > 0 and self.row[start - 1].label != "comma":
+            start -= 1
+        return self.row[start : end - 1] if end > 1 else ()
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(load_lexicon('predicate').rows)}).*")
+
+
+def read_statements(view: str, row: Sequence[Mention], context: str = "") -> list[Statement]:
     """Return the statements of a sentence, in order of their values.
+
+    ``context`` are the words before the sentence that may name its topic: what 立案数 alone is about.
 
     >>> from kg.mentions.cascade import find_mentions
     >>> view = "盗窃、诈骗警情同比分别下降12.5%、8%"
     >>> [(s.indicator, str(s.amount.value)) for s in read_statements(view, find_mentions(view, 0, len(view)))]
     [('盗窃警情', '12.5'), ('诈骗警情', '8')]
     """
-    sentence = _Sentence(view, row)
+    sentence = _Sentence(view, row, context)
     out: list[Statement] = []
     last = 0
-    for frame in find_frames(row):
+    frames = find_frames(row)
+    shared = _shared_words(sentence, frames)
+    for number, frame in enumerate(frames):
         compose = _COMPOSERS[frame.rule.data["kind"]]
         window = row[_clause_start(row, frame, last) : frame.end]
-        found = [_with_attributes(s, window) for s in compose(sentence, frame, out)]
+        found = [_with_attributes(s, window) for s in compose(sentence, frame, out, shared[number])]
+        if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
+            out = [s for s in out if not _is_superseded(s, found)]
         out.extend(found)
         last = frame.end
-    return out
+    return [statement for statement in out if not statement.vague]
+
+
+def _is_superseded(told: Statement, found: Sequence[Statement]) -> bool:
+    """Tell whether a movement without a figure gets its figure now: "……同比全部下降,降幅分别达35%、17%"."""
+    return (
+        told.amount.kind == "change"
+        and told.amount.value is None
+        and any(s.indicator == told.indicator and s.direction == told.direction for s in found)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Words that a count takes over from its neighbours in a list: a verb from the left, a predicate from the right."""
+
+    left: str = ""
+    right: str = ""
+
+
+_NOTHING_SHARED = _Shared()
+
+
+def _shared_words(sentence: _Sentence, frames: Sequence[Frame]) -> list[_Shared]:
+    """Return, for each frame, what it shares with the list that it stands in.
+
+    "打掉13个涉黑组织、41个恶势力犯罪集团": the verb goes to the second. "62个集体、583名民警立功": the predicate goes to
+    the first.
+    """
+    shared = [_NOTHING_SHARED] * len(frames)
+    for start, end in _lists(sentence, frames):
+        members = frames[start:end]
+        verb = _list_verb(sentence, members[0])
+        predicate = _list_predicate(sentence, members[0], members[-1]) if not verb else ""
+        carried = ""
+        for number, frame in enumerate(members):
+            left = carried or (verb if number and not _has_verb(sentence, frame) else "")
+            right = predicate if number < len(members) - 1 and not _has_verb(sentence, frame) else ""
+            shared[start + number] = _Shared(left, right)
+    for number, frame in enumerate(frames[:-1]):
+        if _touches(sentence, frame, frames[number + 1]):
+            _, verb = _cut_verb(sentence.text(frame.role("object", sentence.row)))
+            if verb:
+                shared[number + 1] = _Shared(verb, shared[number + 1].right)
+    return shared
+
+
+def _touches(sentence: _Sentence, frame: Frame, after: Frame) -> bool:
+    """Tell whether a count follows on the object of another without a break: 15项任务中增设18个试点."""
+    return (
+        "object" in frame.roles
+        and "subject" not in after.roles
+        and "indicator" not in after.roles
+        and not any(m.label in {"sep", "and", "comma"} for m in sentence.row[frame.end : after.start + 1])
+    )
+
+
+def _cut_verb(words: str) -> tuple[str, str]:
+    """Return a phrase cut before the verb that ends it: ("任务中", "增设")."""
+    verb = last_verb_phrase(words)
+    if verb != words and leading_verbs(verb):
+        return words[: -len(verb)], verb
+    return words, ""
+
+
+def _lists(sentence: _Sentence, frames: Sequence[Frame]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of count frames that only list separators hold together."""
+    start = 0
+    for number in range(1, len(frames) + 1):
+        joined = (
+            number < len(frames)
+            and frames[number].rule.data["kind"] == "count"
+            and frames[number - 1].rule.data["kind"] == "count"
+            and all(
+                m.label in {"sep", "and", "adv", "scope"}
+                for m in sentence.row[frames[number - 1].end : frames[number].start]
+            )
+        )
+        if not joined:
+            if number - start > 1:
+                yield start, number
+            start = number
+
+
+def _left_words(sentence: _Sentence, frame: Frame) -> str:
+    left = frame.role("indicator", sentence.row) or frame.role("subject", sentence.row)
+    return trim(sentence.text(left))
+
+
+def _has_verb(sentence: _Sentence, frame: Frame) -> bool:
+    return bool(leading_verbs(_left_words(sentence, frame)))
+
+
+def _list_verb(sentence: _Sentence, frame: Frame) -> str:
+    """Return the verb that the first item of a list gives to the others."""
+    left = _left_words(sentence, frame)
+    if "object" in frame.roles:
+        return last_verb_phrase(left) if len(left) > 6 else left
+    verbs = leading_verbs(last_verb_phrase(left))
+    return verbs if len(verbs) < len(left) else ""
+
+
+def _list_predicate(sentence: _Sentence, first: Frame, frame: Frame) -> str:
+    """Return the predicate that the last item of a list gives to the others: 民警|立功, 政协提案|全部提前办结."""
+    words = sentence.text(frame.role("object", sentence.row))
+    match = _predicate().search(words, 1)
+    if match:
+        return match[0]
+    noun = sentence.text(first.role("object", sentence.row))[-1:]
+    place = words.find(noun, 1, 6) if noun else -1
+    return words[place + 1 :] if place > 0 else ""
 
 
 def _clause_start(row: Sequence[Mention], frame: Frame, last: int) -> int:
@@ -110,12 +260,15 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
 
 def window_scope(window: Sequence[Mention]) -> str | None:
     """Return the last 全省, 全国 or 全市 of a stretch: the one nearest to the rank."""
-    return next((m.groups.get("scope") or m.groups.get("word") or None for m in reversed(window) if m.label == "scope"), None)
+    scopes = (mention.groups.get("scope", "") for mention in reversed(window) if mention.label == "scope")
+    return next((scope for scope in scopes if scope.startswith("全")), None)
 
 
 def _streak(mention: Mention) -> Streak:
     unit = mention.groups.get("unit", "年")
-    unit = {"个年": "年", "月": "个月", "连冠": "年", "连升": "年", "连降": "年", "年连冠": "年", "连增": "年"}.get(unit, unit)
+    unit = {"个年": "年", "月": "个月", "连冠": "年", "连升": "年", "连降": "年", "年连冠": "年", "连增": "年"}.get(
+        unit, unit
+    )
     return Streak(int(parse_numeral(mention.groups.get("n", "1")).value), unit)
 
 
@@ -145,7 +298,9 @@ _SEP = frozenset({"sep"})
 _SEP_AND = frozenset({"sep", "and"})
 
 
-def _indicators(sentence: _Sentence, mentions: Sequence[Mention], wanted: int, before: Sequence[Statement]) -> list[str]:
+def _indicators(
+    sentence: _Sentence, mentions: Sequence[Mention], wanted: int, before: Sequence[Statement]
+) -> list[str]:
     """Return the indicators that a noun phrase states: ``wanted`` of them where its list allows, else one.
 
     ``wanted`` 0 asks for every item of the list (两项指标均居第一).
@@ -161,24 +316,31 @@ def _indicators(sentence: _Sentence, mentions: Sequence[Mention], wanted: int, b
         phrases = ["".join(phrases[: len(phrases) - wanted + 1]), *phrases[len(phrases) - wanted + 1 :]]
     if wanted == 1 and phrases:
         phrases = [trim(sentence.text(mentions))]
-    return complete(phrases, before)
+    return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
 
 
-def complete(phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
+def complete(sentence: _Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
     """Return phrases with what a list leaves out put back: a head shared to the right, a subject shared from the left."""
     done: list[str] = []
     last_head = head_of(phrases[-1]) if phrases else ""
-    subject = ""
-    if before:
-        subject = subject_of(before[-1].indicator)
+    subject = subject_of(before[-1].indicator) if before else ""
     for phrase in phrases:
-        if is_headless(phrase) and subject and subject != phrase:
-            phrase = subject + phrase
+        if is_headless(phrase):
+            phrase = _subject_for(sentence, at, phrase, subject) + phrase
         elif len(phrases) > 1 and last_head and not head_of(phrase):
             phrase += last_head
         subject = subject_of(phrase)
         done.append(phrase)
     return done
+
+
+def _subject_for(sentence: _Sentence, at: int, phrase: str, subject: str) -> str:
+    """Return the subject of an aspect that stands alone: that of the statement before, else the topic of the words before."""
+    family = load_lexicon("aspect_head").get(phrase, "family")
+    if subject and subject != phrase and (not family or names_a_case(subject)):
+        return subject
+    start = sentence.row[0].start
+    return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""
 
 
 def _span(mentions: Sequence[Mention], value: Mention) -> tuple[int, int]:
@@ -220,36 +382,53 @@ def _is_shared(sentence: _Sentence, frame: Frame) -> bool:
     if frame.rule.data["kind"] in {"solved", "trend"}:
         return True
     words = sentence.view[span[0].start : span[-1].end]
-    return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(m.label == "items" for m in span)
+    return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
+        m.label == "items" for m in span
+    )
 
 
 def _inherited(
     sentence: _Sentence, phrase: Sequence[Mention], names: Sequence[str], before: Sequence[Statement], frame: Frame
 ) -> list[str]:
     """Return the indicator of the statement before where a clause has none of its own: "……149万辆,排名列全省第二位"."""
-    if not before:
-        return list(names)
-    count = re.search("[两二三四]项", sentence.text(phrase))
-    if count and frame.rule.data["kind"] == "rank":
+    wanted = len(_values(frame.role("value", sentence.row)))
+    if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] == "change":
+        return [statement.indicator for statement in before[-wanted:]]
+    count = re.search("[两二三四]项", sentence.words(phrase))
+    if count and before:
         number = {"两": 2, "二": 2, "三": 3, "四": 4}[count[0][0]]
         return [statement.indicator for statement in before[-number:]]
+    if frame.rule.data["kind"] == "rank" and (event := _event(sentence, frame)):
+        return [event]
+    if not before:
+        return list(names)
     own = names[0] if names else ""
     return [before[-1].indicator + own if own not in before[-1].indicator else before[-1].indicator]
+
+
+def _event(sentence: _Sentence, frame: Frame) -> str:
+    """Return what a rank was won in, where the clause before says so: 在全省民警技能比武中,……荣获第一名."""
+    words = sentence.words(sentence.clause_before(frame))
+    match = _EVENT.search(words)
+    return match[1] if match else ""
 
 
 def _blank(amount: Amount, mention: Mention, rule: str) -> Statement:
     return Statement("", amount, mention.start, mention.end, mention.start, rule)
 
 
-def _compose_change(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
-    verbs = [m for m in sentence.row[frame.start : frame.end] if m.label in {"move", "movenoun"}]
+def _compose_change(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
+    verbs = [m for m in sentence.row[frame.start : frame.end] if m.label in {"move", "movenoun", "turn"}]
 
     def make(mention: Mention) -> Statement | None:
         amount = _amount(mention)
-        verb = next((v for v in reversed(verbs) if v.start < mention.start), None)
+        verb = next((v for v in reversed(verbs) if v.start <= mention.start), None)
         if amount is None or verb is None:
             return None
-        change = Amount("change", amount.value, amount.unit, amount.bound)
+        unit = "位次" if amount.unit in {"位", "名"} and _MOVES_UP.search(verb.groups.get("word", "")) else amount.unit
+        change = Amount("change", amount.value, unit, amount.bound)
         return replace(_blank(change, mention, frame.rule.name), direction=_direction(verb))
 
     return _distribute(sentence, frame, before, make)
@@ -257,26 +436,40 @@ def _compose_change(sentence: _Sentence, frame: Frame, before: Sequence[Statemen
 
 def _direction(verb: Mention) -> str | None:
     word = verb.groups.get("word", "")
+    if verb.label == "turn" or word == "多":
+        return "up"
     if verb.label == "movenoun":
         return "down" if _NOUN_DIRECTION.search(word) else "up"
     return load_lexicon("change_word").get(word, "direction")
 
 
-def _compose_level(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
-    return _distribute(sentence, frame, before, lambda mention: _plain(mention, frame))
+def _compose_level(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
+    found = list(_distribute(sentence, frame, before, lambda mention: _plain(mention, frame)))
+    origin = _values(frame.role("from", sentence.row))
+    for first in origin:
+        made = _plain(first, frame)
+        if made and found:
+            yield replace(made, indicator=found[0].indicator, start=found[0].start)
+            if found[0].scope is None:
+                found = [replace(s, scope=made.scope) for s in found]
+    yield from found
 
 
 def _plain(mention: Mention, frame: Frame) -> Statement | None:
     amount = _amount(mention)
-    if amount is None or (amount.kind == "change" and amount.unit != "倍" and amount.unit != "%"):
+    if amount is None or amount.kind == "change":
         return None
     made = _blank(amount, mention, frame.rule.name)
     return replace(made, scope=mention.groups.get("scope"))
 
 
-def _compose_share(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+def _compose_share(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
     if "object" not in frame.roles:
-        yield from _compose_level(sentence, frame, before)
+        yield from _compose_of(sentence, frame, before)
         return
     value = _values(frame.role("value", sentence.row))[0]
     amount = _amount(value)
@@ -284,12 +477,69 @@ def _compose_share(sentence: _Sentence, frame: Frame, before: Sequence[Statement
         return
     subject, obj = frame.role("subject", sentence.row), frame.role("object", sentence.row)
     first = trim(sentence.text(subject))
+    if sentence.words(obj).startswith("的") and len(first) > 1:
+        start, end = _span(subject, value)
+        yield replace(
+            _blank(amount, value, frame.rule.name),
+            indicator=complete(sentence, value.start, [first], before)[0],
+            start=start,
+            end=end,
+        )
+        return
     if not first and before and before[-1].rule == frame.rule.name:
         first = before[-1].indicator.removesuffix(_last_object(before[-1], sentence))
-    name = trim(first + sentence.text(obj))
+    name = trim(re.sub("^[把将由有]?的", "", first + sentence.text(obj)))
     if name:
         start, _ = _span(subject, value)
         yield replace(_blank(amount, value, frame.rule.name), indicator=name, start=start, end=obj[-1].end)
+
+
+def _compose_of(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield shares; 占……总数的 without a part of its own takes the counts before it as parts."""
+    phrase = frame.role("indicator", sentence.row)
+    values = [(m, made) for m in _values(frame.role("value", sentence.row)) if (made := _plain(m, frame))]
+    if not phrase or phrase[0].label != "of" or len(before) < len(values):
+        yield from _compose_level(sentence, frame, before)
+        return
+    wholes = _indicators(sentence, phrase[1:], len(values), ())
+    parts = before[-len(values) :]
+    for number, (mention, made) in enumerate(values):
+        whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
+        start, end = _span(phrase, mention)
+        yield replace(made, indicator=f"{parts[number].indicator}占{whole}", start=start, end=end)
+
+
+def _compose_times(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield multiples and doublings that need no verb of movement: 是去年的3倍, 翻了一番."""
+    for statement in _distribute(sentence, frame, before, lambda mention: _point(mention, frame)):
+        yield replace(statement, direction="up")
+
+
+def _compose_points(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
+    words = sentence.words(frame.role("indicator", sentence.row))
+    direction = "down" if _NOUN_DIRECTION.search(words) else "up" if re.search("升|增|涨|提高", words) else None
+    if direction is None:
+        return
+    for statement in _distribute(sentence, frame, before, lambda mention: _point(mention, frame)):
+        yield replace(statement, direction=direction)
+
+
+def _point(mention: Mention, frame: Frame) -> Statement | None:
+    amount = _amount(mention)
+    return _blank(amount, mention, frame.rule.name) if amount else None
+
+
+def _compose_vague(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield statements that later words may refer to, and that are no facts."""
+    nowhere = Amount("rank", None, "位")
+    for statement in _distribute(sentence, frame, before, lambda m: _blank(nowhere, m, frame.rule.name)):
+        yield replace(statement, vague=True)
 
 
 def _last_object(statement: Statement, sentence: _Sentence) -> str:
@@ -297,17 +547,23 @@ def _last_object(statement: Statement, sentence: _Sentence) -> str:
     return re.sub(r"^[0-9.%百分之以上]+", "", tail)
 
 
-def _compose_rank(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+def _compose_rank(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
     return _distribute(sentence, frame, before, lambda mention: _plain(mention, frame))
 
 
-def _compose_solved(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+def _compose_solved(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
     for statement in _distribute(sentence, frame, before, lambda mention: _plain(mention, frame)):
         name = statement.indicator
         yield statement if name.endswith("率") else replace(statement, indicator=name + "破案率")
 
 
-def _compose_zero(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+def _compose_zero(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
     value = _values(frame.role("value", sentence.row))[0]
     what = value.groups.get("what", "")
     phrase = frame.role("indicator", sentence.row)
@@ -318,7 +574,9 @@ def _compose_zero(sentence: _Sentence, frame: Frame, before: Sequence[Statement]
     yield replace(made, indicator=name, start=start, end=end)
 
 
-def _compose_trend(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+def _compose_trend(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
     value = _values(frame.role("value", sentence.row))[0]
     span = sentence.row[frame.start : frame.end]
     compared = [m.label for m in span if m.label in {"yoy", "mom"}]
@@ -333,15 +591,22 @@ def _compose_trend(sentence: _Sentence, frame: Frame, before: Sequence[Statement
         return replace(_blank(Amount("change", None, None), mention, frame.rule.name), direction=direction)
 
     for statement in _distribute(sentence, frame, before, make):
-        for comparison in dict.fromkeys(compared or [None]):
+        for comparison in dict.fromkeys(compared) if compared else (None,):
             yield replace(statement, comparison=comparison)
 
 
-def _compose_count(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+def _compose_count(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
     values = [(m, a) for m in _values(frame.role("value", sentence.row)) if (a := _amount(m))]
     left = frame.role("indicator", sentence.row) or frame.role("subject", sentence.row)
     right = frame.role("object", sentence.row)
-    name = count_indicator(sentence.text(left), sentence.text(right), before)
+    words, _ = _cut_verb(sentence.text(right)) if _goes_on(sentence, frame) else (sentence.text(right), "")
+    name = count_indicator(shared.left + sentence.text(left), _object_of(sentence, words) + shared.right, before)
+    if is_headless(name):
+        own = [] if before else [_subject_before(sentence, frame)]
+        name = own[0] + name if own and own[0] else complete(sentence, values[0][0].start, [name], before)[0]
+    name = _with_object(name, sentence.words(left), before)
     if not name:
         return
     end = right[-1].end if right else 0
@@ -350,9 +615,42 @@ def _compose_count(sentence: _Sentence, frame: Frame, before: Sequence[Statement
         amount = _as_money(amount, trim(sentence.text(left)))
         if mention.label == "count" and amount.kind == "duration":
             continue
-        yield replace(
-            _blank(amount, mention, frame.rule.name), indicator=name, start=start, end=max(end, mention.end)
-        )
+        yield replace(_blank(amount, mention, frame.rule.name), indicator=name, start=start, end=max(end, mention.end))
+
+
+def _with_object(name: str, words: str, before: Sequence[Statement]) -> str:
+    """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
+    if not before:
+        return name
+    if is_bare_verb(name):
+        return name + subject_of(before[-1].indicator)
+    if words.endswith("的") and name:
+        return f"{leading_verbs(before[-1].indicator)}{name}的{subject_of(before[-1].indicator)}"
+    if _COMPLETED_BY_OBJECT.fullmatch(name) or _GENERIC.match(name):
+        return before[-1].indicator + name
+    return name
+
+
+def _goes_on(sentence: _Sentence, frame: Frame) -> bool:
+    """Tell whether another value follows on the frame without a break."""
+    after = sentence.row[frame.end : frame.end + 1]
+    return bool(after) and after[0].label in VALUES
+
+
+def _object_of(sentence: _Sentence, words: str) -> str:
+    """Return the object of a count without a following list item that has a verb of its own, and without brackets."""
+    items = words.split("、")
+    for number, item in enumerate(items[1:], 1):
+        if leading_verbs(item):
+            items = items[:number]
+            break
+    return "、".join(items)
+
+
+def _subject_before(sentence: _Sentence, frame: Frame) -> str:
+    """Return the kind of case that the clause before ends with: 严打非法集资等突出经济犯罪,破案195起."""
+    match = _CASES.search(trim(sentence.text(sentence.clause_before(frame))))
+    return match[1] if match else ""
 
 
 def _as_money(amount: Amount, left: str) -> Amount:
@@ -368,13 +666,20 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     >>> count_indicator("打掉", "涉黑组织", [])
     '打掉涉黑组织'
     """
+    enumerated = left.endswith("等") and "、" in left
     left, right = trim(left), trim(right)
+    if enumerated and right:
+        left = leading_verbs(last_verb_phrase(left) if not leading_verbs(left) else left)
     if left and right:
         return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)
+    if left and len(left) > 14:
+        verb = last_verb_phrase(left)
+        return verb if len(verb) - len(leading_verbs(verb)) >= 2 else left
     return left or right
 
 
-_COMPOSERS: dict[str, Callable[[_Sentence, Frame, Sequence[Statement]], Iterator[Statement]]] = {
+_Composer = Callable[[_Sentence, Frame, Sequence[Statement], _Shared], Iterator[Statement]]
+_COMPOSERS: dict[str, _Composer] = {
     "change": _compose_change,
     "level": _compose_level,
     "rank": _compose_rank,
@@ -384,4 +689,7 @@ _COMPOSERS: dict[str, Callable[[_Sentence, Frame, Sequence[Statement]], Iterator
     "trend": _compose_trend,
     "count": _compose_count,
     "duration": _compose_level,
+    "points": _compose_points,
+    "times": _compose_times,
+    "vague": _compose_vague,
 }

@@ -16,9 +16,23 @@ from kg.mentions.mention import Mention
 from kg.mentions.pattern import compile_pattern, write_labels
 from kg.mentions.rule import Rule, load_parts, load_rules
 
-ATTRIBUTES = frozenset({"adv", "scope", "yoy", "mom", "base", "streak", "each", "period"})
+ATTRIBUTES = frozenset({"adv", "scope", "yoy", "mom", "base", "streak", "each", "period", "skip"})
 VALUES = frozenset(
-    {"count", "money", "percent", "points", "multiple", "duration", "rank", "bare", "zero", "solved", "both", "trend"}
+    {
+        "count",
+        "money",
+        "percent",
+        "points",
+        "multiple",
+        "duration",
+        "rank",
+        "bare",
+        "zero",
+        "solved",
+        "both",
+        "trend",
+        "topish",
+    }
 )
 _BREAKS = frozenset({"comma"})
 

@@ -12,6 +12,7 @@ from kg.values.numeral import bound_of, parse_numeral, parse_share
 
 _POINTS = {"百分点": "百分点", "个百分点": "百分点", "位次": "位次", "个位次": "位次", "个名次": "位次", "个位": "位次"}
 _MONEY = {"元人民币": "元", "块钱": "元", "港币": "港元"}
+_DURATION = {"月": "个月", "秒钟": "秒", "工作日": "个工作日"}
 _TURNS = {None: 1, "一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
 
 
@@ -37,9 +38,11 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
         return Amount("share", Decimal(100), "%")
     if label == "rank":
         return _rank(groups)
-    if "turn" in groups:
+    if label == "turn":
         turns = _TURNS.get(groups.get("turns"), 1)
         return Amount("change", Decimal(100 * (2**turns - 1)), "%")
+    if label == "zero" or "num" not in groups:
+        raise ValueError(f"{label}: no number")
     words, unit = groups["num"], groups.get("unit")
     bound = _bound(groups.get("lead", ""), words, groups.get("tail", ""))
     if label == "percent":
@@ -53,9 +56,9 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
         return Amount("money", value, _MONEY.get(unit or "", unit), bound)
     if label == "bare":
         return Amount("count", value, None, bound)
-    lexicon = load_lexicon("measure_word")
-    kind = lexicon.get(unit or "", "kind") or label
-    return Amount(kind, value, lexicon.get(unit or "", "unit") or unit, bound)
+    if label == "duration":
+        return Amount("duration", value, _DURATION.get(unit or "", unit), bound)
+    return Amount("count", value, load_lexicon("measure_word").get(unit or "", "unit") or unit, bound)
 
 
 def _rank(groups: Mapping[str, str]) -> Amount:
