@@ -117,7 +117,9 @@ def _spell(data: bytes, where: str) -> str:
     else:
         if "\0" not in text:
             return text
-        return _guess(data, ("utf-16-le", "utf-16-be"), f"{where}: NUL bytes, as in a binary file")
+        return _guess(
+            data, ("utf-16-le", "utf-16-be"), f"{where}: NUL bytes, as in a binary file; it is not text in UTF-8"
+        )
     reason = f"{where}: not UTF-8 (byte 0x{data[failure.start]:02x} at {failure.start})"
     declared = _declared(data)
     if declared:
@@ -155,7 +157,7 @@ def _guess(data: bytes, encodings: tuple[str, ...], reason: str) -> str:
         if share > best_share:
             best, best_share = text, share
     if best_share < 0.3:
-        raise ArticleError(f"{reason}, nor Chinese in UTF-16, GB18030 or Big5; save it again as UTF-8")
+        raise ArticleError(f"{reason}, and no Chinese in GB18030, Big5 or UTF-16; save it again as UTF-8")
     return best
 
 

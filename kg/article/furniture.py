@@ -20,7 +20,8 @@ from kg.resources import resource
 _FILE = "mappings/rules/furniture.toml"
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 _PLACES = ("anywhere", "border", "tail")
-_LONGEST = 400  # a disclaimer; no line of furniture is longer
+_LONGEST = 400  # a disclaimer; no line of furniture is longer, and but for those of `long = true` none is over
+_SHORT = 150
 _TITLE_LINES = 4  # a line above the title, the title, one below it, a lead
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\0]")
@@ -110,6 +111,8 @@ def fold(chars: str) -> str:
 
 def read_line(block: Block) -> Line:
     """Return the block with its folded text and what it looks like."""
+    if not block.chars:
+        return Line(block, "", "", "blank")
     spaced = _BLANKS.sub(" ", _INVISIBLE.sub("", fold(block.chars))).strip()
     key = spaced.replace(" ", "")
     return Line(block, spaced, key, _kind(spaced, key, block.heading))
@@ -119,16 +122,17 @@ def _kind(spaced: str, key: str, heading: bool) -> str:
     if not key:
         return "blank"
     if len(key) <= _LONGEST:
-        for place, pattern, by_spaced in _patterns():
-            if not (heading and place == "border") and pattern.fullmatch(spaced if by_spaced else key):
-                return place
+        closed, open_ = _patterns(heading, len(key) > _SHORT)
+        match = closed.fullmatch(key) or open_.fullmatch(spaced)
+        if match and match.lastgroup:
+            return match.lastgroup.partition("_")[0]
     return "prose" if not heading and _is_prose(key) else "plain"
 
 
 def _is_prose(key: str) -> bool:
     """Return whether a line reads as sentences: it ends one, or is long and has several clauses."""
-    if _FULL_STOP.search(key) and len(_HAN.findall(key, 0, 200)) >= 4:
-        return True
+    if _FULL_STOP.search(key):
+        return len(key) > 40 or len(_HAN.findall(key)) >= 4
     return len(key) >= 40 and len(_COMMA.findall(key)) >= 2
 
 
@@ -214,19 +218,32 @@ def _table() -> Mapping[int, str]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+def _patterns(heading: bool, long: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what furniture looks like without blanks and with them, a group `place_number` a kind of line.
+
+    A heading is no furniture of the border; long lines are compared with what may be long alone.
+    """
     data = _read()
-    return tuple((line["place"], _compile(line, data["parts"]), bool(line.get("spaced"))) for line in data["line"])
+    fitting = [
+        line
+        for line in data["line"]
+        if ("long" in line or not long) and not (heading and line.get("place") == "border")
+    ]
+    groups = [("spaced" in line, _group(number, line, data["parts"])) for number, line in enumerate(fitting)]
+    closed = "|".join(group for spaced, group in groups if not spaced)
+    return re.compile(closed), re.compile("|".join(group for spaced, group in groups if spaced))
 
 
-def _compile(line: Mapping[str, Any], parts: Mapping[str, str]) -> re.Pattern[str]:
+def _group(number: int, line: Mapping[str, Any], parts: Mapping[str, str]) -> str:
     where = f'{_FILE}, line "{line.get("name", "")}"'
     if line.get("place") not in _PLACES:
         raise MappingError(f"{where}: place {line.get('place')!r}, expected one of {', '.join(_PLACES)}")
+    source = _expand(line["regex"], parts, where)
     try:
-        return re.compile(_expand(line["regex"], parts, where))
+        re.compile(source)
     except re.error as error:
         raise MappingError(f"{where}: {error}") from error
+    return f"(?P<{line['place']}_{number}>{source})"
 
 
 def _expand(source: str, parts: Mapping[str, str], where: str) -> str:

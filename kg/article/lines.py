@@ -8,6 +8,7 @@ from kg.article.model import Block
 
 # Every line ending of Unicode; "\r\n" is one.
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_EMPTY = Block("", range(0), range(0))
 _HEADING_LINE = re.compile(r"^#{1,6}[ \t]+\S", re.M)
 _LEAD = re.compile(r"(?P<heading>#{1,6}[ \t\u3000]+)|[-*+][ \t]+|(?:>[ \t]?)+|\|[ \t]*")
 _TRAIL = re.compile(r"(?:[ \t]#+)?[ \t]*$")
@@ -71,6 +72,8 @@ def _without_marks(block: Block) -> Block:
 
 
 def _piece(text: str, start: int, end: int) -> Block:
+    if start == end:
+        return _EMPTY
     line = text[start:end]
     first = start + len(line) - len(line.lstrip(_BLANKS))
     chars = line.strip(_BLANKS)

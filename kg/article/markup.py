@@ -6,6 +6,7 @@ linear scan of the source, because no parser keeps them. Nothing is fetched.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from html import unescape
 from html.entities import html5
 
 from kg.article.model import Block
+from kg.errors import ArticleError
 
 _TOKEN = re.compile(
     r"<!--(?:.*?-->|.*)"
@@ -41,6 +43,8 @@ _CELLS = frozenset(["td", "th"])
 _ASIDE = frozenset(["nav", "footer", "aside", "select", "button"])
 _UNSAID = frozenset(["rt", "rp"])  # the reading printed above a character
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+MAX_CHARACTERS = 2_000_000
+"""The most text of one HTML page; each character is kept with its place, which plain text does without."""
 _ABOVE, _BELOW = 40, 12  # blocks above and below the text in which its title and imprint stand
 _SHINGLE = 8
 _LARGEST = (
@@ -73,14 +77,16 @@ def looks_like_html(text: str) -> bool:
     return bool(_LOOKS.match(text)) or len(_ELEMENT.findall(text[:20_000])) >= 2
 
 
-def read_page(source: str) -> Page:
+def read_page(source: str, where: str = "page") -> Page:
     r"""Return the blocks of the page's main content, and what its head says.
+
+    Raises ArticleError where it holds more text than MAX_CHARACTERS.
 
     >>> page = read_page("<title>题</title><p>破获<b>刑事</b>案件120&nbsp;起。</p>")
     >>> page.blocks[0].chars, page.title
     ('破获刑事案件120\xa0起。', '题')
     """
-    scan = _Scan(source)
+    scan = _Scan(source, where)
     scan.run()
     return Page(tuple(_separated(_main_content(scan))), scan.title, scan.meta)
 
@@ -97,7 +103,7 @@ def _separated(blocks: Sequence[Block]) -> Iterator[Block]:
 class _Draft:
     """A block while it grows, with how many of its characters are links and whether it stands in an aside."""
 
-    heading: bool = False
+    level: int = 0
     aside: bool = False
     linked: int = 0
     chars: list[str] = field(default_factory=list)
@@ -116,14 +122,15 @@ class _Draft:
         while last > first and self.chars[last - 1].isspace():
             last -= 1
         chars = "".join(self.chars[first:last])
-        return Block(chars, tuple(self.starts[first:last]), tuple(self.ends[first:last]), self.heading)
+        return Block(chars, tuple(self.starts[first:last]), tuple(self.ends[first:last]), bool(self.level))
 
 
 class _Scan:
     """One pass over the source that collects drafts, the title and the meta elements."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, where: str) -> None:
         self.source = source
+        self.where = where
         self.drafts: list[_Draft] = []
         self.title: str | None = None
         self.meta: dict[str, str] = {}
@@ -131,6 +138,7 @@ class _Scan:
         self.deepest = 0
         self._open: Counter[str] = Counter()
         self._depth = 0
+        self._characters = 0
         self._draft = _Draft()
 
     def run(self) -> None:
@@ -161,8 +169,8 @@ class _Scan:
         if name not in _VOID:
             self._nest(name, closing)
         if name in _BREAKING:
-            heading = any(self._open[h] for h in _HEADINGS)
-            self._draft = _Draft(heading, any(self._open[a] for a in _ASIDE))
+            level = next((int(h[1]) for h in sorted(_HEADINGS) if self._open[h]), 0)
+            self._draft = _Draft(level, any(self._open[a] for a in _ASIDE))
 
     def _nest(self, name: str, closing: bool) -> None:
         if name == "a" or name in _HEADINGS or name == "title":
@@ -188,26 +196,32 @@ class _Scan:
             return
         draft = self._draft
         before = len(draft.chars)
+        referred = _referred(match) if match[0].startswith("&") and match["stray"] is None else None
         if match["blank"]:
             if self._open["pre"] and "\n" in match["blank"]:
                 self._finish()
             elif draft.chars and draft.chars[-1] != " ":
                 draft.add(" ", start, end)
-        elif match["text"] or match["stray"]:
+        elif referred is not None:
+            for character in referred:
+                draft.add(character, start, end)
+        elif not match[0].startswith(("<!", "</")):
             draft.chars.extend(match[0])
             draft.starts.extend(range(start, end))
             draft.ends.extend(range(start + 1, end + 1))
-        elif match[0].startswith("&"):
-            for character in _referred(match):
-                draft.add(character, start, end)
         if self._open["a"]:
             draft.linked += len(draft.chars) - before
+        self._characters += len(draft.chars) - before
+        if self._characters > MAX_CHARACTERS:
+            raise ArticleError(
+                f"{self.where}: an HTML page of more than {MAX_CHARACTERS:,} characters of text; split it"
+            )
 
 
-def _referred(match: re.Match[str]) -> str:
-    """Return the characters that a reference stands for; an unknown one is what it looks like."""
+def _referred(match: re.Match[str]) -> str | None:
+    """Return the characters that a reference stands for, None where it is none."""
     if match["entity"]:
-        return html5.get(match["entity"] + ";") or html5.get(match["entity"]) or "\ufffd"
+        return html5.get(match["entity"] + ";") or html5.get(match["entity"])
     return unescape(match[0] if match[0].endswith(";") else f"{match[0]};")
 
 
@@ -240,16 +254,15 @@ def _main_content(scan: _Scan) -> list[Block]:
 
 
 def _title_place(scan: _Scan, blocks: Sequence[Block], first: int) -> int:
-    """Return the last block above the text that title or markup make the page's heading, else one a little above."""
+    """Return the block above the text that title or markup make the page's heading, else one a little above."""
     title = _bare(scan.meta.get("og:title") or scan.meta.get("articletitle") or scan.title or "")
-    for i in range(first - 1, max(-1, first - _ABOVE), -1):
-        words = _bare(blocks[i].chars)
-        if len(words) >= 6 and words in title:
-            return i
-    for i in range(first - 1, max(-1, first - _ABOVE), -1):
-        if blocks[i].heading:
-            return i
-    return max(0, first - _ABOVE // 4)
+    above = range(max(0, first - _ABOVE), first)
+    named = (i for i in above if len(words := _bare(blocks[i].chars)) >= 6 and words in title)
+    headed = (i for i in above if scan.drafts[i].level)
+    at = next(named, None)
+    if at is None:
+        at = min(headed, key=lambda i: (scan.drafts[i].level, i), default=None)
+    return max(0, first - _ABOVE // 4) if at is None else at
 
 
 def _chosen_by_library(scan: _Scan, blocks: Sequence[Block]) -> list[bool]:
@@ -259,6 +272,7 @@ def _chosen_by_library(scan: _Scan, blocks: Sequence[Block]) -> list[bool]:
         # Half a second of import that only HTML needs.
         from trafilatura import extract
 
+        logging.getLogger("trafilatura").addHandler(logging.NullHandler())
         text = extract(_UNFIT.sub(" ", scan.source), fast=True, favor_recall=True, include_comments=False) or ""
     if not text:
         return [True] * len(blocks)

@@ -74,20 +74,22 @@ def read_article(
     """
     known = Imprint(title, outlet, None, published, "given" if published else None)
     if isinstance(source, bytes):
-        return _article(decode(source, id or "article"), id or "article", "", known)
+        where = id or "article"
+        return _article(decode(source, where), where, where, "", known)
     if str(source) == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return _article(decode(data, "standard input"), id or "stdin", "", known)
+        return _article(decode(data, "standard input"), "standard input", id or "stdin", "", known)
     path = Path(source)
     if path.suffix.lower() in _LINES_ENDINGS:
         raise ArticleError(f"{_shown(path)}: JSON Lines hold several articles; use read_articles")
-    return _article(decode(_bytes_of(path), _shown(path)), id or path.stem, path.suffix.lower(), known)
+    where = _shown(path)
+    return _article(decode(_bytes_of(path), where), where, id or path.stem, path.suffix.lower(), known)
 
 
 def article_of(text: str, *, id: str = "text", published: date | None = None) -> Article:
     """Return the article that a text already decoded states. Raises ArticleError for a text of blanks or controls."""
     known = Imprint(published=published, date_source="given" if published else None)
-    return _article(check_text(text, id), id, "", known)
+    return _article(check_text(text, id), id, id, "", known)
 
 
 def read_articles(
@@ -184,7 +186,7 @@ def _read_standard_input(published: date | None) -> Iterator[Article | ArticleEr
         return
     data = first + stream.read(max(0, MAX_BYTES + 1 - len(first)))
     known = Imprint(published=published, date_source="given" if published else None)
-    yield _article(decode(data, "standard input"), "stdin", "", known)
+    yield _article(decode(data, "standard input"), "standard input", "stdin", "", known)
 
 
 def _read_lines(lines: BinaryIO | list[bytes], path: Path, published: date | None) -> Iterator[Article | ArticleError]:
@@ -226,7 +228,7 @@ def _article_of_line(line: bytes, where: str, default_id: str, published: date |
     when = published or _stated_date(record.get("published"), where)
     known = Imprint(_words(record, "title"), _words(record, "publisher"), None, when, "given" if when else None)
     name = record.get("id")
-    return _article(text, str(name) if isinstance(name, str | int) and str(name) else default_id, "", known)
+    return _article(text, where, str(name) if isinstance(name, str | int) and str(name) else default_id, "", known)
 
 
 def _words(record: Mapping[str, object], key: str) -> str | None:
@@ -243,10 +245,10 @@ def _stated_date(value: object, where: str) -> date | None:
     return found
 
 
-def _article(text: str, name: str, ending: str, known: Imprint) -> Article:
+def _article(text: str, where: str, name: str, ending: str, known: Imprint) -> Article:
     blocks: Iterable[Block]
     if looks_like_html(text) or (ending in _HTML_ENDINGS and "<" in text):
-        page = read_page(text)
+        page = read_page(text, where)
         blocks, known = page.blocks, _with_meta(known, page)
     elif ending in _MARKDOWN_ENDINGS or looks_like_markdown(text):
         blocks = markdown_blocks(text)
