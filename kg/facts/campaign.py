@@ -1,0 +1,567 @@
+"""Campaigns: names of operations and drives, who runs them, and which of them a number is the outcome of.
+
+Enters: a ``Text`` with its bureaus and timeline. Leaves: a ``CampaignView`` with every mention, the Campaign facts, and
+the answer to which campaign a number at a position belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.facts.bureau import BureauView
+from kg.facts.model import Campaign, Derivation, Evidence, Period
+from kg.facts.timeline import Timeline
+from kg.mentions.lexicon import alternation, load_lexicon
+from kg.mentions.rule import expand, load_parts, load_rules
+from kg.text import Text
+
+_REACH = 100
+_LONGEST = 34
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignMention:
+    """A stretch ``start`` to ``end`` of the view that names a campaign, or means one named before."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """What an article's words say about campaigns."""
+
+    text: Text
+    mentions: tuple[CampaignMention, ...]
+    facts: list[Campaign]
+    _starts: Sequence[int] = field(repr=False)
+
+    def means_at(self, sentence_start: int, position: int, indicator: str) -> str | None:
+        """Return the name of the campaign whose outcome a number at a position is, None where none is named.
+
+        >>> from kg.facts.bureau import find_bureaus
+        >>> from kg.facts.timeline import read_timeline
+        >>> from kg.text import text_of
+        >>> text = text_of("靖西市公安局开展“断卡”和禁毒会战等专项行动,缴获毒品3千克。")
+        >>> view = find_campaigns(text, find_bureaus(text), read_timeline(text))
+        >>> view.means_at(0, text.view.index("3"), "缴获毒品")
+        '禁毒会战'
+        """
+        last = bisect_left(self._starts, position)
+        first = bisect_left(self._starts, sentence_start)
+        named = [m for m in self.mentions[first:last] if m.end <= position and self._reaches(m, position)]
+        group = _latest_group(self.text.view, named)
+        if not group:
+            return None
+        return max(group, key=lambda m: (_fit(m.name, indicator), -m.start)).name
+
+    def _reaches(self, mention: CampaignMention, position: int) -> bool:
+        """Tell whether a mention governs as far as a position: a judgement on a campaign ends with its clause."""
+        if not _part("judged").match(self.text.view, mention.end):
+            return True
+        return position <= self.text.clause_at(mention.start).end
+
+
+# --- patterns --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _part(name: str) -> re.Pattern[str]:
+    return re.compile(expand(f"{{{name}}}", load_parts("campaign"), "mappings/rules/campaign.toml"))
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    for rule in load_rules("campaign"):
+        if rule.name == name and rule.regex is not None:
+            return rule.regex
+    raise KeyError(name)
+
+
+@cache
+def _words(lexicon: str) -> re.Pattern[str]:
+    return re.compile(alternation(load_lexicon(lexicon).rows))
+
+
+@cache
+def _all_generic() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(load_lexicon('campaign_generic').rows)})*")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(f"(?:{_part('lead').pattern})+")
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    start: int
+    end: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item before a head noun: characters, perhaps a quoted name, characters after it."""
+
+    start: int
+    end: int
+    quote: _Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A text with its quotations and the ends of its agencies, which bound names on the left."""
+
+    text: Text
+    quotes: tuple[_Quote, ...]
+    quote_starts: tuple[int, ...]
+    agency_ends: tuple[int, ...]
+    bare: frozenset[str]
+
+    @property
+    def view(self) -> str:
+        return self.text.view
+
+    def quotes_between(self, start: int, end: int) -> Sequence[_Quote]:
+        first, last = bisect_left(self.quote_starts, start), bisect_left(self.quote_starts, end)
+        return [q for q in self.quotes[first:last] if q.end <= end]
+
+    def quote_around(self, position: int) -> _Quote | None:
+        index = bisect_right(self.quote_starts, position) - 1
+        return self.quotes[index] if index >= 0 and position < self.quotes[index].end else None
+
+    def border(self, start: int, end: int) -> tuple[int, bool]:
+        """Return where a name that ends at ``end`` begins, and whether a word before it says so."""
+        after = start
+        for match in _part("border").finditer(self.view, start, end):
+            after = match.end()
+        index = bisect_right(self.agency_ends, end) - 1
+        if index >= 0 and self.agency_ends[index] > after:
+            after = self.agency_ends[index]
+        bounded = after > start
+        lead = _lead().match(self.view, after, end)
+        return (lead.end() if lead else after), bounded
+
+
+def _is_code(body: str) -> bool:
+    """Tell whether quoted words are a code name by their form: known, or with a year or number."""
+    if _part("foreign").search(body):
+        return False
+    return _rule("campaign-code").match(body) is not None
+
+
+def _is_opaque(body: str) -> bool:
+    return len(body) == 2 and not re.match(r"[一二三四五六七八九十两0-9]", body) and not _words("campaign_topic").match(body)
+
+
+def _is_named(modifiers: str, head: str, bounded: bool) -> bool:
+    """Tell whether the words before a head noun make a name of it."""
+    if len(modifiers) < 2 or len(modifiers) > _LONGEST or _all_generic().fullmatch(modifiers):
+        return False
+    if _part("foreign").search(modifiers):
+        return False
+    topical = _words("campaign_topic").search(modifiers) is not None
+    kind = load_lexicon("campaign_head").get(head, "kind")
+    if kind == "strong":
+        return topical or (bounded and len(modifiers) <= 8)
+    if head in ("严打", "严打整治"):
+        return bounded and _part("season").search(modifiers) is not None
+    return topical and (bounded or len(modifiers) <= 14)
+
+
+def _keeps(head: str) -> bool:
+    return load_lexicon("campaign_head").get(head, "after_quote") == "keep"
+
+
+def _ends_in_head(words: str) -> bool:
+    return _rule("campaign-quoted-head").match(words) is not None
+
+
+def _read_quotes(view: str) -> Iterator[_Quote]:
+    for match in re.finditer(r"“([^“”‘’。\n]{1,40})”|‘([^“”‘’。\n]{1,40})’", view):
+        yield _Quote(match.start(), match.end(), match[1] or match[2])
+
+
+def _reader(text: Text, bureaus: BureauView) -> _Reader:
+    quotes = tuple(_read_quotes(text.view))
+    ends = tuple(sorted(mention.end for mention in bureaus.mentions))
+    bare = frozenset(q.body for q in quotes if not _is_modified(text, q))
+    return _Reader(text, quotes, tuple(q.start for q in quotes), ends, bare)
+
+
+def _is_modified(text: Text, quote: _Quote) -> bool:
+    """Tell whether words of the same name stand right before a quotation ("打击“六霸”")."""
+    before = text.view[max(0, quote.start - 4) : quote.start]
+    return re.search("[\u4e00-\u9fff]{2}$", before) is not None and not re.search(
+        f"(?:{_part('border').pattern}|{_part('lead').pattern})$", before
+    )
+
+
+# --- mentions --------------------------------------------------------------------------------------------------------
+
+
+def _head_mentions(reader: _Reader) -> Iterator[CampaignMention]:
+    """Yield the names that head nouns end."""
+    view = reader.view
+    for found in _rule("campaign-unquoted").finditer(view):
+        if reader.quote_around(found.start()) or _is_in_title(view, found.start()):
+            continue
+        yield from _before_head(reader, found)
+
+
+def _is_in_title(view: str, position: int) -> bool:
+    """Tell whether a position lies inside the title of a document."""
+    opened = view.rfind("《", max(0, position - 60), position)
+    return opened >= 0 and view.find("》", opened, position) < 0
+
+
+def _before_head(reader: _Reader, found: re.Match[str]) -> Iterator[CampaignMention]:
+    view, head = reader.view, found[0]
+    left = max(reader.text.clause_at(found.start()).start, found.start() - _REACH)
+    link = _rule("campaign-list").search(view, max(left, found.start() - 14), found.start())
+    stop = link.start() if link else found.start()
+    items = list(_items(reader, left, stop))
+    if not items:
+        return
+    last = items[-1]
+    if not link:
+        own = _last_item(reader, last, head, found.end())
+        if own is None:
+            return
+        yield own
+        if _starts_inside(reader, last, own):
+            return
+        items = items[:-1]
+        if last.quote is None and not _is_paired(reader, items, own):
+            return
+    for item in reversed(items):
+        mention = _list_item(reader, item, head)
+        if mention is None:
+            return
+        yield mention
+        if _starts_inside(reader, item, mention):
+            return
+
+
+def _starts_inside(reader: _Reader, item: _Item, mention: CampaignMention) -> bool:
+    """Tell whether a name begins after a border inside its item, so that the list begins with it."""
+    return mention.start > item.start + (1 if item.quote and item.quote.start == item.start else 0)
+
+
+def _items(reader: _Reader, left: int, stop: int) -> Iterator[_Item]:
+    """Yield the items of a list between two positions: cut at separators and between adjacent quotations."""
+    view = reader.view
+    quotes = reader.quotes_between(left, stop)
+    at = left
+    held: _Quote | None = None
+    cursor = left
+    for quote in [*quotes, _Quote(stop, stop, "")]:
+        for match in _part("separator").finditer(view, cursor, quote.start):
+            if match.start() > at:
+                yield _Item(at, match.start(), held)
+            at, held = match.end(), None
+        if held is not None and quote.start == held.end and quote.end > quote.start:
+            yield _Item(at, quote.start, held)
+            at = quote.start
+        if quote.end > quote.start:
+            held = quote
+        cursor = quote.end
+    if stop > at:
+        yield _Item(at, stop, held)
+
+
+def _last_item(reader: _Reader, item: _Item, head: str, end: int) -> CampaignMention | None:
+    """Return the name that a head noun ends directly."""
+    view, quote = reader.view, item.quote
+    if quote is None:
+        start, bounded = reader.border(item.start, item.end)
+        words = view[start : item.end]
+        if not _is_named(words, head, bounded):
+            return None
+        return CampaignMention(start, end, words + head, "campaign-unquoted")
+    suffix = view[quote.end : item.end]
+    if not _rule("campaign-quoted").fullmatch(suffix) or _part("border").search(suffix):
+        start, bounded = reader.border(quote.end, item.end)
+        words = view[start : item.end]
+        if start > quote.end and _is_named(words, head, bounded):
+            return CampaignMention(start, end, words + head, "campaign-unquoted")
+        return None
+    if suffix and not _words("campaign_topic").search(suffix) and not _all_generic().fullmatch(suffix):
+        return None
+    return _quoted(reader, item, quote, view[quote.end : item.end] + head, end, head)
+
+
+def _list_item(reader: _Reader, item: _Item, head: str) -> CampaignMention | None:
+    """Return the name of an item that shares a head noun, None where the item is no campaign."""
+    view, quote = reader.view, item.quote
+    if quote is not None:
+        suffix = view[quote.end : item.end]
+        own = _rule("campaign-unquoted").search(suffix)
+        if suffix and (own is None or own.end() != len(suffix)):
+            return None
+        return _quoted(reader, item, quote, suffix or head, item.end, own[0] if own else head)
+    start, bounded = reader.border(item.start, item.end)
+    words = view[start : item.end]
+    own = _own_head(words)
+    if own:
+        if not _is_named(words[: -len(own)], own, True):
+            return None
+        return CampaignMention(start, item.end, words, "campaign-list")
+    if not _is_named(words, "专项行动", bounded) or not _words("campaign_topic").search(words):
+        return None
+    if re.search(f"(?:{_words('campaign_other').pattern})$", words):
+        return None
+    return CampaignMention(start, item.end, words + head, "campaign-list")
+
+
+def _own_head(words: str) -> str | None:
+    for match in _rule("campaign-unquoted").finditer(words):
+        if match.end() == len(words):
+            return match[0]
+    return None
+
+
+def _quoted(
+    reader: _Reader, item: _Item, quote: _Quote, after: str, end: int, head: str
+) -> CampaignMention | None:
+    """Return the name that a quotation makes, with the words right before it where they belong to it."""
+    view, body = reader.view, quote.body
+    if _part("plural").match(body) or _part("foreign").search(body):
+        return None
+    start, _ = reader.border(item.start, quote.start)
+    prefix = view[start : quote.start]
+    whole = body if _ends_in_head(body) or not _keeps(head) else body + after
+    if not prefix or _is_code(body) or _is_opaque(body) or body in reader.bare:
+        return CampaignMention(quote.start, end, whole, "campaign-quoted")
+    if _rule("campaign-mixed").match(prefix) and _words("campaign_topic").search(prefix):
+        name = prefix + body if _ends_in_head(body) else prefix + body + after
+        return CampaignMention(start, end, name, "campaign-mixed")
+    return CampaignMention(quote.start, end, whole, "campaign-quoted")
+
+
+def _is_paired(reader: _Reader, items: Sequence[_Item], own: CampaignMention) -> bool:
+    """Tell whether the item before an unquoted last one is a campaign of its own and not the name's first half."""
+    if not items:
+        return False
+    item = items[-1]
+    if item.quote is not None:
+        return True
+    start, _ = reader.border(item.start, item.end)
+    words = reader.view[start : item.end]
+    if _own_head(words):
+        return True
+    return len(words) > 2 and _part("opens").match(words) is not None and _part("opens").match(own.name) is not None
+
+
+def _quote_mentions(reader: _Reader) -> Iterator[CampaignMention]:
+    """Yield the quoted names that need no head noun after them."""
+    for quote in reader.quotes:
+        if _is_in_title(reader.view, quote.start) or _part("plural").match(quote.body):
+            continue
+        if _is_code(quote.body):
+            yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
+        elif _ends_in_head(quote.body):
+            head = _own_head(quote.body)
+            words = quote.body[: -len(head)] if head else ""
+            if head and (_is_named(words, head, True) or (len(words) >= 2 and not _all_generic().fullmatch(words))):
+                yield from _quoted_head(reader, quote)
+
+
+def _quoted_head(reader: _Reader, quote: _Quote) -> Iterator[CampaignMention]:
+    if _part("foreign").search(quote.body):
+        return
+    clause = reader.text.clause_at(quote.start)
+    start, _ = reader.border(max(clause.start, quote.start - 24), quote.start)
+    prefix = reader.view[start : quote.start]
+    mixed = _rule("campaign-mixed").match(prefix) and _words("campaign_topic").search(prefix)
+    if mixed and quote.body not in reader.bare and not re.search("[、与和及]", prefix):
+        yield CampaignMention(start, quote.end, prefix + quote.body, "campaign-mixed")
+    else:
+        yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-head")
+
+
+def _code_mentions(reader: _Reader) -> Iterator[CampaignMention]:
+    for found in _rule("campaign-code-unquoted").finditer(reader.view):
+        if not reader.quote_around(found.start()) and not _is_in_title(reader.view, found.start()):
+            yield CampaignMention(found.start(), found.end(), found[0], "campaign-code-unquoted")
+
+
+def _without_overlap(mentions: Iterable[CampaignMention]) -> list[CampaignMention]:
+    """Return mentions in order, of overlapping ones the longest."""
+    kept: list[CampaignMention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.rule)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
+
+
+# --- the same campaign -----------------------------------------------------------------------------------------------
+
+_NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
+
+
+def _key(name: str) -> str:
+    """Return what tells a campaign from others: its name without head noun, marks and ways to write numbers."""
+    stem = _part("stem_tail").sub("", name) or name
+    return re.sub(r"[-—·]", "", stem).translate(_NUMERALS)
+
+
+def _names(mentions: Sequence[CampaignMention]) -> dict[str, str]:
+    """Return, for each name, the name that its campaign goes by: the first, unless a later one is much fuller."""
+    chosen: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    for mention in mentions:
+        if mention.name in chosen:
+            continue
+        key = _key(mention.name)
+        same = next((keys[k] for k in keys if k == key or _is_abridged(key, k)), None)
+        chosen[mention.name] = same or mention.name
+        keys.setdefault(key, chosen[mention.name])
+    return chosen
+
+
+def _is_abridged(one: str, other: str) -> bool:
+    """Tell whether one key is the other with a few characters left out ("打击钱庄" of "打击整治钱庄")."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4 or len(short) * 1.5 < len(long) or re.findall("[0-9]+", short) != re.findall("[0-9]+", long):
+        return False
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def _again(reader: _Reader, mentions: Sequence[CampaignMention]) -> Iterator[CampaignMention]:
+    """Yield where names already found are said again."""
+    named = {m.name: m for m in mentions}
+    by_body = {q.body for q in reader.quotes}
+    for name in named:
+        if name in by_body:
+            for quote in reader.quotes:
+                if quote.body == name:
+                    yield CampaignMention(quote.start, quote.end, name, "campaign-again")
+        if len(name) >= 6:
+            for found in re.finditer(re.escape(name), reader.view):
+                if not _is_in_title(reader.view, found.start()):
+                    yield CampaignMention(found.start(), found.end(), name, "campaign-again")
+
+
+def _anaphors(reader: _Reader, mentions: Sequence[CampaignMention]) -> Iterator[CampaignMention]:
+    """Yield "行动开展以来" and the like, with the name of the campaign named before."""
+    starts = [m.start for m in mentions]
+    for found in _rule("campaign-anaphor").finditer(reader.view):
+        index = bisect_left(starts, found.start())
+        if index == 0 or mentions[index - 1].end > found.start():
+            continue
+        if not _part("anaphor_before").search(reader.view, max(0, found.start() - 6), found.start()):
+            continue
+        noun = _part("noun").search(found[0])
+        before = mentions[:index]
+        alike = [m for m in before if noun and m.name.endswith(noun[0][-2:])]
+        name = (alike or before)[-1].name
+        yield CampaignMention(found.start(), noun.end() + found.start() if noun else found.end(), name, "campaign-anaphor")
+
+
+# --- outcomes --------------------------------------------------------------------------------------------------------
+
+
+def _latest_group(view: str, mentions: Sequence[CampaignMention]) -> Sequence[CampaignMention]:
+    """Return the last mentions between which no number stands."""
+    group: list[CampaignMention] = []
+    for mention in reversed(mentions):
+        if group and _part("figure").search(view, mention.end, group[0].start):
+            break
+        group.insert(0, mention)
+    return group
+
+
+def _fit(name: str, indicator: str) -> int:
+    """Return how well an indicator fits a campaign: shared pairs of characters, and what its code name is about."""
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)} - _PLAIN_PAIRS
+    score = 2 * sum(1 for pair in pairs if pair in indicator)
+    score += sum(1 for c in set(name) - _PLAIN if c in indicator)
+    return score + 2 * sum(1 for word in _outcomes(name) if word in indicator)
+
+
+_PLAIN = frozenset("打击整治专项行动斗争犯罪违法案件安全的年大和人防集中统一、全")
+_PLAIN_PAIRS = frozenset(("打击", "违法", "法犯", "犯罪", "整治", "专项", "行动", "案件"))
+
+
+@cache
+def _outcomes(name: str) -> tuple[str, ...]:
+    rows: Mapping[str, Mapping[str, str]] = load_lexicon("campaign_code").rows
+    return tuple(word for code, row in rows.items() if code in name for word in row["outcomes"].split())
+
+
+# --- facts -----------------------------------------------------------------------------------------------------------
+
+
+def find_campaigns(text: Text, bureaus: BureauView, timeline: Timeline) -> CampaignView:
+    """Return the campaigns of an article.
+
+    >>> from kg.facts.bureau import find_bureaus
+    >>> from kg.facts.timeline import read_timeline
+    >>> from kg.text import text_of
+    >>> text = text_of("通海县公安局开展“雷火”专项行动。")
+    >>> view = find_campaigns(text, find_bureaus(text), read_timeline(text))
+    >>> [(campaign.name, campaign.bureau) for campaign in view.facts]
+    [('雷火', '通海县公安局')]
+    """
+    reader = _reader(text, bureaus)
+    first = _without_overlap([*_head_mentions(reader), *_quote_mentions(reader), *_code_mentions(reader)])
+    found = _without_overlap([*first, *(m for m in _again(reader, first) if not _meets(m, first))])
+    names = _names(found)
+    named = [CampaignMention(m.start, m.end, names[m.name], m.rule) for m in found]
+    mentions = sorted([*named, *(m for m in _anaphors(reader, named) if not _meets(m, named))], key=lambda m: m.start)
+    facts = _facts(text, mentions, bureaus, timeline)
+    return CampaignView(text, tuple(mentions), facts, tuple(m.start for m in mentions))
+
+
+def _meets(mention: CampaignMention, others: Iterable[CampaignMention]) -> bool:
+    return any(mention.start < other.end and other.start < mention.end for other in others)
+
+
+def _facts(
+    text: Text, mentions: Sequence[CampaignMention], bureaus: BureauView, timeline: Timeline
+) -> list[Campaign]:
+    grouped: dict[str, list[CampaignMention]] = {}
+    for mention in mentions:
+        grouped.setdefault(mention.name, []).append(mention)
+    return [_fact(text, group, bureaus, timeline) for group in grouped.values()]
+
+
+def _fact(text: Text, group: Sequence[CampaignMention], bureaus: BureauView, timeline: Timeline) -> Campaign:
+    quotes = [text.quote(m.start, m.end) for m in group]
+    evidence = tuple(sorted({Evidence(q.start, q.end, q.quote) for q in quotes}))
+    bureau, source = bureaus.subject_at(group[0].start, group[0].end)
+    period, words = next((dated for m in group if (dated := _dated(text, m, timeline))[0]), (None, ""))
+    context = [("bureau", source)] + ([("period", words)] if period else [])
+    return Campaign(
+        article=text.article.id,
+        evidence=evidence,
+        derivation=Derivation(tuple(dict.fromkeys(m.rule for m in group)), tuple(context)),
+        name=group[0].name,
+        bureau=bureau,
+        period=period,
+    )
+
+
+def _dated(text: Text, mention: CampaignMention, timeline: Timeline) -> tuple[Period | None, str]:
+    """Return the period that the words of a sentence give a campaign itself, and those words."""
+    if mention.rule == "campaign-anaphor" or _part("judged").match(text.view, mention.end):
+        return None, ""
+    sentence = text.sentence_at(mention.start)
+    if _part("figure_counted").search(text.view, sentence.start, mention.start):
+        return None, ""
+    before = [
+        g for g in timeline.governors if sentence.start <= g.mention.start and g.mention.end <= mention.start
+    ]
+    return (before[-1].period, before[-1].words) if before else (None, "")
