@@ -1,0 +1,263 @@
+"""Recipients: who the words before a verb of honour name, and of which agency.
+
+Enters: a stretch of the view. Leaves: ``Holder`` values: agencies, units, persons with a role, work methods, cities.
+A stretch that only counts people or units, or names somebody outside the police, has none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.facts.bureau import BureauMention, BureauView, bureau_name
+from kg.facts.honor_title import honor_patterns
+from kg.text import Span
+from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_ending
+
+_MARKS = re.compile("[“”‘’《》]")
+_LEVELS_OF_BUREAUS = ("ministry", "province", "prefecture", "county")
+_SEPARATOR = re.compile(r"、|和|及|以及|与")
+_PLACE_WORD = re.compile(r"[我全本](?:省|市|县|区|州|盟|旗)$")
+_PRONOUN = re.compile(r"(?:他|她)们?$")
+_SELF = re.compile(r"(?:我|全|本|该)(?:局|所|厅|队|支队|大队|分局|总队|中心|县局|市局)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who received an award: ``kind`` as the contract has it, and the agency, full names both."""
+
+    name: str
+    kind: str
+    bureau: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """Reads recipients out of the view of one article."""
+
+    view: str
+    bureaus: BureauView
+
+    def mentions_in(self, start: int, end: int) -> Sequence[BureauMention]:
+        """Return the agencies that stand wholly inside a stretch, in order."""
+        mentions = self.bureaus.mentions
+        first = bisect_left(mentions, start, key=lambda m: m.start)
+        out = []
+        for mention in mentions[first:]:
+            if mention.start >= end:
+                break
+            if mention.end <= end:
+                out.append(mention)
+        return out
+
+    # --- what stands right before the verb
+
+    def before(self, start: int, end: int) -> list[Holder]:
+        """Return the holders that a stretch ending before the verb names, none where it names nobody."""
+        others = honor_patterns()["holder-and-others"].search(self.view, start, end)
+        if others is not None:
+            end = others.start()
+        elif honor_patterns()["holder-counted"].search(self.view, start, end):
+            return []
+        holders: list[Holder] = []
+        for first, last in self._items(start, end):
+            holder = self._holder(first, last, holders)
+            if holder is None:
+                break
+            holders.append(holder)
+        return _with_agencies(list(reversed(holders)))
+
+    def _items(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the items of a list from the right; 和 within an agency's name divides nothing."""
+        covered = [(m.start, m.end) for m in self.mentions_in(start, end)]
+        last = end
+        for mark in reversed(list(_SEPARATOR.finditer(self.view, start, end))):
+            if any(a <= mark.start() < b for a, b in covered) or _inside_quotes(self.view, mark.start(), start):
+                continue
+            yield mark.end(), last
+            last = mark.start()
+        yield start, last
+
+    def _holder(self, start: int, end: int, after: Sequence[Holder]) -> Holder | None:
+        if start >= end:
+            return None
+        return (
+            self._unit(start, end)
+            or self._person(start, end)
+            or self._work(start, end)
+            or self._city(start, end)
+        )
+
+    def _unit(self, start: int, end: int) -> Holder | None:
+        mentions = self.mentions_in(start, end)
+        if not mentions:
+            return None
+        last = mentions[-1]
+        if self.view[last.start] == "该":
+            return self._again(last, end)
+        if last.end == end:
+            return holder_of(last)
+        if honor_patterns()["holder-tail"].fullmatch(self.view, last.end, end):
+            if honor_patterns()["holder-person"].search(self.view, last.end, end):
+                return None
+            tail = _MARKS.sub("", self.view[last.end : end])
+            return Holder(last.name + tail, "unit", last.name, last.start, end)
+        return None
+
+    def _again(self, anaphor: BureauMention, end: int) -> Holder | None:
+        """Return the agency last spoken of that "该所" or "该大队" means."""
+        if anaphor.end != end:
+            return None
+        ending = self.view[anaphor.start + 1 : anaphor.end]
+        for mention in reversed(self.mentions_in(0, anaphor.start)):
+            if mention.name.endswith(ending):
+                holder = holder_of(mention)
+                return Holder(holder.name, holder.kind, holder.bureau, anaphor.start, end)
+        return holder_of(anaphor)
+
+    def _person(self, start: int, end: int) -> Holder | None:
+        patterns = honor_patterns()
+        match = patterns["holder-person"].search(self.view, start, end)
+        if match is not None:
+            return Holder(match["name"], "person", self.agency_of(start, match.start("role")), start, end)
+        match = patterns["holder-name"].fullmatch(self.view, start, end)
+        if match is not None:
+            return Holder(match["name"], "person", None, start, end)
+        mentions = self.mentions_in(start, end)
+        if mentions and (match := patterns["holder-name"].fullmatch(self.view, mentions[-1].end, end)):
+            return Holder(match["name"], "person", mentions[-1].name, mentions[-1].start, end)
+        return None
+
+    def agency_of(self, start: int, end: int) -> str | None:
+        """Return the full name of the agency that the words before a role name, None where they name none."""
+        mentions = self.mentions_in(start, end)
+        if not mentions or self.view[mentions[-1].start] == "该":
+            return None
+        last = mentions[-1]
+        tail = honor_patterns()["holder-tail"].match(self.view, last.end, end)
+        return last.name + self.view[last.end : tail.end()] if tail else last.name
+
+    def _work(self, start: int, end: int) -> Holder | None:
+        patterns = honor_patterns()
+        match = patterns["holder-work"].search(self.view, start, end)
+        if match is not None:
+            name = match["book"] or match["name"] + (match["noun"] or "")
+            return Holder(_MARKS.sub("", name), "initiative", self.agency_of(start, match.start()), match.start(), end)
+        mentions = self.mentions_in(start, end)
+        first = mentions[-1].end if mentions else start
+        match = patterns["holder-work-phrase"].search(self.view, first, end)
+        if match is None:
+            return None
+        if mentions and match.start("name") == first:
+            return Holder(mentions[-1].name + match["name"], "initiative", mentions[-1].name, mentions[-1].start, end)
+        return Holder(match["name"], "initiative", mentions[-1].name if mentions else None, match.start("name"), end)
+
+    def _city(self, start: int, end: int) -> Holder | None:
+        home = self.bureaus.home.division if self.bureaus.home else None
+        if (found := _PLACE_WORD.search(self.view, start, end)) is not None:
+            division = relative_division(found[0][-1], home)
+            return _city_holder(division, found.start(), end) if division else None
+        word = word_ending(self.view, end, start)
+        if word is None or is_everyday_word(word):
+            return None
+        division = choose(find_divisions(word), home)
+        if division is None or home is None or not (is_within(division, home) or is_within(home, division)):
+            return None
+        return _city_holder(division, end - len(word), end)
+
+    # --- what stands further off
+
+    def subject_of(self, start: int, end: int, kind: str) -> list[Holder]:
+        """Return who an earlier clause speaks of, if that can hold an award of a kind."""
+        patterns = honor_patterns()
+        if kind in ("person", "any"):
+            found = patterns["holder-person-inside"].search(self.view, start, end)
+            if found is not None and not patterns["holder-counted"].search(self.view, start, found.start("name")):
+                bureau = self.agency_of(start, found.start("role"))
+                return [Holder(found["name"], "person", bureau, found.start(), found.end())]
+        if kind in ("work", "any"):
+            work = patterns["holder-work-inside"].search(self.view, start, end)
+            if work is not None and (kind == "work" or work.start() == start):
+                return [Holder(_MARKS.sub("", work["name"]), "initiative", self.agency_of(start, work.start()),
+                               work.start(), work.end())]
+        if kind == "place" and (found := re.search(r"[我全本](?:省|市|县|区|州|盟|旗)(?!公安|局)", self.view[start:end])):
+            home = self.bureaus.home.division if self.bureaus.home else None
+            division = relative_division(found[0][-1], home)
+            if division is not None:
+                return [_city_holder(division, start + found.start(), start + found.end())]
+        if kind != "person":
+            return self._lead_agency(start, end)
+        return []
+
+    def _lead_agency(self, start: int, end: int) -> list[Holder]:
+        lead = re.compile(r"(?:[“\s·●■◆]|[0-9]{4}年|今年以来|今年|去年|[0-9]{1,2}月|其中|近年来|一年来|[0-9一二三四五六七八九十]+年来)*")
+        head = lead.match(self.view, start, end)
+        at = head.end() if head else start
+        for mention in self.mentions_in(start, end):
+            if mention.start != at:
+                continue
+            tail = honor_patterns()["holder-tail"].match(self.view, mention.end, min(end, mention.end + 12))
+            if tail and self.view[tail.end() - 2 : tail.end()] in ("党委", "支部", "团委"):
+                return [Holder(mention.name + self.view[mention.end : tail.end()], "unit", mention.name,
+                               mention.start, tail.end())]
+            return [holder_of(mention)]
+        return []
+
+    def by_name(self, name: str, position: int) -> Holder:
+        """Return the holder that an agency's full name means."""
+        for mention in self.bureaus.mentions:
+            if mention.name == name:
+                return _placed(holder_of(mention), position)
+        home = self.bureaus.home
+        if home is not None and home.name == name:
+            return _placed(holder_of(home), position)
+        return Holder(name, "bureau", name, position, position)
+
+
+def _inside_quotes(view: str, position: int, start: int) -> bool:
+    before = view[start:position]
+    return before.count("“") > before.count("”") or before.count("《") > before.count("》")
+
+
+def _placed(holder: Holder, position: int) -> Holder:
+    return Holder(holder.name, holder.kind, holder.bureau, position, position)
+
+
+def holder_of(mention: BureauMention) -> Holder:
+    """Return the holder that an agency is; a unit's bureau is the agency above it."""
+    if mention.level in _LEVELS_OF_BUREAUS:
+        return Holder(mention.name, "bureau", mention.name, mention.start, mention.end)
+    return Holder(mention.name, "unit", mention.parent, mention.start, mention.end)
+
+
+def _city_holder(division: Division, start: int, end: int) -> Holder:
+    return Holder(division.name, "bureau", bureau_name(division), start, end)
+
+
+def relative_division(letter: str, home: Division | None) -> Division | None:
+    """Return the division that "我市" or "全县" means to a bureau of a division.
+
+    >>> from kg.values.place import find_divisions
+    >>> relative_division("省", find_divisions("无棣")[0]).name
+    '山东省'
+    """
+    if home is None:
+        return None
+    for division in chain(home):
+        if division.name.endswith(letter) or (letter == "区" and division.name.endswith("自治区")):
+            return division
+    return None
+
+
+def _with_agencies(holders: list[Holder]) -> list[Holder]:
+    """Give persons of one list without an agency that of the one before: 民警张某、李某."""
+    out: list[Holder] = []
+    for holder in holders:
+        if holder.kind == "person" and holder.bureau is None and out and out[-1].kind == "person":
+            holder = Holder(holder.name, holder.kind, out[-1].bureau, holder.start, holder.end)
+        out.append(holder)
+    return out

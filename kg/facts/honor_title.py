@@ -1,0 +1,316 @@
+"""Titles: the verbs of honour in a view, and the list of awards that each of them governs.
+
+Enters: a ``Text``. Leaves: ``Award`` values in order, each with its titles in view coordinates; who received them is not
+asked here, so that a number inside a title is known for a name even where the recipient is not named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.mentions.lexicon import load_lexicon
+from kg.mentions.rule import load_rules
+from kg.text import Span, Text
+from kg.values.numeral import parse_numeral
+from kg.values.place import is_everyday_word, word_starting
+
+_MARKS = re.compile("[“”‘’《》]")
+_BETWEEN = re.compile(r"、|(?<=”)(?=“)|(?<=[”号位体人功奖])(?:和|及|以及|与)|;|\n")
+_ITEM_END = re.compile(r"[,;:。!?\n]")
+_QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
+_MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])(?:等功?)?$")
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An award: ``view[start:end]`` with its normalised name; ``kind`` says what may hold it.
+
+    ``kind`` is group, person, work, place or any; ``times`` where the words say so after the title, ``lead`` where
+    the year or edition before it begins.
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    rule: str
+    times: int | None = None
+    lead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A verb of honour from ``start`` with its titles; ``grantor`` and ``recipient`` where the pattern has them."""
+
+    rule: str
+    start: int
+    titles: tuple[Title, ...]
+    grantor: Span | None = None
+    recipient: Span | None = None
+    end: int = 0
+
+
+@cache
+def honor_patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return the rules of ``mappings/rules/honor.toml`` by name."""
+    return {rule.name: rule.regex for rule in load_rules("honor") if rule.regex is not None}
+
+
+def find_awards(text: Text) -> list[Award]:
+    """Return the awards of a text in order, with or without a named recipient.
+
+    >>> from kg.text import text_of
+    >>> [t.name for a in find_awards(text_of("县局获评全国优秀公安局、“文明单位”,抓获3人。")) for t in a.titles]
+    ['全国优秀公安局', '文明单位']
+    """
+    found: list[Award] = []
+    taken = -1
+    for award in sorted(_candidates(text), key=lambda a: (a.start, -a.end)):
+        if award.start < taken:
+            continue
+        if award.titles:
+            found.append(award)
+            taken = award.titles[-1].end
+    return found
+
+
+def _candidates(text: Text) -> Iterator[Award]:
+    patterns = honor_patterns()
+    view = text.view
+    for name in ("honor-given", "honor-credited"):
+        for match in patterns[name].finditer(view):
+            yield _given(view, name, match)
+    for name in ("honor-passive", "honor-received-from", "honor-active"):
+        for match in patterns[name].finditer(view):
+            strong = name != "honor-active" or load_lexicon("honor_received").get(match["verb"], "force") == "strong"
+            grantor = match.groupdict().get("grantor")
+            span = Span(*match.span("grantor")) if grantor else None
+            titles = tuple(_titles(view, match.end(), strong))
+            if titles and _is_record(match["verb"], titles):
+                yield Award(name, match.start(), titles, span, end=titles[-1].end)
+
+
+def _is_record(verb: str, titles: Sequence[Title]) -> bool:
+    """Tell whether 记 and 立 have what they need: a merit, not a case on file."""
+    return verb not in ("记", "立", "被记") or "功" in titles[0].name or "嘉奖" in titles[0].name
+
+
+def _given(view: str, name: str, match: re.Match[str]) -> Award:
+    titles = list(_titles(view, match.start("title"), True))
+    clause = max(view.rfind(mark, 0, match.start()) for mark in ",;:。!?\n") + 1
+    grantor = Span(clause, match.start()) if clause < match.start() else None
+    recipient = Span(*match.span("recipient"))
+    return Award(name, match.start(), tuple(titles), grantor, recipient, match.end())
+
+
+# --- lists of titles -------------------------------------------------------------------------------------------------
+
+
+def _region_end(view: str, start: int) -> int:
+    """Return where the clause ends that begins at a position; marks inside quotation marks and brackets do not count."""
+    at = start
+    limit = min(len(view), start + _LONGEST)
+    while at < limit:
+        if (quoted := _QUOTED.match(view, at)) is not None:
+            at = quoted.end()
+            continue
+        if _ITEM_END.match(view, at):
+            return at
+        at += 1
+    return limit
+
+
+def _items(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    guards = [match.span() for match in _QUOTED.finditer(view, start, end)]
+    at = start
+    for mark in _BETWEEN.finditer(view, start, end):
+        if any(first < mark.start() < last for first, last in guards):
+            continue
+        yield at, mark.start()
+        at = mark.end()
+    yield at, end
+
+
+def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
+    """Yield the titles of a list, until an item that is none."""
+    end = _region_end(view, start)
+    items = list(_items(view, start, end))
+    pending: list[tuple[int, int]] = []
+    previous: Title | None = None
+    for number, (first, last) in enumerate(items):
+        scope = honor_patterns()["title-scope"].fullmatch(view, first, last)
+        rank = _MERIT_RANK.fullmatch(view, first, last)
+        if (scope or rank) and number + 1 < len(items):
+            pending.append((first, last))
+            continue
+        title = read_title(view, first, last, strong)
+        if title is None:
+            return
+        if previous and title.name.endswith("等功") and len(title.name) == 3 and previous.name[:2] in ("集体", "个人"):
+            title = replace(title, name=previous.name[:2] + title.name)
+        yield from _shared(view, pending, title)
+        pending = []
+        yield title
+        previous = title
+        if _closes(view, title, last):
+            return
+
+
+def _closes(view: str, title: Title, last: int) -> bool:
+    """Tell whether a list ends with a title: 称号, 等 or a relative clause follows."""
+    rest = view[title.end : last].lstrip("”’")
+    return bool(re.match("等|的", rest))
+
+
+def _shared(view: str, pending: Sequence[tuple[int, int]], title: Title) -> Iterator[Title]:
+    """Yield the titles whose head stands in the next item: 省级、市级文明单位; 集体二、三等功."""
+    for first, last in pending:
+        if (rank := _MERIT_RANK.fullmatch(view, first, last)) is not None:
+            if title.name.endswith("等功"):
+                yield replace(title, start=first, end=last, name=f"{rank['who'] or ''}{rank['rank']}等功")
+            continue
+        own = honor_patterns()["title-scope"].match(title.name)
+        words = view[first:last]
+        yield replace(title, start=first, end=last, name=words + (title.name[own.end() :] if own else title.name))
+
+
+def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | None:
+    """Return the award that an item of a list states, None where it is none.
+
+    >>> read_title("2023年度全省“青年文明号”荣誉称号", 0, 19).name
+    '全省青年文明号'
+    """
+    patterns = honor_patterns()
+    first = start
+    if (lead := patterns["title-lead"].match(view, start, end)) is not None:
+        start = lead.end()
+    if patterns["title-counted"].fullmatch(view, start, end):
+        return None
+    for rule in ("title-known", "title-quoted", "title-called"):
+        match = patterns[rule].fullmatch(view, start, end)
+        if match is None or (rule != "title-known" and not strong and "称号" not in match["rest"]):
+            continue
+        title = _checked(view, match, rule)
+        if title is not None:
+            return replace(title, lead=first)
+    return None
+
+
+def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
+    start, end = match.span("body")
+    if rule == "title-known" and match["rest"].startswith("奖"):
+        end += 1
+    body = view[start:end]
+    name = _normalised(body)
+    if not 3 <= len(name) <= 40 and not honor_patterns()["title-prize"].fullmatch(name):
+        return None
+    quoted = "“" in body
+    merit = honor_patterns()["title-merit"].search(name)
+    if honor_patterns()["title-trial"].search(name) or (not merit and not quoted and rule == "title-known"):
+        return None
+    times = match["times"]
+    number = int(parse_numeral(times[:-1]).value) if times and times[:-1] not in ("多", "数", "几") else None
+    return Title(start, end, name, _kind(name), rule, number if number and number > 1 else None)
+
+
+_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)[批届轮期]")
+
+
+def _normalised(body: str) -> str:
+    """Return a title without quotation marks, and without the edition that stands before the mark."""
+    opening = body.find("“")
+    if opening > 0 and (ordinal := _ORDINAL.search(body[:opening])) is not None and ordinal.end() >= opening - 4:
+        body = body[: ordinal.start()] + body[ordinal.end() :]
+    return _MARKS.sub("", body).strip("的、 ")
+
+
+@cache
+def _heads() -> Mapping[str, str]:
+    return {word: row["kind"] for word, row in load_lexicon("honor_head").rows.items()}
+
+
+def _kind(name: str) -> str:
+    """Return what can hold a title, by its longest known head."""
+    if name.startswith("集体") or name.endswith("集体"):
+        return "group"
+    if name.startswith("个人"):
+        return "person"
+    heads = _heads()
+    for cut in range(max(0, len(name) - 12), len(name)):
+        if name[cut:] in heads:
+            return heads[name[cut:]]
+    return "any"
+
+
+# --- titles before a name --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Titles that stand before the name of a person, and where role and name stand."""
+
+    titles: tuple[Title, ...]
+    holder: Span
+    name: Span
+
+
+def find_bearings(view: str) -> Iterator[Bearing]:
+    """Yield the persons whose titles stand before their names, with a scope or in quotation marks.
+
+    >>> view = "全省优秀人民警察、全国公安机关爱民模范赵立新说"
+    >>> [t.name for bearing in find_bearings(view) for t in bearing.titles]
+    ['全省优秀人民警察', '全国公安机关爱民模范']
+    """
+    for match in honor_patterns()["honor-before-name"].finditer(view):
+        holder = Span(*match.span("holder"))
+        titles = tuple(_titles_before(view, holder.start))
+        if titles and all(title.kind in ("person", "any") for title in titles):
+            yield Bearing(titles, holder, Span(*match.span("name")))
+
+
+def _titles_before(view: str, end: int) -> list[Title]:
+    """Return the titles that end at a position, in their order."""
+    start = max((match.end() for match in _ITEM_END.finditer(view, max(0, end - _LONGEST), end - 1)), default=0)
+    guards = [match for match in _QUOTED.finditer(view, start, end)]
+    if any(guard.end() == end for guard in guards) or view[end - 1] in "、,":
+        end = end - 1 if view[end - 1] in "、," else end
+    found: list[Title] = []
+    for first, last in reversed(list(_items(view, start, end))):
+        title = read_title(view, first, last, False)
+        opening = honor_patterns()["title-opening"].search(view, first, last)
+        if opening is not None and opening.start() > first:
+            title = read_title(view, opening.start(), last, False)
+        elif opening is None and (title is None or not _names_place(title.name)):
+            break
+        if title is None:
+            break
+        found.append(title)
+    return found[::-1]
+
+
+def _names_place(name: str) -> bool:
+    word = word_starting(name, 0)
+    return word is not None and len(word) > 2 and not is_everyday_word(word)
+
+
+# --- bare prizes -----------------------------------------------------------------------------------------------------
+
+
+def with_contest(view: str, award: Award, sentence: Span) -> Award:
+    """Return an award whose bare prizes carry the contest that the sentence names before them: 在……大赛中获季军."""
+    patterns = honor_patterns()
+    if not any(patterns["title-prize"].fullmatch(title.name) for title in award.titles):
+        return award
+    contests = list(patterns["title-contest"].finditer(view, sentence.start, award.start))
+    if not contests:
+        kept = tuple(t for t in award.titles if not re.fullmatch("第.名", t.name))
+        return replace(award, titles=kept)
+    contest = _MARKS.sub("", contests[-1]["contest"])
+    titles = tuple(
+        replace(t, name=contest + t.name) if patterns["title-prize"].fullmatch(t.name) else t for t in award.titles
+    )
+    return replace(award, titles=titles)
