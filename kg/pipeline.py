@@ -22,6 +22,7 @@ from kg.errors import ArticleError
 from kg.extraction import find_facts
 from kg.facts.model import Fact
 from kg.graph import BASE, ONTOLOGY, graph_iri, software_name, to_jsonld_text
+from kg.reports import spell_place
 from kg.resources import resource
 from kg.store import Held, Writer, read_held, write_store
 
@@ -174,18 +175,6 @@ def _refusals(article: Article, facts: Sequence[Fact], base: str) -> tuple[str, 
     """Return why the gate refuses an article, each reason with its place."""
     violations = gate.check(article, facts, base).of("violation")
     return tuple(f"{spell_place(finding.place)}{finding.message_en}" for finding in violations)
-
-
-def spell_place(place: gate.Place | None) -> str:
-    """Return "article:line:column: " as far as it is known.
-
-    >>> spell_place(gate.Place("binzhou-2020", 12, 3)), spell_place(gate.Place("binzhou-2020"))
-    ('binzhou-2020:12:3: ', 'binzhou-2020: ')
-    """
-    if place is None:
-        return ""
-    where = "" if place.line is None else f":{place.line}" + ("" if place.column is None else f":{place.column}")
-    return f"{place.article}{where}: "
 
 
 def _gone(held: Iterable[Held], present: Mapping[str, Outcome], read: set[str], paths: Sequence[str]) -> list[str]:

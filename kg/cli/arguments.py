@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from kg.errors import UsageError
 
+DEFAULT_STORE = ".kg"
 EPILOG = """exit codes: 0 done; 1 the gate or a check said no; 2 wrong usage; 3 unusable input; 4 internal error;
 130 interrupted. Settings: kg.toml in this folder, then KG_STORE and the like, then options."""
 
@@ -60,12 +61,8 @@ def build_parser(defaults: Mapping[str, object]) -> Parser:
     for name, help_ in COMMANDS.items():
         command = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.")
         _ARGUMENTS[name](command)
-        command.set_defaults(**{key: value for key, value in defaults.items() if _has(command, key)})
+        command.set_defaults(**{key: value for key, value in defaults.items() if command.get_default(key) is not None})
     return parser
-
-
-def _has(parser: argparse.ArgumentParser, name: str) -> bool:
-    return any(action.dest == name for action in parser._actions)
 
 
 def _day(text: str) -> date:
@@ -107,8 +104,10 @@ def _output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file, whole or not at all")
 
 
-def _store(parser: argparse.ArgumentParser, default: str | None = ".kg") -> None:
-    parser.add_argument("--store", metavar="DIR", default=default, help=f"the store's folder (default: {default})")
+def _store(parser: argparse.ArgumentParser, default: str | None = DEFAULT_STORE) -> None:
+    parser.add_argument(
+        "--store", metavar="DIR", default=default, help=f"the store's folder (default: {default or 'none'})"
+    )
 
 
 def _articles(parser: argparse.ArgumentParser, nargs: str, what: str) -> None:
@@ -167,8 +166,9 @@ def _queries(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _store(parser)
-    _format(parser, "turtle", "nquads", "trig", "jsonld", default="turtle")
+    _format(parser, "turtle", "trig", "nquads", "jsonld", "rdfxml", "csv", default="turtle")
     parser.add_argument("--article", metavar="ID", help="only this article's graph")
+    parser.add_argument("--ontology", action="store_true", help="the ontology too")
     _output(parser)
 
 

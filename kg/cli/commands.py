@@ -12,9 +12,11 @@ import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli.arguments import DEFAULT_STORE
 from kg.cli.output import default_format, emit, say
 from kg.errors import ArticleError, InputError, UsageError
 
@@ -209,6 +211,23 @@ def _summary_json(summary: Summary) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
+def check(said: Namespace) -> int:
+    """Run the gate alone."""
+    from kg.audit import audit
+    from kg.reports import json_report, text_report
+
+    complaints = _Complaints()
+    report = audit(
+        said.paths,
+        store=said.store or (None if said.paths else DEFAULT_STORE),
+        published=said.published,
+        allow_empty=said.allow_empty,
+        on_error=complaints,
+    )
+    emit(json_report(report) if said.format == "json" else text_report(report), said.output)
+    return UNUSABLE if complaints.count else DONE if report.conforms() else REFUSED
+
+
 def query(said: Namespace) -> int:
     """Ask a store."""
     from kg.answers import render
@@ -295,6 +314,26 @@ def _query_json(asked: Query) -> dict[str, object]:
             for one in asked.parameters
         ],
     }
+
+
+def export(said: Namespace) -> int:
+    """Write a store's graphs."""
+    from kg import exports
+    from kg.store import open_store
+
+    store = open_store(said.store)
+    held = {article.id: article.graph for article in store.held.values()}
+    if said.article is not None and said.article not in held:
+        near = get_close_matches(said.article, held, n=1, cutoff=0.5)
+        raise UsageError(
+            f'{said.store} holds no article "{said.article}"' + (f"; did you mean {near[0]}?" if near else "")
+        )
+    chosen = {held[said.article]} if said.article else set(held.values())
+    if said.ontology:
+        chosen |= set(store.graphs()) - set(held.values())
+    nquads = b"".join(store.dump(graph) for graph in sorted(chosen))
+    emit(exports.export(nquads, said.format), said.output)
+    return DONE
 
 
 # --- scores -----------------------------------------------------------------------------------------------------------
