@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 _NUMERIC = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2}) ?([-/.]) ?(1[0-2]|0?[1-9]) ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
@@ -17,7 +18,7 @@ _OTHER_ORDER = re.compile(
     r"|([0-9]{2})-([01][0-9])-([0-3][0-9])(?= [0-2][0-9]:))"
 )
 _WRITTEN = re.compile(
-    r"(?<![0-9])((?:19|20)[0-9]{2})年度?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])[日号]"
+    r"(?<![0-9])((?:19|20)[0-9]{2}) ?年 ?(1[0-2]|0?[1-9]) ?月 ?(3[01]|[12][0-9]|0?[1-9]) ?[日号]"
     r"|([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
 _DIGITS = {**dict.fromkeys("〇零○", 0), **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
@@ -46,7 +47,7 @@ _PARTS = {
 _TO_COME = re.compile(r"(?:[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$")
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由)$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$")
-_SINCE = re.compile(r"[^,。;]{0,20}?(?:以来|起|开始|启动)")
+_SINCE = re.compile(r"[份初底末]?起|[^,。;]{0,20}?(?:以来|开始|启动)")
 _NEWS = re.compile(r"[^。;]{0,36}?(?:发布|召开|举行|举办|通报|获悉|介绍|公布|记者|电|讯)")
 _OPENING = 400
 _NAMED_AFTER_YEAR = re.compile(r"(?<=[\u4e00-\u9fff·-])(20[0-9]{2})(?=[”』」])")
@@ -67,7 +68,7 @@ def printed_date(spaced: str) -> date | None:
     (datetime.date(2022, 1, 10), datetime.date(2016, 11, 28))
     """
     key = spaced.replace(" ", "")
-    for match in _WRITTEN.finditer(key):
+    for match in chain(_WRITTEN.finditer(spaced), _WRITTEN.finditer(key)):
         found = _written(match)
         if found:
             return found

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -167,7 +168,7 @@ def _read_file(path: Path, published: date | None) -> Iterator[Article | Article
     try:
         if path.suffix.lower() in _LINES_ENDINGS:
             with path.open("rb") as lines:
-                yield from _read_lines(lines, path, published)
+                yield from _read_lines(_bounded_lines(lines), _shown(path), path.stem, published)
         elif str(path) == "-":
             yield from _read_standard_input(published)
         else:
@@ -182,35 +183,38 @@ def _read_standard_input(published: date | None) -> Iterator[Article | ArticleEr
     stream = sys.stdin.buffer
     first = stream.readline(MAX_BYTES + 1)
     if first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b'{"'):
-        yield from _read_lines([first, *stream], Path("standard input"), published)
+        yield from _read_lines(chain([first], _bounded_lines(stream)), "standard input", "stdin", published)
         return
     data = first + stream.read(max(0, MAX_BYTES + 1 - len(first)))
     known = Imprint(published=published, date_source="given" if published else None)
     yield _article(decode(data, "standard input"), "standard input", "stdin", "", known)
 
 
-def _read_lines(lines: BinaryIO | list[bytes], path: Path, published: date | None) -> Iterator[Article | ArticleError]:
+def _read_lines(
+    lines: Iterable[bytes], source: str, stem: str, published: date | None
+) -> Iterator[Article | ArticleError]:
     """Give the article of each line of JSON Lines, or why it has none."""
-    number, some = 0, False
-    while line := (lines.readline(MAX_BYTES + 1) if not isinstance(lines, list) else _next(lines)):
-        number += 1
+    some = False
+    for number, line in enumerate(lines, 1):
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
         some = True
-        where = f"{_shown(path)}, line {number}"
+        where = f"{source}, line {number}"
         if len(line) > MAX_BYTES:
             yield ArticleError(f"{where}: longer than {MAX_BYTES:,} bytes; split the article")
             return
         try:
-            yield _article_of_line(line, where, f"{path.stem}-{number}", published)
+            yield _article_of_line(line, where, f"{stem}-{number}", published)
         except ArticleError as error:
             yield error
     if not some:
-        yield ArticleError(f"{_shown(path)}: empty file; an article needs words")
+        yield ArticleError(f"{source}: empty file; an article needs words")
 
 
-def _next(lines: list[bytes]) -> bytes:
-    return lines.pop(0) if lines else b""
+def _bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Give the lines of a stream, cut where one is longer than an article may be."""
+    while line := stream.readline(MAX_BYTES + 1):
+        yield line
 
 
 def _article_of_line(line: bytes, where: str, default_id: str, published: date | None) -> Article:

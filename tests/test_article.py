@@ -1,0 +1,542 @@
+"""Bytes to Article: encodings, blocks, furniture, imprint, dates, sources of articles."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import os
+import re
+import sys
+import time
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.article import Article, article_files, decode, read_article, read_articles, safe_id
+from kg.article.dates import deduced_date, printed_date
+from kg.article.encoding import MAX_BYTES
+from kg.article.furniture import read_line
+from kg.article.lines import line_blocks
+from kg.errors import ArticleError
+from kg.resources import resource
+
+SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+HOSTILE = Path(__file__).parent / "hostile"
+PROSE = "全市公安机关破获刑事案件1,204起,抓获犯罪嫌疑人860名。"
+SECOND = "禁毒工作连续三年居全省第二位,群众安全感达到97.5%。"
+
+
+def words(article: Article) -> list[str]:
+    return [block.chars for block in article.blocks if block.chars]
+
+
+def squeezed(lines: Sequence[str]) -> list[str]:
+    return [re.sub(r"\s", "", line) for line in lines]
+
+
+def check_offsets(article: Article) -> None:
+    for block in article.blocks:
+        assert len(block.chars) == len(block.starts) == len(block.ends)
+        for character, start, end in zip(block.chars, block.starts, block.ends, strict=True):
+            source = article.text[start:end]
+            assert source == character or character == " " or html.unescape(source) == character
+        assert list(block.starts) == sorted(block.starts)
+
+
+def read(text: str, **known: date | str) -> Article:
+    return read_article(text.encode(), id="page", **known)  # type: ignore[arg-type]
+
+
+# Encodings
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_an_encoding_changes_neither_text_nor_blocks(path: Path, encoding: str) -> None:
+    text = path.read_bytes().decode("utf-8")
+    assert decode(text.encode(encoding)) == text
+    assert read_article(text.encode(encoding), id=path.stem).blocks == read_article(path).blocks
+
+
+@pytest.mark.parametrize("encoding", ["big5", "big5hkscs", "cp950"])
+def test_traditional_text_is_read_as_big5(encoding: str) -> None:
+    text = "全省公安機關破獲電信網路詐騙案件1,204起,抓獲嫌疑人860名,發案數同比下降。"
+    assert decode(text.encode(encoding)) == text
+
+
+def test_traditional_text_in_gb18030_is_not_taken_for_big5() -> None:
+    text = "全省公安機關破獲電信網路詐騙案件,抓獲嫌疑人860名,發案數同比下降。"
+    assert decode(text.encode("gb18030")) == text
+
+
+def test_the_charset_that_a_page_declares_decides_where_it_fits() -> None:
+    page = '<html><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><p>破案</p></html>'
+    assert "破案" in decode(page.encode("gb18030"))
+
+
+def test_line_endings_and_odd_characters_stay() -> None:
+    text = "一\r\n二\r三\n四\u2028五\x0b六\x85七\u200b\u202e。"
+    assert decode(text.encode()) == text
+    assert [b.chars for b in line_blocks(text)] == ["一", "二", "三", "四", "五", "六", "七\u200b\u202e。"]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty file"),
+        (b" \r\n\t\xef\xbb\xbf", "nothing but blanks"),
+        ("。 —— ……".encode(), "nothing but blanks"),
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"PK\x03\x04 ...", "office document"),
+        (b"\x1f\x8b\x08 ...", "gzip"),
+        (b"abc\x00def", "NUL"),
+        (b"\x01\x02\x03\x04abc", "control characters"),
+        ("全市破案一百二十起".encode() + b"\xff\xfe" + PROSE.encode(), "not UTF-8 (byte 0xff at 27)"),
+        (PROSE.encode()[:-1], "not UTF-8"),
+        ("Größe und Überfluss, façade".encode("latin-1"), "not UTF-8"),
+        (b"\xff\xfe\x00\xd8\x41\x00", "byte-order mark of UTF-16-LE"),
+        (b"a" * (MAX_BYTES + 1), "the limit is 20,000,000"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_text_is_refused_in_one_line(data: bytes, says: str) -> None:
+    with pytest.raises(ArticleError) as refusal:
+        decode(data, "some.txt")
+    message = str(refusal.value)
+    assert message.startswith("some.txt: ") and says in message and "\n" not in message
+    assert refusal.value.exit_code == 3
+
+
+# Blocks
+
+
+def test_plain_text_is_one_block_a_line_and_blank_lines_are_blocks() -> None:
+    article = read(f"平安答卷\n\n  {PROSE}\r\n{SECOND}\n")
+    assert [block.chars for block in article.blocks] == ["平安答卷", "", PROSE, SECOND]
+    assert not any(block.heading for block in article.blocks)
+    check_offsets(article)
+
+
+def test_markdown_marks_stay_out_of_the_characters() -> None:
+    article = read(f"# 平安答卷\n\n## 一、打击\n\n- **破案**120起,见[通报](http://x.cn/a)。\n* 全破。\n\n{PROSE}")
+    assert words(article) == ["平安答卷", "一、打击", "破案120起,见通报。", "全破。", PROSE]
+    assert [block.heading for block in article.blocks if block.chars][:3] == [True, True, False]
+    check_offsets(article)
+
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>平安答卷写满民生温度_某某新闻网</title>
+<script>document.write("<p>破获案件999起。</p>")</script><style>p {{}}</style></head><body>
+<ul><li><a href="/">首页</a></li><li><a href="/n">新闻中心</a></li><li><a href="/v">视频</a></li></ul>
+<!-- <p>破获案件998起。</p> --><div class="path">当前位置:<a href="/">首页</a> &gt; <a href="/g">公安</a></div>
+<div class="main"><h1>平安答卷写满民生温度</h1>
+<div class="info"><span>2023-05-06 10:11</span>&nbsp;<span>来源:某某日报</span> 字号:<a>大</a><a>小</a></div>
+<div class="content">{body}</div><div class="editor">责任编辑:张三</div></div>
+<div class="side"><h3>热点新闻</h3><ul>{links}</ul></div>
+<div id="footer">版权所有 某某日报社 某ICP备1号</div></body></html>"""
+
+
+def as_page(lines: Sequence[str]) -> str:
+    links = "".join(f'<li><a href="/{i}">某市警方破获诈骗案抓获{i}人</a></li>' for i in range(1, 7))
+    body = "\n".join(f"<p>&#12288;&#12288;<span>{html.escape(x[:1])}</span>{html.escape(x[1:])}</p>" for x in lines)
+    return PAGE.format(body=body, links=links)
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_a_page_around_an_article_gives_the_same_words_with_their_places(path: Path) -> None:
+    body = words(read_article(path))[2:]
+    article = read(as_page(body))
+    assert squeezed(words(article)) == squeezed(["平安答卷写满民生温度", *body])
+    assert (article.title, article.outlet, article.published) == ("平安答卷写满民生温度", "某某日报", date(2023, 5, 6))
+    check_offsets(article)
+
+
+def test_references_and_tags_keep_their_places_in_the_source() -> None:
+    article = read(f"<h1>题</h1><p>破获<b>刑事</b>案件&#49;&#x32;0&nbsp;起&amp;立案。</p><p>{PROSE}</p>")
+    block = next(block for block in article.blocks if block.chars.startswith("破获"))
+    assert block.chars == "破获刑事案件120\xa0起&立案。"
+    at = block.chars.index("1")
+    assert article.text[block.starts[at] : block.ends[at + 2]] == "&#49;&#x32;0"
+    assert article.text[block.starts[0] : block.ends[3]] == "破获<b>刑事"
+
+
+def test_headings_of_a_page_are_marked() -> None:
+    article = read(f"<html><h1>平安答卷</h1><p>{PROSE}</p><h2>守护平安</h2><p>{SECOND}</p></html>")
+    assert [block.chars for block in article.blocks if block.heading] == ["平安答卷", "守护平安"]
+
+
+# Furniture
+
+FURNITURE = tomllib.loads(resource("mappings", "rules", "furniture.toml").read_text(encoding="utf-8"))
+
+
+def kind(text: str) -> str:
+    return read_line(line_blocks(text)[0]).kind
+
+
+@pytest.mark.parametrize(
+    ("place", "example"), [(line["place"], text) for line in FURNITURE["line"] for text in line["examples"]]
+)
+def test_examples_of_furniture_are_furniture(place: str, example: str) -> None:
+    assert kind(example) in ({"anywhere", place})
+
+
+@pytest.mark.parametrize("text", [text for line in FURNITURE["line"] for text in line.get("counterexamples", [])])
+def test_counterexamples_of_furniture_are_text(text: str) -> None:
+    assert kind(text) in ("plain", "prose")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "全省第一。",
+        "命案全破",
+        "破案195起",
+        "110",
+        "打击犯罪,守护平安",
+        "一、打击更有力",
+        "群众安全感97.8%",
+        "来源可查、去向可追。",
+        "公安局党委书记、局长张某介绍",
+        "●查处酒驾1204起",
+        "2021年以来,抓获逃犯1.9万名",
+    ],
+)
+def test_short_lines_of_the_body_stay(line: str) -> None:
+    assert line in words(read(f"平安答卷\n{PROSE}\n{line}\n{SECOND}\n"))
+
+
+def test_a_page_without_a_full_stop_keeps_its_lines() -> None:
+    assert words(read("破案195起\n抓获嫌疑人229名")) == ["破案195起", "抓获嫌疑人229名"]
+
+
+def test_lists_of_other_articles_fall_away() -> None:
+    others = [f"某市警方破获第{n}起特大跨境赌博案件抓获一百余人" for n in "甲乙丙丁戊"]
+    assert words(read("\n".join(["平安答卷", PROSE, SECOND, "责任编辑:张三", "相关阅读", *others]))) == [
+        "平安答卷",
+        PROSE,
+        SECOND,
+    ]
+    assert words(read("\n".join(["首页", *others, "2021-03-04", "公安", "平安答卷", "副题", "引语", PROSE])))[-4:] == [
+        "平安答卷",
+        "副题",
+        "引语",
+        PROSE,
+    ]
+
+
+def test_every_seed_ends_with_its_last_sentence_and_opens_with_its_title() -> None:
+    assert len(SEEDS) == 5
+    for path in SEEDS:
+        article = read_article(path)
+        lines = words(article)
+        assert article.title is not None and article.title.startswith(lines[0])
+        assert lines[-1].endswith(("。", "!"))
+        check_offsets(article)
+
+
+# Imprint
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("发布时间:2022-01-10 10:31:14 | 来源:某网", date(2022, 1, 10)),
+        ("發佈時間:2022-01-10", date(2022, 1, 10)),
+        ("2016年11月28日 放大 缩小 默认", date(2016, 11, 28)),
+        ("2016 年 1 月 8 日", date(2016, 1, 8)),
+        ("日期:2024/11/08", date(2024, 11, 8)),
+        ("时间:2025.9.6 浏览次数:12", date(2025, 9, 6)),
+        ("二〇一六年十一月二十八日", date(2016, 11, 28)),
+        ("二○二一年一月十日", date(2021, 1, 10)),
+        ("发布日期:２０１４年６月２６日", date(2014, 6, 26)),
+        ("版次:4  2026年03月12日", date(2026, 3, 12)),
+        ("某某晚报 2013年12月26日 星期四 第3版:法治", date(2013, 12, 26)),
+        ("26.12.2014  16:29", date(2014, 12, 26)),
+        ("2023-02-30", None),
+        ("邮编:137000", None),
+    ],
+)
+def test_a_printed_date_is_read(line: str, found: date | None) -> None:
+    article = read(f"平安答卷\n{line}\n{PROSE}\n{SECOND}")
+    assert (article.published, article.date_source) == (found, "printed" if found else None)
+    assert words(article) == ["平安答卷", PROSE, SECOND]
+
+
+def test_a_given_date_goes_before_a_printed_one() -> None:
+    article = read(f"平安答卷\n2016年11月28日\n{PROSE}", published=date(2016, 11, 30))
+    assert (article.published, article.date_source) == (date(2016, 11, 30), "given")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("9月5日,市政府新闻办召开新闻发布会。2025年,全市发案下降。", date(2025, 9, 6)),
+        ("2020年是收官之年,2020年破案120起。新的一年,2021年1月10日举行仪式。", date(2021, 1, 11)),
+        ("2024年1-9月较2019年同期,全市立案数下降。", date(2024, 9, 30)),
+        ("2019年上半年,全市破案120起。", date(2019, 6, 30)),
+        ("2018年,全市破案120起。一年来,抓获逃犯80名。", date(2018, 12, 31)),
+        ("1月9日,市公安局通报:2022年全市破案120起,一年来抓获80人。", date(2023, 1, 10)),
+        ("某网1月17日电 记者从公安局获悉,2006年全年破案120起。去年,抓获80人。", date(2007, 1, 17)),
+        ("今年以来,吸毒人员占比从2022年的0.9‰降至0.4‰。今年1至7月破案80起。", date(2023, 7, 31)),
+        ("截至2021年10月底,破案120起。力争到2025年破案率达到90%。", date(2021, 10, 31)),
+        ("《2020年至2030年规划》指出,要破案。", None),
+        ("今年以来,破案120起。", None),
+        ("自2018年1月专项斗争开展以来,打掉9个。今年破案80起。", None),
+    ],
+)
+def test_a_date_is_deduced_from_what_the_text_speaks_of(text: str, found: date | None) -> None:
+    assert deduced_date(text) == found
+
+
+@pytest.mark.parametrize(
+    ("id", "first", "last", "source"),
+    [
+        ("baicheng-2016", date(2016, 11, 28), date(2016, 11, 28), "printed"),
+        ("binzhou-2020", date(2021, 1, 10), date(2021, 1, 31), "deduced"),
+        ("binzhou-2025", date(2025, 9, 6), date(2025, 9, 6), "deduced"),
+        ("bozhou-2024", date(2024, 11, 8), date(2024, 11, 8), "printed"),
+        ("shandong-2021", date(2022, 1, 10), date(2022, 1, 10), "printed"),
+    ],
+)
+def test_the_seeds_are_dated(id: str, first: date, last: date, source: str) -> None:
+    article = read_article(next(path for path in SEEDS if path.stem == id))
+    assert article.published is not None and first <= article.published <= last
+    assert article.date_source == source
+
+
+def test_title_outlet_and_byline_are_read() -> None:
+    article = read(f"平安答卷——\n写在警察节\n2021-01-09 来源:某市长安网 责任编辑:某甲\n记者 张三 通讯员 李四\n{PROSE}")
+    assert article.title == "平安答卷——写在警察节"
+    assert article.outlet == "某市长安网"
+    assert article.byline == "记者 张三 通讯员 李四"
+
+
+def test_names_stay_in_the_characters_of_the_page() -> None:
+    article = read("平安答卷\n發佈時間:2022-01-10 | 來源:大眾網 | 作者:呂樂\n全省公安機關破獲案件120起。")
+    assert (article.outlet, article.byline) == ("大眾網", "呂樂")
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        (f"题目\n某报讯 (记者 张三) {PROSE}", "某报"),
+        (f"题目\n□滨海晚报记者 张三\n{PROSE}", "滨海晚报"),
+        (f"题目\n{PROSE}\n版权所有:某某日报  技术支持:某某科技", "某某日报"),
+        (f"题目\n本文转自:某某日报\n{PROSE}", "某某日报"),
+        (f"题目\n本报讯 {PROSE}", None),
+    ],
+)
+def test_the_outlet_is_found_where_pages_name_it(text: str, outlet: str | None) -> None:
+    assert read(text).outlet == outlet
+
+
+# Where articles come from
+
+
+def test_a_folder_gives_its_articles_in_order(tmp_path: Path) -> None:
+    for name in ["b.txt", "a.md", "sub/c.html", "d.pdf", ".hidden.txt", ".git/e.txt"]:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"<p>{PROSE}</p><p>{SECOND}</p>" if name.endswith("html") else PROSE, encoding="utf-8")
+    assert [article.id for article in read_articles([tmp_path, tmp_path / "b.txt"])] == ["a", "b", "c"]
+
+
+def test_json_lines_give_an_article_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    records: list[object] = [
+        {"id": "a/b", "text": PROSE, "published": "2021-01-05T08:00:00+08:00", "publisher": "某报", "title": "题"},
+        {"text": SECOND + "\ud800"},
+        {"id": "no-text"},
+        {"id": "bad-date", "text": PROSE, "published": "2021-13-45"},
+        [],
+        {"id": "a/b", "text": PROSE},
+    ]
+    lines = [json.dumps(record) for record in records]
+    path.write_text("\n".join([*lines[:2], "", "not json", "[" * 100_000, *lines[2:]]), encoding="utf-8")
+    problems: list[ArticleError] = []
+    first, second = read_articles([path], problems=problems)
+    assert (first.id, first.title, first.outlet, first.published) == ("a-b", "题", "某报", date(2021, 1, 5))
+    assert (second.id, second.text[-1]) == ("many-2", "\ufffd")
+    assert [re.findall(r"line \d+|id 'a-b'", str(problem)) for problem in problems] == [
+        ["line 4"],
+        ["line 5"],
+        ["line 6"],
+        ["line 7"],
+        ["line 8"],
+        ["id 'a-b'"],
+    ]
+
+
+def test_one_bad_article_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b.txt").write_text(PROSE, encoding="utf-8")
+    (tmp_path / "c.txt").symlink_to(tmp_path / "c.txt")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    problems: list[ArticleError] = []
+    assert [article.id for article in read_articles([tmp_path], problems=problems)] == ["b"]
+    assert ["a.txt" in str(problems[0]), "c.txt" in str(problems[1]), len(problems)] == [True, True, 2]
+    with pytest.raises(ArticleError, match=r"a\.txt: empty file"):
+        list(read_articles([tmp_path]))
+
+
+def test_missing_paths_and_empty_folders_are_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match=r"none\.txt: No such file"):
+        article_files([tmp_path / "none.txt"])
+    with pytest.raises(ArticleError, match="a folder without articles"):
+        article_files([tmp_path])
+    with pytest.raises(ArticleError, match="check the path"):
+        article_files(["a\0b"])
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(PROSE, encoding="utf-8")
+    path.chmod(0)
+    with pytest.raises(ArticleError, match="Permission denied"):
+        read_article(path)
+
+
+def test_standard_input_is_an_article_or_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    for data, ids in [
+        (PROSE.encode(), ["stdin"]),
+        (
+            json.dumps({"id": "a", "text": PROSE}).encode() + b"\n" + json.dumps({"text": SECOND}).encode(),
+            ["a", "stdin-2"],
+        ),
+    ]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        assert [article.id for article in read_articles(["-"])] == ids
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("../../etc/passwd", "etc-passwd"),
+        ("a b\n\x00c", "a-b-c"),
+        ('x"><script>', "x-script"),
+        ("滨州-2020", "滨州-2020"),
+        ("\u202eevil\u200b", "evil"),
+        ("..", "article"),
+        ("a" * 500, "a" * 120),
+    ],
+)
+def test_ids_are_made_safe(name: str, id: str) -> None:
+    assert safe_id(name) == id
+
+
+# Hostile input
+
+ATTACKS = {
+    "unclosed-anchors": b"<html>" + b"<a " * 20_000,
+    "angle-brackets": b"<html>" + b"<" * 100_000,
+    "deep-nesting": b"<html>" + b"<div>" * 50_000 + PROSE.encode(),
+    "comments": b"<html>" + b"<!--" * 100_000,
+    "cdata": b"<html>" + b"<![CDATA[" * 50_000,
+    "quotes": b"<html><a " + b"\"'" * 100_000,
+    "scripts": b"<html>" + b"<script></scrip" * 30_000,
+    "references": b"<html>" + b"&" * 100_000 + b"&#99999999;&#xD800;&nope;" * 5_000,
+    "entity-bomb": b'<!DOCTYPE html [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><html>&b;</html>' * 10,
+    "digits": b"1" * 300_000,
+    "years": "2020年1月".encode() * 50_000,
+    "reporters": ("记者 " + "张三 " * 60).encode() + b"!",
+    "navigation-words": ("大中小默认字号" * 50 + "X").encode(),
+    "labels": ("来源:" * 60).encode(),
+    "emphasis": b"# a\n" + b"*" * 100_000,
+    "links": b"# a\n" + b"[a](" * 50_000,
+    "newlines": b"a" + b"\n" * 200_000,
+    "one-line": PROSE.encode() * 10_000,
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_attacks_end_soon(attack: str) -> None:
+    read_article(f"<p>{PROSE}</p><p></p>".encode())  # the library is imported before the clock starts
+    started = time.monotonic()
+    try:
+        check_offsets(read_article(ATTACKS[attack]))
+    except ArticleError as refusal:
+        assert "\n" not in str(refusal)
+    assert time.monotonic() - started < 10
+
+
+def test_a_page_of_too_much_text_is_refused() -> None:
+    with pytest.raises(ArticleError, match=r"big: an HTML page of more than 2,000,000 characters"):
+        read_article(b"<html>" + b"<p>abcdefghij" * 210_000, id="big")
+
+
+@pytest.mark.parametrize("path", sorted(HOSTILE.glob("article-*")), ids=lambda path: path.name)
+def test_hostile_files_are_read_or_refused(path: Path) -> None:
+    try:
+        check_offsets(read_article(path))
+    except ArticleError as refusal:
+        assert str(refusal).startswith(str(path))
+
+
+def test_markup_in_plain_text_is_only_text() -> None:
+    line = '破获案件120起,<script>alert(1)</script> @prefix pa: <x> . SELECT * WHERE { ?s ?p "o" }。'
+    assert words(read(f"题目\n{line}\n{PROSE}")) == ["题目", line, PROSE]
+
+
+TAGS = ["<p>", "</p>", "<a href='x'>", "</a>", "<h1>", "<div", "<!--", "-->", "<script>", "&#", "&amp;", "]]>", "<td>"]
+LINES = [
+    "来源:",
+    "记者 张三",
+    "2021年1月5日",
+    "相关阅读",
+    "责任编辑",
+    "版权所有",
+    "http://x.cn",
+    PROSE,
+    SECOND,
+    "1",
+    "20",
+]
+PIECES = st.sampled_from([*"年月日:|。,;  \n\r\u3000#*<>&\u200b", *TAGS, *LINES])
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+@settings(deadline=None, max_examples=150)
+def test_any_page_gives_an_article_or_a_refusal(text: str) -> None:
+    try:
+        article = read(text)
+    except ArticleError:
+        return
+    assert article.text == text
+    check_offsets(article)
+
+
+@given(st.binary(max_size=400))
+@settings(deadline=None, max_examples=200)
+def test_any_bytes_give_an_article_or_a_refusal(data: bytes) -> None:
+    try:
+        check_offsets(read_article(data))
+    except ArticleError as refusal:
+        assert "\n" not in str(refusal)
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None, max_examples=200)
+def test_any_line_has_at_most_one_date(text: str) -> None:
+    found = printed_date(text)
+    assert found is None or 1949 <= found.year <= 2099
+    deduced_date(text)
+
+
+@pytest.mark.parametrize("unit", [PROSE + "\n", f"<p>{PROSE}</p>", "2021年1月5日,", "相关阅读\n", "<a href=x>首页</a>"])
+def test_time_grows_no_faster_than_the_text(unit: str) -> None:
+    def seconds(times: int) -> float:
+        data = (unit * times).encode()
+        started = time.perf_counter()
+        read_article(data)
+        return time.perf_counter() - started
+
+    seconds(50)
+    small = min(seconds(1_000) for _ in range(3))
+    assert seconds(8_000) < 8 * small * 4 + 0.5
