@@ -29,6 +29,8 @@ _CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$
 _CLAUSE_AND_AMOUNT = re.compile(r"[^,。;]*(?:,(?:降幅|增幅|升幅|同比|下降|上升|增长|减少|提高)[^,。;]*)?")
 _SPEAKER = re.compile(r"[^,。;:]{1,12}:|(?:据|[^,。;:]{0,24}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
+_LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
+_CLAUSE_LENGTH = 80
 _LEAD_PARAGRAPHS = 4
 _SHORT = frozenset({"days", "month", "festival"})
 _LASTING = frozenset({"year", "years", "months", "part"})
@@ -84,10 +86,12 @@ class Timeline:
         A baseline that heads its sentence ("与2019年相比,") holds to the sentence's end, another in its own clause.
         """
         sentence = self.sentences[self._sentence_index(start)]
-        for baseline in reversed(self.baselines):
+        last = bisect_left(self.baselines, end, key=lambda b: b.mention.start) - 1
+        for index in range(last, max(-1, last - _LOOK_BACK), -1):
+            baseline = self.baselines[index]
             mention = baseline.mention
-            if mention.start >= end or mention.start < sentence.start:
-                continue
+            if mention.start < sentence.start:
+                break
             between = self.view[mention.end : max(start, mention.end)]
             near = not re.search(r"[,;:。]", between)
             if near or _heads(self.view, mention) or (mention.role == "from" and ";" not in between):
@@ -114,7 +118,8 @@ class Timeline:
     def _in_sentence(self, position: int, end: int) -> Governed | None:
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
         before = bisect_left(self.governors, end, key=lambda g: g.mention.start)
-        for governed in reversed(self.governors[:before]):
+        for index in range(before - 1, max(-1, before - 1 - _LOOK_BACK), -1):
+            governed = self.governors[index]
             if governed.mention.start < sentence.start:
                 break
             if governed.limit is None or position < governed.limit:
@@ -201,7 +206,7 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
             return Governed(mention, period)
     for mention in opening:
         if mention.shape == "unknown" and mention.start < lead:
-            return Governed(mention, _since_launch(text, mention, mentions, published))
+            return Governed(mention, _since_launch(text, mention, _launches(text, mentions), published))
         if mention.shape in ("within", "since") and not _passing(mention):
             period = _resolved(mention, published, None, named)
             if period and (mention.shape == "since" or published is None or published.year - period.end.year < 2):
@@ -276,13 +281,14 @@ def _resolve_all(
 ) -> tuple[list[Governed], list[Governed], list[Governed]]:
     """Give each mention its days: missing years come from the sentence, then the paragraph, then the article."""
     named = _named_years(mentions, published)
+    launches = _launches(text, mentions)
     by_role: dict[str, list[Governed]] = {"period": [], "baseline": [], "title": []}
     for mention in mentions:
         if mention.role not in by_role and mention.role != "from":
             continue
         context = _context(text, mention, by_role["period"], default)
         if mention.shape == "unknown":
-            period = _since_launch(text, mention, mentions, published)
+            period = _since_launch(text, mention, launches, published)
         else:
             period = _resolved(mention, published, context, named)
         governed = Governed(mention, period)
@@ -299,7 +305,7 @@ def _resolve_all(
 def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None) -> Days | None:
     paragraph = text.paragraph_at(mention.start)
     sentence = text.sentence_at(mention.start)
-    for governed in reversed(before):
+    for governed in reversed(before[-_LOOK_BACK:]):
         if governed.mention.start < paragraph.start:
             break
         lasting = _lasts(governed.mention)
@@ -318,21 +324,31 @@ def _is_passing(mention: PeriodMention) -> bool:
 
 
 def _since_launch(
-    text: Text, mention: PeriodMention, mentions: Sequence[PeriodMention], published: date | None
+    text: Text, mention: PeriodMention, launches: Sequence[tuple[PeriodMention, str]], published: date | None
 ) -> Period | None:
     """Return the days since a campaign began, where the article dates its launch in another sentence."""
     quoted = re.search(r"“([^“”]{2,20})”[^“”]{0,8}$", text.view[max(0, mention.start - 24) : mention.end])
     name = quoted[1] if quoted else text.view[max(0, mention.start - 2) : mention.start + 2]
-    for other in mentions:
-        if other.grain not in ("day", "month") or other.role != "period" or published is None:
-            continue
-        sentence = text.sentence_at(other.start)
-        words = text.view[other.start : sentence.end]
-        if name in text.view[sentence.start : sentence.end] and _LAUNCH.search(words):
-            days = resolve(replace(other, shape="since"), published, None)
+    for launch, words in launches:
+        if name in words and published:
+            days = resolve(replace(launch, shape="since"), published, None)
             if days:
                 return Period(days.start, published)
     return None
+
+
+def _launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[PeriodMention, str]]:
+    """Return the days and months on which something is said to have begun, with the words around."""
+    found = []
+    for mention in mentions:
+        if mention.grain in ("day", "month") and mention.role == "period":
+            sentence = text.sentence_at(mention.start)
+            first, last = max(sentence.start, mention.start - 80), min(sentence.end, mention.end + 160)
+            if _LAUNCH.search(text.view, mention.end, last):
+                found.append((mention, text.view[first:last]))
+                if len(found) == _LOOK_BACK:
+                    break
+    return found
 
 
 def _change_end(view: str, mention: PeriodMention) -> int:
@@ -385,7 +401,8 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
             if here.heading:
                 section = governed if _lasts(governed.mention) else section
             elif _opens(text, governed.mention, sentence, here):
-                state = _after_mention(state, governed, words, default)
+                following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + _CLAUSE_LENGTH)]
+                state = _after_mention(state, governed, following, default)
                 settled = _lasts(governed.mention)
 
 
@@ -397,11 +414,11 @@ class _Carried:
     event: Governed | None = None
 
 
-def _after_mention(state: _Carried, governed: Governed, sentence: str, default: Governed | None) -> _Carried:
+def _after_mention(state: _Carried, governed: Governed, following: str, default: Governed | None) -> _Carried:
     if _lasts(governed.mention):
         return _Carried(governed)
     year = _year_around(governed, default) or state.lasting
-    return _Carried(year, None if _MEETING.search(sentence) else governed)
+    return _Carried(year, None if _MEETING.search(following) else governed)
 
 
 def _year_around(governed: Governed, default: Governed | None) -> Governed | None:
@@ -417,10 +434,13 @@ def _year_around(governed: Governed, default: Governed | None) -> Governed | Non
 
 def _opens(text: Text, mention: PeriodMention, sentence: Span, paragraph: Paragraph) -> bool:
     """Tell whether a period stands where it sets the time of what follows, not in passing."""
-    before = text.view[sentence.start : mention.start]
+    before = text.view[max(sentence.start, mention.start - _CLAUSE_LENGTH) : mention.start]
     clause = before[max(before.rfind(mark) for mark in ",;:。") + 1 :]
     if "其中" in clause:
         return False
+    if sentence.start == paragraph.start:
+        return True
+    if mention.start - sentence.start > _CLAUSE_LENGTH:
+        return False
     speaker = _SPEAKER.match(before)
-    spoken = before[speaker.end() :] if speaker else before
-    return sentence.start == paragraph.start or not re.search(r"[,;:]", spoken)
+    return not re.search(r"[,;:]", before[speaker.end() :] if speaker else before)

@@ -87,7 +87,8 @@ def find_periods(view: str, start: int = 0, end: int | None = None) -> list[Peri
     end = len(view) if end is None else end
     points = list(_points(view, start, end))
     linked = _link(view, points)
-    extended = [_extend(view, mention, _next_start(linked, i, end)) for i, mention in enumerate(linked)]
+    limits = _limits(linked, end)
+    extended = [_extend(view, mention, limit) for mention, limit in zip(linked, limits, strict=True)]
     mentions = _without_overlaps(extended)
     return [replace(mention, role=_role(view, mention, end)) for mention in mentions]
 
@@ -255,9 +256,14 @@ def _link(view: str, points: Sequence[PeriodMention]) -> list[PeriodMention]:
     return out
 
 
-def _next_start(mentions: Sequence[PeriodMention], index: int, end: int) -> int:
-    later = (mention.start for mention in mentions[index + 1 :] if mention.shape != "unknown")
-    return next(later, end)
+def _limits(mentions: Sequence[PeriodMention], end: int) -> list[int]:
+    """Return, for each mention, where the next begins that a suffix must not reach."""
+    limits: list[int] = []
+    for mention in reversed(mentions):
+        limits.append(end)
+        if mention.shape != "unknown":
+            end = mention.start
+    return limits[::-1]
 
 
 def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
