@@ -272,7 +272,8 @@ def _goes_on(group: Sequence[_Line], line: _Line, wrapped: bool) -> bool:
         return True
     if wrapped:
         return len(last.chars) >= 18
-    return len(last.chars) >= 24 and bool(_INNER.search(last.chars)) and bool(_INNER.search(line.chars))
+    is_prose = len(last.chars) >= 24 and ("。" in last.chars or len(last.chars) >= 80)
+    return is_prose and bool(_INNER.search(line.chars))
 
 
 def _starts_anew(chars: str) -> bool:

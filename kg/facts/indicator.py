@@ -19,6 +19,8 @@ _LEADING = _SILENT | {"adv", "scope", "and", "sep", "comma"}
 _TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
 _SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
 _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
+_MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
+_RATE_END = re.compile("[率量额数度]$|时间$")
 _MARKS = re.compile("[“”‘’]")
 
 
@@ -30,7 +32,7 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     while last > first and mentions[last - 1].label in _TRAILING:
         last -= 1
     cut = max((i for i in range(first, last) if mentions[i].label == "duration"), default=-1)
-    if cut + 1 < last and not head_of(view[mentions[cut].end : mentions[last - 1].end]):
+    if cut + 1 < last and not _RATE_END.search(view[mentions[cut].end : mentions[last - 1].end]):
         first = max(first, cut + 1)
     return "".join(view[m.start : m.end] for m in mentions[first:last] if m.label not in _SILENT)
 
@@ -67,7 +69,15 @@ def trim(phrase: str) -> str:
         phrase = phrase.strip(",;:。、 \n")
         if phrase == before:
             break
-    return _balanced(phrase)
+    return _balanced(_without_members(phrase))
+
+
+def _without_members(phrase: str) -> str:
+    """Return a long phrase without the members that 等 closes: 立杀人、抢劫、放火等八类案件 is 立八类案件."""
+    match = _MEMBERS.match(phrase) if len(phrase) > 18 else None
+    if match is None:
+        return phrase
+    return leading_verbs(phrase) + phrase[match.end() :]
 
 
 def _balanced(phrase: str) -> str:
@@ -144,10 +154,11 @@ def is_headless(phrase: str) -> bool:
 def is_bare_verb(phrase: str) -> bool:
     """Tell whether a phrase is a verb whose object stands in the clause before: 立案12起,破获9起.
 
-    >>> is_bare_verb("破获"), is_bare_verb("破获案件")
-    (True, False)
+    >>> is_bare_verb("破获"), is_bare_verb("破获案件"), is_bare_verb("开展巡逻")
+    (True, False, False)
     """
-    return bool(phrase) and leading_verbs(phrase) == phrase
+    lexicon = load_lexicon("action_verb")
+    return phrase in lexicon and lexicon.get(phrase, "noun") == "no"
 
 
 @cache
@@ -179,7 +190,7 @@ def subject_of(phrase: str) -> str:
     ('道路交通事故', '电信网络诈骗案件')
     """
     subject = phrase
-    while (head := head_of(subject)) and len(head) < len(subject):
-        subject = subject[: -len(head)]
+    while (match := _heads()[1].search(subject)) and match.start() > 0:
+        subject = subject[: match.start()]
     verbs = leading_verbs(subject)
     return subject[len(verbs) :] if len(verbs) < len(subject) else subject

@@ -28,7 +28,7 @@ from kg.facts.model import Streak
 from kg.mentions.frame import VALUES, Frame, find_frames
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.mention import Mention
-from kg.values.numeral import parse_numeral
+from kg.values.numeral import bound_of, parse_numeral
 from kg.values.quantity import Amount, read_amount
 
 _ITEMS = re.compile(
@@ -36,14 +36,16 @@ _ITEMS = re.compile(
 )
 _MONEY_WORDS = re.compile(r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值)$")
 _GENERIC = re.compile(
-    r"^(?:该项|此项|这项|该|其|总体|综合)?"
+    r"^(?:该项|此项|这项|该|其)?"
     r"(?:排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|数|均|日均|月均|年均|最高|单日最高|人均|案均|占比"
-    r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比)?$"
+    r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比|是|为|达|约为|相当于)?$"
 )
 _COMPLETED_BY_OBJECT = re.compile(r"(?:价值|总价值|票面价值|案值|货值|行程|里程)$")
 _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
 _EVENT = re.compile(r"在([^,。]{4,40}?)(?:活动)?(?:中|上)$")
 _MOVES_UP = re.compile("前移|后移|跃升|进位|上升|提升|下滑|下降")
+_VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈]")
+_RATE = re.compile("[率量额度]$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
 _DIRECTION = {"上升": "up", "提升": "up", "增长": "up", "升": "up", "下降": "down", "降": "down"}
 _NOUN_DIRECTION = re.compile("降|跌|减")
@@ -115,10 +117,20 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
         window = row[_clause_start(row, frame, last) : frame.end]
         found = [_with_attributes(s, window) for s in compose(sentence, frame, out, shared[number])]
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
+            found = [_compared_as(s, out, row[frame.start : frame.end]) for s in found]
             out = [s for s in out if not _is_superseded(s, found)]
         out.extend(found)
         last = frame.end
     return [statement for statement in out if not statement.vague]
+
+
+def _compared_as(statement: Statement, before: Sequence[Statement], span: Sequence[Mention]) -> Statement:
+    """Return 降幅为13% with the comparison of the movement that it sizes: "同比减少73起,降幅为13%"."""
+    if statement.comparison or not any(m.label == "movenoun" for m in span):
+        return statement
+    told = [s for s in before if s.amount.kind == "change" and s.direction == statement.direction and s.comparison]
+    same = [s for s in told if s.indicator == statement.indicator or subject_of(s.indicator) in statement.indicator]
+    return replace(statement, comparison=same[-1].comparison) if same else statement
 
 
 def _is_superseded(told: Statement, found: Sequence[Statement]) -> bool:
@@ -215,7 +227,8 @@ def _list_verb(sentence: _Sentence, frame: Frame) -> str:
     """Return the verb that the first item of a list gives to the others."""
     left = _left_words(sentence, frame)
     if "object" in frame.roles:
-        return last_verb_phrase(left) if len(left) > 6 else left
+        left = last_verb_phrase(left) if len(left) > 6 else left
+        return left if leading_verbs(left) or len(left) <= 4 else ""
     verbs = leading_verbs(last_verb_phrase(left))
     return verbs if len(verbs) < len(left) else ""
 
@@ -497,9 +510,13 @@ def _compose_share(
 def _compose_of(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
     """Yield shares; 占……总数的 without a part of its own takes the counts before it as parts."""
     phrase = frame.role("indicator", sentence.row)
-    values = [(m, made) for m in _values(frame.role("value", sentence.row)) if (made := _plain(m, frame))]
+    lead = next((bound_of(m.groups["lead"]) for m in phrase if m.label == "of" and "lead" in m.groups), "exact")
+    values = [
+        (m, _bounded(made, lead)) for m in _values(frame.role("value", sentence.row)) if (made := _plain(m, frame))
+    ]
     if not phrase or phrase[0].label != "of" or len(before) < len(values):
-        yield from _compose_level(sentence, frame, before)
+        for statement in _compose_level(sentence, frame, before):
+            yield _bounded(statement, lead)
         return
     wholes = _indicators(sentence, phrase[1:], len(values), ())
     parts = before[-len(values) :]
@@ -507,6 +524,13 @@ def _compose_of(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) 
         whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
         start, end = _span(phrase, mention)
         yield replace(made, indicator=f"{parts[number].indicator}占{whole}", start=start, end=end)
+
+
+def _bounded(statement: Statement, bound: str) -> Statement:
+    """Return a statement under a bound that stands apart from its number: 约占全市总量的三分之一."""
+    if bound == "exact" or statement.amount.bound != "exact":
+        return statement
+    return replace(statement, amount=replace(statement.amount, bound=bound))
 
 
 def _compose_times(
@@ -606,7 +630,7 @@ def _compose_count(
     if is_headless(name):
         own = [] if before else [_subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, values[0][0].start, [name], before)[0]
-    name = _with_object(name, sentence.words(left), before)
+    name = _with_object(name, sentence.words(left), values[0][1].unit, before)
     if not name:
         return
     end = right[-1].end if right else 0
@@ -618,12 +642,15 @@ def _compose_count(
         yield replace(_blank(amount, mention, frame.rule.name), indicator=name, start=start, end=max(end, mention.end))
 
 
-def _with_object(name: str, words: str, before: Sequence[Statement]) -> str:
+def _with_object(name: str, words: str, unit: str | None, before: Sequence[Statement]) -> str:
     """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
     if not before:
         return name
-    if is_bare_verb(name):
-        return name + subject_of(before[-1].indicator)
+    last = before[-1].indicator
+    if is_bare_verb(name) and unit == before[-1].amount.unit and subject_of(last) != last:
+        return name + subject_of(last)
+    if 1 < len(name) <= 5 and not _VERB_INSIDE.search(name) and not head_of(name) and not _RATE.search(name):
+        return leading_verbs(last) + name
     if words.endswith("的") and name:
         return f"{leading_verbs(before[-1].indicator)}{name}的{subject_of(before[-1].indicator)}"
     if _COMPLETED_BY_OBJECT.fullmatch(name) or _GENERIC.match(name):
@@ -639,6 +666,7 @@ def _goes_on(sentence: _Sentence, frame: Frame) -> bool:
 
 def _object_of(sentence: _Sentence, words: str) -> str:
     """Return the object of a count without a following list item that has a verb of its own, and without brackets."""
+    words = words.split("(")[0] or words
     items = words.split("、")
     for number, item in enumerate(items[1:], 1):
         if leading_verbs(item):
