@@ -22,7 +22,6 @@ from kg.errors import ArticleError
 from kg.extraction import find_facts
 from kg.facts.model import Fact
 from kg.graph import BASE, ONTOLOGY, graph_iri, software_name, to_jsonld_text
-from kg.reports import spell_place
 from kg.resources import resource
 from kg.store import Held, Writer, read_held, write_store
 
@@ -174,7 +173,17 @@ def _put(writer: Writer, entry: Held, article: Article, allow_empty: bool, base:
 def _refusals(article: Article, facts: Sequence[Fact], base: str) -> tuple[str, ...]:
     """Return why the gate refuses an article, each reason with its place."""
     violations = gate.check(article, facts, base).of("violation")
-    return tuple(f"{spell_place(finding.place)}{finding.message_en}" for finding in violations)
+    return tuple(f"{_spell_place(finding.place)}{finding.message_en}" for finding in violations)
+
+
+def _spell_place(place: gate.Place | None) -> str:
+    """Return "article:line:column: " as far as it is known.
+
+    >>> _spell_place(gate.Place("binzhou-2020", 12, 3)), _spell_place(gate.Place("binzhou-2020"))
+    ('binzhou-2020:12:3: ', 'binzhou-2020: ')
+    """
+    parts = () if place is None else (place.article, place.line, place.column)
+    return "".join(f"{part}:" for part in parts if part is not None) + (" " if place else "")
 
 
 def _gone(held: Iterable[Held], present: Mapping[str, Outcome], read: set[str], paths: Sequence[str]) -> list[str]:

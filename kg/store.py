@@ -30,7 +30,7 @@ from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, QueryError, StoreError
+from kg.errors import QueryError, StoreError
 
 FORMAT = 1
 """The layout of the folder that this version reads and writes."""
@@ -285,20 +285,6 @@ def _hold_shared(generation: Path) -> BinaryIO | None:
         return None
     fcntl.flock(file, fcntl.LOCK_SH)
     return file
-
-
-def read_rdf(data: bytes, format: str, where: str) -> bytes:
-    """Return RDF from elsewhere as N-Quads; nothing is fetched, whatever it refers to.
-
-    Raises InputError, with line and column where the parser tells, for what does not parse.
-    """
-    try:
-        quads = list(ox.parse(data, _FORMATS[format], base_iri="urn:x-local:"))
-    except (SyntaxError, ValueError, OSError) as error:
-        raise InputError(f"{where}: no {format}: {' '.join(str(error).split())[:300]}") from error
-    if any(isinstance(quad.object, ox.Triple) for quad in quads):
-        raise InputError(f"{where}: a triple as object, which RDF 1.1 does not have")
-    return b"".join(f"{quad} .\n".encode() for quad in quads)
 
 
 def _parse(data: bytes, format: str, graph: str | None = None) -> list[ox.Quad]:

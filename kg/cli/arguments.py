@@ -141,7 +141,14 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 def _check(parser: argparse.ArgumentParser) -> None:
     _articles(parser, "*", f"{_ANY}; a store's folder; .ttl, .nq, .trig or .jsonld from elsewhere")
     _store(parser, default=None)
-    _format(parser, "text", "json", default="text")
+    parser.add_argument(
+        "--fail-on",
+        choices=("violation", "warning", "info"),
+        default="violation",
+        help="the slightest finding that fails (default: violation)",
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="findings that are accepted, each with its reason, in TOML")
+    _format(parser, "text", "json", "sarif", "junit", "github", "turtle", default="text")
     _output(parser)
 
 

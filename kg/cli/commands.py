@@ -214,18 +214,21 @@ def _summary_json(summary: Summary) -> str:
 def check(said: Namespace) -> int:
     """Run the gate alone."""
     from kg.audit import audit
-    from kg.reports import json_report, text_report
+    from kg.gate import apply_baseline, read_baseline, render
 
+    accepted = read_baseline(Path(said.baseline)) if said.baseline else None
     complaints = _Complaints()
-    report = audit(
+    report, files = audit(
         said.paths,
         store=said.store or (None if said.paths else DEFAULT_STORE),
         published=said.published,
         allow_empty=said.allow_empty,
         on_error=complaints,
     )
-    emit(json_report(report) if said.format == "json" else text_report(report), said.output)
-    return UNUSABLE if complaints.count else DONE if report.conforms() else REFUSED
+    if accepted is not None:
+        report = apply_baseline(report, accepted)
+    emit(render(report, said.format, files, said.fail_on), said.output)
+    return UNUSABLE if complaints.count else DONE if report.conforms(said.fail_on) else REFUSED
 
 
 def query(said: Namespace) -> int:

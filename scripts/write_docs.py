@@ -1,0 +1,72 @@
+"""Write docs/cli.md and docs/queries.md from the parser and from the headers of queries/*.rq.
+
+tests/test_docs.py compares what stands in docs/ with what this would write.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kg.cli.arguments import COMMANDS, EPILOG, build_parser
+from kg.queries import Parameter, Query, catalogue
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def pages() -> dict[str, str]:
+    """Return the generated pages by file name."""
+    return {"cli.md": cli_page(), "queries.md": queries_page()}
+
+
+def cli_page() -> str:
+    """Return the page of commands and their options."""
+    parser = build_parser({})
+    commands = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction)).choices
+    lines = ["# The command line", "", "Written by `make docs`; do not edit.", "", " ".join(EPILOG.split()), ""]
+    for name, help_ in COMMANDS.items():
+        lines += [f"## kg {name}", "", f"{help_[0].upper()}{help_[1:]}.", "", "| argument | meaning |", "| --- | --- |"]
+        lines += [_row(action) for action in commands[name]._actions if action.dest != "help"]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _row(action: argparse.Action) -> str:
+    if not action.option_strings:
+        name = str(action.metavar or action.dest)
+    elif action.nargs == 0:
+        name = ", ".join(action.option_strings)
+    else:
+        value = action.metavar or "|".join(map(str, action.choices or (action.dest.upper(),)))
+        name = ", ".join(action.option_strings) + f" {value}"
+    name, meaning = (text.replace("|", "\\|") for text in (name, str(action.help or "")))
+    return f"| `{name}` | {meaning} |"
+
+
+def queries_page() -> str:
+    """Return the page of stored queries."""
+    lines = ["# The stored queries", "", "Written by `make docs`; do not edit. `kg queries` lists them too.", ""]
+    for query in catalogue().values():
+        lines += _query_section(query)
+    return "\n".join(lines)
+
+
+def _query_section(query: Query) -> list[str]:
+    lines = [f"## {query.name}", "", f"**{query.title}.** {query.question} {query.question_zh}", ""]
+    if query.parameters:
+        lines += ["| parameter | type | default | meaning |", "| --- | --- | --- | --- |"]
+        lines += [_parameter_row(parameter) for parameter in query.parameters]
+        lines.append("")
+    return [*lines, "```sparql", query.sparql.split("\n\n", 1)[1].strip(), "```", ""]
+
+
+def _parameter_row(parameter: Parameter) -> str:
+    kind = " or ".join(parameter.choices) or parameter.type
+    default = "must be given" if parameter.default is None else parameter.default or "any"
+    return f"| `{parameter.name}` | {kind} | {default} | {parameter.meaning} |"
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+        print(f"docs/{name}")
