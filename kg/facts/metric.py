@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.facts.bureau import BureauView
 from kg.facts.campaign import CampaignView
@@ -102,6 +103,7 @@ def _is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     )
 
 
+@cache
 def _plans() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lexicon = load_lexicon("plan_word")
     reach = {"sentence": [], "clause": []}  # type: dict[str, list[str]]

@@ -46,6 +46,7 @@ _EVENT = re.compile(r"在([^,。]{4,40}?)(?:活动)?(?:中|上)$")
 _MOVES_UP = re.compile("前移|后移|跃升|进位|上升|提升|下滑|下降")
 _VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈]")
 _RATE = re.compile("[率量额度]$")
+_PART = re.compile("(?:在|从)?[^,]*的$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
 _DIRECTION = {"上升": "up", "提升": "up", "增长": "up", "升": "up", "下降": "down", "降": "down"}
 _NOUN_DIRECTION = re.compile("降|跌|减")
@@ -619,6 +620,13 @@ def _compose_trend(
             yield replace(statement, comparison=comparison)
 
 
+def _compose_duration(
+    sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield how long something takes; other lengths of time (潜逃26年) belong to stories."""
+    return (s for s in _compose_level(sentence, frame, before) if _DURATION_HEAD.search(s.indicator))
+
+
 def _compose_count(
     sentence: _Sentence, frame: Frame, before: Sequence[Statement], shared: _Shared = _NOTHING_SHARED
 ) -> Iterator[Statement]:
@@ -633,6 +641,8 @@ def _compose_count(
     name = _with_object(name, sentence.words(left), values[0][1].unit, before)
     if not name:
         return
+    if _PART.match(sentence.words(left)) and sentence.words(right).startswith("中"):
+        return  # 在追回的3.2亿元中: a number told before
     end = right[-1].end if right else 0
     for mention, amount in values:
         start, _ = _span(left, mention)
@@ -716,7 +726,7 @@ _COMPOSERS: dict[str, _Composer] = {
     "zero": _compose_zero,
     "trend": _compose_trend,
     "count": _compose_count,
-    "duration": _compose_level,
+    "duration": _compose_duration,
     "points": _compose_points,
     "times": _compose_times,
     "vague": _compose_vague,

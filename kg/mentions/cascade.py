@@ -69,16 +69,32 @@ def find_mentions(view: str, start: int, end: int, known: Iterable[Mention] = ()
 def _scan(view: str, start: int, end: int, row: list[Mention]) -> None:
     stage = load_stage("mentions")
     at = start
-    for match in stage.scanner.finditer(view, start, end):
-        if match.end() == match.start():
-            continue
+    for match in _matches(stage.scanner, view, start, end):
         if match.start() > at:
             row.append(Mention(WORDS, at, match.start(), ""))
         rule = stage.rules[int((match.lastgroup or "r0")[1:])]
-        row.append(Mention(rule.data["label"], match.start(), match.end(), rule.name, _groups(rule, view, match.start(), end)))
+        row.append(
+            Mention(rule.data["label"], match.start(), match.end(), rule.name, _groups(rule, view, match.start(), end))
+        )
         at = match.end()
     if at < end:
         row.append(Mention(WORDS, at, end, ""))
+
+
+def _matches(scanner: re.Pattern[str], view: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield matches inside ``view[start:end]`` that may look beyond its end: 提高到 needs the year behind it."""
+    at = start
+    while at < end:
+        match = scanner.search(view, at)
+        if match is None or match.start() >= end:
+            return
+        if match.end() > end:
+            match = scanner.match(view, match.start(), end)
+        if match is None or match.end() == match.start():
+            at = at + 1 if match is None else match.end() + 1
+            continue
+        yield match
+        at = match.end()
 
 
 def _groups(rule: Rule, view: str, start: int, end: int) -> MappingProxyType[str, str]:
