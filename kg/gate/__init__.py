@@ -1,17 +1,27 @@
 """Graph and shapes to a report: what may go into the store, and why the rest may not."""
 
+from kg.gate.baseline import apply_baseline, read_baseline, write_baseline
 from kg.gate.check import check, check_dataset, check_graph, require_facts
 from kg.gate.finding import SEVERITIES, Finding, Place, Report, Severity, merge
+from kg.gate.foreign import parse_rdf, read_rdf
+from kg.gate.outputs import FORMATS, render
 
 __all__ = [
+    "FORMATS",
     "SEVERITIES",
     "Finding",
     "Place",
     "Report",
     "Severity",
+    "apply_baseline",
     "check",
     "check_dataset",
     "check_graph",
     "merge",
+    "parse_rdf",
+    "read_baseline",
+    "read_rdf",
+    "render",
     "require_facts",
+    "write_baseline",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from rdflib import RDF, RDFS, SH, Dataset, Graph
+from rdflib import RDF, RDFS, SH, XSD, Dataset, Graph
 from rdflib.term import Literal, Node, URIRef
 
 from kg.article import Article
@@ -18,7 +18,7 @@ from kg.facts.model import Fact
 from kg.gate.engine import Engine, run_pyshacl
 from kg.gate.finding import NOTHING, Finding, Place, Report, Severity, merge
 from kg.gate.grounding import check_grounding
-from kg.gate.shapes import ALWAYS, SHAPES, hierarchy, is_deactivated, own_shapes, targeted
+from kg.gate.shapes import ALWAYS, SHAPES, hierarchy, is_deactivated, ontology, own_shapes, targeted
 from kg.gate.subject import Subjects, local, path_text
 from kg.graph import BASE, ONTOLOGY, term_iri, text_hash, to_graph
 
@@ -158,16 +158,29 @@ def _unseen(data: Graph, shapes: Graph, subjects: Subjects, counts: Mapping[str,
     return found
 
 
-def _prepared(graph: Graph) -> Graph:
+def _without_ontology(graph: Graph) -> list[tuple[Node, Node, Node]]:
+    """Return what the graph says of other things than the terms of the ontology."""
+    terms = set(ontology().subjects())
+    return [triple for triple in graph if triple[0] not in terms]
+
+
+def prepared(graph: Graph) -> Graph:
     """Return a copy of the data with the class hierarchy, and ``"x"^^xsd:string`` as the plain ``"x"`` it is."""
     data = Graph()
-    for subject, predicate, value in graph:
-        if isinstance(value, Literal) and str(value.datatype) == "http://www.w3.org/2001/XMLSchema#string":
+    for subject, predicate, value in _without_ontology(graph):
+        if isinstance(value, Literal) and value.datatype == XSD.string:
             value = Literal(str(value))
         data.add((subject, predicate, value))
     for triple in hierarchy():
         data.add(triple)
     return data
+
+
+def shape_findings(
+    data: Graph, shapes: Graph, texts: Mapping[str, str] = MappingProxyType({}), engine: Engine = run_pyshacl
+) -> list[Finding]:
+    """Return what the shapes alone find in data that holds the class hierarchy. Raises MappingError for bad shapes."""
+    return _Results(data, shapes, engine(data, shapes), Subjects(data, texts)).findings()
 
 
 def check_graph(
@@ -178,7 +191,7 @@ def check_graph(
     Raises MappingError where the shapes themselves are at fault.
     """
     shapes = own_shapes() if shapes is None else shapes
-    data = _prepared(graph)
+    data = prepared(graph)
     by_digest = {text_hash(text): text for text in texts}
     subjects = Subjects(data, by_digest)
     counts = {
@@ -186,9 +199,8 @@ def check_graph(
         for shape in targeted(shapes)
         if not is_deactivated(shapes, shape)
     }
-    report = engine(data, shapes)
     findings = [
-        *_Results(data, shapes, report, subjects).findings(),
+        *shape_findings(data, shapes, by_digest, engine),
         *_unseen(data, shapes, subjects, counts),
         *check_grounding(data, by_digest),
     ]
@@ -214,9 +226,9 @@ def check(article: Article, facts: Iterable[Fact], base: str = BASE) -> Report:
 
 
 def check_dataset(dataset: Dataset, texts: Iterable[str] = ()) -> Report:
-    """Return what the gate finds in a dataset, graph by graph."""
+    """Return what the gate finds in a dataset, graph by graph; one with nothing but the ontology is passed over."""
     kept = tuple(texts)
-    graphs = sorted((graph for graph in dataset.graphs() if len(graph)), key=lambda graph: str(graph.identifier))
+    graphs = sorted(filter(_without_ontology, dataset.graphs()), key=lambda graph: str(graph.identifier))
     return merge(check_graph(graph, kept) for graph in graphs)
 
 
