@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.facts.bureau import BureauView
 from kg.facts.model import Campaign, Derivation, Evidence, Period
-from kg.facts.timeline import Timeline
+from kg.facts.timeline import Governed, Timeline
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.rule import expand, load_parts, load_rules
 from kg.text import Text
@@ -55,17 +55,23 @@ class CampaignView:
         """
         last = bisect_left(self._starts, position)
         first = bisect_left(self._starts, sentence_start)
-        named = [m for m in self.mentions[first:last] if m.end <= position and self._reaches(m, position)]
-        group = _latest_group(self.text.view, named)
+        before = [m for m in self.mentions[first:last] if m.end <= position]
+        group = _latest_group(self.text.view, [m for m in before if self._reaches(m, position, indicator)])
         if not group:
             return None
-        return max(group, key=lambda m: (_fit(m.name, indicator), -m.start)).name
+        return max(group, key=lambda m: (_fit(self._words(m), indicator), -m.start)).name
 
-    def _reaches(self, mention: CampaignMention, position: int) -> bool:
-        """Tell whether a mention governs as far as a position: a judgement on a campaign ends with its clause."""
+    def _words(self, mention: CampaignMention) -> str:
+        """Return a campaign's name with the words right before it: "破案打击“天网”" is about clearing cases."""
+        before = _part("epithet").search(self.text.view, max(0, mention.start - 6), mention.start)
+        return (before[0] if before else "") + mention.name
+
+    def _reaches(self, mention: CampaignMention, position: int, indicator: str) -> bool:
+        """Tell whether a mention governs as far as a position: a judgement on a campaign, itself and its clause."""
         if not _part("judged").match(self.text.view, mention.end):
             return True
-        return position <= self.text.clause_at(mention.start).end
+        own = mention.name[:4] in indicator or "考" not in self.text.view[mention.end : mention.end + 6]
+        return own and position <= self.text.clause_at(mention.start).end
 
 
 # --- patterns --------------------------------------------------------------------------------------------------------
@@ -161,7 +167,9 @@ def _is_code(body: str) -> bool:
 
 
 def _is_opaque(body: str) -> bool:
-    return len(body) == 2 and not re.match(r"[一二三四五六七八九十两0-9]", body) and not _words("campaign_topic").match(body)
+    """Tell whether a quotation is two characters that say nothing of a topic: a code name nobody else uses."""
+    numbered = re.match(r"[一二三四五六七八九十两0-9]", body)
+    return len(body) == 2 and not numbered and not _words("campaign_topic").match(body)
 
 
 def _is_named(modifiers: str, head: str, bounded: bool) -> bool:
@@ -242,7 +250,7 @@ def _before_head(reader: _Reader, found: re.Match[str]) -> Iterator[CampaignMent
         if _starts_inside(reader, last, own):
             return
         items = items[:-1]
-        if last.quote is None and not _is_paired(reader, items, own):
+        if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
             return
     for item in reversed(items):
         mention = _list_item(reader, item, head)
@@ -251,6 +259,11 @@ def _before_head(reader: _Reader, found: re.Match[str]) -> Iterator[CampaignMent
         yield mention
         if _starts_inside(reader, item, mention):
             return
+
+
+def _is_item(view: str, end: int) -> bool:
+    """Tell whether a list goes on after a head noun, so that the noun is its item's own."""
+    return re.match(r"[、“]|和|与", view[end : end + 1]) is not None
 
 
 def _starts_inside(reader: _Reader, item: _Item, mention: CampaignMention) -> bool:
@@ -312,9 +325,9 @@ def _list_item(reader: _Reader, item: _Item, head: str) -> CampaignMention | Non
         return _quoted(reader, item, quote, suffix or head, item.end, own[0] if own else head)
     start, bounded = reader.border(item.start, item.end)
     words = view[start : item.end]
-    own = _own_head(words)
-    if own:
-        if not _is_named(words[: -len(own)], own, True):
+    noun = _own_head(words)
+    if noun and not _keeps(noun):
+        if not _is_named(words[: -len(noun)], noun, True):
             return None
         return CampaignMention(start, item.end, words, "campaign-list")
     if not _is_named(words, "专项行动", bounded) or not _words("campaign_topic").search(words):
@@ -399,7 +412,7 @@ def _code_mentions(reader: _Reader) -> Iterator[CampaignMention]:
 def _without_overlap(mentions: Iterable[CampaignMention]) -> list[CampaignMention]:
     """Return mentions in order, of overlapping ones the longest."""
     kept: list[CampaignMention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.rule)):
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.rule != "campaign-list")):
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
@@ -467,7 +480,8 @@ def _anaphors(reader: _Reader, mentions: Sequence[CampaignMention]) -> Iterator[
         before = mentions[:index]
         alike = [m for m in before if noun and m.name.endswith(noun[0][-2:])]
         name = (alike or before)[-1].name
-        yield CampaignMention(found.start(), noun.end() + found.start() if noun else found.end(), name, "campaign-anaphor")
+        end = found.start() + noun.end() if noun else found.end()
+        yield CampaignMention(found.start(), end, name, "campaign-anaphor")
 
 
 # --- outcomes --------------------------------------------------------------------------------------------------------
@@ -483,22 +497,22 @@ def _latest_group(view: str, mentions: Sequence[CampaignMention]) -> Sequence[Ca
     return group
 
 
-def _fit(name: str, indicator: str) -> int:
-    """Return how well an indicator fits a campaign: shared pairs of characters, and what its code name is about."""
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)} - _PLAIN_PAIRS
+def _fit(words: str, indicator: str) -> int:
+    """Return how well an indicator fits a campaign: shared pairs of characters, topics, and what the topics lead to."""
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)} - _PLAIN_PAIRS
     score = 2 * sum(1 for pair in pairs if pair in indicator)
-    score += sum(1 for c in set(name) - _PLAIN if c in indicator)
-    return score + 2 * sum(1 for word in _outcomes(name) if word in indicator)
+    score += sum(1 for c in set(words) if c in indicator and c in load_lexicon("campaign_topic"))
+    return score + 2 * sum(1 for word in _outcomes(words) if word in indicator)
 
 
-_PLAIN = frozenset("打击整治专项行动斗争犯罪违法案件安全的年大和人防集中统一、全")
-_PLAIN_PAIRS = frozenset(("打击", "违法", "法犯", "犯罪", "整治", "专项", "行动", "案件"))
+_PLAIN_PAIRS = frozenset(("打击", "违法", "法犯", "犯罪", "整治", "专项", "行动", "案件", "“", "安全", "治安"))
 
 
 @cache
-def _outcomes(name: str) -> tuple[str, ...]:
-    rows: Mapping[str, Mapping[str, str]] = load_lexicon("campaign_code").rows
-    return tuple(word for code, row in rows.items() if code in name for word in row["outcomes"].split())
+def _outcomes(words: str) -> tuple[str, ...]:
+    lexicons = [load_lexicon(name).rows for name in ("campaign_code", "campaign_topic")]
+    found = [row["outcomes"].split() for rows in lexicons for word, row in rows.items() if word in words]
+    return tuple(dict.fromkeys(outcome for outcomes in found for outcome in outcomes))
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
@@ -542,7 +556,7 @@ def _fact(text: Text, group: Sequence[CampaignMention], bureaus: BureauView, tim
     quotes = [text.quote(m.start, m.end) for m in group]
     evidence = tuple(sorted({Evidence(q.start, q.end, q.quote) for q in quotes}))
     bureau, source = bureaus.subject_at(group[0].start, group[0].end)
-    period, words = next((dated for m in group if (dated := _dated(text, m, timeline))[0]), (None, ""))
+    period, words = _period(text, group, timeline)
     context = [("bureau", source)] + ([("period", words)] if period else [])
     return Campaign(
         article=text.article.id,
@@ -554,14 +568,29 @@ def _fact(text: Text, group: Sequence[CampaignMention], bureaus: BureauView, tim
     )
 
 
-def _dated(text: Text, mention: CampaignMention, timeline: Timeline) -> tuple[Period | None, str]:
-    """Return the period that the words of a sentence give a campaign itself, and those words."""
+def _period(text: Text, group: Sequence[CampaignMention], timeline: Timeline) -> tuple[Period | None, str]:
+    """Return the days that the words around any of its mentions give a campaign, and those words."""
+    for mention in group:
+        governed = _dated(text, mention, timeline)
+        if governed and governed.period:
+            start, end = governed.period.start, governed.period.end
+            if governed.mention.shape in ("from", "since") and text.article.published:
+                end = max(start, text.article.published)
+            return Period(start, end), governed.words
+    return None, ""
+
+
+def _dated(text: Text, mention: CampaignMention, timeline: Timeline) -> Governed | None:
+    """Return the time that a sentence gives a campaign itself: the last before it, unless a result stands between."""
     if mention.rule == "campaign-anaphor" or _part("judged").match(text.view, mention.end):
-        return None, ""
+        return None
     sentence = text.sentence_at(mention.start)
-    if _part("figure_counted").search(text.view, sentence.start, mention.start):
-        return None, ""
-    before = [
-        g for g in timeline.governors if sentence.start <= g.mention.start and g.mention.end <= mention.start
-    ]
-    return (before[-1].period, before[-1].words) if before else (None, "")
+    before = [g for g in timeline.governors if sentence.start <= g.mention.start < mention.start]
+    if not before:
+        return None
+    last = before[-1]
+    between = text.view[last.mention.end : mention.start]
+    if _part("figure_counted").search(between):
+        return None
+    passing = last.mention.shape in ("within", "event") and last.mention.grain == "day"
+    return None if passing and not _part("launched").search(between) else last
