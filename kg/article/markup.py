@@ -43,6 +43,7 @@ _CELLS = frozenset(["td", "th"])
 _ASIDE = frozenset(["nav", "footer", "aside", "select", "button"])
 _UNSAID = frozenset(["rt", "rp"])  # the reading printed above a character
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+_CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dd", "dt", "option", "tr", "td", "th"])
 MAX_CHARACTERS = 2_000_000
 """The most text of one HTML page; each character is kept with its place, which plain text does without."""
 _ABOVE, _BELOW = 40, 12  # blocks above and below the text in which its title and imprint stand
@@ -179,7 +180,8 @@ class _Scan:
             self._open[name] = max(0, self._open[name] - 1)
         else:
             self._open[name] += 1
-        self._depth = max(0, self._depth + (-1 if closing else 1))
+        if name not in _CLOSED_BY_THE_NEXT:
+            self._depth = max(0, self._depth + (-1 if closing else 1))
         self.deepest = max(self.deepest, self._depth)
 
     def _finish(self) -> None:
