@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import socket
 import sys
 import time
 import tomllib
@@ -477,6 +478,15 @@ def test_hostile_files_are_read_or_refused(path: Path) -> None:
         check_offsets(read_article(path))
     except ArticleError as refusal:
         assert str(refusal).startswith(str(path))
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    assert words(read_article(HOSTILE / "article-remote.html")) == [PROSE, PROSE]
+    assert "root:" not in "".join(words(read_article(HOSTILE / "article-entity-bomb.html")))
 
 
 def test_markup_in_plain_text_is_only_text() -> None:
