@@ -20,6 +20,7 @@ _TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
 _SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
 _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
 _MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
+_RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _MARKS = re.compile("[“”‘’]")
 
@@ -190,7 +191,7 @@ def subject_of(phrase: str) -> str:
     ('道路交通事故', '电信网络诈骗案件')
     """
     subject = phrase
-    while (match := _heads()[1].search(subject)) and match.start() > 0:
+    while (match := _heads()[1].search(subject) or _RATE_TAIL.search(subject)) and match.start() > 0:
         subject = subject[: match.start()]
     verbs = leading_verbs(subject)
     return subject[len(verbs) :] if len(verbs) < len(subject) else subject

@@ -50,7 +50,7 @@ _PART = re.compile("(?:在|从)?[^,]*的$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
 _DIRECTION = {"上升": "up", "提升": "up", "增长": "up", "升": "up", "下降": "down", "降": "down"}
 _NOUN_DIRECTION = re.compile("降|跌|减")
-_ZERO_UNIT = {"伤亡": "人", "死亡": "人", "亡人": "人", "感染": "人", "损失": "元"}
+_ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,8 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
             found = [_compared_as(s, out, row[frame.start : frame.end]) for s in found]
             out = [s for s in out if not _is_superseded(s, found)]
+        if found and out and found[0].amount.kind == out[-1].amount.kind == "rank" and found[0].scope is None:
+            found = [replace(s, scope=out[-1].scope) for s in found]
         out.extend(found)
         last = frame.end
     return [statement for statement in out if not statement.vague]
@@ -372,6 +374,9 @@ def _distribute(
         return
     shared = len(values) == 1 and _is_shared(sentence, frame)
     names = _indicators(sentence, phrase, 0 if shared else len(values), before)
+    if len(names) == 1 < len(values) <= len(before) and is_headless(trim(sentence.text(phrase))):
+        own = trim(sentence.text(phrase))
+        names = [subject_of(statement.indicator) + own for statement in before[-len(values) :]]
     if not names or (len(names) == 1 and _GENERIC.match(names[0])):
         names = _inherited(sentence, phrase, names, before, frame)
     if not names:
@@ -515,16 +520,20 @@ def _compose_of(sentence: _Sentence, frame: Frame, before: Sequence[Statement]) 
     values = [
         (m, _bounded(made, lead)) for m in _values(frame.role("value", sentence.row)) if (made := _plain(m, frame))
     ]
-    if not phrase or phrase[0].label != "of" or len(before) < len(values):
+    place = next((i for i, m in enumerate(phrase) if m.label == "of"), -1)
+    if place < 0 or (place == 0 and len(before) < len(values)) or (place > 0 and len(values) == 1):
         for statement in _compose_level(sentence, frame, before):
             yield _bounded(statement, lead)
         return
-    wholes = _indicators(sentence, phrase[1:], len(values), ())
-    parts = before[-len(values) :]
+    wholes = _indicators(sentence, phrase[place + 1 :], len(values), ())
+    if place == 0:
+        parts = [statement.indicator for statement in before[-len(values) :]]
+    else:
+        parts = _indicators(sentence, phrase[:place], len(values), before)
     for number, (mention, made) in enumerate(values):
         whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
         start, end = _span(phrase, mention)
-        yield replace(made, indicator=f"{parts[number].indicator}占{whole}", start=start, end=end)
+        yield replace(made, indicator=f"{parts[min(number, len(parts) - 1)]}占{whole}", start=start, end=end)
 
 
 def _bounded(statement: Statement, bound: str) -> Statement:
@@ -593,7 +602,7 @@ def _compose_zero(
     what = value.groups.get("what", "")
     phrase = frame.role("indicator", sentence.row)
     name = trim(sentence.text(phrase)) + what
-    unit = _ZERO_UNIT.get(what, "件" if what in {"败诉", "投诉", "复议"} else "起")
+    unit = load_lexicon("zero_what").get(what, "unit") if what else _ZERO_UNIT.get(head_of(name), "起")
     start, end = _span(phrase, value)
     made = _blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
     yield replace(made, indicator=name, start=start, end=end)
@@ -657,9 +666,15 @@ def _with_object(name: str, words: str, unit: str | None, before: Sequence[State
     if not before:
         return name
     last = before[-1].indicator
-    if is_bare_verb(name) and unit == before[-1].amount.unit and subject_of(last) != last:
+    if is_bare_verb(name) and unit == before[-1].amount.unit and (subject_of(last) != last or names_a_case(last)):
         return name + subject_of(last)
-    if 1 < len(name) <= 5 and not _VERB_INSIDE.search(name) and not head_of(name) and not _RATE.search(name):
+    if (
+        1 < len(name) <= 5
+        and not leading_verbs(name)
+        and not _VERB_INSIDE.search(name)
+        and not head_of(name)
+        and not _RATE.search(name)
+    ):
         return leading_verbs(last) + name
     if words.endswith("的") and name:
         return f"{leading_verbs(before[-1].indicator)}{name}的{subject_of(before[-1].indicator)}"
