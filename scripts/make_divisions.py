@@ -35,10 +35,9 @@ NATIONALITIES = (
     "藏|羌|彝|白|哈尼|傣|壮|苗|瑶|侗|布依|水|仫佬|毛南|仡佬|黎|畲|佤|拉祜|傈僳|纳西|景颇|布朗|阿昌|普米|怒|德昂|独龙|"
     "基诺|京|高山|俄罗斯|塔塔尔|珞巴|门巴|各"
 )
-AUTONOMOUS = re.compile(rf"(?<=..)(?:(?:{NATIONALITIES})族?)*自治(?:区|州|县|旗)$")
+AUTONOMOUS = re.compile(rf"(?<=..)族?(?:(?:{NATIONALITIES})族?)*自治(?:区|州|县|旗)$")
 DISTRICT_OF_NATION = re.compile(rf"(?<=..)(?:{NATIONALITIES})族区$")
 PLAIN = re.compile(r"(?<=..)(?:特别行政区|行政委员会|地区|(?<=神农架)林区|新区|(?<!矿)区|省|市|县|盟|旗|州)$")
-BANNER_OF_NATION = {"鄂温克族自治旗": "鄂温克"}
 BANNER = re.compile(r"[左右前中后]旗$|联合旗$|[红白黄蓝]旗$|王旗$")
 SPECIAL = re.compile(r"市辖区|^县$|直辖县级|群岛|管委会")
 
@@ -47,8 +46,6 @@ def short_name(name: str) -> str:
     """Return the name without its generic ending: 滨州市 is 滨州, 延边朝鲜族自治州 is 延边."""
     if BANNER.search(name):
         return name
-    if name in BANNER_OF_NATION:
-        return BANNER_OF_NATION[name]
     for pattern in (AUTONOMOUS, DISTRICT_OF_NATION, PLAIN):
         if pattern.search(name):
             return pattern.sub("", name)

@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from kg.facts.home import find_home, find_home_unit
 from kg.facts.model import Bureau, Derivation, Evidence
@@ -27,8 +26,7 @@ from kg.facts.office import (
     resolve_agency,
     written_names,
 )
-from kg.mentions.agency import Agency, find_agencies
-from kg.mentions.rule import load_rules
+from kg.mentions.agency import Agency, find_agencies, part
 from kg.text import Paragraph, Span, Text
 from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_starting
 
@@ -191,14 +189,6 @@ def _resolve_all(agencies: Iterable[Agency], context: Context) -> Iterator[Burea
         )
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    for rule in load_rules("bureau"):
-        if rule.name == name and rule.regex is not None:
-            return rule.regex
-    raise KeyError(name)
-
-
 def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context) -> dict[int, tuple[_Subject, ...]]:
     starts = [mention.start for mention in mentions]
     clauses: dict[int, list[Span]] = defaultdict(list)
@@ -228,7 +218,7 @@ class _SubjectReader:
         current: _Subject | None = None
         rulings: list[_Subject] = []
         for clause in clauses:
-            lead = _pattern("subject-lead").match(self.text.view, clause.start, clause.end)
+            lead = part("subject_lead").match(self.text.view, clause.start, clause.end)
             new = self._subject_in(lead.end() if lead else clause.start, clause.end, current)
             rulings.extend(self._rulings(clause))
             if new is None:
@@ -244,7 +234,7 @@ class _SubjectReader:
         """Return how far a subject governs: home to the end, an honoured one its clause, others their sentence."""
         if self.context.office and subject.names == (self.context.office.name,):
             return self.paragraph.end
-        if _pattern("subject-honoured").search(self.text.view, subject.after, clause.end):
+        if part("subject_honoured").search(self.text.view, subject.after, clause.end):
             return clause.end
         if subject.names[0] in self._above():
             return clause.end
@@ -261,21 +251,33 @@ class _SubjectReader:
         index = bisect_left(self.starts, at)
         if index < len(self.mentions) and self.mentions[index].start == at:
             return self._agency(index)
-        if found := _pattern("subject-whole").match(view, at, end):
+        if found := part("subject_whole").match(view, at, end):
             return self._whole(found, current)
         return self._place(at, end)
 
     def _agency(self, index: int) -> _Subject | None:
         first = self.mentions[index]
-        if _pattern("subject-attribute").match(self.text.view, first.end):
+        group = self._group(index)
+        last = group[-1]
+        if part("subject_attribute").match(self.text.view, last.end):
             return None
-        group = [m for m in self.mentions[index : index + 12] if m.start < first.end and m.end == first.end]
         names = tuple(dict.fromkeys(m.name for m in group))
         if names[0] in self._above() and self._is_about_home(first):
             return None
         if first.level == "unit" and first.name.endswith("中心") and first.name != self._home_name():
             return None  # a centre is a means of its bureau, not a body of its own
-        return _Subject(first.start, first.end, first.end, names, "agency", first.division)
+        return _Subject(first.start, last.end, last.end, names, "agency", first.division)
+
+    def _group(self, index: int) -> list[BureauMention]:
+        """Return the mentions of one list: "无棣、滨城警方", "甲分局、乙分局和丙县公安局"."""
+        view, group = self.text.view, [self.mentions[index]]
+        for mention in self.mentions[index + 1 : index + 40]:
+            end = group[-1].end
+            listed = mention.start == end + 1 and view[end] in "、和与及"
+            if not listed and not (mention.start < end == mention.end):
+                break
+            group.append(mention)
+        return group
 
     def _home_name(self) -> str | None:
         return self.context.office.name if self.context.office else None
@@ -283,7 +285,7 @@ class _SubjectReader:
     def _is_about_home(self, mention: BureauMention) -> bool:
         """Tell whether an agency above home is named for what it thinks of home: "省公安厅先后12次推介"."""
         clause = self.text.clause_at(mention.start)
-        return _pattern("subject-regard").search(self.text.view, mention.end, clause.end) is not None
+        return part("subject_regard").search(self.text.view, mention.end, clause.end) is not None
 
     def _above(self) -> frozenset[str]:
         home = self.context.home
@@ -302,10 +304,10 @@ class _SubjectReader:
     def _place(self, at: int, end: int) -> _Subject | None:
         """Return the subject that a bare place at the head of a clause stands for: "潍坊开放停车位…", "在东营,…"."""
         view, home, office = self.text.view, self.context.home, self.context.office
-        local = _pattern("subject-local").match(view, at, end)
+        local = part("subject_local").match(view, at, end)
         start = local.end() if local else at
         word = word_starting(view, start, end)
-        if word is None or is_everyday_word(word) or not _pattern("subject-place").match(view, start + len(word)):
+        if word is None or is_everyday_word(word) or not part("subject_after_place").match(view, start + len(word)):
             return None
         division = choose(find_divisions(word, year=self.context.year), home)
         if division is None or home is None or office is None:
@@ -321,7 +323,7 @@ class _SubjectReader:
         """Yield "省公安厅明确的15项任务": the number is that agency's own."""
         first, last = bisect_left(self.starts, clause.start), bisect_left(self.starts, clause.end)
         for mention in self.mentions[first:last]:
-            if found := _pattern("subject-ruling").match(self.text.view, mention.end):
+            if found := part("subject_ruling").match(self.text.view, mention.end):
                 yield _Subject(mention.start, found.end(), found.end(), (mention.name,), "ruling", mention.division)
 
 

@@ -55,11 +55,11 @@ def _named_places(view: str) -> Iterator[tuple[int, str, float]]:
 
 def _vote_of_agencies(votes: _Votes, agencies: Sequence[Agency]) -> None:
     for agency in agencies:
-        if not agency.divisions:
+        if not agency.divisions or agency.doubtful:
             continue
         leading = agency.start < _LEAD
-        weight = 0.5 if agency.doubtful else 1.0 if agency.below and not leading else 3.0
-        votes.add(agency.divisions, weight * (2 if leading else 1))
+        weight = 1.0 if agency.below and not leading else 3.0
+        votes.add(agency.divisions, weight * (2 if leading else 1) + (0 if votes.policed else 1))
         if len(agency.divisions) == 1:
             votes.policed.add(agency.divisions[0].code)
 
@@ -91,25 +91,38 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
         _vote_of_title(votes, text.article.title, year)
     for _, word, _ in _named_places(text.article.outlet or ""):
         votes.add(find_divisions(word, year=year), 2)
+    _drop_shadowed(votes, view)
     relative: dict[str, int] = defaultdict(int)
     for agency in agencies:
         if agency.qualifier and not agency.divisions and not agency.below:
             relative[letter_of(agency.qualifier)] += 1
     for found in _WHOLE.finditer(view):
         relative[found[1]] += 1
-    scores = {code: _score(votes, code, relative) for code in votes.known}
+    provincial = sum(1 for a in agencies if a.head == "alias" and a.qualifier in ("全省", "全区", "全自治区"))
+    scores = {code: _score(votes, code, relative, provincial) for code in votes.known}
     best = max(scores, key=lambda code: (scores[code], code), default=None)
-    ministry = 3.0 * len(_NATIONAL.findall(view))
+    provinces = {code[:2] for code in votes.policed}
+    ministry = (4.0 if len(provinces) > 1 else 0.0) + 3.0 * len(_NATIONAL.findall(view))
     ministry += sum(3 if a.start < _LEAD else 1 for a in agencies if a.head == "ministry")
     if best is None or (ministry >= 6 and ministry > scores[best]):
         return None
     return votes.known[best]
 
 
-def _score(votes: _Votes, code: str, relative: dict[str, int]) -> float:
+def _drop_shadowed(votes: _Votes, view: str) -> None:
+    """Take the votes of places that are never named in full where a namesake is: 大理市, 大理白族自治州."""
+    written = {d.short for d in votes.known.values() if d.name in view}
+    for code, division in votes.known.items():
+        if division.short in written and division.name not in view:
+            votes.weights[code] = 0.0
+
+
+def _score(votes: _Votes, code: str, relative: dict[str, int], provincial: int) -> float:
     division = votes.known[code]
     score = votes.weights[code]
     score += sum(0.5 * n for letter, n in relative.items() if letter not in ("省", "自治区") and fits(division, letter))
+    if division.level == "province":
+        score += provincial
     score += 0.1 * sum(votes.weights.get(above.code, 0.0) for above in chain(division)[1:])
     return score + sum(1.0 for inner in votes.policed if inner != code and is_within(votes.known[inner], division))
 
@@ -141,7 +154,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
 def _is_own(agency: Agency, division: Division, context: Context) -> bool:
     return (
         not agency.below
-        and not agency.qualifier.startswith("全")
+        and not agency.written.startswith(("公安交", "公安刑", "公安经", "公安禁", "公安治", "公安网", "公安出"))
         and agency.head in ("alias", "bureau")
         and division_meant(agency, context, None) == division
     )

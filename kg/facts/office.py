@@ -53,7 +53,7 @@ class Context:
 MINISTRY_OFFICE = Office(MINISTRY, "ministry", "中国", None)
 _STATION = re.compile(r"(?:派出所|警务站)$")
 _BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
-_SPECIAL = re.compile(r"^(?:铁路|森林|民航|航运|港航|垦区|林区)公安|^铁警$|^铁路警方$")
+_SPECIAL = re.compile(r"^(?:铁路|森林|民航|航运|港航|垦区)公安|^铁警$|^铁路警方$")
 _RAILWAY_ALIASES = ("铁警", "铁路警方", "铁路公安", "铁路公安机关")
 _LONG_LETTERS = ("自治区", "自治州", "自治县", "兵团", "地区", "行署")
 
@@ -186,6 +186,8 @@ def division_meant(agency: Agency, context: Context, near: Division | None) -> D
     if agency.divisions:
         return choose(agency.divisions, context.home)
     letter = letter_of(agency.qualifier)
+    if agency.written == "公安厅" and context.home:
+        return chain(context.home)[-1]
     if letter == "区" and agency.written.endswith("厅"):
         letter = "自治区"
     return relative_division(letter, context.home, near)
@@ -209,6 +211,8 @@ def resolve_agency(agency: Agency, context: Context, near: Division | None, hist
         return _special(agency, context, near)
     if context.office and "铁路公安" in context.office.name and agency.rule == "bureau-station" and agency.divisions:
         return below(context.office, (agency.qualifier + agency.below[0],))
+    if agency.qualifier == "全国" and agency.head == "alias":
+        return MINISTRY_OFFICE if context.home is None else None
     division = division_meant(agency, context, near)
     if division is None or _is_scope_only(agency, division, context):
         return None
@@ -235,9 +239,11 @@ def _is_scope_only(agency: Agency, division: Division, context: Context) -> bool
 
 def _bare(agency: Agency, context: Context) -> Office | None:
     base = context.office
-    if base and base.division and agency.rule == "bureau-station" and base.level in ("station", "unit"):
-        if "铁路公安" not in base.name:
-            base = office_of(base.division, context.written)
+    if agency.below[0].endswith("局") and (base is None or base.level not in ("ministry", "province")):
+        return None  # a city's 交通管理局 may be anybody's
+    reporting_unit = base is not None and base.level in ("station", "unit") and "铁路公安" not in base.name
+    if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
+        base = office_of(base.division, context.written)
     return below(base, agency.below) if base else None
 
 
@@ -306,6 +312,7 @@ def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Off
 def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str, str]:
     """Return the full names that an article itself writes for districts' and railways' agencies.
 
+    >>> from kg.mentions.agency import find_agencies
     >>> home = find_divisions("重庆")[0]
     >>> written_names(find_agencies("重庆市公安局渝中分局"), home)["500103"]
     '重庆市公安局渝中分局'
@@ -323,6 +330,8 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
 
 
 def _district_names(agency: Agency, division: Division) -> list[tuple[str, str]]:
+    if division.parent == CORPS and agency.head == "bureau" and len(agency.qualifier) > len(division.name):
+        return [(division.code, f"{agency.qualifier}公安局")]
     if agency.head == "bureau" and agency.written == "公安局" and is_district(division):
         return [(division.code, f"{division.name}公安局")]
     if agency.head == "branch" and is_district(division) and agency.written == agency.qualifier:

@@ -8,11 +8,13 @@ article and is decided in ``kg.facts.bureau``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.mentions.rule import load_rules
+from kg.errors import MappingError
+from kg.mentions.lexicon import load_lexicon
+from kg.mentions.rule import expand, load_parts, load_rules
 from kg.values.place import Division, chain, find_divisions, gazetteer, is_everyday_word, word_ending
 
 _HAN = "\u4e00-\u9fff"
@@ -51,12 +53,14 @@ def _pattern(name: str) -> re.Pattern[str]:
     for rule in load_rules("bureau"):
         if rule.name == name and rule.regex is not None:
             return rule.regex
-    raise KeyError(name)
+    raise MappingError(f'mappings/rules/bureau.toml: there is no rule "{name}" with a regex')
 
 
 @cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    return {rule.name: rule.regex for rule in load_rules("bureau") if rule.regex is not None}
+def part(name: str) -> re.Pattern[str]:
+    """Return a named part of ``mappings/rules/bureau.toml``, compiled. Raises MappingError where it is missing."""
+    parts = load_parts("bureau")
+    return re.compile(expand(f"{{{name}}}", parts, "mappings/rules/bureau.toml"))
 
 
 def _narrow(inner: tuple[Division, ...], outer: tuple[Division, ...]) -> tuple[Division, ...]:
@@ -89,19 +93,15 @@ def _relative_before(view: str, at: int, floor: int, pattern: re.Pattern[str]) -
     return _Qualifier(found.start(), found[0]) if found else None
 
 
-_LISTED = re.compile("[两二三四五六七八九十](?:[市县区旗州]|地区?)$")
-"""Between places and their common head: "海口、三亚两市公安局"."""
-
-
 def _proper(name: str) -> bool:
     """Tell whether words can be the name of a station or unit: "兴隆派出所", but not "基本完成派出所"."""
-    return _pattern("bureau-no-name").search(name) is None
+    return part("no_name").search(name) is None
 
 
 def _tails(view: str, end: int) -> tuple[int, tuple[str, ...]]:
     """Return where the chain of names below an agency ends, and those names."""
     names: list[str] = []
-    tail = _pattern("bureau-tail")
+    tail = part("tail")
     while (found := tail.match(view, end)) is not None and _proper(found[0]):
         names.append(found[0])
         end = found.end()
@@ -115,30 +115,28 @@ def _extended(agency: Agency, view: str) -> Agency:
 
 def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the agency whose head "公安…" or "警方" stands at a position."""
-    patterns = _patterns()
-    if found := patterns["bureau-ministry"].match(view, at):
+    if found := _pattern("bureau-ministry").match(view, at):
         start = at if view.startswith("公安部", at) else at - 3
         agency = Agency(start, found.end(), "ministry", written=view[start : found.end()], rule="bureau-ministry")
         return _extended(agency, view)
-    if special := _SPECIAL.search(view, max(floor, at - 2), at):
+    if special := part("special_before").search(view, max(floor, at - 2), at):
         return _special(view, special.start(), floor, year)
-    if found := patterns["bureau-named"].match(view, at):
+    if found := _pattern("bureau-named").match(view, at):
         start = at
-        if levels := _LISTED.search(view, max(floor, at - 4), at):
+        if levels := part("listed").search(view, max(floor, at - 6), at):
             start = levels.start()
         place = _place_before(view, start, floor, year) or _relative_before(view, at, floor, _RELATIVE)
+        if place is None and found[0] == "公安厅":
+            place = _Qualifier(at, "省")
         if place is None:
             return None
         agency = Agency(place.start, found.end(), "bureau", place.word, place.divisions, found[0], rule="bureau-named")
         return _extended(agency, view)
-    if patterns["bureau-branch"].match(view, at):
+    if _pattern("bureau-branch").match(view, at):
         return _branch(view, at, floor, year)
-    if found := patterns["bureau-alias"].match(view, at):
+    if found := _pattern("bureau-alias").match(view, at):
         return _alias(view, at, found, floor, year)
     return None
-
-
-_SPECIAL = re.compile("(?:铁路|森林|民航|航运|港航|林区|垦区)$")
 
 
 def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
@@ -154,18 +152,19 @@ def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
 
 def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
     start = at
-    if levels := _pattern("bureau-levels").search(view, max(floor, at - 14), at):
+    if levels := part("levels").search(view, max(floor, at - 14), at):
         start = levels.start()
     place = _relative_before(view, start, floor, _WHOLE) or _place_before(view, start, floor, year)
     if place is None and found[0] == "警方":
         place = _relative_before(view, start, floor, _RELATIVE)
     if place is None:
         return None
-    doubtful = found[0] == "公安" and is_everyday_word(place.word)
+    inside = place.start > floor and "\u4e00" <= view[place.start - 1] <= "\u9fff"
+    doubtful = found[0] == "公安" and inside and is_everyday_word(place.word)
     agency = Agency(
         place.start, found.end(), "alias", place.word, place.divisions, found[0], rule="bureau-alias", doubtful=doubtful
     )
-    if found[0] == "公安" and place.divisions and (tail := _pattern("bureau-centre").match(view, found.end())):
+    if found[0] == "公安" and place.divisions and (tail := part("centre").match(view, found.end())):
         return replace(agency, end=tail.end(), below=("公安" + tail[0],))
     return agency
 
@@ -178,6 +177,10 @@ def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     end = found.end()
     if zone := _pattern("bureau-zone").search(view, max(floor, at - 16), at):
         start, written = zone.start(), zone[0]
+        if longer := part("named_zone_before").search(view, max(floor, at - 16), at):
+            own = view[longer.start() : start]
+            if word_ending(view, start, longer.start()) is None and _proper(own) and len(own) > 1:
+                start, written = longer.start(), longer[0]
         outer = _place_before(view, start, floor, year)
         word, divisions = (outer.word, outer.divisions) if outer else ("", ())
         if outer is None and (letter := _relative_before(view, start, floor, re.compile("市$"))):
@@ -185,7 +188,8 @@ def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
             word = "市"
         start = outer.start if outer else start
         return _extended(Agency(start, end, "branch", word, divisions, written, rule="bureau-zone"), view)
-    place = _place_before(view, at, floor, year)
+    listed = part("listed").search(view, max(floor, at - 6), at)
+    place = _place_before(view, listed.start() if listed else at, floor, year)
     if place is not None:
         if place.start > floor and view[place.start - 1] in "个各每":
             return None
@@ -216,21 +220,37 @@ def _short(view: str, at: int, floor: int) -> Agency | None:
     return _extended(agency, view)
 
 
-def _unit(view: str, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
-    """Return the unit or station that stands without a bureau before it."""
-    start = found.start()
+def _unit(view: str, at: int, floor: int, year: int | None) -> Agency | None:
+    """Return the unit or centre, without a bureau before it, whose "支队" or "中心" stands at a position."""
+    if view.startswith("中心", at):
+        whole = part("centre_before").search(view, max(floor, at - 18), at + 2)
+        return _housed(view, whole.start(), at + 2, floor, year) if whole else None
+    if view.startswith(("管理局", "侦查局", "禁毒局"), at):
+        service = part("service_before").search(view, max(floor, at - 10), at + 2)
+        return _housed(view, service.start(), at + 3, floor, year) if service else None
+    service = part("service_before").search(view, max(floor, at - 14), at)
+    if service is not None:
+        return _housed(view, service.start(), at + 2, floor, year)
+    return _anaphor(view, at, at + 2)
+
+
+def _anaphor(view: str, at: int, end: int) -> Agency | None:
+    if _pattern("bureau-anaphor").match(view, at) is None:
+        return None
+    return _extended(Agency(at, end, "anaphor", written=view[at:end], rule="bureau-anaphor"), view)
+
+
+def _housed(view: str, start: int, end: int, floor: int, year: int | None) -> Agency:
+    """Return the agency of a unit's name, with the place or "市" before it: "滨州市看守所", "市反诈中心"."""
     place = _place_before(view, start, floor, year)
     if place is not None and is_everyday_word(place.word):
         place = None
     place = place or _relative_before(view, start, floor, _RELATIVE)
-    end, below = _tails(view, found.end())
-    names = (found[0], *below)
+    name = view[start:end]
+    end, below = _tails(view, end)
     if place is None:
-        return Agency(start, end, "none", below=names, rule="bureau-unit")
-    return Agency(place.start, end, "bureau", place.word, place.divisions, "", names, rule="bureau-unit")
-
-
-_KNOWN_STATION = re.compile("[被荣获的民所教副等在、和与,。;:)”]|辅警|$")
+        return Agency(start, end, "none", below=(name, *below), rule="bureau-unit")
+    return Agency(place.start, end, "bureau", place.word, place.divisions, "", (name, *below), rule="bureau-unit")
 
 
 def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
@@ -239,9 +259,9 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     if found is None:
         return None
     start, name = found.start("name"), found["name"]
-    while (wrong := _pattern("bureau-no-name").search(name + "派出所")) is not None:
+    while (wrong := part("no_name").search(name + "派出所")) is not None:
         start, name = start + wrong.end(), name[wrong.end() :]
-    if len(name) < 2 or (found["name"] != name and not _KNOWN_STATION.match(view, at + 3)):
+    if len(name) < 2 or (found["name"] != name and not part("after_station").match(view, at + 3)):
         return None
     for cut in range(len(name) - 1, 1, -1):
         if name[:cut] in gazetteer().by_word and not is_everyday_word(name[:cut]) and len(name) - cut >= 2:
@@ -261,7 +281,7 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
 
 
 def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
-    kind, at = found.lastgroup, found.start()
+    kind, at = load_lexicon("bureau_head").get(found[0], "kind"), found.start()
     if kind == "police":
         return _of_police(view, at, floor, year)
     if kind == "branch":
@@ -271,12 +291,13 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
     if kind == "station":
         return _station(view, at, floor, year)
     if kind == "unit":
-        return _unit(view, found, floor, year)
+        return _unit(view, at, floor, year)
+    if kind == "house":
+        housed = _housed(view, at, found.end(), floor, year)
+        return housed if housed.qualifier else None
     if kind == "rail":
         return _special(view, at, floor, year)
-    if kind == "anaphor" and _pattern("bureau-anaphor").match(view, at):
-        return _extended(Agency(at, found.end(), "anaphor", written=found[0], rule="bureau-anaphor"), view)
-    return None
+    return _anaphor(view, at, found.end())
 
 
 def _enumerated(view: str, agency: Agency, floor: int, year: int | None) -> Iterator[Agency]:
@@ -299,6 +320,20 @@ def _enumerated(view: str, agency: Agency, floor: int, year: int | None) -> Iter
         at = place.start
 
 
+def _stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
+    """Yield the stations of "城南、城北派出所" before the last."""
+    if agency.rule != "bureau-station" or agency.head != "none":
+        return
+    found = part("stations_before").search(view, max(floor, agency.start - 24), agency.start)
+    if found is None or (found.start() > floor and "\u4e00" <= view[found.start() - 1] <= "\u9fff"):
+        return
+    at = found.start()
+    for name in found[0].split("、")[:-1]:
+        if _proper(name) and name not in load_lexicon("bureau_unit") and "公安" not in name:
+            yield replace(agency, start=at, below=(name + "派出所",), rule="bureau-enumerated")
+        at += len(name) + 1
+
+
 def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
     """Return the agencies that a view mentions, in order; those of one enumeration end at the same character.
 
@@ -307,7 +342,7 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
     """
     found: list[Agency] = []
     floor = 0
-    for head in _pattern("bureau-head").finditer(view):
+    for head in part("agency_head").finditer(view):
         if head.start() < floor:
             continue
         line = view.rfind("\n", 0, head.start()) + 1
@@ -315,6 +350,7 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
         if agency is None:
             continue
         found.extend(_enumerated(view, agency, max(floor, line), year))
+        found.extend(_stations_before(view, agency, max(floor, line)))
         found.append(agency)
         floor = agency.end
     return tuple(sorted(found, key=lambda a: (a.start, a.end)))

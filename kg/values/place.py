@@ -44,6 +44,8 @@ class Gazetteer:
 
     by_code: Mapping[str, tuple[Division, ...]]
     by_word: Mapping[str, tuple[Division, ...]]
+    openings: frozenset[str]
+    endings: frozenset[str]
     longest: int
 
 
@@ -74,7 +76,8 @@ def gazetteer() -> Gazetteer:
             by_code[code] = (*by_code.get(code, ()), division)
             for word in dict.fromkeys(_words_of(division, also)):
                 by_word[word] = (*by_word.get(word, ()), division)
-    return Gazetteer(by_code, by_word, max(map(len, by_word)))
+    openings, endings = (frozenset(word[part] for word in by_word) for part in (slice(2), slice(-2, None)))
+    return Gazetteer(by_code, by_word, openings, endings, max(map(len, by_word)))
 
 
 def find_divisions(word: str, *, year: int | None = None) -> tuple[Division, ...]:
@@ -220,8 +223,11 @@ def word_ending(text: str, end: int, start: int = 0) -> str | None:
     >>> word_ending("记者从滨州市公安局获悉", 6)
     '滨州市'
     """
-    words = gazetteer().by_word
-    for at in range(max(start, end - gazetteer().longest), end - 1):
+    known = gazetteer()
+    if text[max(start, end - 2) : end] not in known.endings:
+        return None
+    words = known.by_word
+    for at in range(max(start, end - known.longest), end - 1):
         if text[at:end] in words:
             return text[at:end]
     return None
@@ -233,9 +239,12 @@ def word_starting(text: str, start: int, end: int | None = None) -> str | None:
     >>> word_starting("潍坊精准对接", 0)
     '潍坊'
     """
-    words = gazetteer().by_word
+    known = gazetteer()
+    if text[start : start + 2] not in known.openings:
+        return None
+    words = known.by_word
     stop = len(text) if end is None else end
-    for at in range(min(stop, start + gazetteer().longest), start + 1, -1):
+    for at in range(min(stop, start + known.longest), start + 1, -1):
         if text[start:at] in words:
             return text[start:at]
     return None

@@ -1,0 +1,238 @@
+from datetime import date
+
+import pytest
+
+from kg.facts.bureau import build_bureaus, find_bureaus
+from kg.facts.office import bureau_name, office_of
+from kg.text import text_of
+from kg.values.place import find_divisions, gazetteer
+
+
+def names(plain, **options):
+    return {mention.name for mention in find_bureaus(text_of(plain, **options)).mentions}
+
+
+def home(plain, **options):
+    found = find_bureaus(text_of(plain, **options)).home
+    return found.name if found else None
+
+
+def subject(plain, words):
+    text = text_of(plain)
+    start = text.view.index(words)
+    return find_bureaus(text).subject_at(start, start + len(words))[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "level", "parent"),
+    [
+        ("山西省", "山西省公安厅", "province", "公安部"),
+        ("天津市", "天津市公安局", "province", "公安部"),
+        ("西藏自治区", "西藏自治区公安厅", "province", "公安部"),
+        ("新疆生产建设兵团", "新疆生产建设兵团公安局", "province", "公安部"),
+        ("宝鸡市", "宝鸡市公安局", "prefecture", "陕西省公安厅"),
+        ("兴安盟", "兴安盟公安局", "prefecture", "内蒙古自治区公安厅"),
+        ("昌吉回族自治州", "昌吉回族自治州公安局", "prefecture", "新疆维吾尔自治区公安厅"),
+        ("阿里地区", "阿里地区公安局", "prefecture", "西藏自治区公安厅"),
+        ("嵊州市", "嵊州市公安局", "county", "绍兴市公安局"),
+        ("仙桃市", "仙桃市公安局", "county", "湖北省公安厅"),
+        ("奈曼旗", "奈曼旗公安局", "county", "通辽市公安局"),
+        ("碑林区", "西安市公安局碑林分局", "county", "西安市公安局"),
+        ("徐汇区", "上海市公安局徐汇分局", "county", "上海市公安局"),
+        ("渝中区", "重庆市公安局渝中区分局", "county", "重庆市公安局"),
+    ],
+)
+def test_names_follow_from_the_division(place, name, level, parent):
+    office = office_of(find_divisions(place)[0])
+    assert (office.name, office.level, office.parent) == (name, level, parent)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["沂源县公安局", "沂源公安", "沂源警方", "沂源公安机关", "全县公安机关", "县公安局", "全县各级公安机关", "县局"],
+)
+def test_aliases_mean_the_home_bureau(words):
+    plain = f"沂源县公安局召开会议。今年,{words}破案40起。"
+    assert home(plain) == "沂源县公安局"
+    assert names(plain) == {"沂源县公安局"}
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        ("2019年,记者从安顺市公安局获悉,全市公安机关破案800起。", "安顺市公安局"),
+        ("鹤壁警方今年打掉团伙9个,市公安局被省公安厅表彰。", "鹤壁市公安局"),
+        ("阿拉善盟公安局通报,全盟公安机关抓获逃犯21名,阿右旗公安局抓获3名。", "阿拉善盟公安局"),
+        ("黔南州公安机关抓获嫌疑人600名,都匀市公安局抓获80名。", "黔南布依族苗族自治州公安局"),
+        ("青海公安机关推出措施20项,全省公安机关破案3000起。西宁市公安局破案900起。", "青海省公安厅"),
+        ("宁夏公安厅通报,全区公安机关破获电诈案件1900起。", "宁夏回族自治区公安厅"),
+        ("北京警方今年破案1.2万起。市公安局刑侦总队破获积案3起。", "北京市公安局"),
+        ("全国公安机关破案39万起。公安部表示,全国公安机关将继续努力。浙江、江苏警方各破案1万起。", "公安部"),
+        ("安化县公安局2020年抓获逃犯40名,益阳市公安局通报表扬,市局奖励5万元。", "安化县公安局"),
+        ("大同市云州区公安局发布消息,大同市公安局云州区分局并入。", "云州区公安局"),
+        ("营山警方破案12起。营山县公安局受到南充市公安局表彰。", "营山县公安局"),
+    ],
+)
+def test_home_is_who_reports(plain, expected):
+    assert home(plain) == expected
+
+
+def test_a_unit_reports_itself():
+    plain = "玉溪市公安局交警支队通报情况:今年,支队查处酒驾900起。支队连续两年获评优秀。"
+    assert home(plain) == "玉溪市公安局交警支队"
+
+
+def test_relative_words_climb_from_home():
+    plain = "定南县公安局工作总结。县公安局被市公安局、省公安厅、公安部表扬。"
+    assert names(plain) == {"定南县公安局", "赣州市公安局", "江西省公安厅", "公安部"}
+
+
+def test_whole_province_is_a_scope_in_a_citys_report():
+    assert names("韶关市公安局破案率居全省公安机关第二位。") == {"韶关市公安局"}
+
+
+def test_nested_units_have_the_next_above_as_parent():
+    text = text_of("阜阳市公安局刑侦支队三大队一中队破案5起。")
+    mention = find_bureaus(text).mentions[0]
+    assert mention.name == "阜阳市公安局刑侦支队三大队一中队"
+    assert (mention.level, mention.place, mention.parent) == ("unit", "阜阳市", "阜阳市公安局刑侦支队三大队")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "place", "parent"),
+    [
+        ("思明分局", "厦门市公安局思明分局", "思明区", "厦门市公安局"),
+        ("思明公安分局", "厦门市公安局思明分局", "思明区", "厦门市公安局"),
+        ("思明区公安分局", "厦门市公安局思明区分局", "思明区", "厦门市公安局"),
+        ("思明警方", "厦门市公安局思明分局", "思明区", "厦门市公安局"),
+        ("火炬高新区分局", "厦门市公安局火炬高新区分局", "厦门市", "厦门市公安局"),
+        ("机场分局", "厦门市公安局机场分局", "厦门市", "厦门市公安局"),
+    ],
+)
+def test_branches(words, name, place, parent):
+    found = find_bureaus(text_of(f"厦门市公安局通报,{words}破案7起。")).mentions[-1]
+    assert (found.name, found.level, found.place, found.parent) == (name, "county", place, parent)
+
+
+def test_an_article_writes_one_branch_one_way():
+    plain = "邵阳市公安局双清区分局破案252起,双清公安分局打掉团伙3个,双清警方抓获80人。"
+    assert names(plain) == {"邵阳市公安局双清区分局"}
+
+
+def test_a_county_called_like_the_police():
+    assert names("荆州市公安县公安局破案9起。公安县警方受表扬。") == {"公安县公安局"}
+
+
+def test_everyday_names_at_the_head_of_a_clause_are_places():
+    assert home("朝阳公安亮出答卷\n今年以来,全市公安机关破案80起。") == "朝阳市公安局"
+
+
+def test_outer_places_are_not_part_of_the_name():
+    assert names("江苏省苏州市昆山市公安局破案9起。") == {"昆山市公安局"}
+
+
+def test_the_year_gives_the_name_of_then():
+    assert names("莱芜警方破案5起。", published=date(2012, 5, 1)) == {"莱芜市公安局"}
+    assert names("莱芜警方破案5起。", published=date(2021, 5, 1)) == {"济南市公安局莱芜分局"}
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "各地公安机关密切协作,当地警方提供协助。",
+        "公安部门加强派出所建设,各分局、各大队积极行动。",
+        "全面推进“枫桥式公安派出所”创建,基本完成派出所改造。",
+        "建设平安公安,树立良好市局面。",
+        "新建派出所12个、看守所1个。",
+    ],
+)
+def test_generic_words_are_no_agency(plain):
+    assert names(plain) == set()
+
+
+def test_enumerations_name_each():
+    plain = "南阳市公安局通报。邓州、方城警方和内乡县公安局抓获8人。"
+    assert names(plain) >= {"邓州市公安局", "方城县公安局", "内乡县公安局"}
+
+
+def test_numbers_are_homes_unless_somebody_else_is_spoken_of():
+    plain = "淮北市公安局通报:全市破案900起。濉溪县公安局破案300起,抓获80人。全市打掉团伙20个。"
+    assert subject(plain, "900起") == "淮北市公安局"
+    assert subject(plain, "300起") == "濉溪县公安局"
+    assert subject(plain, "80人") == "濉溪县公安局"
+    assert subject(plain, "20个") == "淮北市公安局"
+
+
+def test_distributed_numbers_go_to_their_bureau():
+    plain = "安庆市公安局通报。桐城、潜山警方分别抓获12人、7人。"
+    assert subject(plain, "12人") == "桐城市公安局"
+    assert subject(plain, "12人、7人") == "潜山市公安局"
+
+
+def test_a_city_in_a_provinces_report_keeps_its_paragraph():
+    plain = "云南省公安厅通报。\n曲靖市公安局建立联盟。全市共有专职民警800名。\n全省公安机关破案5000起。"
+    assert subject(plain, "800名") == "曲靖市公安局"
+    assert subject(plain, "5000起") == "云南省公安厅"
+
+
+def test_a_bare_place_speaks_for_its_bureau():
+    plain = "陕西省公安厅通报,全省公安机关推出措施。在汉中,活跃着60名联络员;安康开放车位5000个。"
+    assert subject(plain, "60名") == "汉中市公安局"
+    assert subject(plain, "5000个") == "安康市公安局"
+
+
+def test_who_grants_or_praises_does_not_take_the_number():
+    plain = "枣阳市公安局总结:侦破公安部督办案件3起。省公安厅先后5次推介经验,记集体二等功1次。"
+    for words in ("3起", "5次", "1次"):
+        assert subject(plain, words) == "枣阳市公安局"
+
+
+def test_tasks_that_an_agency_above_sets_are_its_own():
+    plain = "枣阳市公安局在省公安厅明确的11项任务中增设6个试点。"
+    assert subject(plain, "11项") == "湖北省公安厅"
+    assert subject(plain, "6个") == "枣阳市公安局"
+
+
+def test_resolve_and_authority():
+    view = find_bureaus(text_of("松原市公安局总结工作。宁江分局民警立功。"))
+    assert view.resolve("市公安局") == "松原市公安局"
+    assert view.resolve("宁江分局刑侦大队") == "松原市公安局宁江分局刑侦大队"
+    assert view.resolve("无关的话") is None
+    assert view.authority("省公安厅") == "吉林省公安厅"
+    assert view.authority("省委、省政府") == "吉林省委、吉林省政府"
+    assert view.authority("市委市政府") == "松原市委、松原市政府"
+    assert view.authority("中央政法委") == "中央政法委"
+    assert view.authority("国家禁毒办") == "国家禁毒办"
+
+
+def test_agency_above_is_the_nearest_in_the_clause():
+    text = text_of("石城县公安局表彰先进,屏山派出所民警张某立功。")
+    view = find_bureaus(text)
+    assert view.agency_above(text.view.index("张某")) == "石城县公安局屏山派出所"
+    assert view.agency_above(text.view.index("表彰")) == "石城县公安局"
+
+
+def test_facts_carry_every_evidence_once():
+    text = text_of("桑植县公安局通报。桑植公安破案5起,縣公安局受表扬。")
+    facts = build_bureaus(text, find_bureaus(text))
+    assert [fact.name for fact in facts] == ["桑植县公安局"]
+    for evidence in facts[0].evidence:
+        assert text.article.text[evidence.start : evidence.end] == evidence.quote
+
+
+TEMPLATE = "{city}公安工作综述\n今年以来,{name}公安局聚焦主业,{city}警方破案900起。{name}公安局交警支队查处酒驾300起。"
+
+
+def test_any_prefecture_can_be_home():
+    prefectures = [
+        division
+        for entries in gazetteer().by_code.values()
+        for division in entries
+        if division.level == "prefecture" and division.valid_to == 9999 and not division.code.startswith("66")
+    ]
+    assert len(prefectures) >= 333
+    for division in prefectures:
+        plain = TEMPLATE.format(city=division.short, name=division.name)
+        expected = bureau_name(division)
+        assert home(plain) == expected
+        assert names(plain) == {expected, f"{expected}交警支队"}
