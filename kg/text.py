@@ -134,8 +134,8 @@ class _Line:
 def read_text(article: Article) -> Text:
     r"""Return the view of an article.
 
-    >>> read_text(text_of("全市公安機關　破獲刑事案件 １２ 起").article).view
-    '全市公安机关破获刑事案件12起'
+    >>> read_text(text_of("全市公安機關, 破獲　刑事案件 １２ 起").article).view
+    '全市公安机关,破获刑事案件12起'
     """
     lines = [(block, block.chars.translate(_TABLE)) for block in article.blocks]
     whole = "".join(chars for _, chars in lines)
@@ -206,7 +206,8 @@ def _clean(block: Block, chars: str, vocabulary: re.Pattern[str] | None, spaced:
     if _STRAIGHT_QUOTE.search(chars):
         marks = iter("“”" * (chars.count('"') // 2 + 1))
         chars = _STRAIGHT_QUOTE.sub(lambda _: next(marks), chars)
-    edits = [(match.start(), match.end(), "") for match in _NOISE.finditer(chars)]
+    kept = not spaced and _is_title_like(chars)
+    edits = [(*m.span(), "") for m in _NOISE.finditer(chars) if not (kept and _LETTER_GAP.match(chars, m.start()))]
     if spaced:
         edits += [(match.start(), match.end(), "") for match in _LETTER_GAP.finditer(chars)]
     if vocabulary:
@@ -215,6 +216,11 @@ def _clean(block: Block, chars: str, vocabulary: re.Pattern[str] | None, spaced:
     if not edits:
         return _Line(chars, block.starts, block.ends, block.heading)
     return _edit(block, chars, sorted(edits))
+
+
+def _is_title_like(chars: str) -> bool:
+    """Tell whether a line is a headline, where a space stands for a comma: 破案28起 抓获35人."""
+    return len(chars) <= 60 and _INNER.search(chars) is None
 
 
 def _edit(block: Block, chars: str, edits: list[tuple[int, int, str]]) -> _Line:

@@ -39,10 +39,8 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
 
 
 def _is_subject(mentions: Sequence[Mention], first: int, last: int) -> bool:
-    """Tell whether an agency opens the phrase as its subject, not as part of it (公安部挂牌督办案件)."""
-    if mentions[first].label != "bureau" or first + 1 >= last:
-        return False
-    return True
+    """Tell whether an agency opens the phrase as its subject."""
+    return mentions[first].label == "bureau" and first + 1 < last
 
 
 @cache
@@ -188,7 +186,7 @@ def subject_of(phrase: str) -> str:
     """Return a phrase without the aspect that ends it and the verb that opens it.
 
     >>> subject_of("道路交通事故起数"), subject_of("破获电信网络诈骗案件数")
-    ('道路交通事故', '电信网络诈骗案件')
+    ('道路交通事故', '电信网络诈骗')
     """
     subject = phrase
     while (match := _heads()[1].search(subject) or _RATE_TAIL.search(subject)) and match.start() > 0:

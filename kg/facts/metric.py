@@ -86,7 +86,7 @@ def _is_inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _baseline(view: str, start: int, end: int) -> Mention:
-    """Return a baseline mention together with the 比, 较 or 与 before it; the year before is 同比, not a named period."""
+    """Return a baseline mention together with its 比, 较 or 与; the year before is 同比, not a named period."""
     before = _BASE.search(view, max(0, start - 3), start)
     after = _COMPARED.match(view, end)
     words = view[start:end]
@@ -160,8 +160,8 @@ def _is_named(timeline: Timeline, baseline: Period) -> bool:
 def likeness(a: str, b: str) -> float:
     """Return the F1 of the two character multisets, punctuation apart: 1 where they agree, 0 where they share nothing.
 
-    >>> likeness("刑事案件立案数", "刑事案件立案")
-    0.923076923076923
+    >>> likeness("刑事立案", "刑事破案")
+    0.75
     """
     left, right = (Counter(c for c in words if c.isalnum()) for words in (a, b))
     both = left.total() + right.total()
@@ -174,8 +174,10 @@ def _same_claim(a: Metric, b: Metric) -> bool:
         (a.kind, a.value, a.unit, a.direction, a.bureau) == (b.kind, b.value, b.unit, b.direction, b.bureau)
         and (a.scope is None or b.scope is None or a.scope == b.scope)
         and (a.comparison is None or b.comparison is None or a.comparison == b.comparison)
-        and likeness(a.indicator, b.indicator) >= 0.7
-        and abs(a.evidence[0].start - b.evidence[0].start) > _APART
+        and (
+            a.indicator == b.indicator
+            or (likeness(a.indicator, b.indicator) >= 0.7 and abs(a.evidence[0].start - b.evidence[0].start) > _APART)
+        )
     )
 
 

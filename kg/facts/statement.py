@@ -14,9 +14,9 @@ from functools import cache
 
 from kg.facts.indicator import (
     head_of,
+    is_bare_verb,
     is_headless,
     last_verb_phrase,
-    is_bare_verb,
     leading_verbs,
     names_a_case,
     phrase_of,
@@ -159,8 +159,7 @@ _NOTHING_SHARED = _Shared()
 def _shared_words(sentence: _Sentence, frames: Sequence[Frame]) -> list[_Shared]:
     """Return, for each frame, what it shares with the list that it stands in.
 
-    "打掉13个涉黑组织、41个恶势力犯罪集团": the verb goes to the second. "62个集体、583名民警立功": the predicate goes to
-    the first.
+    "打掉3个涉黑组织、4个恶势力集团": the verb goes to the second. "6个集体、58名民警立功": the predicate to the first.
     """
     shared = [_NOTHING_SHARED] * len(frames)
     for start, end in _lists(sentence, frames):
@@ -192,6 +191,8 @@ def _touches(sentence: _Sentence, frame: Frame, after: Frame) -> bool:
 
 def _cut_verb(words: str) -> tuple[str, str]:
     """Return a phrase cut before the verb that ends it: ("任务中", "增设")."""
+    if leading_verbs(words):
+        return "", words
     verb = last_verb_phrase(words)
     if verb != words and leading_verbs(verb):
         return words[: -len(verb)], verb
@@ -336,7 +337,7 @@ def _indicators(
 
 
 def complete(sentence: _Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
-    """Return phrases with what a list leaves out put back: a head shared to the right, a subject shared from the left."""
+    """Return phrases with what a list leaves out put back: a head from the right, a subject from the left."""
     done: list[str] = []
     last_head = head_of(phrases[-1]) if phrases else ""
     subject = subject_of(before[-1].indicator) if before else ""
@@ -351,7 +352,7 @@ def complete(sentence: _Sentence, at: int, phrases: Sequence[str], before: Seque
 
 
 def _subject_for(sentence: _Sentence, at: int, phrase: str, subject: str) -> str:
-    """Return the subject of an aspect that stands alone: that of the statement before, else the topic of the words before."""
+    """Return the subject of an aspect alone: that of the statement before, else the topic of the words before."""
     family = load_lexicon("aspect_head").get(phrase, "family")
     if subject and subject != phrase and (not family or names_a_case(subject)):
         return subject
@@ -723,6 +724,9 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     left, right = trim(left), trim(right)
     if enumerated and right:
         left = leading_verbs(last_verb_phrase(left) if not leading_verbs(left) else left)
+    verbs = leading_verbs(left)
+    if verbs and len(left) - len(verbs) >= 2 and leading_verbs(right):
+        return left  # 投入警力6万人次开展查缉工作: what for is no part of it
     if left and right:
         return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)
     if left and len(left) > 14:
