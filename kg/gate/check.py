@@ -23,6 +23,8 @@ from kg.gate.subject import Subjects, local, path_text
 from kg.graph import BASE, ONTOLOGY, term_iri, text_hash, to_graph
 
 _SEVERITY: Mapping[str, Severity] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+_COMPARISONS = frozenset({"lessThan", "lessThanOrEquals", "minInclusive", "maxInclusive"})
+"""Constraints that say nothing more about a node that has a value of the wrong datatype."""
 _FACT_CLASSES = ("Bureau", "Honor", "Metric", "Participation")
 
 
@@ -52,7 +54,9 @@ class _Results:
         self.subjects = subjects
 
     def findings(self) -> list[Finding]:
-        return [self.finding(result) for result in self.report.subjects(RDF.type, SH.ValidationResult)]
+        found = [self.finding(result) for result in self.report.subjects(RDF.type, SH.ValidationResult)]
+        mistyped = {finding.focus for finding in found if finding.constraint == "datatype"}
+        return [f for f in found if f.constraint not in _COMPARISONS or f.focus not in mistyped]
 
     def finding(self, result: Node) -> Finding:
         focus = self.report.value(result, SH.focusNode)

@@ -85,7 +85,8 @@ def _graph(dataset: Dataset, name: object) -> Graph:
         case ox.BlankNode():
             return dataset.graph(BNode(name.value))
         case _:
-            return dataset.default_graph
+            default: Graph = dataset.default_graph
+            return default
 
 
 def read_rdf(path: Path) -> Dataset:

@@ -97,7 +97,6 @@ class _Checks:
             start, end = (self.subjects.offset(node, term) for term in ("start", "end"))
             if quote is None or start is None or end is None:
                 continue
-            yield from self._selectors(node, start, end)
             if end - start != len(quote):
                 expected = (
                     f"a quote of end - start = {end - start} characters",
@@ -112,13 +111,6 @@ class _Checks:
                     f"报道该处原文为“{shortened(text[start:end])}”",
                 )
                 yield self.finding(node, "violation", "Grounding/quote", "quote", f"“{shortened(quote)}”", expected)
-
-    def _selectors(self, node: Node, start: int, end: int) -> Iterator[Finding]:
-        for term, offset in (("selectorStart", start), ("selectorEnd", end)):
-            for value in self.graph.objects(node, term_iri(term)):
-                if str(value) != str(offset):
-                    expected = (f"{offset}, as the offset", f"应与位置 {offset} 一致")
-                    yield self.finding(node, "violation", "Grounding/selector", term, str(value), expected)
 
     def values(self) -> Iterator[Finding]:
         for node in self.subjects.nodes("Metric"):
