@@ -13,8 +13,8 @@ from pathlib import Path
 from kg.article import Article
 from kg.errors import ArticleError
 from kg.extraction import find_facts
-from kg.gate import Report, check, check_dataset, merge, parse_rdf, read_rdf, require_facts
-from kg.pipeline import OnError, read_sources
+from kg.gate import Report, check_dataset, merge, parse_rdf, read_rdf, require_facts
+from kg.pipeline import OnError, judge, read_sources
 from kg.store import Store, open_store
 
 RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".jsonld")
@@ -47,13 +47,13 @@ def audit(
         opened = open_store(path)
         files |= {article.id: article.source for article in opened.held.values()}
         reports.append(audit_store(opened))
+    if not allow_empty:
+        reports = [require_facts(report) for report in reports]
     sources = read_sources(articles, published=published, on_error=on_error) if articles else ()
     for source, article in sources:
         files[article.id] = source
-        reports.append(check(article, find_facts(article)))
-    if not allow_empty:
-        reports = [require_facts(report) for report in reports] or [require_facts(merge([]))]
-    return merge(reports), files
+        reports.append(judge(article, find_facts(article), allow_empty=allow_empty))
+    return merge(reports) if reports or allow_empty else require_facts(merge([])), files
 
 
 def audit_store(store: Store) -> Report:

@@ -26,7 +26,7 @@ from kg.resources import resource
 from kg.store import Held, Writer, read_held, write_store
 
 OnError = Callable[[ArticleError], None]
-NO_FACTS = "no facts found; is this a report of police work? (--allow-empty lets it pass)"
+NO_FACTS = "no facts found; is this a report of police work? --allow-empty lets it pass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _put(writer: Writer, entry: Held, article: Article, allow_empty: bool, base:
     """Put an article's graph into the store if the gate lets it pass."""
     before = writer.held.get(article.id)
     facts = find_facts(article)
-    reasons = (NO_FACTS,) if not facts and not allow_empty else _refusals(article, facts, base)
+    reasons = _reasons(article, facts, allow_empty, base)
     if reasons:
         entry = replace(entry, refused=reasons)
         writer.refuse_article(entry)
@@ -170,10 +170,27 @@ def _put(writer: Writer, entry: Held, article: Article, allow_empty: bool, base:
     return Outcome(article.id, "changed" if before else "added", entry.counts)
 
 
-def _refusals(article: Article, facts: Sequence[Fact], base: str) -> tuple[str, ...]:
-    """Return why the gate refuses an article, each reason with its place."""
-    violations = gate.check(article, facts, base).of("violation")
+def _reasons(article: Article, facts: Sequence[Fact], allow_empty: bool, base: str) -> tuple[str, ...]:
+    """Return why an article is refused, each reason with its place."""
+    if not facts and not allow_empty:
+        return (NO_FACTS,)
+    violations = judge(article, facts, allow_empty=allow_empty, base=base).of("violation")
     return tuple(f"{_spell_place(finding.place)}{finding.message_en}" for finding in violations)
+
+
+def judge(article: Article, facts: Sequence[Fact], *, allow_empty: bool = False, base: str = BASE) -> gate.Report:
+    """Return what the gate finds in an article's facts; having none is a violation unless that is allowed.
+
+    >>> from kg.article import article_of
+    >>> weather = article_of("今天天气很好。")
+    >>> judge(weather, []).conforms(), judge(weather, [], allow_empty=True).conforms()
+    (False, True)
+    """
+    report = gate.check(article, facts, base)
+    if facts:
+        return report
+    other = replace(report, findings=tuple(finding for finding in report.findings if finding.shape != "Vacuous"))
+    return other if allow_empty else gate.require_facts(other)
 
 
 def _spell_place(place: gate.Place | None) -> str:

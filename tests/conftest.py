@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +52,38 @@ def gold_store(gold_graphs: Mapping[str, bytes]) -> Any:
 
 
 @pytest.fixture
-def kg(tmp_path: Path) -> Kg:
-    """Return a function that runs the command line in a process of its own, in an empty folder."""
+def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kg:
+    """Return a function that runs the command line in an empty folder, in this process, with streams of its own."""
+    from kg.cli import main
 
-    def run(*arguments: str | Path, stdin: str | bytes = "", env: Mapping[str, str] | None = None) -> Any:
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        command: Sequence[str] = [sys.executable, "-m", "kg", *map(str, arguments)]
-        environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", **(env or {})}
-        done = subprocess.run(command, input=data, capture_output=True, cwd=tmp_path, env=environment, check=False)
-        return subprocess.CompletedProcess(
-            command, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    def run(
+        *arguments: str | Path, stdin: str | bytes = "", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        out, err = io.BytesIO(), io.BytesIO()
+        with monkeypatch.context() as patch:
+            patch.chdir(tmp_path)
+            for name, value in (env or {}).items():
+                patch.setenv(name, value)
+            data = stdin.encode() if isinstance(stdin, str) else stdin
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+            patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="ascii"))
+            patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="ascii"))
+            code = main([str(argument) for argument in arguments])
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return subprocess.CompletedProcess(arguments, code, out.getvalue().decode(), err.getvalue().decode())
+
+    return run
+
+
+@pytest.fixture
+def kg_process(tmp_path: Path) -> Kg:
+    """Return a function that runs the command line in an empty folder, in a process of its own."""
+
+    def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "kg", *map(str, arguments)]
+        return subprocess.run(
+            command, input=stdin, capture_output=True, cwd=tmp_path, encoding="utf-8", check=False, timeout=120
         )
 
     return run

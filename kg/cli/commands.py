@@ -58,13 +58,13 @@ class _Complaints:
 def _read(said: Namespace, complaints: _Complaints) -> Iterator[tuple[Article, list[Fact], int]]:
     """Give each article with its facts and the exit code it deserves."""
     from kg.extraction import find_facts
-    from kg.pipeline import read_sources
+    from kg.pipeline import NO_FACTS, read_sources
 
     for source, article in read_sources(said.paths, published=said.published, on_error=complaints):
         facts = find_facts(article)
         empty = not facts and not said.allow_empty
         if empty:
-            say(f"kg: {source}: no facts found; is this a report of police work? --allow-empty lets it pass")
+            say(f"kg: {source}: {NO_FACTS}")
         yield article, facts, REFUSED if empty else DONE
 
 
