@@ -195,9 +195,14 @@ def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context
     for clause in text.clauses:
         clauses[text.paragraph_at(clause.start).start].append(clause)
     subjects: dict[int, tuple[_Subject, ...]] = {}
+    section: _Subject | None = None
     for paragraph in text.paragraphs:
         reader = _SubjectReader(text, paragraph, mentions, starts, context)
+        if paragraph.heading:
+            section = reader.heading()
         found = tuple(reader.read(clauses[paragraph.start]))
+        if section is not None and not paragraph.heading:
+            found = (replace(section, start=paragraph.start, end=paragraph.end), *found)
         if found:
             subjects[paragraph.start] = found
     return subjects
@@ -229,6 +234,18 @@ class _SubjectReader:
         if current is not None:
             yield current
         yield from rulings
+
+    def heading(self) -> _Subject | None:
+        """Return the agency that a heading names and nothing else, which governs its section: "二、鼓楼分局"."""
+        lead = part("subject_lead").match(self.text.view, self.paragraph.start, self.paragraph.end)
+        at = lead.end() if lead else self.paragraph.start
+        index = bisect_left(self.starts, at)
+        if index == len(self.mentions) or self.mentions[index].start != at:
+            return None
+        mention = self.mentions[index]
+        if len(self.text.view[mention.end : self.paragraph.end].strip("”’)】:。 ")) > 0:
+            return None
+        return _Subject(at, at, mention.end, (mention.name,), "section", mention.division)
 
     def _reach(self, subject: _Subject, clause: Span) -> int:
         """Return how far a subject governs: home to the end, an honoured one its clause, others their sentence."""

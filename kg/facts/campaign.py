@@ -243,11 +243,13 @@ def _before_head(reader: _Reader, found: re.Match[str]) -> Iterator[CampaignMent
         return
     last = items[-1]
     if not link:
+        items = [*items[:-1], _joined(reader, items)] if last.quote is None else items
+        last = items[-1]
         own = _last_item(reader, last, head, found.end())
         if own is None:
             return
         yield own
-        if _starts_inside(reader, last, own):
+        if last.start != items[-1].start or _starts_inside(reader, last, own):
             return
         items = items[:-1]
         if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
@@ -259,6 +261,25 @@ def _before_head(reader: _Reader, found: re.Match[str]) -> Iterator[CampaignMent
         yield mention
         if _starts_inside(reader, item, mention):
             return
+
+
+def _joined(reader: _Reader, items: Sequence[_Item]) -> _Item:
+    """Return the last item with those before it that are parts of one name ("打击飞车、入室盗窃专项行动")."""
+    view, last = reader.view, items[-1]
+    start, bounded = reader.border(last.start, last.end)
+    if bounded or start != last.start or _part("opens").match(view, start):
+        return last
+    for item in reversed(items[:-1]):
+        if item.quote is not None or _own_head(view[item.start : item.end]):
+            break
+        start, bounded = reader.border(item.start, item.end)
+        words = view[start : last.end]
+        if start == item.end or len(words) > _LONGEST or re.search(r"[“”]", words):
+            break
+        last = _Item(item.start, last.end, None)
+        if bounded or start != item.start:
+            break
+    return last
 
 
 def _is_item(view: str, end: int) -> bool:
@@ -299,7 +320,7 @@ def _last_item(reader: _Reader, item: _Item, head: str, end: int) -> CampaignMen
     if quote is None:
         start, bounded = reader.border(item.start, item.end)
         words = view[start : item.end]
-        if not _is_named(words, head, bounded):
+        if not _is_named(words, head, bounded) or _part("counted").match(view, end):
             return None
         return CampaignMention(start, end, words + head, "campaign-unquoted")
     suffix = view[quote.end : item.end]
@@ -321,7 +342,10 @@ def _list_item(reader: _Reader, item: _Item, head: str) -> CampaignMention | Non
         suffix = view[quote.end : item.end]
         own = _rule("campaign-unquoted").search(suffix)
         if suffix and (own is None or own.end() != len(suffix)):
-            return None
+            start, _ = reader.border(item.start, quote.start)
+            if start == quote.start or not _part("crime").fullmatch(suffix):
+                return None
+            return CampaignMention(start, item.end, view[start : quote.start] + quote.body + suffix + head, "campaign-mixed")
         return _quoted(reader, item, quote, suffix or head, item.end, own[0] if own else head)
     start, bounded = reader.border(item.start, item.end)
     words = view[start : item.end]
@@ -349,10 +373,14 @@ def _quoted(
 ) -> CampaignMention | None:
     """Return the name that a quotation makes, with the words right before it where they belong to it."""
     view, body = reader.view, quote.body
+    if year := _part("trailing_year").match(view, end):
+        body, end = f"{body}-{year[1]}", year.end()
     if _part("plural").match(body) or _part("foreign").search(body):
         return None
     start, _ = reader.border(item.start, quote.start)
     prefix = view[start : quote.start]
+    if not prefix and _words("campaign_topic").fullmatch(body) and _part("object").match(after):
+        return CampaignMention(quote.start, end, body + after, "campaign-mixed")
     whole = body if _ends_in_head(body) or not _keeps(head) else body + after
     if not prefix or _is_code(body) or _is_opaque(body) or body in reader.bare:
         return CampaignMention(quote.start, end, whole, "campaign-quoted")
@@ -368,7 +396,9 @@ def _is_paired(reader: _Reader, items: Sequence[_Item], own: CampaignMention) ->
         return False
     item = items[-1]
     if item.quote is not None:
-        return True
+        body = item.quote.body
+        quoted_last = own.rule != "campaign-unquoted"
+        return quoted_last or _is_code(body) or _ends_in_head(body) or _part("opens").match(body) is not None
     start, _ = reader.border(item.start, item.end)
     words = reader.view[start : item.end]
     if _own_head(words):
@@ -381,13 +411,24 @@ def _quote_mentions(reader: _Reader) -> Iterator[CampaignMention]:
     for quote in reader.quotes:
         if _is_in_title(reader.view, quote.start) or _part("plural").match(quote.body):
             continue
-        if _is_code(quote.body):
+        if _is_code(quote.body) and _stands_alone(reader, quote):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
         elif _ends_in_head(quote.body):
             head = _own_head(quote.body)
             words = quote.body[: -len(head)] if head else ""
             if head and (_is_named(words, head, True) or (len(words) >= 2 and not _all_generic().fullmatch(words))):
                 yield from _quoted_head(reader, quote)
+
+
+def _stands_alone(reader: _Reader, quote: _Quote) -> bool:
+    """Tell whether a code name means a campaign without a head noun: by its year, or by what is done with it."""
+    if re.search("[0-9]|号$", quote.body):
+        return True
+    clause = reader.text.clause_at(quote.start)
+    start, bounded = reader.border(clause.start, quote.start)
+    if start != quote.start and not (start == quote.start + 1 or reader.view[quote.start - 1] in "”、和"):
+        return False
+    return (bounded or start == clause.start) and _part("alone_after").match(reader.view, quote.end) is not None
 
 
 def _quoted_head(reader: _Reader, quote: _Quote) -> Iterator[CampaignMention]:
@@ -407,6 +448,17 @@ def _code_mentions(reader: _Reader) -> Iterator[CampaignMention]:
     for found in _rule("campaign-code-unquoted").finditer(reader.view):
         if not reader.quote_around(found.start()) and not _is_in_title(reader.view, found.start()):
             yield CampaignMention(found.start(), found.end(), found[0], "campaign-code-unquoted")
+
+
+def _standing_mentions(reader: _Reader) -> Iterator[CampaignMention]:
+    """Yield 扫黑除恶 without a head noun, where a verb before it or a judgement after it makes it a campaign."""
+    view = reader.view
+    for found in _rule("campaign-standing").finditer(view):
+        clause = reader.text.clause_at(found.start())
+        pursued = _part("standing_before").search(view, max(clause.start, found.start() - 8), found.start())
+        opens = found.start() == clause.start and view[found.end() : found.end() + 1] not in ",;。"
+        if (pursued or opens) and not reader.quote_around(found.start()):
+            yield CampaignMention(found.start(), found.end(), found[0], "campaign-standing")
 
 
 def _without_overlap(mentions: Iterable[CampaignMention]) -> list[CampaignMention]:
@@ -429,7 +481,7 @@ def _key(name: str) -> str:
     return re.sub(r"[-—·]", "", stem).translate(_NUMERALS)
 
 
-def _names(mentions: Sequence[CampaignMention]) -> dict[str, str]:
+def _names(view: str, mentions: Sequence[CampaignMention]) -> dict[str, str]:
     """Return, for each name, the name that its campaign goes by: the first, unless a later one is much fuller."""
     chosen: dict[str, str] = {}
     keys: dict[str, str] = {}
@@ -438,6 +490,9 @@ def _names(mentions: Sequence[CampaignMention]) -> dict[str, str]:
             continue
         key = _key(mention.name)
         same = next((keys[k] for k in keys if k == key or _is_abridged(key, k)), None)
+        same = same or next((n for n in reversed(chosen.values()) if len(mention.name) >= 4 and n.endswith(mention.name)), None)
+        if _part("alias").search(view, max(0, mention.start - 6), mention.start) and chosen:
+            same = list(chosen.values())[-1]
         chosen[mention.name] = same or mention.name
         keys.setdefault(key, chosen[mention.name])
     return chosen
@@ -477,11 +532,20 @@ def _anaphors(reader: _Reader, mentions: Sequence[CampaignMention]) -> Iterator[
         if not _part("anaphor_before").search(reader.view, max(0, found.start() - 6), found.start()):
             continue
         noun = _part("noun").search(found[0])
-        before = mentions[:index]
-        alike = [m for m in before if noun and m.name.endswith(noun[0][-2:])]
-        name = (alike or before)[-1].name
+        name = _antecedent(reader, mentions[:index], found.start(), noun[0] if noun else "").name
         end = found.start() + noun.end() if noun else found.end()
         yield CampaignMention(found.start(), end, name, "campaign-anaphor")
+
+
+def _antecedent(reader: _Reader, before: Sequence[CampaignMention], position: int, noun: str) -> CampaignMention:
+    """Return which campaign a bare head noun means: of the paragraph or else the article, the last that has the noun."""
+    paragraph = reader.text.paragraph_at(position).start
+    near = [m for m in before if m.start >= paragraph]
+    for group in (near, before):
+        alike = [m for m in group if noun in reader.view[m.start : m.end]]
+        if alike or (group and group is near):
+            return (alike or group)[-1]
+    return before[-1]
 
 
 # --- outcomes --------------------------------------------------------------------------------------------------------
@@ -530,9 +594,9 @@ def find_campaigns(text: Text, bureaus: BureauView, timeline: Timeline) -> Campa
     [('雷火', '通海县公安局')]
     """
     reader = _reader(text, bureaus)
-    first = _without_overlap([*_head_mentions(reader), *_quote_mentions(reader), *_code_mentions(reader)])
+    first = _without_overlap([*_head_mentions(reader), *_quote_mentions(reader), *_code_mentions(reader), *_standing_mentions(reader)])
     found = _without_overlap([*first, *(m for m in _again(reader, first) if not _meets(m, first))])
-    names = _names(found)
+    names = _names(text.view, found)
     named = [CampaignMention(m.start, m.end, names[m.name], m.rule) for m in found]
     mentions = sorted([*named, *(m for m in _anaphors(reader, named) if not _meets(m, named))], key=lambda m: m.start)
     facts = _facts(text, mentions, bureaus, timeline)

@@ -59,7 +59,7 @@ def _vote_of_agencies(votes: _Votes, agencies: Sequence[Agency]) -> None:
             continue
         leading = agency.start < _LEAD
         weight = 1.0 if agency.below and not leading else 3.0
-        votes.add(agency.divisions, weight * (2 if leading else 1) + (0 if votes.policed else 1))
+        votes.add(agency.divisions, weight * (2 if leading else 1) + (0 if votes.policed else 2))
         if len(agency.divisions) == 1:
             votes.policed.add(agency.divisions[0].code)
 

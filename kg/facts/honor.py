@@ -21,6 +21,7 @@ from kg.values.place import Division, find_divisions, is_city_province, is_every
 
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
 _OWN_LEVEL = {"province": "provincial", "prefecture": "municipal", "county": "county"}
+_SCOPE = re.compile(r"^全[国省市县区州盟旗]")
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 
 
@@ -95,12 +96,23 @@ class _Reader:
                 break
             start += 1
         if start < end:
-            holders = self.recipients.before(start, end)
+            holders = self._before(start, end)
             if holders:
                 return _Given(award, self._fitting(holders, award, previous), "before")
             if not self._is_circumstance(start, end):
                 return _Given(award, (), "unread")
         return self._left_out(award, sentence, clause, previous)
+
+    def _before(self, start: int, end: int) -> list[Holder]:
+        """Return the holders before the verb, or before the circumstances that stand between them and it."""
+        holders = self.recipients.before(start, end)
+        if holders:
+            return holders
+        between = honor_patterns()["holder-circumstance"].search(self.text.view, start + 2, end)
+        if between is None:
+            return []
+        end = _strip_adverbs(self.text.view, start, between.start())
+        return self.recipients.before(start, end) if start < end else []
 
     def _is_circumstance(self, start: int, end: int) -> bool:
         """Tell whether words before a verb leave the subject open: 在……中, 因……, 他."""
@@ -126,7 +138,7 @@ class _Reader:
                 return _Given(award, (), "outside")
         if previous is not None and previous.award.start >= clause.start:
             return _Given(award, tuple(h for h in previous.holders if _suits(h.kind, kind)), "award before")
-        if kind in ("person", "work"):
+        if kind in ("person", "work") or award.rule == "honor-copula":
             return _Given(award, (), "nobody")
         return _Given(award, self._home(award, kind), "subject")
 
@@ -148,12 +160,17 @@ class _Reader:
             if not any(_suits(holder.kind, kind) for kind in kinds):
                 continue
             if holder.bureau is None:
-                holder = replace(holder, bureau=self._agency_for(holder, previous))
+                holder = replace(holder, bureau=self._agency_for(holder, previous if len(holders) == 1 else None))
             out.append(holder)
         return tuple(out)
 
     def _agency_for(self, holder: Holder, previous: _Given | None) -> str | None:
-        if previous is not None and previous.holders:
+        if holder.kind == "person":
+            known = self.recipients.agency_of_person(holder.name)
+            if known is not None:
+                return known
+        others = self.text.view[holder.end : holder.end + 1] == "等"
+        if previous is not None and previous.holders and not others:
             last = previous.holders[-1]
             return last.name if last.kind in ("bureau", "unit") else last.bureau
         name, _ = self.bureaus.subject_at(holder.start, holder.end)
@@ -215,7 +232,7 @@ class _Reader:
             article=self.text.article.id,
             evidence=(Evidence(quote.start, quote.end, quote.quote),),
             derivation=derivation,
-            title=title.name,
+            title=self._own_name(title, grantor),
             recipient=holder.name,
             recipient_kind=holder.kind,
             bureau=holder.bureau,
@@ -231,7 +248,13 @@ class _Reader:
             words = _grantor_words(self.text.view[award.grantor.start : award.grantor.end])
             if words and honor_patterns()["grantor-body"].fullmatch(words):
                 return self.bureaus.authority(_COMMITTEE.sub(_split_committee, words))
-        return self._title_grantor(title)
+        return self._title_grantor(title) or self._approver(award)
+
+    def _approver(self, award: Award) -> str | None:
+        """Return who approved the award: 经公安部批准,给……记一等功."""
+        sentence = self.text.sentence_at(award.start)
+        found = honor_patterns()["grantor-approved"].search(self.text.view, sentence.start, award.start)
+        return self.bureaus.authority(found["grantor"]) if found else None
 
     def _title_grantor(self, title: Title) -> str | None:
         """Return the agency that a title names as its giver: 公安部十大经典案例."""
@@ -239,7 +262,25 @@ class _Reader:
             if mention.start == title.start and mention.end < title.end and not re.match(r"机关|系统", self.text.view[mention.end:]):
                 if mention.level in ("ministry", "province", "prefecture") and not mention.alias:
                     return mention.name
-        return None
+        prefix = self._body_before(title)
+        return self.bureaus.authority(prefix) if prefix else None
+
+    def _body_before(self, title: Title) -> str:
+        """Return the body that stands before a title's quotation mark: 获国务院“……”表彰."""
+        words = self.text.view[title.start : title.end]
+        prefix = re.match(r"([^“”]{2,12}?)(?:首批|第.{1,3}批)?“", words)
+        return prefix[1] if prefix and honor_patterns()["grantor-body"].fullmatch(prefix[1]) else ""
+
+    def _own_name(self, title: Title, grantor: str | None) -> str:
+        """Return a title without the grantor before it."""
+        prefix = self._body_before(title)
+        if prefix:
+            return title.name.removeprefix(prefix)
+        for mention in self.recipients.mentions_in(title.start, title.end):
+            merit = re.fullmatch(r"(?:集体|个人)[特一二三]等功", self.text.view[mention.end : title.end])
+            if mention.start == title.start and grantor == mention.name and merit:
+                return merit[0]
+        return title.name
 
     # --- level
 
@@ -320,7 +361,7 @@ def _split_committee(match: re.Match[str]) -> str:
 def _grantor_words(words: str) -> str:
     adverb = honor_patterns()["grantor-adverb"]
     for _ in range(3):
-        words = adverb.sub("", words).strip("、,的 ")
+        words = adverb.sub("", honor_patterns()["grantor-deed"].sub("", words)).strip("、,的 ")
     return words
 
 
@@ -343,14 +384,29 @@ def _times(before: str) -> int | None:
 
 
 def _merged(honors: Sequence[Honor]) -> list[Honor]:
-    """Return each honor once, with all places that state it."""
-    merged: dict[tuple[str, str], Honor] = {}
+    """Return each honor once, with all places that state it; another year's is another honor."""
+    merged: list[Honor] = []
     for honor in honors:
-        key = (honor.recipient, honor.title)
-        known = merged.get(key)
-        if known is None:
-            merged[key] = honor
+        for number, known in enumerate(merged):
+            if _is_same(known, honor):
+                evidence = tuple(sorted(set(known.evidence + honor.evidence)))
+                merged[number] = replace(max(known, honor, key=_fullness), evidence=evidence)
+                break
         else:
-            evidence = tuple(sorted(set(known.evidence + honor.evidence)))
-            merged[key] = replace(known, evidence=evidence)
-    return sorted(merged.values(), key=lambda honor: honor.evidence[0])
+            merged.append(honor)
+    return sorted(merged, key=lambda honor: (honor.evidence[0], honor.recipient))
+
+
+def _fullness(honor: Honor) -> tuple[bool, bool]:
+    return (honor.level is not None, honor.grantor is not None)
+
+
+def _is_same(one: Honor, other: Honor) -> bool:
+    """Tell whether two statements are of one honor: its scope may be left out the second time."""
+    if one.recipient != other.recipient:
+        return False
+    if one.title != other.title and _SCOPE.sub("", one.title) != other.title and _SCOPE.sub("", other.title) != one.title:
+        return False
+    if one.period is None or other.period is None:
+        return True
+    return one.period.start <= other.period.end and other.period.start <= one.period.end

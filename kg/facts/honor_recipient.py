@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.facts.bureau import BureauMention, BureauView, bureau_name
 from kg.facts.honor_title import honor_patterns
-from kg.text import Span
+from kg.values.numeral import parse_numeral
 from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_ending
 
 _MARKS = re.compile("[“”‘’《》]")
+_OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
+_SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 _LEVELS_OF_BUREAUS = ("ministry", "province", "prefecture", "county")
 _SEPARATOR = re.compile(r"、|和|及|以及|与")
 _PLACE_WORD = re.compile(r"[我全本](?:省|市|县|区|州|盟|旗)$")
-_PRONOUN = re.compile(r"(?:他|她)们?$")
-_SELF = re.compile(r"(?:我|全|本|该)(?:局|所|厅|队|支队|大队|分局|总队|中心|县局|市局)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +58,48 @@ class Recipients:
 
     def before(self, start: int, end: int) -> list[Holder]:
         """Return the holders that a stretch ending before the verb names, none where it names nobody."""
-        others = honor_patterns()["holder-and-others"].search(self.view, start, end)
+        patterns = honor_patterns()
+        others = patterns["holder-and-others"].search(self.view, start, end)
         if others is not None:
             end = others.start()
-        elif honor_patterns()["holder-counted"].search(self.view, start, end):
+        elif (summed := patterns["holder-summed"].search(self.view, start, end)) is not None:
+            holders = self._listed(start, summed.start())
+            return holders if len(holders) > 1 and _is_number(summed["n"], len(holders)) else []
+        elif patterns["holder-counted"].search(self.view, start, end):
             return []
+        return self._listed(start, end)
+
+    def _listed(self, start: int, end: int) -> list[Holder]:
+        """Return the holders of a list, read from the right; a 和 that belongs to a name divides nothing."""
+        covered = [(m.start, m.end) for m in self.mentions_in(start, end)]
         holders: list[Holder] = []
-        for first, last in self._items(start, end):
-            holder = self._holder(first, last, holders)
+        last = end
+        marks = [
+            mark
+            for mark in _SEPARATOR.finditer(self.view, start, end)
+            if not any(a <= mark.start() < b for a, b in covered)
+            and not _inside_quotes(self.view, mark.start(), start)
+        ]
+        for mark in reversed(marks):
+            holder = self._holder(mark.end(), last)
+            if holder is None and mark[0] != "、":
+                continue
             if holder is None:
                 break
             holders.append(holder)
-        return _with_agencies(list(reversed(holders)))
-
-    def _items(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the items of a list from the right; 和 within an agency's name divides nothing."""
-        covered = [(m.start, m.end) for m in self.mentions_in(start, end)]
-        last = end
-        for mark in reversed(list(_SEPARATOR.finditer(self.view, start, end))):
-            if any(a <= mark.start() < b for a, b in covered) or _inside_quotes(self.view, mark.start(), start):
-                continue
-            yield mark.end(), last
             last = mark.start()
-        yield start, last
+        else:
+            holder = self._holder(start, last)
+            if holder is not None:
+                holders.append(holder)
+        return _with_agencies(holders[::-1])
 
-    def _holder(self, start: int, end: int, after: Sequence[Holder]) -> Holder | None:
+    def _holder(self, start: int, end: int) -> Holder | None:
         if start >= end:
             return None
         return (
             self._unit(start, end)
+            or self._self(start, end)
             or self._person(start, end)
             or self._work(start, end)
             or self._city(start, end)
@@ -107,6 +120,16 @@ class Recipients:
             tail = _MARKS.sub("", self.view[last.end : end])
             return Holder(last.name + tail, "unit", last.name, last.start, end)
         return None
+
+    def _self(self, start: int, end: int) -> Holder | None:
+        home = self.bureaus.home
+        match = honor_patterns()["holder-self"].fullmatch(self.view, start, end)
+        if match is None or home is None or not home.name.endswith(match["kind"][-1]):
+            return None
+        if match["tail"]:
+            return Holder(home.name + match["tail"], "unit", home.name, start, end)
+        holder = holder_of(home)
+        return Holder(holder.name, holder.kind, holder.bureau, start, end)
 
     def _again(self, anaphor: BureauMention, end: int) -> Holder | None:
         """Return the agency last spoken of that "该所" or "该大队" means."""
@@ -138,8 +161,12 @@ class Recipients:
         if not mentions or self.view[mentions[-1].start] == "该":
             return None
         last = mentions[-1]
+        if not _OFFICES.fullmatch(self.view, last.end, end):
+            return None
         tail = honor_patterns()["holder-tail"].match(self.view, last.end, end)
-        return last.name + self.view[last.end : tail.end()] if tail else last.name
+        if tail is None or _SEATS.match(self.view, tail.end()):
+            return last.name
+        return last.name + self.view[last.end : tail.end()]
 
     def _work(self, start: int, end: int) -> Holder | None:
         patterns = honor_patterns()
@@ -179,6 +206,8 @@ class Recipients:
             if found is not None and not patterns["holder-counted"].search(self.view, start, found.start("name")):
                 bureau = self.agency_of(start, found.start("role"))
                 return [Holder(found["name"], "person", bureau, found.start(), found.end())]
+            if (alone := patterns["holder-name"].fullmatch(self.view, start, end - 1)) is not None:
+                return [Holder(alone["name"], "person", None, start, alone.end())]
         if kind in ("work", "any"):
             work = patterns["holder-work-inside"].search(self.view, start, end)
             if work is not None and (kind == "work" or work.start() == start):
@@ -207,6 +236,20 @@ class Recipients:
             return [holder_of(mention)]
         return []
 
+    def agency_of_person(self, name: str) -> str | None:
+        """Return the agency that stands before the first naming of a person with one."""
+        at = self.view.find(name)
+        while at != -1:
+            clause = self.bureaus.text.clause_at(at)
+            role = honor_patterns()["holder-person"].search(self.view, clause.start, at + len(name))
+            mentions = self.mentions_in(clause.start, at)
+            if role is not None and (agency := self.agency_of(clause.start, role.start("role"))) is not None:
+                return agency
+            if mentions and mentions[-1].end == at:
+                return mentions[-1].name
+            at = self.view.find(name, at + 1)
+        return None
+
     def by_name(self, name: str, position: int) -> Holder:
         """Return the holder that an agency's full name means."""
         for mention in self.bureaus.mentions:
@@ -221,6 +264,10 @@ class Recipients:
 def _inside_quotes(view: str, position: int, start: int) -> bool:
     before = view[start:position]
     return before.count("“") > before.count("”") or before.count("《") > before.count("》")
+
+
+def _is_number(words: str, number: int) -> bool:
+    return words not in ("多", "数", "几", "余") and parse_numeral(words).value == number
 
 
 def _placed(holder: Holder, position: int) -> Holder:

@@ -92,11 +92,15 @@ def _candidates(text: Text) -> Iterator[Award]:
             titles = tuple(_titles(view, match.end(), strong))
             if titles and _is_record(match["verb"], titles):
                 yield Award(name, match.start(), titles, span, end=titles[-1].end)
+    for match in patterns["honor-copula"].finditer(view):
+        titles = tuple(_titles(view, match.end(), False))
+        if titles and all(title.kind in ("group", "person") for title in titles):
+            yield Award("honor-copula", match.start(), titles, end=titles[-1].end)
 
 
 def _is_record(verb: str, titles: Sequence[Title]) -> bool:
     """Tell whether 记 and 立 have what they need: a merit, not a case on file."""
-    return verb not in ("记", "立", "被记") or "功" in titles[0].name or "嘉奖" in titles[0].name
+    return verb not in ("记", "立") or titles[0].name.endswith(("等功", "嘉奖"))
 
 
 def _given(view: str, name: str, match: re.Match[str]) -> Award:
@@ -147,6 +151,8 @@ def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
         if (scope or rank) and number + 1 < len(items):
             pending.append((first, last))
             continue
+        if number and honor_patterns()["honor-active"].match(view, first, last):
+            return
         title = read_title(view, first, last, strong)
         if title is None:
             return
@@ -158,6 +164,8 @@ def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
         previous = title
         if _closes(view, title, last):
             return
+    if previous and view[end : end + 1] == "," and honor_patterns()["title-next"].match(view, end + 1):
+        yield from _titles(view, end + 1, False)
 
 
 def _closes(view: str, title: Title, last: int) -> bool:
@@ -190,9 +198,9 @@ def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | 
         start = lead.end()
     if patterns["title-counted"].fullmatch(view, start, end):
         return None
-    for rule in ("title-known", "title-quoted", "title-called"):
+    for rule in ("title-rank", "title-known", "title-quoted", "title-called"):
         match = patterns[rule].fullmatch(view, start, end)
-        if match is None or (rule != "title-known" and not strong and "称号" not in match["rest"]):
+        if match is None or (rule in ("title-quoted", "title-called") and not strong and "称号" not in match["rest"]):
             continue
         title = _checked(view, match, rule)
         if title is not None:
@@ -206,7 +214,9 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
         end += 1
     body = view[start:end]
     name = _normalised(body)
-    if not 3 <= len(name) <= 40 and not honor_patterns()["title-prize"].fullmatch(name):
+    if not 3 <= len(name) <= 40 and not honor_patterns()["title-prize"].fullmatch(name) and name != "嘉奖":
+        return None
+    if "”的" in body or (rule == "title-rank" and "、" in body):
         return None
     quoted = "“" in body
     merit = honor_patterns()["title-merit"].search(name)
@@ -266,10 +276,22 @@ def find_bearings(view: str) -> Iterator[Bearing]:
     ['全省优秀人民警察', '全国公安机关爱民模范']
     """
     for match in honor_patterns()["honor-before-name"].finditer(view):
+        if _ends_head(match["name"]):
+            continue
         holder = Span(*match.span("holder"))
         titles = tuple(_titles_before(view, holder.start))
         if titles and all(title.kind in ("person", "any") for title in titles):
             yield Bearing(titles, holder, Span(*match.span("name")))
+
+
+@cache
+def _head_endings() -> frozenset[str]:
+    return frozenset(word[-n:] for word in _heads() for n in (2, 3))
+
+
+def _ends_head(name: str) -> bool:
+    """Tell whether what looks like a name ends a title: 文明号 begins with a surname."""
+    return name in _head_endings() or name[:2] in _head_endings()
 
 
 def _titles_before(view: str, end: int) -> list[Title]:

@@ -185,9 +185,7 @@ def _snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
 
 
-FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {name: tuple(_READERS[kind]) for name, kind in _TYPES.items()}
-)
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({name: tuple(_READERS[kind]) for name, kind in _TYPES.items()})
 """The contract's fields of each type, in the order in which they are written (``type`` apart)."""
 
 

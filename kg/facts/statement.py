@@ -47,6 +47,7 @@ _MOVES_UP = re.compile("前移|后移|跃升|进位|上升|提升|下滑|下降"
 _VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈]")
 _RATE = re.compile("[率量额度]$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
+_MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
 _DIRECTION = {"上升": "up", "提升": "up", "增长": "up", "升": "up", "下降": "down", "降": "down"}
 _NOUN_DIRECTION = re.compile("降|跌|减")
@@ -421,9 +422,15 @@ def _inherited(
     if frame.rule.data["kind"] == "rank" and (event := _event(sentence, frame)):
         return [event]
     if not before:
-        return list(names)
+        return list(names) or _clause_before(sentence, frame)
     own = names[0] if names else ""
     return [before[-1].indicator + own if own not in before[-1].indicator else before[-1].indicator]
+
+
+def _clause_before(sentence: _Sentence, frame: Frame) -> list[str]:
+    """Return what the clause before speaks of where it made no statement: "四项指数全面下降,同比分别下降10%、12%"."""
+    phrase = trim(_MOVED.sub("", sentence.words(sentence.clause_before(frame))))
+    return [phrase] if frame.rule.data["kind"] == "change" and 3 <= len(phrase) <= 20 else []
 
 
 def _event(sentence: _Sentence, frame: Frame) -> str:
@@ -625,7 +632,10 @@ def _compose_trend(
     def make(mention: Mention) -> Statement | None:
         return replace(_blank(Amount("change", None, None), mention, frame.rule.name), direction=direction)
 
-    for statement in _distribute(sentence, frame, before, make):
+    turns = [value.groups[name] for name in ("first", "second") if name in value.groups]
+    for number, statement in enumerate(_distribute(sentence, frame, before, make)):
+        if turns:
+            statement = replace(statement, direction="up" if turns[min(number, 1)] in "升增" else "down")
         for comparison in dict.fromkeys(compared) if compared else (None,):
             yield replace(statement, comparison=comparison)
 

@@ -15,9 +15,7 @@ from functools import cache
 from kg.errors import MappingError
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.rule import expand, load_parts, load_rules
-from kg.values.place import Division, chain, find_divisions, gazetteer, is_everyday_word, word_ending
-
-_HAN = "\u4e00-\u9fff"
+from kg.values.place import Division, chain, find_divisions, gazetteer, is_everyday_word, word_ending, word_starting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,9 @@ class Agency:
     """A mention in view coordinates.
 
     ``qualifier`` is the place word or relative word before the head ("滨州市", "全市", "市", ""), ``divisions`` what a
-    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, alias, short or none (a unit or
-    station on its own). ``branch`` is the written name of a branch or zone, ``below`` the names of nested units,
-    ``suffix`` the last of their endings. ``start`` includes outer places ("山东省滨州市…").
+    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, alias, anaphor or none (a unit or
+    station on its own). ``written`` is the head, or a branch's or zone's name, as written; ``below`` holds the names of
+    nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful`` where the place may be a plain word.
     """
 
     start: int
@@ -178,9 +176,11 @@ def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     if zone := _pattern("bureau-zone").search(view, max(floor, at - 16), at):
         start, written = zone.start(), zone[0]
         if longer := part("named_zone_before").search(view, max(floor, at - 16), at):
-            own = view[longer.start() : start]
-            if word_ending(view, start, longer.start()) is None and _proper(own) and len(own) > 1:
-                start, written = longer.start(), longer[0]
+            first = longer.start()
+            first += len(word_starting(view, first, start) or "")
+            own = view[first:start]
+            if word_ending(view, start, first) is None and _proper(own) and len(own) > 1:
+                start, written = first, view[first:at]
         outer = _place_before(view, start, floor, year)
         word, divisions = (outer.word, outer.divisions) if outer else ("", ())
         if outer is None and (letter := _relative_before(view, start, floor, re.compile("市$"))):
@@ -197,7 +197,8 @@ def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
         return _extended(agency, view)
     if letter := _relative_before(view, at, floor, re.compile("(?<![各市])区$")):
         return _extended(Agency(letter.start, end, "bureau", "区", (), "分局", rule="bureau-branch"), view)
-    if town := _pattern("bureau-town").search(view, max(floor, at - 6), at):
+    town = _pattern("bureau-town").search(view, max(floor, at - 6), at)
+    if town is not None and _proper(town[0]):
         agency = Agency(town.start(), end, "branch", "", (), town[0], rule="bureau-town")
         return _extended(agency, view)
     if _pattern("bureau-anaphor").match(view, at):
@@ -329,6 +330,8 @@ def _stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
         return
     at = found.start()
     for name in found[0].split("、")[:-1]:
+        if "派出所" in name or "分局" in name:
+            return
         if _proper(name) and name not in load_lexicon("bureau_unit") and "公安" not in name:
             yield replace(agency, start=at, below=(name + "派出所",), rule="bureau-enumerated")
         at += len(name) + 1

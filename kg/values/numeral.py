@@ -14,6 +14,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _ARABIC = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_SPAN = re.compile("一二|两三|二三|三四|三五|四五|五六|六七|七八|八九")
 _BOUND_WORDS = {
     "min": (
         "余",
@@ -69,6 +70,8 @@ def parse_numeral(text: str) -> Numeral:
     bare = _BOUND.sub("", text).replace(",", "")
     if not bare and text:
         raise ValueError(f"no number in {text!r}")
+    if bound == "exact" and _SPAN.search(bare):
+        bound = "approx"
     return Numeral(_value(bare), bound)
 
 

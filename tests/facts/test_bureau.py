@@ -181,6 +181,13 @@ def test_a_bare_place_speaks_for_its_bureau():
     assert subject(plain, "5000个") == "安康市公安局"
 
 
+def test_a_heading_that_is_an_agency_governs_its_section():
+    plain = "合肥市公安局通报各单位战果。\n一、庐阳分局\n破案30起。\n抓获7人。\n二、肥西县公安局\n打掉团伙4个。"
+    assert subject(plain, "30起") == "合肥市公安局庐阳分局"
+    assert subject(plain, "7人") == "合肥市公安局庐阳分局"
+    assert subject(plain, "4个") == "肥西县公安局"
+
+
 def test_who_grants_or_praises_does_not_take_the_number():
     plain = "枣阳市公安局总结:侦破公安部督办案件3起。省公安厅先后5次推介经验,记集体二等功1次。"
     for words in ("3起", "5次", "1次"):
