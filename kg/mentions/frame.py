@@ -32,6 +32,7 @@ VALUES = frozenset(
         "both",
         "trend",
         "topish",
+        "turn",
     }
 )
 _BREAKS = frozenset({"comma"})
