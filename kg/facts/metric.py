@@ -16,7 +16,8 @@ from functools import cache
 from kg.facts.bureau import BureauView
 from kg.facts.campaign import CampaignView
 from kg.facts.model import Derivation, Evidence, Metric, Period
-from kg.facts.statement import Statement, read_statements
+from kg.facts.reading import read_statements
+from kg.facts.statement import Statement
 from kg.facts.timeline import Timeline
 from kg.mentions.cascade import find_mentions
 from kg.mentions.lexicon import alternation, load_lexicon

@@ -1,0 +1,115 @@
+"""Indicators made self-contained: what a clause leaves out is put back from the statements before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.facts.indicator import (
+    head_of,
+    is_bare_verb,
+    is_headless,
+    last_verb_phrase,
+    leading_verbs,
+    names_a_case,
+    subject_of,
+    topic_of,
+    trim,
+)
+from kg.facts.statement import Sentence, Statement
+from kg.mentions.frame import Frame
+from kg.mentions.lexicon import load_lexicon
+
+_COMPLETED_BY_OBJECT = re.compile(r"(?:价值|总价值|票面价值|案值|货值|行程|里程)$")
+_GENERIC = re.compile(
+    r"^(?:该项|此项|这项|该|其)?"
+    r"(?:排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|数|均|日均|月均|年均|最高|单日最高|人均|案均|占比"
+    r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比|是|为|达|约为|相当于)?$"
+)
+_CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
+_VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈]")
+_RATE = re.compile("[率量额度]$")
+
+
+def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
+    """Return phrases with what a list leaves out put back: a head from the right, a subject from the left."""
+    done: list[str] = []
+    last_head = head_of(phrases[-1]) if phrases else ""
+    subject = subject_of(before[-1].indicator) if before else ""
+    for phrase in phrases:
+        if is_headless(phrase):
+            phrase = _subject_for(sentence, at, phrase, subject) + phrase
+        elif len(phrases) > 1 and last_head and not head_of(phrase):
+            phrase += last_head
+        subject = subject_of(phrase)
+        done.append(phrase)
+    return done
+
+
+def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
+    """Return the subject of an aspect alone: that of the statement before, else the topic of the words before."""
+    family = load_lexicon("aspect_head").get(phrase, "family")
+    if subject and subject != phrase and (not family or names_a_case(subject)):
+        return subject
+    start = sentence.row[0].start
+    return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""
+
+
+def with_object(name: str, words: str, unit: str | None, before: Sequence[Statement]) -> str:
+    """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
+    if not before:
+        return name
+    last = before[-1].indicator
+    if is_bare_verb(name) and unit == before[-1].amount.unit and (subject_of(last) != last or names_a_case(last)):
+        return name + subject_of(last)
+    if (
+        1 < len(name) <= 5
+        and not leading_verbs(name)
+        and not _VERB_INSIDE.search(name)
+        and not head_of(name)
+        and not _RATE.search(name)
+    ):
+        return leading_verbs(last) + name
+    if words.endswith("的") and name:
+        return f"{leading_verbs(before[-1].indicator)}{name}的{subject_of(before[-1].indicator)}"
+    if _COMPLETED_BY_OBJECT.fullmatch(name) or _GENERIC.match(name):
+        return before[-1].indicator + name
+    return name
+
+
+def subject_before(sentence: Sentence, frame: Frame) -> str:
+    """Return the kind of case that the clause before ends with: 严打非法集资等突出经济犯罪,破案195起."""
+    match = _CASES.search(trim(sentence.text(sentence.clause_before(frame))))
+    return match[1] if match else ""
+
+
+def object_of(sentence: Sentence, words: str) -> str:
+    """Return the object of a count without a following list item that has a verb of its own, and without brackets."""
+    words = words.split("(")[0] or words
+    items = words.split("、")
+    for number, item in enumerate(items[1:], 1):
+        if leading_verbs(item):
+            items = items[:number]
+            break
+    return "、".join(items)
+
+
+def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
+    """Return the indicator of a count from the words before and after it.
+
+    >>> count_indicator("打掉", "涉黑组织", [])
+    '打掉涉黑组织'
+    """
+    enumerated = left.endswith("等") and "、" in left
+    left, right = trim(left), trim(right)
+    if enumerated and right:
+        left = leading_verbs(last_verb_phrase(left) if not leading_verbs(left) else left)
+    verbs = leading_verbs(left)
+    if verbs and len(left) - len(verbs) >= 2 and leading_verbs(right):
+        return left  # 投入警力6万人次开展查缉工作: what for is no part of it
+    if left and right:
+        return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)
+    if left and len(left) > 14:
+        verb = last_verb_phrase(left)
+        return verb if len(verb) - len(leading_verbs(verb)) >= 2 else left
+    return left or right

@@ -1,0 +1,285 @@
+"""Frames to statements: one composer a kind of frame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.facts.completion import complete, count_indicator, object_of, subject_before, with_object
+from kg.facts.distribution import distribute, indicators
+from kg.facts.indicator import head_of, is_headless, trim
+from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
+from kg.facts.statement import Sentence, Statement, amount_of, blank, span_of, values_of
+from kg.mentions.frame import VALUES, Frame
+from kg.mentions.lexicon import load_lexicon
+from kg.mentions.mention import Mention
+from kg.values.numeral import bound_of
+from kg.values.quantity import Amount
+
+_MONEY_WORDS = re.compile(r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值)$")
+_MOVES_UP = re.compile("前移|后移|跃升|进位|上升|提升|下滑|下降")
+_PART = re.compile("(?:在|从)?[^,]*的$")
+_DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
+_DIRECTION = {"上升": "up", "提升": "up", "增长": "up", "升": "up", "下降": "down", "降": "down"}
+_NOUN_DIRECTION = re.compile("降|跌|减")
+_ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元"}
+
+
+def _compose_change(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    verbs = [m for m in sentence.row[frame.start : frame.end] if m.label in {"move", "movenoun", "turn"}]
+
+    def make(mention: Mention) -> Statement | None:
+        amount = amount_of(mention)
+        verb = next((v for v in reversed(verbs) if v.start <= mention.start), None)
+        if amount is None or verb is None:
+            return None
+        unit = "位次" if amount.unit in {"位", "名"} and _MOVES_UP.search(verb.groups.get("word", "")) else amount.unit
+        change = Amount("change", amount.value, unit, amount.bound)
+        return replace(blank(change, mention, frame.rule.name), direction=_direction(verb))
+
+    return distribute(sentence, frame, before, make)
+
+
+def _direction(verb: Mention) -> str | None:
+    word = verb.groups.get("word", "")
+    if verb.label == "turn" or word == "多":
+        return "up"
+    if verb.label == "movenoun":
+        return "down" if _NOUN_DIRECTION.search(word) else "up"
+    return load_lexicon("change_word").get(word, "direction")
+
+
+def _compose_level(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    found = list(distribute(sentence, frame, before, lambda mention: _plain(mention, frame)))
+    origin = values_of(frame.role("from", sentence.row))
+    for first in origin:
+        made = _plain(first, frame)
+        if made and found:
+            yield replace(made, indicator=found[0].indicator, start=found[0].start)
+            if found[0].scope is None:
+                found = [replace(s, scope=made.scope) for s in found]
+    yield from found
+
+
+def _plain(mention: Mention, frame: Frame) -> Statement | None:
+    amount = amount_of(mention)
+    if amount is None or amount.kind == "change":
+        return None
+    made = blank(amount, mention, frame.rule.name)
+    return replace(made, scope=mention.groups.get("scope"))
+
+
+def _compose_share(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    if "object" not in frame.roles:
+        yield from _compose_of(sentence, frame, before)
+        return
+    value = values_of(frame.role("value", sentence.row))[0]
+    amount = amount_of(value)
+    if amount is None:
+        return
+    subject, obj = frame.role("subject", sentence.row), frame.role("object", sentence.row)
+    first = trim(sentence.text(subject))
+    if sentence.words(obj).startswith("的") and len(first) > 1:
+        start, end = span_of(subject, value)
+        yield replace(
+            blank(amount, value, frame.rule.name),
+            indicator=complete(sentence, value.start, [first], before)[0],
+            start=start,
+            end=end,
+        )
+        return
+    if not first and before and before[-1].rule == frame.rule.name:
+        first = before[-1].indicator.removesuffix(_last_object(before[-1], sentence))
+    name = trim(re.sub("^[把将由有]?的", "", first + sentence.text(obj)))
+    if name:
+        start, _ = span_of(subject, value)
+        yield replace(blank(amount, value, frame.rule.name), indicator=name, start=start, end=obj[-1].end)
+
+
+def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield shares; 占……总数的 without a part of its own takes the counts before it as parts."""
+    phrase = frame.role("indicator", sentence.row)
+    lead = next((bound_of(m.groups["lead"]) for m in phrase if m.label == "of" and "lead" in m.groups), "exact")
+    values = [
+        (m, _bounded(made, lead)) for m in values_of(frame.role("value", sentence.row)) if (made := _plain(m, frame))
+    ]
+    place = next((i for i, m in enumerate(phrase) if m.label == "of"), -1)
+    if place < 0 or (place == 0 and len(before) < len(values)) or (place > 0 and len(values) == 1):
+        for statement in _compose_level(sentence, frame, before):
+            yield _bounded(statement, lead)
+        return
+    wholes = indicators(sentence, phrase[place + 1 :], len(values), ())
+    if place == 0:
+        parts = [statement.indicator for statement in before[-len(values) :]]
+    else:
+        parts = indicators(sentence, phrase[:place], len(values), before)
+    for number, (mention, made) in enumerate(values):
+        whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
+        start, end = span_of(phrase, mention)
+        yield replace(made, indicator=f"{parts[min(number, len(parts) - 1)]}占{whole}", start=start, end=end)
+
+
+def _bounded(statement: Statement, bound: str) -> Statement:
+    """Return a statement under a bound that stands apart from its number: 约占全市总量的三分之一."""
+    if bound == "exact" or statement.amount.bound != "exact":
+        return statement
+    return replace(statement, amount=replace(statement.amount, bound=bound))
+
+
+def _compose_times(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield multiples and doublings that need no verb of movement: 是去年的3倍, 翻了一番."""
+    for statement in distribute(sentence, frame, before, lambda mention: _point(mention, frame)):
+        yield replace(statement, direction="up")
+
+
+def _compose_points(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    words = sentence.words(frame.role("indicator", sentence.row))
+    direction = "down" if _NOUN_DIRECTION.search(words) else "up" if re.search("升|增|涨|提高", words) else None
+    if direction is None:
+        return
+    for statement in distribute(sentence, frame, before, lambda mention: _point(mention, frame)):
+        yield replace(statement, direction=direction)
+
+
+def _point(mention: Mention, frame: Frame) -> Statement | None:
+    amount = amount_of(mention)
+    return blank(amount, mention, frame.rule.name) if amount else None
+
+
+def _compose_vague(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield statements that later words may refer to, and that are no facts."""
+    nowhere = Amount("rank", None, "位")
+    for statement in distribute(sentence, frame, before, lambda m: blank(nowhere, m, frame.rule.name)):
+        yield replace(statement, vague=True)
+
+
+def _last_object(statement: Statement, sentence: Sentence) -> str:
+    tail = sentence.view[statement.at : statement.end]
+    return re.sub(r"^[0-9.%百分之以上]+", "", tail)
+
+
+def _compose_rank(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    return distribute(sentence, frame, before, lambda mention: _plain(mention, frame))
+
+
+def _compose_solved(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    for statement in distribute(sentence, frame, before, lambda mention: _plain(mention, frame)):
+        name = statement.indicator
+        yield statement if name.endswith("率") else replace(statement, indicator=name + "破案率")
+
+
+def _compose_zero(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    value = values_of(frame.role("value", sentence.row))[0]
+    what = value.groups.get("what", "")
+    phrase = frame.role("indicator", sentence.row)
+    name = trim(sentence.text(phrase)) + what
+    unit = load_lexicon("zero_what").get(what, "unit") if what else _ZERO_UNIT.get(head_of(name), "起")
+    start, end = span_of(phrase, value)
+    made = blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
+    yield replace(made, indicator=name, start=start, end=end)
+
+
+def _compose_trend(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    value = values_of(frame.role("value", sentence.row))[0]
+    span = sentence.row[frame.start : frame.end]
+    compared = [m.label for m in span if m.label in {"yoy", "mom"}]
+    both = value.label == "both"
+    if not both and not compared and "趋势" not in sentence.view[value.end : value.end + 3]:
+        return
+    direction = _DIRECTION.get(value.groups.get("dir", "")) or load_lexicon("change_word").get(
+        value.groups.get("word", ""), "direction"
+    )
+
+    def make(mention: Mention) -> Statement | None:
+        return replace(blank(Amount("change", None, None), mention, frame.rule.name), direction=direction)
+
+    turns = [value.groups[name] for name in ("first", "second") if name in value.groups]
+    for number, statement in enumerate(distribute(sentence, frame, before, make)):
+        if turns:
+            statement = replace(statement, direction="up" if turns[min(number, 1)] in "升增" else "down")
+        for comparison in dict.fromkeys(compared) if compared else (None,):
+            yield replace(statement, comparison=comparison)
+
+
+def _compose_duration(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield how long something takes; other lengths of time (潜逃26年) belong to stories."""
+    return (s for s in _compose_level(sentence, frame, before) if _DURATION_HEAD.search(s.indicator))
+
+
+def _compose_count(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    values = [(m, a) for m in values_of(frame.role("value", sentence.row)) if (a := amount_of(m))]
+    left = frame.role("indicator", sentence.row) or frame.role("subject", sentence.row)
+    right = frame.role("object", sentence.row)
+    words, _ = cut_verb(sentence.text(right)) if _goes_on(sentence, frame) else (sentence.text(right), "")
+    name = count_indicator(shared.left + sentence.text(left), object_of(sentence, words) + shared.right, before)
+    if is_headless(name):
+        own = [] if before else [subject_before(sentence, frame)]
+        name = own[0] + name if own and own[0] else complete(sentence, values[0][0].start, [name], before)[0]
+    name = with_object(name, sentence.words(left), values[0][1].unit, before)
+    if not name:
+        return
+    if _PART.match(sentence.words(left)) and sentence.words(right).startswith("中"):
+        return  # 在追回的3.2亿元中: a number told before
+    end = right[-1].end if right else 0
+    for mention, amount in values:
+        start, _ = span_of(left, mention)
+        amount = _as_money(amount, trim(sentence.text(left)))
+        if mention.label == "count" and amount.kind == "duration":
+            continue
+        yield replace(blank(amount, mention, frame.rule.name), indicator=name, start=start, end=max(end, mention.end))
+
+
+def _goes_on(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether another value follows on the frame without a break."""
+    after = sentence.row[frame.end : frame.end + 1]
+    return bool(after) and after[0].label in VALUES
+
+
+def _as_money(amount: Amount, left: str) -> Amount:
+    """Return an amount without a unit as money where the words before it speak of money: 价值30余万."""
+    if amount.unit is None and _MONEY_WORDS.search(left):
+        return Amount("money", amount.value, "元", amount.bound)
+    return amount
+
+
+Composer = Callable[[Sentence, Frame, Sequence[Statement], Shared], Iterator[Statement]]
+COMPOSERS: dict[str, Composer] = {
+    "change": _compose_change,
+    "level": _compose_level,
+    "rank": _compose_rank,
+    "share": _compose_share,
+    "solved": _compose_solved,
+    "zero": _compose_zero,
+    "trend": _compose_trend,
+    "count": _compose_count,
+    "duration": _compose_duration,
+    "points": _compose_points,
+    "times": _compose_times,
+    "vague": _compose_vague,
+}

@@ -1,0 +1,125 @@
+"""Lists of indicators against lists of values: one to one in their order, or one value for all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.facts.completion import _GENERIC, complete
+from kg.facts.indicator import is_headless, subject_of, trim
+from kg.facts.statement import Sentence, Statement, span_of, values_of
+from kg.mentions.frame import Frame
+from kg.mentions.mention import Mention
+
+_ITEMS = re.compile(
+    r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
+)
+_EVENT = re.compile(r"在([^,。]{4,40}?)(?:活动)?(?:中|上)$")
+_MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
+_SEP = frozenset({"sep"})
+_SEP_AND = frozenset({"sep", "and"})
+
+
+def _split(sentence: Sentence, mentions: Sequence[Mention], labels: frozenset[str]) -> list[list[Mention]]:
+    """Return the items of a list, cut at separators of the given labels."""
+    items: list[list[Mention]] = [[]]
+    for mention in mentions:
+        if mention.label in labels:
+            items.append([])
+        else:
+            items[-1].append(mention)
+    return [item for item in items if sentence.text(item)]
+
+
+def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, before: Sequence[Statement]) -> list[str]:
+    """Return the indicators that a noun phrase states: ``wanted`` of them where its list allows, else one.
+
+    ``wanted`` 0 asks for every item of the list (两项指标均居第一).
+    """
+    items = _split(sentence, mentions, _SEP)
+    if wanted != 1:
+        finer = _split(sentence, mentions, _SEP_AND)
+        if wanted == 0 or abs(len(finer) - wanted) < abs(len(items) - wanted):
+            items = finer
+    phrases = [trim(_ITEMS.sub("", sentence.text(item))) for item in items]
+    phrases = [phrase for phrase in phrases if phrase]
+    if wanted > 1 and len(phrases) > wanted:
+        phrases = ["".join(phrases[: len(phrases) - wanted + 1]), *phrases[len(phrases) - wanted + 1 :]]
+    if wanted == 1 and phrases:
+        phrases = [trim(sentence.text(mentions))]
+    return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
+
+
+def distribute(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], make: Callable[[Mention], Statement | None]
+) -> Iterator[Statement]:
+    """Yield one statement a value: indicators and values pair off in their order, one value goes to every indicator."""
+    phrase = frame.role("indicator", sentence.row)
+    values = [(mention, made) for mention in values_of(frame.role("value", sentence.row)) if (made := make(mention))]
+    if not values:
+        return
+    shared = len(values) == 1 and _is_shared(sentence, frame)
+    names = indicators(sentence, phrase, 0 if shared else len(values), before)
+    if len(names) == 1 < len(values) <= len(before) and is_headless(trim(sentence.text(phrase))):
+        own = trim(sentence.text(phrase))
+        names = [subject_of(statement.indicator) + own for statement in before[-len(values) :]]
+    if not names or (len(names) == 1 and _GENERIC.match(names[0])):
+        names = _inherited(sentence, phrase, names, before, frame)
+    if not names:
+        return
+    if len(values) == 1:
+        mention, made = values[0]
+        start, end = span_of(phrase, mention)
+        for name in names if shared else names[-1:]:
+            yield replace(made, indicator=name, start=start, end=end)
+        return
+    for number, (mention, made) in enumerate(values):
+        start, end = span_of(phrase, mention)
+        yield replace(made, indicator=names[min(number, len(names) - 1)], start=start, end=end)
+
+
+def _is_shared(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether one value holds for every item of the list before it: 均, 都, 双, 两项指标, 连续."""
+    span = sentence.row[frame.start : frame.end]
+    phrase = frame.role("indicator", sentence.row)
+    if not any(m.label in {"sep", "and"} for m in phrase):
+        return False
+    if frame.rule.data["kind"] in {"solved", "trend"}:
+        return True
+    words = sentence.view[span[0].start : span[-1].end]
+    return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
+        m.label == "items" for m in span
+    )
+
+
+def _inherited(
+    sentence: Sentence, phrase: Sequence[Mention], names: Sequence[str], before: Sequence[Statement], frame: Frame
+) -> list[str]:
+    """Return the indicator of the statement before where a clause has none of its own: "……149万辆,排名列全省第二位"."""
+    wanted = len(values_of(frame.role("value", sentence.row)))
+    if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] == "change":
+        return [statement.indicator for statement in before[-wanted:]]
+    count = re.search("[两二三四]项", sentence.words(phrase))
+    if count and before:
+        number = {"两": 2, "二": 2, "三": 3, "四": 4}[count[0][0]]
+        return [statement.indicator for statement in before[-number:]]
+    if frame.rule.data["kind"] == "rank" and (event := _event(sentence, frame)):
+        return [event]
+    if not before:
+        return list(names) or _clause_before(sentence, frame)
+    own = names[0] if names else ""
+    return [before[-1].indicator + own if own not in before[-1].indicator else before[-1].indicator]
+
+
+def _clause_before(sentence: Sentence, frame: Frame) -> list[str]:
+    """Return what the clause before speaks of where it made no statement: "四项指数全面下降,同比分别下降10%、12%"."""
+    phrase = trim(_MOVED.sub("", sentence.words(sentence.clause_before(frame))))
+    return [phrase] if frame.rule.data["kind"] == "change" and 3 <= len(phrase) <= 20 else []
+
+
+def _event(sentence: Sentence, frame: Frame) -> str:
+    """Return what a rank was won in, where the clause before says so: 在全省民警技能比武中,……荣获第一名."""
+    words = sentence.words(sentence.clause_before(frame))
+    match = _EVENT.search(words)
+    return match[1] if match else ""

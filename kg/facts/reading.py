@@ -1,0 +1,106 @@
+"""Sentences to statements: frames in their order, each with the comparison, scope and streak that hang on it.
+
+Enters: a sentence as a row of mentions. Leaves: statements, one a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.facts.composition import COMPOSERS
+from kg.facts.indicator import subject_of
+from kg.facts.model import Streak
+from kg.facts.sharing import shared_words
+from kg.facts.statement import Sentence, Statement
+from kg.mentions.frame import Frame, find_frames
+from kg.mentions.mention import Mention
+from kg.values.numeral import parse_numeral
+
+
+def read_statements(view: str, row: Sequence[Mention], context: str = "") -> list[Statement]:
+    """Return the statements of a sentence, in order of their values.
+
+    ``context`` are the words before the sentence that may name its topic: what 立案数 alone is about.
+
+    >>> from kg.mentions.cascade import find_mentions
+    >>> view = "盗窃、诈骗警情同比分别下降12.5%、8%"
+    >>> [(s.indicator, str(s.amount.value)) for s in read_statements(view, find_mentions(view, 0, len(view)))]
+    [('盗窃警情', '12.5'), ('诈骗警情', '8')]
+    """
+    sentence = Sentence(view, row, context)
+    out: list[Statement] = []
+    last = 0
+    frames = find_frames(row)
+    shared = shared_words(sentence, frames)
+    for number, frame in enumerate(frames):
+        compose = COMPOSERS[frame.rule.data["kind"]]
+        window = row[_clause_start(row, frame, last) : frame.end]
+        found = [_with_attributes(s, window) for s in compose(sentence, frame, out, shared[number])]
+        if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
+            found = [_compared_as(s, out, row[frame.start : frame.end]) for s in found]
+            out = [s for s in out if not _is_superseded(s, found)]
+        if found and out and found[0].amount.kind == out[-1].amount.kind == "rank" and found[0].scope is None:
+            found = [replace(s, scope=out[-1].scope) for s in found]
+        out.extend(found)
+        last = frame.end
+    return [statement for statement in out if not statement.vague]
+
+
+def _compared_as(statement: Statement, before: Sequence[Statement], span: Sequence[Mention]) -> Statement:
+    """Return 降幅为13% with the comparison of the movement that it sizes: "同比减少73起,降幅为13%"."""
+    if statement.comparison or not any(m.label == "movenoun" for m in span):
+        return statement
+    told = [s for s in before if s.amount.kind == "change" and s.direction == statement.direction and s.comparison]
+    same = [s for s in told if s.indicator == statement.indicator or subject_of(s.indicator) in statement.indicator]
+    return replace(statement, comparison=same[-1].comparison) if same else statement
+
+
+def _is_superseded(told: Statement, found: Sequence[Statement]) -> bool:
+    """Tell whether a movement without a figure gets its figure now: "……同比全部下降,降幅分别达35%、17%"."""
+    return (
+        told.amount.kind == "change"
+        and told.amount.value is None
+        and any(s.indicator == told.indicator and s.direction == told.direction for s in found)
+    )
+
+
+def _clause_start(row: Sequence[Mention], frame: Frame, last: int) -> int:
+    """Return where the attributes of a frame may begin: after the frame before it, or its clause's comma.
+
+    A comparison set off by a comma ("与去年同期相比,") belongs to what follows.
+    """
+    start = frame.start
+    while start > last and row[start - 1].label != "comma":
+        start -= 1
+    if start - 2 >= last and row[start - 1].label == "comma" and row[start - 2].label in {"yoy", "mom"}:
+        start -= 2
+    return start
+
+
+def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Statement:
+    labels = {mention.label: mention for mention in window}
+    comparison = statement.comparison
+    if statement.amount.kind == "change" and comparison is None:
+        comparison = "yoy" if "yoy" in labels else "mom" if "mom" in labels else None
+    streak = statement.streak
+    if "streak" in labels and statement.amount.kind in {"rank", "share", "count", "change"}:
+        streak = _streak(labels["streak"])
+    scope = statement.scope
+    if statement.amount.kind == "rank" and scope is None and "scope" in labels:
+        scope = window_scope(window)
+    return replace(statement, comparison=comparison, streak=streak, scope=scope)
+
+
+def window_scope(window: Sequence[Mention]) -> str | None:
+    """Return the last 全省, 全国 or 全市 of a stretch: the one nearest to the rank."""
+    scopes = (mention.groups.get("scope", "") for mention in reversed(window) if mention.label == "scope")
+    return next((scope for scope in scopes if scope.startswith("全")), None)
+
+
+def _streak(mention: Mention) -> Streak:
+    unit = mention.groups.get("unit", "年")
+    unit = {"个年": "年", "月": "个月", "连冠": "年", "连升": "年", "连降": "年", "年连冠": "年", "连增": "年"}.get(
+        unit, unit
+    )
+    return Streak(int(parse_numeral(mention.groups.get("n", "1")).value), unit)
