@@ -169,7 +169,7 @@ def _is_code(body: str) -> bool:
 def _is_opaque(body: str) -> bool:
     """Tell whether a quotation is two characters that say nothing of a topic: a code name nobody else uses."""
     numbered = re.match(r"[一二三四五六七八九十两0-9]", body)
-    return len(body) == 2 and not numbered and not _words("campaign_topic").match(body)
+    return len(body) == 2 and not numbered and not _words("campaign_topic").search(body)
 
 
 def _is_named(modifiers: str, head: str, bounded: bool) -> bool:
@@ -345,10 +345,13 @@ def _list_item(reader: _Reader, item: _Item, head: str) -> CampaignMention | Non
             start, _ = reader.border(item.start, quote.start)
             if start == quote.start or not _part("crime").fullmatch(suffix):
                 return None
-            return CampaignMention(start, item.end, view[start : quote.start] + quote.body + suffix + head, "campaign-mixed")
+            name = view[start : quote.start] + quote.body + suffix + head
+            return CampaignMention(start, item.end, name, "campaign-mixed")
         return _quoted(reader, item, quote, suffix or head, item.end, own[0] if own else head)
     start, bounded = reader.border(item.start, item.end)
     words = view[start : item.end]
+    if _rule("campaign-code-unquoted").fullmatch(words):
+        return CampaignMention(start, item.end, words, "campaign-code-unquoted")
     noun = _own_head(words)
     if noun and not _keeps(noun):
         if not _is_named(words[: -len(noun)], noun, True):
@@ -422,7 +425,7 @@ def _quote_mentions(reader: _Reader) -> Iterator[CampaignMention]:
 
 def _stands_alone(reader: _Reader, quote: _Quote) -> bool:
     """Tell whether a code name means a campaign without a head noun: by its year, or by what is done with it."""
-    if re.search("[0-9]|号$", quote.body):
+    if _rule("campaign-code-unquoted").fullmatch(quote.body):
         return True
     clause = reader.text.clause_at(quote.start)
     start, bounded = reader.border(clause.start, quote.start)
@@ -490,7 +493,8 @@ def _names(view: str, mentions: Sequence[CampaignMention]) -> dict[str, str]:
             continue
         key = _key(mention.name)
         same = next((keys[k] for k in keys if k == key or _is_abridged(key, k)), None)
-        same = same or next((n for n in reversed(chosen.values()) if len(mention.name) >= 4 and n.endswith(mention.name)), None)
+        if not same and len(mention.name) >= 4:
+            same = next((n for n in reversed(chosen.values()) if n.endswith(mention.name)), None)
         if _part("alias").search(view, max(0, mention.start - 6), mention.start) and chosen:
             same = list(chosen.values())[-1]
         chosen[mention.name] = same or mention.name
@@ -538,7 +542,7 @@ def _anaphors(reader: _Reader, mentions: Sequence[CampaignMention]) -> Iterator[
 
 
 def _antecedent(reader: _Reader, before: Sequence[CampaignMention], position: int, noun: str) -> CampaignMention:
-    """Return which campaign a bare head noun means: of the paragraph or else the article, the last that has the noun."""
+    """Return which campaign a bare head noun means: the last of the paragraph, or else of the article, that has it."""
     paragraph = reader.text.paragraph_at(position).start
     near = [m for m in before if m.start >= paragraph]
     for group in (near, before):
@@ -594,7 +598,8 @@ def find_campaigns(text: Text, bureaus: BureauView, timeline: Timeline) -> Campa
     [('雷火', '通海县公安局')]
     """
     reader = _reader(text, bureaus)
-    first = _without_overlap([*_head_mentions(reader), *_quote_mentions(reader), *_code_mentions(reader), *_standing_mentions(reader)])
+    finders = (_head_mentions, _quote_mentions, _code_mentions, _standing_mentions)
+    first = _without_overlap(mention for find in finders for mention in find(reader))
     found = _without_overlap([*first, *(m for m in _again(reader, first) if not _meets(m, first))])
     names = _names(text.view, found)
     named = [CampaignMention(m.start, m.end, names[m.name], m.rule) for m in found]

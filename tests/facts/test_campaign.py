@@ -1,0 +1,153 @@
+from datetime import date
+
+import pytest
+
+from kg.facts.bureau import find_bureaus
+from kg.facts.campaign import CampaignView, find_campaigns
+from kg.facts.model import Campaign
+from kg.facts.timeline import read_timeline
+from kg.mentions.rule import Rule, load_rules
+from kg.text import text_of
+
+
+def view_of(words: str, published: date | None = None) -> CampaignView:
+    text = text_of(words, published=published)
+    return find_campaigns(text, find_bureaus(text), read_timeline(text))
+
+
+def names(words: str) -> list[str]:
+    return [campaign.name for campaign in view_of(words).facts]
+
+
+RULES = load_rules("campaign")
+EXAMPLES = [(rule, n) for rule in RULES for n in range(len(rule.data.get("example", [])))]
+
+
+def test_every_rule_has_two_examples_and_a_counterexample() -> None:
+    assert len(RULES) >= 10
+    for rule in RULES:
+        assert len(rule.data["example"]) >= 2, rule.name
+        assert rule.data["counterexample"], rule.name
+
+
+@pytest.mark.parametrize(("rule", "n"), EXAMPLES, ids=[f"{rule.name}:{n + 1}" for rule, n in EXAMPLES])
+def test_example_gives_its_campaigns_by_its_rule(rule: Rule, n: int) -> None:
+    example = rule.data["example"][n]
+    facts = view_of(example["text"]).facts
+    assert {given["name"] for given in example["gives"]} <= {fact.name for fact in facts}
+    assert rule.name in {name for fact in facts for name in fact.derivation.rules}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+def test_counterexample_does_not_fire(rule: Rule) -> None:
+    for counterexample in rule.data["counterexample"]:
+        facts = view_of(counterexample["text"]).facts
+        assert rule.name not in {name for fact in facts for name in fact.derivation.rules}, counterexample["text"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("兴山县公安局开展“雷火”行动。", ["雷火"]),
+        ("全国缉枪治爆专项行动成效显著。", ["缉枪治爆专项行动"]),
+        ("深化扫黑除恶“三打三防”和打击“两霸”专项行动。", ["扫黑除恶三打三防专项行动", "打击两霸专项行动"]),
+        ("开展冬季严打、校园周边整治等专项行动。", ["冬季严打专项行动", "校园周边整治专项行动"]),
+        ("投入到为期百日的禁毒大会战。", ["禁毒大会战"]),
+        ("开展“护航”行动-2021,检查车辆900辆。", ["护航-2021"]),
+        ("打击诈骗、赌博、传销等违法犯罪专项行动启动。", ["打击诈骗、赌博、传销等违法犯罪专项行动"]),
+        ("部署在逃人员缉捕会战。", ["在逃人员缉捕会战"]),
+        ("查缉打击有组织犯罪专项行动的线索。", ["查缉打击有组织犯罪专项行动"]),
+        ("印发《全县打击盗窃专项行动方案》。", []),
+        ("老人行动不便,民警以实际行动服务群众。", []),
+        ("组织抓捕行动5次,开展联合行动。", []),
+        ("打赢脱贫攻坚战和疫情防控阻击战。", []),
+        ("推进“雪亮工程”、“一村一警”和夏季治安整治行动。", ["夏季治安整治行动"]),
+        ("落实“三大战役”部署。", []),
+        ("对8起案件发起集群战役。", []),
+    ],
+)
+def test_names_begin_and_end_where_the_contract_says(words: str, expected: list[str]) -> None:
+    assert names(words) == expected
+
+
+def test_a_campaign_is_one_fact_with_all_its_evidence() -> None:
+    words = "石门县公安局启动“净水”专项行动。专项行动开展以来,破案6起。“净水”行动获群众好评。"
+    facts = view_of(words).facts
+    assert [fact.name for fact in facts] == ["净水"]
+    assert [words[e.start : e.end] for e in facts[0].evidence] == ["“净水”专项行动", "专项行动", "“净水”行动"]
+    assert all(e.quote == words[e.start : e.end] for e in facts[0].evidence)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("开展打击整治非法采砂专项行动。打击非法采砂专项行动抓获9人。", ["打击整治非法采砂专项行动"]),
+        ("打击突出犯罪专项斗争(下称“打突斗争”)收官。“打突斗争”中破案8起。", ["打击突出犯罪专项斗争"]),
+        ("开展“夜鹰二号”行动。“夜鹰2号”行动抓获7人。", ["夜鹰二号"]),
+        ("推进禁毒人民战争。开展禁毒专项整治。", ["禁毒人民战争", "禁毒专项整治"]),
+    ],
+)
+def test_other_words_for_a_campaign_are_the_same_fact(words: str, expected: list[str]) -> None:
+    assert names(words) == expected
+
+
+def only(words: str, published: date) -> Campaign:
+    (fact,) = view_of(words, published).facts
+    return fact
+
+
+def test_bureau_is_who_runs_it() -> None:
+    words = "阳朔县公安局召开会议。县公安局交警大队开展“夜查”行动。"
+    assert only(words, date(2020, 5, 1)).bureau == "阳朔县公安局交警大队"
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("今年3月起,沁县公安局开展“春耕”行动。", date(2020, 3, 1), date(2020, 9, 30)),
+        ("自去年11月“边检会战”启动以来,破案8起。", date(2019, 11, 1), date(2020, 9, 30)),
+        ("2019年,沁县公安局开展“春耕”行动。", date(2019, 1, 1), date(2019, 12, 31)),
+    ],
+)
+def test_words_before_a_campaign_date_it(words: str, start: date, end: date) -> None:
+    period = only(words, date(2020, 9, 30)).period
+    assert period is not None
+    assert (period.start, period.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2020年,沁县公安局破案12起,推进“春耕”行动。",
+        "8月3日,在“春耕”行动中民警李某获表彰。",
+        "2020年,“春耕”行动考评居全省第一。",
+    ],
+)
+def test_a_result_an_event_or_a_judgement_dates_no_campaign(words: str) -> None:
+    assert only(words, date(2020, 9, 30)).period is None
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "indicator", "expected"),
+    [
+        ("开展“云剑”行动,抓获逃犯12名。", "12", "抓获逃犯", "云剑"),
+        ("开展“云剑”行动。抓获逃犯12名。", "12", "抓获逃犯", None),
+        ("抓获逃犯12名,开展“云剑”行动。", "12", "抓获逃犯", None),
+        ("开展“春风”“断卡”等行动,抓获9人,缴获银行卡300张。", "300", "缴获银行卡", "断卡"),
+        ("开展“春风”“断卡”等行动,抓获9人,缴获银行卡300张。", "9", "抓获", "春风"),
+        ("“春风”行动抓获9人;打击钱庄专项行动捣毁窝点4个。", "4", "捣毁窝点", "打击钱庄专项行动"),
+        ("推进禁毒会战。会战期间,破案7起。", "7", "破案", "禁毒会战"),
+        ("“春风”行动考评居全省第1位,排查隐患60处。", "60", "排查隐患", None),
+    ],
+)
+def test_means_is_the_campaign_named_before_the_number(
+    words: str, number: str, indicator: str, expected: str | None
+) -> None:
+    view = view_of(words)
+    position = words.index(number)
+    assert view.means_at(view.text.sentence_at(position).start, position, indicator) == expected
+
+
+def test_strange_prose_never_raises() -> None:
+    for words in ("行动", "“”行动", "“行动", "专项行动" * 300, "、" * 500 + "等专项行动", "“" * 200 + "”" * 200):
+        view_of(words)
