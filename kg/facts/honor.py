@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.facts.bureau import BureauView
 from kg.facts.honor_recipient import Holder, Recipients, relative_division
-from kg.facts.honor_title import Award, Title, find_awards, find_bearings, honor_patterns, with_contest
+from kg.facts.honor_title import Award, Title, find_awards, find_bearings, honor_part, with_contest
 from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
@@ -89,7 +89,7 @@ class _Reader:
         if previous is not None:
             start = max(start, min(previous.award.end, award.start))
         end = _strip_adverbs(self.text.view, start, award.start)
-        if honor_patterns()["holder-unreal"].search(self.text.view, start, end):
+        if honor_part("unreal").search(self.text.view, start, end):
             return _Given(award, (), "unreal")
         while start < end and self.text.view[start] in "”’、,。和及并 ·●■◆○-“":
             if self.text.view[start] == "“" and "”" in self.text.view[start:end]:
@@ -108,7 +108,7 @@ class _Reader:
         holders = self.recipients.before(start, end)
         if holders:
             return holders
-        between = honor_patterns()["holder-circumstance"].search(self.text.view, start + 2, end)
+        between = honor_part("circumstance").search(self.text.view, start + 2, end)
         if between is None:
             return []
         end = _strip_adverbs(self.text.view, start, between.start())
@@ -117,9 +117,9 @@ class _Reader:
     def _is_circumstance(self, start: int, end: int) -> bool:
         """Tell whether words before a verb leave the subject open: 在……中, 因……, 他."""
         view = self.text.view
-        if honor_patterns()["holder-counted"].search(view, start, end):
+        if honor_part("counted").search(view, start, end):
             return False
-        return bool(honor_patterns()["holder-adverbial"].match(view, start, end)) or end - start <= 1
+        return bool(honor_part("adverbial").match(view, start, end)) or end - start <= 1
 
     def _left_out(self, award: Award, sentence: Span, clause: Span, previous: _Given | None) -> _Given:
         """Return an award whose recipient the clause leaves out: the award before, earlier clauses, the paragraph."""
@@ -132,9 +132,11 @@ class _Reader:
                     return _Given(award, holders, "award before")
             end = earlier.end
             found = self.recipients.subject_of(earlier.start, end, kind)
+            if not found and award.rule == "honor-copula":
+                found = self.recipients.before(earlier.start, end - 1)
             if found:
                 return _Given(award, self._fitting(found, award, previous), "clause before")
-            if honor_patterns()["holder-other"].search(self.text.view, earlier.start, min(end, earlier.start + 16)):
+            if honor_part("outside").search(self.text.view, earlier.start, min(end, earlier.start + 16)):
                 return _Given(award, (), "outside")
         if previous is not None and previous.award.start >= clause.start:
             return _Given(award, tuple(h for h in previous.holders if _suits(h.kind, kind)), "award before")
@@ -211,13 +213,16 @@ class _Reader:
         award = given.award
         grantor = self._grantor(award, title)
         period, words = self.timeline.honor_period(title.lead, title.end)
+        if award.rule == "honor-copula" and not re.search("[0-9]{4}", self.text.view[title.lead : title.end]):
+            period, words = None, ""
         clause = self.text.clause_at(award.start)
         before = self.text.view[max(clause.start, award.start - 24) : award.titles[0].start]
         sentence = self.text.sentence_at(award.start)
         start = holder.start if sentence.start <= holder.start < award.start + 80 else award.start
         start = min(start, award.start) if title is award.titles[0] else title.start
+        rules = tuple(rule for rule in (award.rule, title.rule, holder.rule) if rule)
         return self._honor(holder, title, start, grantor, period,
-                           Derivation((award.rule, title.rule), (("recipient", given.cause), ("period", words))),
+                           Derivation(rules, (("recipient", given.cause), ("period", words))),
                            _streak(before), title.times or _times(before))
 
     def _honor(self, holder: Holder, title: Title, start: int, grantor: str | None, period: Period | None,
@@ -246,14 +251,14 @@ class _Reader:
     def _grantor(self, award: Award, title: Title) -> str | None:
         if award.grantor is not None:
             words = _grantor_words(self.text.view[award.grantor.start : award.grantor.end])
-            if words and honor_patterns()["grantor-body"].fullmatch(words):
+            if words and honor_part("grantor_body").fullmatch(words):
                 return self.bureaus.authority(_COMMITTEE.sub(_split_committee, words))
         return self._title_grantor(title) or self._approver(award)
 
     def _approver(self, award: Award) -> str | None:
         """Return who approved the award: 经公安部批准,给……记一等功."""
         sentence = self.text.sentence_at(award.start)
-        found = honor_patterns()["grantor-approved"].search(self.text.view, sentence.start, award.start)
+        found = honor_part("grantor_approved").search(self.text.view, sentence.start, award.start)
         return self.bureaus.authority(found["grantor"]) if found else None
 
     def _title_grantor(self, title: Title) -> str | None:
@@ -269,7 +274,7 @@ class _Reader:
         """Return the body that stands before a title's quotation mark: 获国务院“……”表彰."""
         words = self.text.view[title.start : title.end]
         prefix = re.match(r"([^“”]{2,12}?)(?:首批|第.{1,3}批)?“", words)
-        return prefix[1] if prefix and honor_patterns()["grantor-body"].fullmatch(prefix[1]) else ""
+        return prefix[1] if prefix and honor_part("grantor_body").fullmatch(prefix[1]) else ""
 
     def _own_name(self, title: Title, grantor: str | None) -> str:
         """Return a title without the grantor before it."""
@@ -350,7 +355,7 @@ def _suits(kind: str, title: str) -> bool:
 
 
 def _strip_adverbs(view: str, start: int, end: int) -> int:
-    found = honor_patterns()["holder-adverb"].search(view, start, end)
+    found = honor_part("adverb").search(view, start, end)
     return found.start() if found else end
 
 
@@ -359,9 +364,9 @@ def _split_committee(match: re.Match[str]) -> str:
 
 
 def _grantor_words(words: str) -> str:
-    adverb = honor_patterns()["grantor-adverb"]
+    adverb = honor_part("grantor_adverb")
     for _ in range(3):
-        words = adverb.sub("", honor_patterns()["grantor-deed"].sub("", words)).strip("、,的 ")
+        words = adverb.sub("", honor_part("grantor_deed").sub("", words)).strip("、,的 ")
     return words
 
 
@@ -372,13 +377,13 @@ def _number(words: str) -> int | None:
 
 
 def _streak(before: str) -> Streak | None:
-    found = honor_patterns()["holder-streak"].search(before)
+    found = honor_part("streak").search(before)
     number = _number(found["n"]) if found else None
     return Streak(number, found["unit"]) if found and number else None
 
 
 def _times(before: str) -> int | None:
-    found = honor_patterns()["holder-times"].search(before)
+    found = honor_part("times").search(before)
     number = _number(found["n"]) if found and "连续" not in before[: found.start()][-2:] else None
     return number if number and number > 1 else None
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.facts.bureau import BureauMention, BureauView, bureau_name
-from kg.facts.honor_title import honor_patterns
+from kg.facts.honor_title import honor_part, honor_patterns
 from kg.values.numeral import parse_numeral
 from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_ending
 
@@ -33,6 +33,7 @@ class Holder:
     bureau: str | None
     start: int
     end: int
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,13 @@ class Recipients:
     def before(self, start: int, end: int) -> list[Holder]:
         """Return the holders that a stretch ending before the verb names, none where it names nobody."""
         patterns = honor_patterns()
-        others = patterns["holder-and-others"].search(self.view, start, end)
+        others = honor_part("and_others").search(self.view, start, end)
         if others is not None:
             end = others.start()
-        elif (summed := patterns["holder-summed"].search(self.view, start, end)) is not None:
+        elif (summed := honor_part("summed").search(self.view, start, end)) is not None:
             holders = self._listed(start, summed.start())
             return holders if len(holders) > 1 and _is_number(summed["n"], len(holders)) else []
-        elif patterns["holder-counted"].search(self.view, start, end):
+        elif honor_part("counted").search(self.view, start, end):
             return []
         return self._listed(start, end)
 
@@ -103,6 +104,7 @@ class Recipients:
             or self._person(start, end)
             or self._work(start, end)
             or self._city(start, end)
+            or self._troop(start, end)
         )
 
     def _unit(self, start: int, end: int) -> Holder | None:
@@ -114,7 +116,7 @@ class Recipients:
             return self._again(last, end)
         if last.end == end:
             return holder_of(last)
-        if honor_patterns()["holder-tail"].fullmatch(self.view, last.end, end):
+        if honor_part("tail").fullmatch(self.view, last.end, end):
             if honor_patterns()["holder-person"].search(self.view, last.end, end):
                 return None
             tail = _MARKS.sub("", self.view[last.end : end])
@@ -127,9 +129,8 @@ class Recipients:
         if match is None or home is None or not home.name.endswith(match["kind"][-1]):
             return None
         if match["tail"]:
-            return Holder(home.name + match["tail"], "unit", home.name, start, end)
-        holder = holder_of(home)
-        return Holder(holder.name, holder.kind, holder.bureau, start, end)
+            return Holder(home.name + match["tail"], "unit", home.name, start, end, "holder-self")
+        return replace(holder_of(home), start=start, end=end, rule="holder-self")
 
     def _again(self, anaphor: BureauMention, end: int) -> Holder | None:
         """Return the agency last spoken of that "该所" or "该大队" means."""
@@ -138,21 +139,21 @@ class Recipients:
         ending = self.view[anaphor.start + 1 : anaphor.end]
         for mention in reversed(self.mentions_in(0, anaphor.start)):
             if mention.name.endswith(ending):
-                holder = holder_of(mention)
-                return Holder(holder.name, holder.kind, holder.bureau, anaphor.start, end)
+                return replace(holder_of(mention), start=anaphor.start, end=end)
         return holder_of(anaphor)
 
     def _person(self, start: int, end: int) -> Holder | None:
         patterns = honor_patterns()
         match = patterns["holder-person"].search(self.view, start, end)
         if match is not None:
-            return Holder(match["name"], "person", self.agency_of(start, match.start("role")), start, end)
+            agency = self.agency_of(start, match.start("role"))
+            return Holder(match["name"], "person", agency, start, end, "holder-person")
         match = patterns["holder-name"].fullmatch(self.view, start, end)
         if match is not None:
-            return Holder(match["name"], "person", None, start, end)
+            return Holder(match["name"], "person", None, start, end, "holder-name")
         mentions = self.mentions_in(start, end)
         if mentions and (match := patterns["holder-name"].fullmatch(self.view, mentions[-1].end, end)):
-            return Holder(match["name"], "person", mentions[-1].name, mentions[-1].start, end)
+            return Holder(match["name"], "person", mentions[-1].name, mentions[-1].start, end, "holder-name")
         return None
 
     def agency_of(self, start: int, end: int) -> str | None:
@@ -163,7 +164,7 @@ class Recipients:
         last = mentions[-1]
         if not _OFFICES.fullmatch(self.view, last.end, end):
             return None
-        tail = honor_patterns()["holder-tail"].match(self.view, last.end, end)
+        tail = honor_part("tail").match(self.view, last.end, end)
         if tail is None or _SEATS.match(self.view, tail.end()):
             return last.name
         return last.name + self.view[last.end : tail.end()]
@@ -173,15 +174,18 @@ class Recipients:
         match = patterns["holder-work"].search(self.view, start, end)
         if match is not None:
             name = match["book"] or match["name"] + (match["noun"] or "")
-            return Holder(_MARKS.sub("", name), "initiative", self.agency_of(start, match.start()), match.start(), end)
+            agency = self.agency_of(start, match.start())
+            return Holder(_MARKS.sub("", name), "initiative", agency, match.start(), end, "holder-work")
         mentions = self.mentions_in(start, end)
         first = mentions[-1].end if mentions else start
         match = patterns["holder-work-phrase"].search(self.view, first, end)
         if match is None:
             return None
         if mentions and match.start("name") == first:
-            return Holder(mentions[-1].name + match["name"], "initiative", mentions[-1].name, mentions[-1].start, end)
-        return Holder(match["name"], "initiative", mentions[-1].name if mentions else None, match.start("name"), end)
+            own = mentions[-1].name
+            return Holder(own + match["name"], "initiative", own, mentions[-1].start, end, "holder-work-phrase")
+        agency = mentions[-1].name if mentions else None
+        return Holder(match["name"], "initiative", agency, match.start("name"), end, "holder-work-phrase")
 
     def _city(self, start: int, end: int) -> Holder | None:
         home = self.bureaus.home.division if self.bureaus.home else None
@@ -196,6 +200,15 @@ class Recipients:
             return None
         return _city_holder(division, end - len(word), end)
 
+    def _troop(self, start: int, end: int) -> Holder | None:
+        """Return a unit that no agency stands before: 海东青骑警队."""
+        match = honor_part("troop").search(self.view, start, end)
+        home, _ = self.bureaus.subject_at(start, end)
+        if match is None or home is None or self.mentions_in(start, end):
+            return None
+        name = match[0].rpartition("的")[2]
+        return Holder(home + name, "unit", home, end - len(name), end)
+
     # --- what stands further off
 
     def subject_of(self, start: int, end: int, kind: str) -> list[Holder]:
@@ -203,13 +216,13 @@ class Recipients:
         patterns = honor_patterns()
         if kind in ("person", "any"):
             found = patterns["holder-person-inside"].search(self.view, start, end)
-            if found is not None and not patterns["holder-counted"].search(self.view, start, found.start("name")):
+            if found is not None and not honor_part("counted").search(self.view, start, found.start("name")):
                 bureau = self.agency_of(start, found.start("role"))
-                return [Holder(found["name"], "person", bureau, found.start(), found.end())]
+                return [Holder(found["name"], "person", bureau, found.start(), found.end(), "holder-person-inside")]
             if (alone := patterns["holder-name"].fullmatch(self.view, start, end - 1)) is not None:
-                return [Holder(alone["name"], "person", None, start, alone.end())]
+                return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]
         if kind in ("work", "any"):
-            work = patterns["holder-work-inside"].search(self.view, start, end)
+            work = honor_part("work_inside").search(self.view, start, end)
             if work is not None and (kind == "work" or work.start() == start):
                 return [Holder(_MARKS.sub("", work["name"]), "initiative", self.agency_of(start, work.start()),
                                work.start(), work.end())]
@@ -229,7 +242,7 @@ class Recipients:
         for mention in self.mentions_in(start, end):
             if mention.start != at:
                 continue
-            tail = honor_patterns()["holder-tail"].match(self.view, mention.end, min(end, mention.end + 12))
+            tail = honor_part("tail").match(self.view, mention.end, min(end, mention.end + 12))
             if tail and self.view[tail.end() - 2 : tail.end()] in ("党委", "支部", "团委"):
                 return [Holder(mention.name + self.view[mention.end : tail.end()], "unit", mention.name,
                                mention.start, tail.end())]
@@ -271,7 +284,7 @@ def _is_number(words: str, number: int) -> bool:
 
 
 def _placed(holder: Holder, position: int) -> Holder:
-    return Holder(holder.name, holder.kind, holder.bureau, position, position)
+    return replace(holder, start=position, end=position)
 
 
 def holder_of(mention: BureauMention) -> Holder:
@@ -305,6 +318,6 @@ def _with_agencies(holders: list[Holder]) -> list[Holder]:
     out: list[Holder] = []
     for holder in holders:
         if holder.kind == "person" and holder.bureau is None and out and out[-1].kind == "person":
-            holder = Holder(holder.name, holder.kind, out[-1].bureau, holder.start, holder.end)
+            holder = replace(holder, bureau=out[-1].bureau)
         out.append(holder)
     return out

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.mentions.lexicon import load_lexicon
-from kg.mentions.rule import load_rules
+from kg.mentions.rule import expand, load_parts, load_rules
 from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
@@ -58,6 +58,12 @@ class Award:
 def honor_patterns() -> Mapping[str, re.Pattern[str]]:
     """Return the rules of ``mappings/rules/honor.toml`` by name."""
     return {rule.name: rule.regex for rule in load_rules("honor") if rule.regex is not None}
+
+
+@cache
+def honor_part(name: str) -> re.Pattern[str]:
+    """Return a part of ``mappings/rules/honor.toml`` as a pattern of its own."""
+    return re.compile(expand(f"{{{name}}}", load_parts("honor"), "mappings/rules/honor.toml"))
 
 
 def find_awards(text: Text) -> list[Award]:
@@ -146,7 +152,7 @@ def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
     pending: list[tuple[int, int]] = []
     previous: Title | None = None
     for number, (first, last) in enumerate(items):
-        scope = honor_patterns()["title-scope"].fullmatch(view, first, last)
+        scope = honor_part("scope_alone").fullmatch(view, first, last)
         rank = _MERIT_RANK.fullmatch(view, first, last)
         if (scope or rank) and number + 1 < len(items):
             pending.append((first, last))
@@ -164,7 +170,7 @@ def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
         previous = title
         if _closes(view, title, last):
             return
-    if previous and view[end : end + 1] == "," and honor_patterns()["title-next"].match(view, end + 1):
+    if previous and view[end : end + 1] == "," and honor_part("title_next").match(view, end + 1):
         yield from _titles(view, end + 1, False)
 
 
@@ -181,7 +187,7 @@ def _shared(view: str, pending: Sequence[tuple[int, int]], title: Title) -> Iter
             if title.name.endswith("等功"):
                 yield replace(title, start=first, end=last, name=f"{rank['who'] or ''}{rank['rank']}等功")
             continue
-        own = honor_patterns()["title-scope"].match(title.name)
+        own = honor_part("scope_alone").match(title.name)
         words = view[first:last]
         yield replace(title, start=first, end=last, name=words + (title.name[own.end() :] if own else title.name))
 
@@ -194,9 +200,9 @@ def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | 
     """
     patterns = honor_patterns()
     first = start
-    if (lead := patterns["title-lead"].match(view, start, end)) is not None:
+    if (lead := honor_part("title_lead").match(view, start, end)) is not None:
         start = lead.end()
-    if patterns["title-counted"].fullmatch(view, start, end):
+    if honor_part("title_counted").fullmatch(view, start, end):
         return None
     for rule in ("title-rank", "title-known", "title-quoted", "title-called"):
         match = patterns[rule].fullmatch(view, start, end)
@@ -214,13 +220,13 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
         end += 1
     body = view[start:end]
     name = _normalised(body)
-    if not 3 <= len(name) <= 40 and not honor_patterns()["title-prize"].fullmatch(name) and name != "嘉奖":
+    if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name != "嘉奖":
         return None
     if "”的" in body or (rule == "title-rank" and "、" in body):
         return None
     quoted = "“" in body
-    merit = honor_patterns()["title-merit"].search(name)
-    if honor_patterns()["title-trial"].search(name) or (not merit and not quoted and rule == "title-known"):
+    merit = honor_part("title_merit").search(name)
+    if honor_part("title_trial").search(name) or (not merit and not quoted and rule == "title-known"):
         return None
     times = match["times"]
     number = int(parse_numeral(times[:-1]).value) if times and times[:-1] not in ("多", "数", "几") else None
@@ -303,7 +309,7 @@ def _titles_before(view: str, end: int) -> list[Title]:
     found: list[Title] = []
     for first, last in reversed(list(_items(view, start, end))):
         title = read_title(view, first, last, False)
-        opening = honor_patterns()["title-opening"].search(view, first, last)
+        opening = honor_part("title_opening").search(view, first, last)
         if opening is not None and opening.start() > first:
             title = read_title(view, opening.start(), last, False)
         elif opening is None and (title is None or not _names_place(title.name)):
@@ -325,14 +331,14 @@ def _names_place(name: str) -> bool:
 def with_contest(view: str, award: Award, sentence: Span) -> Award:
     """Return an award whose bare prizes carry the contest that the sentence names before them: 在……大赛中获季军."""
     patterns = honor_patterns()
-    if not any(patterns["title-prize"].fullmatch(title.name) for title in award.titles):
+    if not any(honor_part("title_prize").fullmatch(title.name) for title in award.titles):
         return award
-    contests = list(patterns["title-contest"].finditer(view, sentence.start, award.start))
+    contests = list(honor_part("contest").finditer(view, sentence.start, award.start))
     if not contests:
         kept = tuple(t for t in award.titles if not re.fullmatch("第.名", t.name))
         return replace(award, titles=kept)
     contest = _MARKS.sub("", contests[-1]["contest"])
     titles = tuple(
-        replace(t, name=contest + t.name) if patterns["title-prize"].fullmatch(t.name) else t for t in award.titles
+        replace(t, name=contest + t.name) if honor_part("title_prize").fullmatch(t.name) else t for t in award.titles
     )
     return replace(award, titles=titles)
