@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from kg.facts.bureau import BureauView
 from kg.facts.model import Campaign, Derivation, Evidence, Period
@@ -21,6 +22,8 @@ from kg.text import Text
 
 _REACH = 100
 _LONGEST = 34
+_TELLING = 6
+_REMEMBERED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class CampaignView:
         '禁毒会战'
         """
         last = bisect_left(self._starts, position)
-        first = bisect_left(self._starts, sentence_start)
+        first = max(bisect_left(self._starts, sentence_start), last - _REMEMBERED)
         before = [m for m in self.mentions[first:last] if m.end <= position]
         group = _latest_group(self.text.view, [m for m in before if self._reaches(m, position, indicator)])
         if not group:
@@ -428,7 +431,7 @@ def _stands_alone(reader: _Reader, quote: _Quote) -> bool:
     if _rule("campaign-code-unquoted").fullmatch(quote.body):
         return True
     clause = reader.text.clause_at(quote.start)
-    start, bounded = reader.border(clause.start, quote.start)
+    start, bounded = reader.border(max(clause.start, quote.start - _REACH), quote.start)
     if start != quote.start and not (start == quote.start + 1 or reader.view[quote.start - 1] in "”、和"):
         return False
     return (bounded or start == clause.start) and _part("alone_after").match(reader.view, quote.end) is not None
@@ -467,9 +470,11 @@ def _standing_mentions(reader: _Reader) -> Iterator[CampaignMention]:
 def _without_overlap(mentions: Iterable[CampaignMention]) -> list[CampaignMention]:
     """Return mentions in order, of overlapping ones the longest."""
     kept: list[CampaignMention] = []
+    taken: set[int] = set()
     for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.rule != "campaign-list")):
-        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+        if taken.isdisjoint(range(mention.start, mention.end)):
             kept.append(mention)
+            taken.update(range(mention.start, mention.end))
     return sorted(kept, key=lambda m: m.start)
 
 
@@ -492,9 +497,10 @@ def _names(view: str, mentions: Sequence[CampaignMention]) -> dict[str, str]:
         if mention.name in chosen:
             continue
         key = _key(mention.name)
-        same = next((keys[k] for k in keys if k == key or _is_abridged(key, k)), None)
+        latest = list(islice(reversed(keys.items()), _REMEMBERED))
+        same = keys.get(key) or next((name for k, name in reversed(latest) if _is_abridged(key, k)), None)
         if not same and len(mention.name) >= 4:
-            same = next((n for n in reversed(chosen.values()) if n.endswith(mention.name)), None)
+            same = next((name for _, name in latest if name.endswith(mention.name)), None)
         if _part("alias").search(view, max(0, mention.start - 6), mention.start) and chosen:
             same = list(chosen.values())[-1]
         chosen[mention.name] = same or mention.name
@@ -513,17 +519,16 @@ def _is_abridged(one: str, other: str) -> bool:
 
 def _again(reader: _Reader, mentions: Sequence[CampaignMention]) -> Iterator[CampaignMention]:
     """Yield where names already found are said again."""
-    named = {m.name: m for m in mentions}
-    by_body = {q.body for q in reader.quotes}
-    for name in named:
-        if name in by_body:
-            for quote in reader.quotes:
-                if quote.body == name:
-                    yield CampaignMention(quote.start, quote.end, name, "campaign-again")
-        if len(name) >= 6:
-            for found in re.finditer(re.escape(name), reader.view):
-                if not _is_in_title(reader.view, found.start()):
-                    yield CampaignMention(found.start(), found.end(), name, "campaign-again")
+    names = {mention.name for mention in mentions}
+    for quote in reader.quotes:
+        if quote.body in names:
+            yield CampaignMention(quote.start, quote.end, quote.body, "campaign-again")
+    long = sorted(name for name in names if len(name) >= _TELLING)
+    if not long:
+        return
+    for found in re.finditer(alternation(long), reader.view):
+        if not _is_in_title(reader.view, found.start()):
+            yield CampaignMention(found.start(), found.end(), found[0], "campaign-again")
 
 
 def _anaphors(reader: _Reader, mentions: Sequence[CampaignMention]) -> Iterator[CampaignMention]:
@@ -536,7 +541,8 @@ def _anaphors(reader: _Reader, mentions: Sequence[CampaignMention]) -> Iterator[
         if not _part("anaphor_before").search(reader.view, max(0, found.start() - 6), found.start()):
             continue
         noun = _part("noun").search(found[0])
-        name = _antecedent(reader, mentions[:index], found.start(), noun[0] if noun else "").name
+        before = mentions[max(0, index - _REMEMBERED) : index]
+        name = _antecedent(reader, before, found.start(), noun[0] if noun else "").name
         end = found.start() + noun.end() if noun else found.end()
         yield CampaignMention(found.start(), end, name, "campaign-anaphor")
 
@@ -600,16 +606,20 @@ def find_campaigns(text: Text, bureaus: BureauView, timeline: Timeline) -> Campa
     reader = _reader(text, bureaus)
     finders = (_head_mentions, _quote_mentions, _code_mentions, _standing_mentions)
     first = _without_overlap(mention for find in finders for mention in find(reader))
-    found = _without_overlap([*first, *(m for m in _again(reader, first) if not _meets(m, first))])
+    found = _without_overlap([*first, *_apart(_again(reader, first), first)])
     names = _names(text.view, found)
     named = [CampaignMention(m.start, m.end, names[m.name], m.rule) for m in found]
-    mentions = sorted([*named, *(m for m in _anaphors(reader, named) if not _meets(m, named))], key=lambda m: m.start)
+    mentions = sorted([*named, *_apart(_anaphors(reader, named), named)], key=lambda m: m.start)
     facts = _facts(text, mentions, bureaus, timeline)
     return CampaignView(text, tuple(mentions), facts, tuple(m.start for m in mentions))
 
 
-def _meets(mention: CampaignMention, others: Iterable[CampaignMention]) -> bool:
-    return any(mention.start < other.end and other.start < mention.end for other in others)
+def _apart(
+    mentions: Iterable[CampaignMention], others: Sequence[CampaignMention]
+) -> Iterator[CampaignMention]:
+    """Yield the mentions that share no character with others."""
+    taken = {position for other in others for position in range(other.start, other.end)}
+    return (mention for mention in mentions if taken.isdisjoint(range(mention.start, mention.end)))
 
 
 def _facts(
@@ -654,10 +664,10 @@ def _dated(text: Text, mention: CampaignMention, timeline: Timeline) -> Governed
     if mention.rule == "campaign-anaphor" or _part("judged").match(text.view, mention.end):
         return None
     sentence = text.sentence_at(mention.start)
-    before = [g for g in timeline.governors if sentence.start <= g.mention.start < mention.start]
-    if not before:
+    index = bisect_left(timeline.governors, mention.start, key=lambda g: g.mention.start) - 1
+    if index < 0 or timeline.governors[index].mention.start < sentence.start:
         return None
-    last = before[-1]
+    last = timeline.governors[index]
     between = text.view[last.mention.end : mention.start]
     if _part("figure_counted").search(between):
         return None
