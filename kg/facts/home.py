@@ -12,7 +12,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.facts.office import Context, Office, below, division_meant, fits, letter_of, office_of, resolve_agency
+from kg.facts.office import (
+    Context,
+    Office,
+    below,
+    district_of,
+    division_meant,
+    fits,
+    letter_of,
+    office_of,
+    resolve_agency,
+)
 from kg.mentions.agency import Agency, find_agencies
 from kg.text import Text
 from kg.values.place import (
@@ -57,11 +67,22 @@ def _vote_of_agencies(votes: _Votes, agencies: Sequence[Agency]) -> None:
     for agency in agencies:
         if not agency.divisions or agency.doubtful:
             continue
+        divisions = agency.divisions
+        district = district_of(agency, divisions[0]) if len(divisions) == 1 else None
+        own = not agency.below
+        if district is not None:
+            divisions, own = (district,), len(agency.below) == 1
         leading = agency.start < _LEAD
-        weight = 1.0 if agency.below and not leading else 3.0
-        votes.add(agency.divisions, weight * (2 if leading else 1) + (0 if votes.policed else 2))
-        if len(agency.divisions) == 1:
-            votes.policed.add(agency.divisions[0].code)
+        weight = (3.0 if own or leading else 1.0) * (2 if leading else 1)
+        votes.add(divisions, weight + (0 if votes.policed else 2))
+        if len(divisions) == 1:
+            votes.policed.add(divisions[0].code)
+
+
+def _first_line(text: Text) -> str:
+    """Return the first line where it can be a title, else nothing."""
+    first = text.paragraphs[0] if text.paragraphs else None
+    return text.view[first.start : first.end] if first and first.heading and len(text.paragraphs) > 1 else ""
 
 
 def _vote_of_title(votes: _Votes, title: str, year: int | None) -> None:
@@ -87,8 +108,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     _vote_of_agencies(votes, agencies)
     for at, word, weight in _named_places(view):
         votes.add(find_divisions(word, year=year), weight * (2 if at < _LEAD else 1))
-    if text.article.title:
-        _vote_of_title(votes, text.article.title, year)
+    _vote_of_title(votes, text.article.title or _first_line(text), year)
     for _, word, _ in _named_places(text.article.outlet or ""):
         votes.add(find_divisions(word, year=year), 2)
     _drop_shadowed(votes, view)
@@ -101,12 +121,18 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     provincial = sum(1 for a in agencies if a.head == "alias" and a.qualifier in ("全省", "全区", "全自治区"))
     scores = {code: _score(votes, code, relative, provincial) for code in votes.known}
     best = max(scores, key=lambda code: (scores[code], code), default=None)
-    provinces = {code[:2] for code in votes.policed}
-    ministry = (4.0 if len(provinces) > 1 else 0.0) + 3.0 * len(_NATIONAL.findall(view))
-    ministry += sum(3 if a.start < _LEAD else 1 for a in agencies if a.head == "ministry")
+    ministry = _ministry_score(votes, agencies, view)
     if best is None or (ministry >= 6 and ministry > scores[best]):
         return None
     return votes.known[best]
+
+
+def _ministry_score(votes: _Votes, agencies: Sequence[Agency], view: str) -> float:
+    score = 3.0 * len(_NATIONAL.findall(view))
+    score += sum(3 if a.start < _LEAD else 1 for a in agencies if a.head == "ministry")
+    if agencies and agencies[0].head == "ministry":
+        score += 3
+    return score + (4 if len({code[:2] for code in votes.policed}) > 1 else 0)
 
 
 def _drop_shadowed(votes: _Votes, view: str) -> None:

@@ -143,6 +143,14 @@ def branch_of(office: Office, zone: str) -> Office:
     return Office(f"{office.name}{zone}分局", "county", place, office.name, division)
 
 
+def district_of(agency: Agency, division: Division) -> Division | None:
+    """Return the district whose branch a mention of a city's bureau goes on to name: 西安市公安局碑林分局."""
+    if division.level == "county" or not agency.below or not _BRANCH.search(agency.below[0]):
+        return None
+    zone = _BRANCH.sub("", agency.below[0])
+    return next((d for d in find_divisions(zone) if d.parent == division.code), None)
+
+
 def letter_of(word: str) -> str:
     """Return the kind of division that a relative word names.
 
@@ -213,6 +221,9 @@ def resolve_agency(agency: Agency, context: Context, near: Division | None, hist
         return below(context.office, (agency.qualifier + agency.below[0],))
     if agency.qualifier == "全国" and agency.head == "alias":
         return MINISTRY_OFFICE if context.home is None else None
+    branch = context.office
+    if branch and agency.head == "alias" and agency.qualifier in ("全区", "我区") and branch.name.endswith("分局"):
+        return branch
     division = division_meant(agency, context, near)
     if division is None or _is_scope_only(agency, division, context):
         return None
