@@ -273,7 +273,8 @@ def _joined(reader: _Reader, items: Sequence[_Item]) -> _Item:
     if bounded or start != last.start or _part("opens").match(view, start):
         return last
     for item in reversed(items[:-1]):
-        if item.quote is not None or _own_head(view[item.start : item.end]):
+        other = item.quote is not None or _own_head(view[item.start : item.end]) or view[item.end] != "、"
+        if other or _words("campaign_other").search(view, item.start, item.end):
             break
         start, bounded = reader.border(item.start, item.end)
         words = view[start : last.end]
