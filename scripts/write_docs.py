@@ -1,17 +1,21 @@
-"""Write docs/cli.md and docs/queries.md from the parser and from the headers of queries/*.rq.
+"""Write docs/cli.md, docs/queries.md and the answer in README.md from the parser, queries/*.rq and seeds/.
 
-tests/test_docs.py compares what stands in docs/ with what this would write.
+tests/test_docs.py compares what stands there with what this would write.
 """
 
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
 
 from kg.cli.arguments import COMMANDS, EPILOG, build_parser
-from kg.queries import Parameter, Query, catalogue
+from kg.pipeline import build
+from kg.queries import Parameter, Query, ask, catalogue
+from kg.store import Rows, Store, open_store
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+START, END = "<!-- answer: written by make docs -->", "<!-- end of answer -->"
 
 
 def pages() -> dict[str, str]:
@@ -66,7 +70,43 @@ def _parameter_row(parameter: Parameter) -> str:
     return f"| `{parameter.name}` | {kind} | {default} | {parameter.meaning} |"
 
 
-if __name__ == "__main__":
+def answer_table(store: Store) -> str:
+    """Return the answer to the README's question as a Markdown table."""
+    answer = ask(store, "criminal-cases")
+    assert isinstance(answer, Rows)
+    lines = [
+        "| bureau | indicator | fell by | period | against | in these words |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in answer.rows:
+        said = {name: term.value if term else "" for name, term in zip(answer.columns, row, strict=True)}
+        fall = f"{said['value']}{said['unit']}" or "not stated"
+        period = f"{said['from']} to {said['to']}"
+        words = f"{said['quote']} ({said['source']})"
+        cells = (said["bureau"], said["indicator"], fall, period, said["against"], words)
+        lines.append(f"| {' | '.join(cell.replace('|', ' ') for cell in cells)} |")
+    return "\n".join(lines)
+
+
+def readme_with(table: str, readme: str) -> str:
+    """Return the README with this answer in its place."""
+    before, _, rest = readme.partition(START)
+    _, _, after = rest.partition(END)
+    return f"{before}{START}\n{table}\n{END}{after}"
+
+
+def main() -> None:
+    """Write all of it."""
     for name, text in pages().items():
-        (DOCS / name).write_text(text, encoding="utf-8")
+        (ROOT / "docs" / name).write_text(text, encoding="utf-8")
         print(f"docs/{name}")
+    with tempfile.TemporaryDirectory() as folder:
+        build([str(ROOT / "seeds")], f"{folder}/store")
+        table = answer_table(open_store(f"{folder}/store"))
+    readme = ROOT / "README.md"
+    readme.write_text(readme_with(table, readme.read_text(encoding="utf-8")), encoding="utf-8")
+    print("README.md")
+
+
+if __name__ == "__main__":
+    main()
