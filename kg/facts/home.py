@@ -8,6 +8,7 @@ place of their kind.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -63,15 +64,27 @@ def _named_places(view: str) -> Iterator[tuple[int, str, float]]:
             yield found.start(), word, 1.0 if whole else 2.0
 
 
+def _spoken_for(agency: Agency) -> tuple[Division, ...]:
+    """Return the divisions whose own agency a mention is, or is part of: a district where it names the branch."""
+    district = district_of(agency, agency.divisions[0]) if len(agency.divisions) == 1 else None
+    return (district,) if district else agency.divisions
+
+
+def _vote_of_places(votes: _Votes, view: str, agencies: Sequence[Agency], year: int | None, factor: float) -> None:
+    """Count the places named outside agencies' names."""
+    starts = [agency.start for agency in agencies]
+    for at, word, weight in _named_places(view):
+        index = bisect_right(starts, at) - 1
+        if index < 0 or at >= agencies[index].end:
+            votes.add(find_divisions(word, year=year), weight * factor * (2 if at < _LEAD else 1))
+
+
 def _vote_of_agencies(votes: _Votes, agencies: Sequence[Agency]) -> None:
     for agency in agencies:
         if not agency.divisions or agency.doubtful:
             continue
-        divisions = agency.divisions
-        district = district_of(agency, divisions[0]) if len(divisions) == 1 else None
-        own = not agency.below
-        if district is not None:
-            divisions, own = (district,), len(agency.below) == 1
+        divisions = _spoken_for(agency)
+        own = len(agency.below) == (0 if divisions == agency.divisions else 1)
         leading = agency.start < _LEAD
         weight = (3.0 if own or leading else 1.0) * (2 if leading else 1)
         votes.add(divisions, weight + (0 if votes.policed else 2))
@@ -86,12 +99,12 @@ def _first_line(text: Text) -> str:
 
 
 def _vote_of_title(votes: _Votes, title: str, year: int | None) -> None:
-    for agency in find_agencies(title, year=year):
-        votes.add(agency.divisions, 5)
-    for _, word, _ in _named_places(title):
-        votes.add(find_divisions(word, year=year), 5)
+    agencies = find_agencies(title, year=year)
+    for agency in agencies:
+        votes.add(_spoken_for(agency), 5)
+    _vote_of_places(votes, title, agencies, year, 2.5)
     first = word_starting(title, 0)
-    if first and not is_everyday_word(first):
+    if first and not agencies and not is_everyday_word(first):
         votes.add(find_divisions(first, year=year), 3)
 
 
@@ -106,8 +119,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     view = text.view
     votes = _Votes()
     _vote_of_agencies(votes, agencies)
-    for at, word, weight in _named_places(view):
-        votes.add(find_divisions(word, year=year), weight * (2 if at < _LEAD else 1))
+    _vote_of_places(votes, view, agencies, year, 1)
     _vote_of_title(votes, text.article.title or _first_line(text), year)
     for _, word, _ in _named_places(text.article.outlet or ""):
         votes.add(find_divisions(word, year=year), 2)
