@@ -15,6 +15,7 @@ from kg.facts.indicator import (
     subject_of,
     topic_of,
     trim,
+    trim_end,
 )
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.frame import Frame
@@ -101,7 +102,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     '打掉涉黑组织'
     """
     enumerated = left.endswith("等") and "、" in left
-    left, right = trim(left), trim(right)
+    left, right = trim(left), trim_end(right)
     if enumerated and right:
         left = leading_verbs(last_verb_phrase(left) if not leading_verbs(left) else left)
     verbs = leading_verbs(left)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kg.facts.completion import complete, count_indicator, object_of, subject_before, with_object
 from kg.facts.distribution import distribute, indicators
-from kg.facts.indicator import head_of, is_headless, trim
+from kg.facts.indicator import head_of, is_headless, subject_of, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
 from kg.facts.statement import Sentence, Statement, amount_of, blank, span_of, values_of
 from kg.mentions.frame import VALUES, Frame
@@ -183,6 +183,9 @@ def _compose_solved(
 ) -> Iterator[Statement]:
     for statement in distribute(sentence, frame, before, lambda mention: _plain(mention, frame)):
         name = statement.indicator
+        if "indicator" not in frame.roles:
+            name = subject_of(name)  # "发生现行命案9起,连续11年保持全破"
+            statement = replace(statement, indicator=name)
         yield statement if name.endswith("率") else replace(statement, indicator=name + "破案率")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.facts.completion import _GENERIC, complete
-from kg.facts.indicator import is_headless, subject_of, trim
+from kg.facts.indicator import head_of, is_headless, subject_of, trim
 from kg.facts.statement import Sentence, Statement, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
@@ -16,6 +16,8 @@ _ITEMS = re.compile(
     r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
 )
 _EVENT = re.compile(r"在([^,。]{4,40}?)(?:活动)?(?:中|上)$")
+_WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
+_PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
 _SEP = frozenset({"sep"})
 _SEP_AND = frozenset({"sep", "and"})
@@ -64,6 +66,8 @@ def distribute(
     if len(names) == 1 < len(values) <= len(before) and is_headless(trim(sentence.text(phrase))):
         own = trim(sentence.text(phrase))
         names = [subject_of(statement.indicator) + own for statement in before[-len(values) :]]
+    if frame.rule.data["kind"] == "rank":
+        names = _in_event(sentence, phrase, names, values[0][0], frame) or list(names)
     if not names or (len(names) == 1 and _GENERIC.match(names[0])):
         names = _inherited(sentence, phrase, names, before, frame)
     if not names:
@@ -86,6 +90,9 @@ def _is_shared(sentence: Sentence, frame: Frame) -> bool:
     if not any(m.label in {"sep", "and"} for m in phrase):
         return False
     if frame.rule.data["kind"] in {"solved", "trend"}:
+        return True
+    items = [trim(sentence.text(item)) for item in _split(sentence, phrase, _SEP_AND)]
+    if frame.rule.data["kind"] == "rank" and len(items) > 1 and all(head_of(item) for item in items):
         return True
     words = sentence.view[span[0].start : span[-1].end]
     return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
@@ -110,6 +117,24 @@ def _inherited(
         return list(names) or _clause_before(sentence, frame)
     own = names[0] if names else ""
     return [before[-1].indicator + own if own not in before[-1].indicator else before[-1].indicator]
+
+
+def _in_event(
+    sentence: Sentence, phrase: Sequence[Mention], names: Sequence[str], value: Mention, frame: Frame
+) -> list[str]:
+    """Return what a rank was won in, where nothing else stands before it: 位居全省目标考核第二名, 在评测中排名第二."""
+    if "event" in value.groups and all(m.label in {"bureau", "words"} for m in phrase) and len(names) <= 1:
+        own = "".join(name for name in names if not name.endswith(("局", "厅", "分局", "所", "队")))
+        return [own + value.groups["event"]]
+    if len(names) == 1 and (match := _WITHIN.match(names[0])):
+        event = match[1]
+        return [*_clause_words(sentence, frame), event][:1] if _PLAIN_EVENT.match(event) else [event]
+    return []
+
+
+def _clause_words(sentence: Sentence, frame: Frame) -> list[str]:
+    phrase = trim(sentence.words(sentence.clause_before(frame)))
+    return [phrase] if 3 <= len(phrase) <= 30 else []
 
 
 def _clause_before(sentence: Sentence, frame: Frame) -> list[str]:

@@ -20,6 +20,7 @@ _TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
 _SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
 _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
 _MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
+_SOLVED_END = re.compile("(?:全部|均|全|及时|成功|已)+(?:破获|侦破|告破)$")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _MARKS = re.compile("[“”‘’]")
@@ -54,10 +55,23 @@ def trim(phrase: str) -> str:
     >>> trim("其中,破获刑事案件共")
     '破获刑事案件'
     """
+    return _balanced(_without_members(_trimmed(phrase, ("lead", "tail"))))
+
+
+def trim_end(phrase: str) -> str:
+    """Return a phrase without what trails off; its beginning belongs to what stands before it.
+
+    >>> trim_end("民警荣立三等功的")
+    '民警荣立三等功'
+    """
+    return _balanced(_trimmed(phrase, ("tail",)))
+
+
+def _trimmed(phrase: str, ends: Sequence[str]) -> str:
     phrase = phrase.strip(",;:。、 \n")
     for _ in range(3):
         before = phrase
-        for pattern in _trims("lead"):
+        for pattern in _trims("lead") if "lead" in ends else ():
             match = pattern.match(phrase)
             if match and match.end() < len(phrase):
                 phrase = phrase[match.end() :]
@@ -68,7 +82,7 @@ def trim(phrase: str) -> str:
         phrase = phrase.strip(",;:。、 \n")
         if phrase == before:
             break
-    return _balanced(_without_members(phrase))
+    return phrase
 
 
 def _without_members(phrase: str) -> str:
@@ -188,7 +202,7 @@ def subject_of(phrase: str) -> str:
     >>> subject_of("道路交通事故起数"), subject_of("破获电信网络诈骗案件数")
     ('道路交通事故', '电信网络诈骗')
     """
-    subject = phrase
+    subject = _SOLVED_END.sub("", phrase) or phrase
     while (match := _heads()[1].search(subject) or _RATE_TAIL.search(subject)) and match.start() > 0:
         subject = subject[: match.start()]
     verbs = leading_verbs(subject)

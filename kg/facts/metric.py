@@ -32,7 +32,7 @@ _YEAR_BEFORE = re.compile(r"去年|上年|上一年|往年|^同期")
 _MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
 _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
-_BASE = re.compile(r"(?:比|较|与|同|对比|相比于?)$")
+_BASE = re.compile(r"(?:同比|比|较|与|同|对比|相比于?)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def shared_words(sentence: Sentence, frames: Sequence[Frame]) -> list[Shared]:
         carried = ""
         for number, frame in enumerate(members):
             left = carried or (verb if number and not _has_verb(sentence, frame) else "")
-            right = predicate if number < len(members) - 1 and not _has_verb(sentence, frame) else ""
+            right = predicate if number < len(members) - 1 and _is_bare_noun(sentence, frame) else ""
             shared[start + number] = Shared(left, right)
     for number, frame in enumerate(frames[:-1]):
         if _touches(sentence, frame, frames[number + 1]):
@@ -101,6 +101,12 @@ def _left_words(sentence: Sentence, frame: Frame) -> str:
 
 def _has_verb(sentence: Sentence, frame: Frame) -> bool:
     return bool(leading_verbs(_left_words(sentence, frame)))
+
+
+def _is_bare_noun(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether an item names a thing counted and says nothing of it: 62个集体."""
+    words = sentence.text(frame.role("object", sentence.row))
+    return not _has_verb(sentence, frame) and 0 < len(words) <= 10 and not _predicate().search(words, 1)
 
 
 def _list_verb(sentence: Sentence, frame: Frame) -> str:

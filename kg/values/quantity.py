@@ -46,7 +46,7 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
     words, unit = groups["num"], groups.get("unit")
     bound = _bound(groups.get("lead", ""), words, groups.get("tail", ""))
     if label == "percent":
-        return Amount("share", plain(parse_share(words)), "%", bound)
+        return Amount("share", plain(parse_share(words + groups.get("percent", ""))), "%", bound)
     value = plain(parse_numeral(words).value)
     if label == "points":
         return Amount("change", value, _POINTS[unit or ""], bound)
