@@ -1,7 +1,7 @@
 """Honors: awards that somebody is said to have received, one fact a recipient and title.
 
-Enters: a ``Text`` with its ``BureauView`` and ``Timeline``. Leaves: Honor facts, and the spans of titles (``honor_spans``)
-whose numbers are names. Unnamed recipients make no honor.
+Enters: a ``Text`` with its ``BureauView`` and ``Timeline``. Leaves: Honor facts, and the spans of titles
+(``honor_spans``), whose numbers are names. Unnamed recipients make no honor.
 """
 
 from __future__ import annotations
@@ -11,18 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.facts.bureau import BureauView
+from kg.facts.honor_grantor import Grantors
 from kg.facts.honor_recipient import Holder, Recipients, relative_division
-from kg.facts.honor_title import Award, Title, find_awards, find_bearings, honor_part, with_contest
+from kg.facts.honor_title import Award, Title, find_awards, find_bearings, honor_part, honor_patterns, with_contest
 from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
-from kg.values.place import Division, find_divisions, is_city_province, is_everyday_word, word_starting
 
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
-_OWN_LEVEL = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _SCOPE = re.compile(r"^全[国省市县区州盟旗]")
-_COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 
 
 def honor_spans(text: Text) -> list[Span]:
@@ -46,7 +44,8 @@ def find_honors(text: Text, bureaus: BureauView, timeline: Timeline) -> list[Hon
     >>> [(h.title, h.grantor, h.level) for h in find_honors(text, find_bureaus(text), read_timeline(text))]
     [('集体二等功', '陕西省公安厅', 'provincial')]
     """
-    reader = _Reader(text, bureaus, timeline, Recipients(text.view, bureaus))
+    recipients = Recipients(text.view, bureaus)
+    reader = _Reader(text, bureaus, timeline, recipients, Grantors(text, bureaus, recipients))
     return _merged([*reader.awarded(), *reader.named()])
 
 
@@ -65,6 +64,7 @@ class _Reader:
     bureaus: BureauView
     timeline: Timeline
     recipients: Recipients
+    grantors: Grantors
 
     # --- awards under a verb
 
@@ -122,7 +122,7 @@ class _Reader:
         return bool(honor_part("adverbial").match(view, start, end)) or end - start <= 1
 
     def _left_out(self, award: Award, sentence: Span, clause: Span, previous: _Given | None) -> _Given:
-        """Return an award whose recipient the clause leaves out: the award before, earlier clauses, the paragraph."""
+        """Return an award whose recipient the clause leaves out: as the award before, earlier clauses or home."""
         kind = award.titles[0].kind
         clauses = [c for c in self.text.clauses if sentence.start <= c.start < clause.start]
         for earlier in reversed(clauses):
@@ -162,7 +162,8 @@ class _Reader:
             if not any(_suits(holder.kind, kind) for kind in kinds):
                 continue
             if holder.bureau is None:
-                holder = replace(holder, bureau=self._agency_for(holder, previous if len(holders) == 1 else None))
+                alone = previous if len(holders) == 1 else None
+                holder = replace(holder, bureau=self._agency_for(holder, alone))
             out.append(holder)
         return tuple(out)
 
@@ -185,15 +186,17 @@ class _Reader:
         for bearing in find_bearings(self.text.view):
             start, end = bearing.holder.start, bearing.name.end
             name = self.text.view[bearing.name.start : end]
-            bureau = self.recipients.agency_of(start, bearing.name.start)
+            role = honor_patterns()["holder-person"].search(self.text.view, start, end)
+            bureau = self.recipients.agency_of(start, role.start("role") if role else bearing.name.start)
             cause = "before the name"
             if bureau is None:
                 bureau, cause = self.bureaus.subject_at(bearing.titles[0].start, end)
             for title in bearing.titles:
                 period, words = self.timeline.honor_period(title.lead, title.end)
                 holder = Holder(name, "person", bureau, title.start, end)
-                derivation = Derivation(("honor-before-name", title.rule), (("bureau", cause), ("period", words)))
-                yield self._honor(holder, title, title.start, self._title_grantor(title), period, derivation)
+                context = (("bureau", cause), ("period", words))
+                derivation = Derivation(("honor-before-name", title.rule), context)
+                yield self._honor(holder, title, title.start, self.grantors.of_title(title), period, derivation)
 
     # --- facts
 
@@ -211,7 +214,7 @@ class _Reader:
 
     def _fact(self, given: _Given, holder: Holder, title: Title) -> Honor:
         award = given.award
-        grantor = self._grantor(award, title)
+        grantor = self.grantors.of_award(award, title)
         period, words = self.timeline.honor_period(title.lead, title.end)
         if award.rule == "honor-copula" and not re.search("[0-9]{4}", self.text.view[title.lead : title.end]):
             period, words = None, ""
@@ -237,109 +240,16 @@ class _Reader:
             article=self.text.article.id,
             evidence=(Evidence(quote.start, quote.end, quote.quote),),
             derivation=derivation,
-            title=self._own_name(title, grantor),
+            title=self.grantors.name_of(title, grantor),
             recipient=holder.name,
             recipient_kind=holder.kind,
             bureau=holder.bureau,
             grantor=grantor,
-            level=self._level(title, grantor, start),
+            level=self.grantors.level_of(title, grantor, start),
             period=period,
             streak=streak,
             times=times,
         )
-
-    def _grantor(self, award: Award, title: Title) -> str | None:
-        if award.grantor is not None:
-            words = _grantor_words(self.text.view[award.grantor.start : award.grantor.end])
-            if words and honor_part("grantor_body").fullmatch(words):
-                return self.bureaus.authority(_COMMITTEE.sub(_split_committee, words))
-        return self._title_grantor(title) or self._approver(award)
-
-    def _approver(self, award: Award) -> str | None:
-        """Return who approved the award: 经公安部批准,给……记一等功."""
-        sentence = self.text.sentence_at(award.start)
-        found = honor_part("grantor_approved").search(self.text.view, sentence.start, award.start)
-        return self.bureaus.authority(found["grantor"]) if found else None
-
-    def _title_grantor(self, title: Title) -> str | None:
-        """Return the agency that a title names as its giver: 公安部十大经典案例."""
-        for mention in self.recipients.mentions_in(title.start, title.end):
-            if mention.start == title.start and mention.end < title.end and not re.match(r"机关|系统", self.text.view[mention.end:]):
-                if mention.level in ("ministry", "province", "prefecture") and not mention.alias:
-                    return mention.name
-        prefix = self._body_before(title)
-        return self.bureaus.authority(prefix) if prefix else None
-
-    def _body_before(self, title: Title) -> str:
-        """Return the body that stands before a title's quotation mark: 获国务院“……”表彰."""
-        words = self.text.view[title.start : title.end]
-        prefix = re.match(r"([^“”]{2,12}?)(?:首批|第.{1,3}批)?“", words)
-        return prefix[1] if prefix and honor_part("grantor_body").fullmatch(prefix[1]) else ""
-
-    def _own_name(self, title: Title, grantor: str | None) -> str:
-        """Return a title without the grantor before it."""
-        prefix = self._body_before(title)
-        if prefix:
-            return title.name.removeprefix(prefix)
-        for mention in self.recipients.mentions_in(title.start, title.end):
-            merit = re.fullmatch(r"(?:集体|个人)[特一二三]等功", self.text.view[mention.end : title.end])
-            if mention.start == title.start and grantor == mention.name and merit:
-                return merit[0]
-        return title.name
-
-    # --- level
-
-    def _level(self, title: Title, grantor: str | None, start: int) -> str | None:
-        return self._level_of(title.name) or (self._level_of(grantor, True) if grantor else None) \
-            or self._level_before(title, start) or self._level_inside(title)
-
-    def _level_inside(self, title: Title) -> str | None:
-        """Return the level of home where a title has its name inside: 平安……建设先进集体."""
-        home = self.bureaus.home.division if self.bureaus.home else None
-        if home is not None and len(home.short) > 1 and home.short in title.name:
-            return _division_level(home)
-        return None
-
-    def _level_before(self, title: Title, start: int) -> str | None:
-        """Return the level that scope words outside the title tell: 2023年全国“……”."""
-        words = self.text.view[max(start, title.start - 8) : title.start]
-        scope = re.search(r"全国|全[省市县区州盟旗]|[省市县区州]级", words)
-        return self._level_of(scope[0]) if scope else None
-
-    def _level_of(self, words: str, body: bool = False) -> str | None:
-        if re.match(r"全国|国家|公安部|中央|中共中央|中国|国务院|党中央|中华|铁道部|司法部|人社部|团中央|.{2,6}部(?:[、和等]|$)", words):
-            return "national"
-        if re.search(r"全国|中国", words) and not body:
-            return "national"
-        home = self.bureaus.home.division if self.bureaus.home else None
-        scope = re.match(r"(?:全)?(省|自治区|市|县|区|州|自治州|盟|旗|兵团)(?:级|直|属|人民政府|政府|委|厅|公安|党|$)?", words)
-        letter = scope[1] if scope else None
-        if scope is None and (inner := re.search(r"全(省|自治区|市|县|区|州|盟|旗|兵团)", words)) is not None:
-            letter = inner[1]
-        if letter is not None:
-            return self._relative_level(letter, home)
-        return _level_of_place(words)
-
-    def _relative_level(self, letter: str, home: Division | None) -> str | None:
-        division = relative_division(letter[-1], home)
-        if division is not None:
-            return _division_level(division)
-        return {"省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal", "自治州": "municipal",
-                "盟": "municipal", "县": "county", "旗": "county", "区": "county"}.get(letter)
-
-
-def _division_level(division: Division) -> str:
-    return "provincial" if is_city_province(division) else _OWN_LEVEL[division.level]
-
-
-def _level_of_place(words: str) -> str | None:
-    """Return the level of the place that words begin with: 吉林省模范集体, 滨州市劳动模范."""
-    word = word_starting(words, 0)
-    if word is None or is_everyday_word(word):
-        return None
-    inner = word_starting(words, len(word))
-    found = find_divisions(inner if inner and len(inner) > 2 else word)
-    return _division_level(found[0]) if found else None
 
 
 def _suits(kind: str, title: str) -> bool:
@@ -357,17 +267,6 @@ def _suits(kind: str, title: str) -> bool:
 def _strip_adverbs(view: str, start: int, end: int) -> int:
     found = honor_part("adverb").search(view, start, end)
     return found.start() if found else end
-
-
-def _split_committee(match: re.Match[str]) -> str:
-    return match[0] if "、" in match[0] or "和" in match[0] else f"{match[1]}委、{match[2]}"
-
-
-def _grantor_words(words: str) -> str:
-    adverb = honor_part("grantor_adverb")
-    for _ in range(3):
-        words = adverb.sub("", honor_part("grantor_deed").sub("", words)).strip("、,的 ")
-    return words
 
 
 def _number(words: str) -> int | None:
@@ -410,7 +309,10 @@ def _is_same(one: Honor, other: Honor) -> bool:
     """Tell whether two statements are of one honor: its scope may be left out the second time."""
     if one.recipient != other.recipient:
         return False
-    if one.title != other.title and _SCOPE.sub("", one.title) != other.title and _SCOPE.sub("", other.title) != one.title:
+    titles = {one.title, other.title}
+    if len(titles) > 1 and {_SCOPE.sub("", one.title), _SCOPE.sub("", other.title)} - titles:
+        return False
+    if len(titles) > 1 and _SCOPE.sub("", one.title) != _SCOPE.sub("", other.title):
         return False
     if one.period is None or other.period is None:
         return True

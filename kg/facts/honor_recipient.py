@@ -1,7 +1,7 @@
 """Recipients: who the words before a verb of honour name, and of which agency.
 
-Enters: a stretch of the view. Leaves: ``Holder`` values: agencies, units, persons with a role, work methods, cities.
-A stretch that only counts people or units, or names somebody outside the police, has none.
+Enters: a stretch of the view. Leaves: ``Holder`` values: agencies, units, persons with a role, work methods,
+cities. A stretch that only counts people or units, or names somebody outside the police, has none.
 """
 
 from __future__ import annotations
@@ -59,7 +59,6 @@ class Recipients:
 
     def before(self, start: int, end: int) -> list[Holder]:
         """Return the holders that a stretch ending before the verb names, none where it names nobody."""
-        patterns = honor_patterns()
         others = honor_part("and_others").search(self.view, start, end)
         if others is not None:
             end = others.start()
@@ -181,11 +180,13 @@ class Recipients:
         match = patterns["holder-work-phrase"].search(self.view, first, end)
         if match is None:
             return None
-        if mentions and match.start("name") == first:
-            own = mentions[-1].name
-            return Holder(own + match["name"], "initiative", own, mentions[-1].start, end, "holder-work-phrase")
         agency = mentions[-1].name if mentions else None
-        return Holder(match["name"], "initiative", agency, match.start("name"), end, "holder-work-phrase")
+        name, at = match["name"], match.start("name")
+        if mentions and (made := honor_part("made").match(self.view, first, end)) is not None:
+            name, at = self.view[made.end() : end], mentions[-1].start
+        elif mentions and at == first:
+            name, at = mentions[-1].name + name, mentions[-1].start
+        return Holder(name, "initiative", agency, at, end, "holder-work-phrase")
 
     def _city(self, start: int, end: int) -> Holder | None:
         home = self.bureaus.home.division if self.bureaus.home else None
@@ -218,26 +219,25 @@ class Recipients:
             found = patterns["holder-person-inside"].search(self.view, start, end)
             if found is not None and not honor_part("counted").search(self.view, start, found.start("name")):
                 bureau = self.agency_of(start, found.start("role"))
-                return [Holder(found["name"], "person", bureau, found.start(), found.end(), "holder-person-inside")]
+                return [Holder(found["name"], "person", bureau, *found.span(), "holder-person-inside")]
             if (alone := patterns["holder-name"].fullmatch(self.view, start, end - 1)) is not None:
                 return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]
         if kind in ("work", "any"):
             work = honor_part("work_inside").search(self.view, start, end)
             if work is not None and (kind == "work" or work.start() == start):
-                return [Holder(_MARKS.sub("", work["name"]), "initiative", self.agency_of(start, work.start()),
-                               work.start(), work.end())]
-        if kind == "place" and (found := re.search(r"[我全本](?:省|市|县|区|州|盟|旗)(?!公安|局)", self.view[start:end])):
+                agency = self.agency_of(start, work.start())
+                return [Holder(_MARKS.sub("", work["name"]), "initiative", agency, *work.span())]
+        if kind == "place" and (ours := honor_part("our_place").search(self.view, start, end)):
             home = self.bureaus.home.division if self.bureaus.home else None
-            division = relative_division(found[0][-1], home)
+            division = relative_division(ours["letter"], home)
             if division is not None:
-                return [_city_holder(division, start + found.start(), start + found.end())]
+                return [_city_holder(division, *ours.span())]
         if kind != "person":
             return self._lead_agency(start, end)
         return []
 
     def _lead_agency(self, start: int, end: int) -> list[Holder]:
-        lead = re.compile(r"(?:[“\s·●■◆]|[0-9]{4}年|今年以来|今年|去年|[0-9]{1,2}月|其中|近年来|一年来|[0-9一二三四五六七八九十]+年来)*")
-        head = lead.match(self.view, start, end)
+        head = honor_part("clause_lead").match(self.view, start, end)
         at = head.end() if head else start
         for mention in self.mentions_in(start, end):
             if mention.start != at:
@@ -308,7 +308,7 @@ def relative_division(letter: str, home: Division | None) -> Division | None:
     if home is None:
         return None
     for division in chain(home):
-        if division.name.endswith(letter) or (letter == "区" and division.name.endswith("自治区")):
+        if division.name.endswith(letter) and not (letter == "区" and division.name.endswith("地区")):
             return division
     return None
 

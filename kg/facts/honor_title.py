@@ -1,7 +1,7 @@
 """Titles: the verbs of honour in a view, and the list of awards that each of them governs.
 
-Enters: a ``Text``. Leaves: ``Award`` values in order, each with its titles in view coordinates; who received them is not
-asked here, so that a number inside a title is known for a name even where the recipient is not named.
+Enters: a ``Text``. Leaves: ``Award`` values in order, each with its titles in view coordinates. Who received them is
+not asked here, so that a number inside a title is known for a name even where the recipient is not named.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Title:
     """An award: ``view[start:end]`` with its normalised name; ``kind`` says what may hold it.
 
     ``kind`` is group, person, work, place or any; ``times`` where the words say so after the title, ``lead`` where
-    the year or edition before it begins.
+    the year or edition before it begins, ``shares`` the title before it in a list whose scope it may share.
     """
 
     start: int
@@ -40,6 +40,7 @@ class Title:
     rule: str
     times: int | None = None
     lead: int = 0
+    shares: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _given(view: str, name: str, match: re.Match[str]) -> Award:
 
 
 def _region_end(view: str, start: int) -> int:
-    """Return where the clause ends that begins at a position; marks inside quotation marks and brackets do not count."""
+    """Return where the clause ends that begins at a position; marks inside quotations and brackets do not count."""
     at = start
     limit = min(len(view), start + _LONGEST)
     while at < limit:
@@ -162,10 +163,13 @@ def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
         title = read_title(view, first, last, strong)
         if title is None:
             return
-        if previous and title.name.endswith("等功") and len(title.name) == 3 and previous.name[:2] in ("集体", "个人"):
-            title = replace(title, name=previous.name[:2] + title.name)
+        who = previous.name[:2] if previous else view[pending[0][0] : pending[0][0] + 2] if pending else ""
+        if title.name.endswith("等功") and len(title.name) == 3 and who in ("集体", "个人"):
+            title = replace(title, name=who + title.name)
         yield from _shared(view, pending, title)
         pending = []
+        if previous and previous.kind == title.kind != "any" and "“" not in view[first:last]:
+            title = replace(title, shares=previous.name)
         yield title
         previous = title
         if _closes(view, title, last):
@@ -185,7 +189,8 @@ def _shared(view: str, pending: Sequence[tuple[int, int]], title: Title) -> Iter
     for first, last in pending:
         if (rank := _MERIT_RANK.fullmatch(view, first, last)) is not None:
             if title.name.endswith("等功"):
-                yield replace(title, start=first, end=last, name=f"{rank['who'] or ''}{rank['rank']}等功")
+                who = rank["who"] or title.name[:-3]
+                yield replace(title, start=first, end=last, name=f"{who}{rank['rank']}等功")
             continue
         own = honor_part("scope_alone").match(title.name)
         words = view[first:last]
@@ -303,7 +308,7 @@ def _ends_head(name: str) -> bool:
 def _titles_before(view: str, end: int) -> list[Title]:
     """Return the titles that end at a position, in their order."""
     start = max((match.end() for match in _ITEM_END.finditer(view, max(0, end - _LONGEST), end - 1)), default=0)
-    guards = [match for match in _QUOTED.finditer(view, start, end)]
+    guards = list(_QUOTED.finditer(view, start, end))
     if any(guard.end() == end for guard in guards) or view[end - 1] in "、,":
         end = end - 1 if view[end - 1] in "、," else end
     found: list[Title] = []
@@ -329,8 +334,7 @@ def _names_place(name: str) -> bool:
 
 
 def with_contest(view: str, award: Award, sentence: Span) -> Award:
-    """Return an award whose bare prizes carry the contest that the sentence names before them: 在……大赛中获季军."""
-    patterns = honor_patterns()
+    """Return an award whose bare prizes carry the contest that the sentence names before: 在……大赛中获季军."""
     if not any(honor_part("title_prize").fullmatch(title.name) for title in award.titles):
         return award
     contests = list(honor_part("contest").finditer(view, sentence.start, award.start))
@@ -339,6 +343,7 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         return replace(award, titles=kept)
     contest = _MARKS.sub("", contests[-1]["contest"])
     titles = tuple(
-        replace(t, name=contest + t.name) if honor_part("title_prize").fullmatch(t.name) else t for t in award.titles
+        replace(title, name=contest + title.name) if honor_part("title_prize").fullmatch(title.name) else title
+        for title in award.titles
     )
     return replace(award, titles=titles)

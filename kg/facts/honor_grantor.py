@@ -1,0 +1,139 @@
+"""Grantors and levels: who gives an award, and whether that makes it national, provincial, municipal or of a county.
+
+Enters: an award and its titles. Leaves: full names and levels. The title's own words speak first, then who gives it,
+then the scope before the title and the place inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.facts.bureau import BureauView
+from kg.facts.honor_recipient import Recipients, relative_division
+from kg.facts.honor_title import Award, Title, honor_part
+from kg.text import Text
+from kg.values.place import Division, find_divisions, is_city_province, is_everyday_word, word_starting
+
+_LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
+_LETTERS = {
+    "省": "provincial", "自治区": "provincial", "兵团": "provincial", "市": "municipal", "州": "municipal",
+    "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
+}  # fmt: skip
+_COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
+_GIVING = ("ministry", "province", "prefecture")
+
+
+@dataclass(frozen=True)
+class Grantors:
+    """Reads grantors and levels of the awards of one article."""
+
+    text: Text
+    bureaus: BureauView
+    recipients: Recipients
+
+    def of_award(self, award: Award, title: Title) -> str | None:
+        """Return the full name of who gives an award, None where the words do not tell."""
+        if award.grantor is not None:
+            words = _bare(self.text.view[award.grantor.start : award.grantor.end])
+            if words and honor_part("grantor_body").fullmatch(words):
+                return self.bureaus.authority(_COMMITTEE.sub(_apart, words))
+        return self.of_title(title) or self._approver(award)
+
+    def of_title(self, title: Title) -> str | None:
+        """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”."""
+        for mention in self.recipients.mentions_in(title.start, title.end):
+            whole = self.text.view[mention.end : mention.end + 2] in ("机关", "系统")
+            first = mention.start == title.start and mention.end < title.end
+            if first and not whole and not mention.alias and mention.level in _GIVING:
+                return mention.name
+        prefix = self._body_before(title)
+        return self.bureaus.authority(prefix) if prefix else None
+
+    def name_of(self, title: Title, grantor: str | None) -> str:
+        """Return a title without the grantor before it."""
+        prefix = self._body_before(title)
+        if prefix:
+            return title.name.removeprefix(prefix)
+        for mention in self.recipients.mentions_in(title.start, title.end):
+            merit = honor_part("merit").fullmatch(self.text.view, mention.end, title.end)
+            if mention.start == title.start and grantor == mention.name and merit:
+                return merit[0]
+        return title.name
+
+    def level_of(self, title: Title, grantor: str | None, start: int) -> str | None:
+        """Return the level of an award whose evidence begins at a position."""
+        before = self.text.view[max(start, title.start - 8) : title.start]
+        scope = honor_part("scope").search(before)
+        return (
+            self._level(title.name)
+            or (self._level_of_body(grantor) if grantor else None)
+            or (self._level(scope[0]) if scope else None)
+            or self._level_inside(title)
+            or (self._level(title.shares) if title.shares else None)
+        )
+
+    def _approver(self, award: Award) -> str | None:
+        """Return who approved the award: 经公安部批准,给……记一等功."""
+        sentence = self.text.sentence_at(award.start)
+        found = honor_part("grantor_approved").search(self.text.view, sentence.start, award.start)
+        return self.bureaus.authority(found["grantor"]) if found else None
+
+    def _body_before(self, title: Title) -> str:
+        """Return the body that stands before a title's quotation mark."""
+        prefix = honor_part("grantor_prefix").match(self.text.view, title.start, title.end)
+        return prefix["grantor"] if prefix and honor_part("grantor_body").fullmatch(prefix["grantor"]) else ""
+
+    def _home(self) -> Division | None:
+        return self.bureaus.home.division if self.bureaus.home else None
+
+    def _level(self, words: str) -> str | None:
+        if honor_part("level_national").match(words) or re.search("全国|中国", words):
+            return "national"
+        scope = honor_part("level_letter").match(words) or honor_part("level_inside").search(words)
+        return _relative_level(scope["letter"], self._home()) if scope else _level_of_place(words)
+
+    def _level_of_body(self, body: str) -> str | None:
+        if honor_part("level_national").match(body):
+            return "national"
+        scope = honor_part("level_letter").match(body)
+        return _relative_level(scope["letter"], self._home()) if scope else _level_of_place(body)
+
+    def _level_inside(self, title: Title) -> str | None:
+        """Return the level of home where a title has its name inside: 平安……建设先进集体."""
+        home = self._home()
+        named = home is not None and len(home.short) > 1 and home.short in title.name
+        return _division_level(home) if home is not None and named else None
+
+
+def _relative_level(letter: str, home: Division | None) -> str | None:
+    """Return the level of what "全省" or "市级" means to a bureau of a division."""
+    division = relative_division(letter, home)
+    return _division_level(division) if division is not None else _LETTERS.get(letter)
+
+
+def _division_level(division: Division) -> str:
+    return "provincial" if is_city_province(division) else _LEVELS[division.level]
+
+
+def _level_of_place(words: str) -> str | None:
+    """Return the level of the place that words begin with: 吉林省模范集体."""
+    word = word_starting(words, 0)
+    if word is None or is_everyday_word(word):
+        return None
+    inner = word_starting(words, len(word))
+    found = find_divisions(inner if inner and len(inner) > 2 else word)
+    return _division_level(found[0]) if found else None
+
+
+def _apart(committee: re.Match[str]) -> str:
+    """Return "市委、市政府" for "市委市政府"."""
+    words = committee[0]
+    return words if "、" in words or "和" in words else f"{committee[1]}委、{committee[2]}"
+
+
+def _bare(words: str) -> str:
+    """Return a grantor without the adverbs around it and what it does before."""
+    for _ in range(3):
+        words = honor_part("grantor_adverb").sub("", honor_part("grantor_deed").sub("", words)).strip("、,的 ")
+    return words
