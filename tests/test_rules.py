@@ -1,0 +1,228 @@
+"""Each rule of ``mappings/rules`` carries its proof: its examples and counterexamples run through the whole extraction.
+
+An example is a case ``<rule>:<n>``. Its text is read as an article (``title`` and ``published`` may be given), the
+fields in ``gives`` must be those of some fact found, and the rule must be among those that the facts come from or that
+label the text. In the files of numbers the facts found must be those given and no more. A counterexample is a case
+``<rule>:not-<n>``: no fact comes from the rule; ``gives`` says which facts there are all the same.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+
+from kg.article import Article, article_of
+from kg.extraction import find_facts
+from kg.facts.jsonl import fact_to_dict
+from kg.facts.timeline import read_timeline
+from kg.mentions.cascade import find_mentions
+from kg.mentions.frame import find_frames
+from kg.mentions.mention import Mention
+from kg.mentions.rule import load_rules
+from kg.resources import resource
+from kg.text import Text, read_text, text_of
+
+Data = Mapping[str, Any]
+MENTIONS = ("value", "word")
+NUMBERS = (*MENTIONS, "frame", "indicator")
+# What these labels cover is kept from being a number.
+DECOYS = frozenset({"words", "skip", "items", "title", "quote", "bracket"})
+# Where a reader of the genre would be trapped by something that looks alike, a counterexample says so.
+COUNTERED = ("value", "word", "frame")
+NEAR = 6  # characters between what a rule of indicators cuts off and the indicator that is left
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example or counterexample of a rule."""
+
+    file: str
+    rule: Data
+    data: Data
+    number: int
+    positive: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule['name']}:{'' if self.positive else 'not-'}{self.number}"
+
+    @property
+    def is_decoy(self) -> bool:
+        return self.file in MENTIONS and self.rule["label"] in DECOYS
+
+
+def rule_files() -> dict[str, Sequence[Data]]:
+    """Return the rules as they stand in the files, by file."""
+    found = {}
+    with resource("mappings", "rules").joinpath("parts.toml").open("rb") as parts:
+        assert not tomllib.load(parts).get("rule"), "parts.toml holds parts alone"
+    for path in sorted(resource("mappings", "rules").glob("*.toml")):
+        rules = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
+        if rules:
+            found[path.stem] = rules
+    return found
+
+
+FILES = rule_files()
+RULES = [(file, rule) for file, rules in FILES.items() for rule in rules]
+
+
+def collect() -> Iterator[Case]:
+    for file, rule in RULES:
+        for kind in ("example", "counterexample"):
+            for number, data in enumerate(rule.get(kind, []), 1):
+                yield Case(file, rule, data, number, kind == "example")
+
+
+CASES = list(collect())
+EXAMPLES = [case for case in CASES if case.positive and case.file != "period"]
+COUNTEREXAMPLES = [case for case in CASES if not case.positive and case.file != "period"]
+PERIODS = [case for case in CASES if case.file == "period"]
+
+
+@cache
+def article(text: str, title: str, published: str) -> Article:
+    read = article_of(text, published=date.fromisoformat(published) if published else None)
+    return replace(read, title=title) if title else read
+
+
+def article_in(case: Case) -> Article:
+    return article(case.data["text"], case.data.get("title", ""), str(case.data.get("published", "")))
+
+
+@cache
+def facts_of(read: Article) -> Sequence[Data]:
+    return [fact_to_dict(fact) | {"rules": fact.derivation.rules} for fact in find_facts(read)]
+
+
+def rows_in(text: Text) -> list[list[Mention]]:
+    return [find_mentions(text.view, sentence.start, sentence.end) for sentence in text.sentences]
+
+
+def mentions_in(text: Text) -> list[Mention]:
+    return [mention for row in rows_in(text) for mention in row]
+
+
+def frames_in(text: Text) -> set[str]:
+    return {frame.rule.name for row in rows_in(text) for frame in find_frames(row)}
+
+
+def agrees(found: Any, wanted: Any) -> bool:
+    if isinstance(wanted, Mapping):
+        return isinstance(found, Mapping) and all(agrees(found.get(key), value) for key, value in wanted.items())
+    if isinstance(wanted, int | float):
+        return found is not None and Decimal(str(found)) == Decimal(str(wanted))
+    if isinstance(wanted, str) and wanted == "null":
+        return found is None
+    return str(found) == wanted
+
+
+def is_given(fact: Data, wanted: Data) -> bool:
+    return agrees(fact, {"type": "Metric", **wanted})
+
+
+def shown(facts: Sequence[Data]) -> str:
+    silent = ("article", "evidence", "derivation")
+    return "\n".join(str({k: v for k, v in f.items() if v is not None and k not in silent}) for f in facts)
+
+
+def check_given(case: Case, facts: Sequence[Data]) -> None:
+    """Check that each fact wanted is there, each another one, and in the files of numbers no number besides."""
+    left = list(facts)
+    for wanted in case.data["gives"]:
+        match = next((fact for fact in left if is_given(fact, wanted)), None)
+        assert match is not None, f"{case.data['text']}\nwanted {wanted}\nfound\n{shown(facts)}"
+        left.remove(match)
+    if case.file in NUMBERS:
+        more = [fact for fact in left if fact["type"] == "Metric"]
+        assert not more, f"{case.data['text']}\nfound besides\n{shown(more)}"
+
+
+def check_trim(case: Case, facts: Sequence[Data]) -> None:
+    """Check that a rule of indicators cuts something off beside an indicator: it matches there, and is no part of it."""
+    (regex,) = (rule.regex for rule in load_rules(case.file) if rule.name == case.rule["name"])
+    assert regex is not None
+    view = read_text(article_in(case)).view
+    indicators = [str(fact["indicator"]) for fact in facts if fact["type"] == "Metric"]
+    cut = _cut_before if case.rule["trim"] == "lead" else _cut_after
+    assert any(cut(regex, view, indicator) for indicator in indicators), f"{view}: {indicators}"
+
+
+def _cut_before(regex: re.Pattern[str], view: str, indicator: str) -> bool:
+    near = (view[match.end() : match.end() + NEAR] for match in regex.finditer(view))
+    return any(indicator[:2] in words for words in near)
+
+
+def _cut_after(regex: re.Pattern[str], view: str, indicator: str) -> bool:
+    matches = (regex.search(view[:end]) for end in range(1, len(view) + 1))
+    return any(indicator[-2:] in view[max(0, match.start() - NEAR) : match.start()] for match in matches if match)
+
+
+def test_the_cases_are_found() -> None:
+    assert set(FILES) >= {"bureau", "campaign", "frame", "honor", "indicator", "period", "value", "word"}
+    assert len(RULES) >= 140
+    assert len(EXAMPLES) >= 200
+    assert len(COUNTEREXAMPLES) >= 90
+    assert len(PERIODS) >= 60
+    names = [case.name for case in CASES]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("case", EXAMPLES, ids=lambda case: case.name)
+def test_an_example_gives_its_facts_by_its_rule(case: Case) -> None:
+    read = article_in(case)
+    facts = facts_of(read)
+    check_given(case, facts)
+    name = case.rule["name"]
+    if case.file == "indicator":
+        check_trim(case, facts)
+    elif case.file in MENTIONS:
+        assert name in {mention.rule for mention in mentions_in(read_text(read))}
+    elif case.rule.get("kind") == "vague":
+        assert name in frames_in(read_text(read))
+    else:
+        assert any(name in fact["rules"] for fact in facts), f"{case.data['text']}\n{shown(facts)}"
+
+
+@pytest.mark.parametrize("case", COUNTEREXAMPLES, ids=lambda case: case.name)
+def test_a_counterexample_gives_nothing_by_its_rule(case: Case) -> None:
+    assert case.data["why"]
+    read = article_in(case)
+    facts = facts_of(read)
+    name = case.rule["name"]
+    if "gives" in case.data:
+        check_given(case, facts)
+    assert not [fact for fact in facts if name in fact["rules"]], shown(facts)
+    if case.is_decoy and case.rule["label"] != "bracket":
+        assert name in {mention.rule for mention in mentions_in(read_text(read))}
+        assert "gives" in case.data or not [fact for fact in facts if fact["type"] == "Metric"], shown(facts)
+    elif case.file in MENTIONS and "gives" not in case.data:
+        assert not [fact for fact in facts if fact["type"] == "Metric"], shown(facts)
+
+
+@pytest.mark.parametrize("case", PERIODS, ids=lambda case: case.name)
+def test_an_example_gives_its_periods(case: Case) -> None:
+    if not case.positive:
+        assert case.data["why"]
+        return
+    text = text_of(case.data["text"], published=date.fromisoformat(case.data["published"]))
+    found = [governed.period for governed in read_timeline(text).governors if governed.period]
+    assert [{"start": str(period.start), "end": str(period.end)} for period in found] == case.data["gives"]
+
+
+@pytest.mark.parametrize(("file", "rule"), RULES, ids=[rule["name"] for _, rule in RULES])
+def test_every_rule_carries_its_proof(file: str, rule: Data) -> None:
+    examples = {example["text"] for example in rule.get("example", [])}
+    decoy = file in MENTIONS and rule["label"] in DECOYS
+    assert examples or (decoy and rule.get("counterexample")), "a rule needs an example"
+    if file in COUNTERED:
+        assert len(examples) >= (1 if decoy else 2), "two examples, from different articles"
+        assert rule.get("counterexample"), "a counterexample: what looks alike and is not"
