@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from rdflib import RDF, RDFS, SH, XSD, Dataset, Graph
-from rdflib.term import Literal, Node, URIRef
+from rdflib import RDF, RDFS, SH, Dataset, Graph
+from rdflib.term import BNode, Literal, Node, URIRef
 
 from kg.article import Article
 from kg.facts.model import Fact
@@ -19,10 +19,11 @@ from kg.gate.engine import Engine, run_pyshacl
 from kg.gate.finding import NOTHING, Finding, Place, Report, Severity, merge
 from kg.gate.grounding import check_grounding
 from kg.gate.shapes import ALWAYS, SHAPES, hierarchy, is_deactivated, ontology, own_shapes, targeted
-from kg.gate.subject import Subjects, local, path_text
+from kg.gate.subject import BLANK, Subjects, local, path_text
 from kg.graph import BASE, ONTOLOGY, term_iri, text_hash, to_graph
 
 _SEVERITY: Mapping[str, Severity] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+_STRING = URIRef("http://www.w3.org/2001/XMLSchema#string")
 _COMPARISONS = frozenset({"lessThan", "lessThanOrEquals", "minInclusive", "maxInclusive"})
 """Constraints that say nothing more about a node that has a value of the wrong datatype."""
 _FACT_CLASSES = ("Bureau", "Honor", "Metric", "Participation")
@@ -73,7 +74,7 @@ class _Results:
             severity=_SEVERITY.get(local(str(severity)), "violation"),
             shape=local(str(shape)) if isinstance(shape, URIRef) else "shape",
             constraint=constraint,
-            focus=str(focus),
+            focus=BLANK if isinstance(focus, BNode) else str(focus),
             fact=self.subjects.label(focus),
             field=field,
             found=self.found(focus, shape, path, value, constraint),
@@ -81,7 +82,9 @@ class _Results:
             expected_zh=self.expected(result, shape, constraint, "zh"),
             place=self.subjects.place(focus),
             path=turtle,
-            value=None if value is None or (path is None and value == focus) else value.n3(),
+            value=None
+            if value is None or isinstance(value, BNode) or (path is None and value == focus)
+            else value.n3(),
         )
 
     def found(self, focus: Node, shape: Node | None, path: Node | None, value: Node | None, constraint: str) -> str:
@@ -158,7 +161,9 @@ def _unseen(data: Graph, shapes: Graph, subjects: Subjects, counts: Mapping[str,
     looked_at = {node for shape in targeted(shapes) for node in focus_nodes(data, shapes, shape)}
     for node in set(data.subjects()) - looked_at - set(hierarchy().subjects()):
         expected = ("a type that a shape looks at", "须有可供形状检查的类型")
-        found.append(_vacuous("node", str(node), subjects.label(node), expected, article))
+        found.append(
+            _vacuous("node", BLANK if isinstance(node, BNode) else str(node), subjects.label(node), expected, article)
+        )
     return found
 
 
@@ -172,7 +177,7 @@ def prepared(graph: Graph) -> Graph:
     """Return a copy of the data with the class hierarchy, and ``"x"^^xsd:string`` as the plain ``"x"`` it is."""
     data = Graph()
     for subject, predicate, value in _without_ontology(graph):
-        if isinstance(value, Literal) and value.datatype == XSD.string:
+        if isinstance(value, Literal) and value.datatype == _STRING:
             value = Literal(str(value))
         data.add((subject, predicate, value))
     for triple in hierarchy():

@@ -27,6 +27,7 @@ from kg.text import text_of
 from kg.values.numeral import parse_numeral, parse_share
 
 _SPACE = re.compile(r"\s+")
+_MOST_DIGITS = 40
 _TOLERANCE = Decimal("0.0001")
 _SHARE = (
     r"(?:[0-9]|{han_digit})成(?:{han_digit}|半)?"
@@ -65,6 +66,8 @@ def states(quote: str, value: Decimal) -> bool:
     >>> states("抓获犯罪嫌疑人二百余名", Decimal(200)), states("抓获犯罪嫌疑人二百余名", Decimal(300))
     (True, False)
     """
+    if abs(value.adjusted()) > _MOST_DIGITS:
+        return False
     return any(abs(number - value) <= _TOLERANCE * max(abs(number), abs(value)) for number in numbers_in(quote))
 
 
@@ -122,7 +125,7 @@ class _Checks:
             ]
             if value is not None and quotes and not any(states(quote, value) for quote in quotes):
                 expected = ("a number that its quote states", "数值须见于其原文")
-                yield self.finding(node, "violation", "Grounding/value", "value", f"{value}", expected)
+                yield self.finding(node, "violation", "Grounding/value", "value", shortened(str(value)), expected)
 
     def periods(self) -> Iterator[Finding]:
         published: dict[Node | None, date] = {

@@ -15,6 +15,9 @@ from rdflib.term import BNode, Identifier, Literal, Node, URIRef
 from kg.gate.finding import NOTHING, Place
 from kg.graph import ONTOLOGY, term_iri
 
+BLANK = "[]"
+"""A blank node without a name: its label is another in every run."""
+
 _LONGEST = 60
 
 
@@ -97,8 +100,8 @@ class Subjects:
 
     def name(self, node: Node) -> str:
         """Return what a person calls the node: a metric by indicator and value, an agency by its name."""
-        type_ = self.type(node)
-        return shortened(self._words(node, type_) or local(str(node)))
+        unnamed = BLANK if isinstance(node, BNode) else local(str(node))
+        return shortened(self._words(node, self.type(node)) or unnamed)
 
     def label(self, node: Node) -> str:
         """Return kind and name of the node."""

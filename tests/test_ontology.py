@@ -1,0 +1,127 @@
+"""The ontology: consistent, declared, used, labelled in two languages; and all that speaks of it agrees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from importlib.metadata import version
+
+import pytest
+from owlrl import DeductiveClosure, OWLRL_Semantics
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Dataset, Graph, Literal, URIRef
+
+from kg.errors import MappingError
+from kg.facts.jsonl import FIELDS
+from kg.facts.model import Bureau, Campaign, Honor, Metric
+from kg.gate.shapes import closure, hierarchy, ontology, own_shapes
+from kg.graph import ONTOLOGY, context, term_iri
+
+DECLARED_AS = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
+
+
+def terms(graph: Graph) -> set[URIRef]:
+    return {term for term in graph.subjects() if isinstance(term, URIRef) and term.startswith(ONTOLOGY)}
+
+
+@pytest.fixture(scope="module")
+def data(gold_graphs: Mapping[str, bytes]) -> Graph:
+    graph = Graph()
+    for document in gold_graphs.values():
+        dataset = Dataset()
+        dataset.parse(data=document, format="json-ld")
+        for subject, predicate, value, _ in dataset.quads():
+            graph.add((subject, predicate, value))
+    assert len(graph) > 10_000
+    return graph
+
+
+def test_every_term_has_label_and_definition_in_both_languages() -> None:
+    found = terms(ontology())
+    assert len(found) > 40
+    for term in found:
+        for predicate in (RDFS.label, SKOS.definition):
+            texts = {value.language: str(value) for value in ontology().objects(term, predicate)}
+            assert set(texts) == {"en", "zh"}, f"{term} {predicate}"
+            assert re.search("[一-龥]", texts["zh"]), term
+            assert texts["en"].isascii(), term
+
+
+def test_no_two_terms_share_a_label() -> None:
+    for language in ("en", "zh"):
+        labels = [
+            str(label)
+            for term in terms(ontology())
+            for label in ontology().objects(term, RDFS.label)
+            if isinstance(label, Literal) and label.language == language
+        ]
+        classes = {str(v) for t in ontology().subjects(RDF.type, OWL.Class) for v in ontology().objects(t, RDFS.label)}
+        twice = {label for label in labels if labels.count(label) > 1}
+        assert twice <= classes, twice  # a property may be called after the class it leads to
+
+
+def test_version_is_that_of_the_release() -> None:
+    about = URIRef(ONTOLOGY.rstrip("#"))
+    assert str(ontology().value(about, OWL.versionInfo)) == version("pingan-kg")
+    assert str(ontology().value(about, OWL.versionIRI)) == f"{about}/{version('pingan-kg')}"
+
+
+def test_everything_in_the_data_is_declared(data: Graph) -> None:
+    declared = {term for kind in DECLARED_AS for term in ontology().subjects(RDF.type, kind)}
+    used = set(data.predicates()) | set(data.objects(None, RDF.type))
+    assert used - declared - {RDF.type, RDFS.label} == set()
+
+
+def test_everything_declared_is_used(data: Graph) -> None:
+    used = set(data.predicates()) | set(data.objects(None, RDF.type))
+    broader = {value for type_ in used for value in hierarchy().objects(type_, RDFS.subClassOf)}
+    not_in_gold = {term_iri(term) for term in ("rule", "byline")}  # extraction and bylines, which gold facts have not
+    assert terms(ontology()) - used - broader <= not_in_gold
+    assert not_in_gold <= {term_iri(term) for term in ("rule", "byline")}
+
+
+def test_the_closure_is_consistent(data: Graph) -> None:
+    assert len(closure(ontology())) > len(ontology())
+    some = Graph()
+    for article in list(data.subjects(RDF.type, term_iri("Article")))[:1]:
+        for subject in set(data.subjects(term_iri("article"), article)):
+            for triple in data.triples((subject, None, None)):
+                some.add(triple)
+    assert len(some) > 500
+    closure(ontology() + some)
+
+
+def test_an_inconsistency_is_found() -> None:
+    wrong = ontology() + Graph().parse(data=f"<urn:x> a <{ONTOLOGY}Metric> , <{ONTOLOGY}Bureau> .", format="turtle")
+    with pytest.raises(MappingError, match="inconsistent"):
+        closure(wrong)
+
+
+def test_the_hierarchy_is_what_owlrl_derives() -> None:
+    closed = ontology() + Graph()
+    DeductiveClosure(OWLRL_Semantics).expand(closed)
+    claims = {term_iri(name) for name in ("Honor", "Metric", "Participation")}
+    assert set(hierarchy().subjects(RDFS.subClassOf, URIRef(f"{ONTOLOGY}Claim"))) == claims
+    assert claims <= set(closed.subjects(RDFS.subClassOf, URIRef(f"{ONTOLOGY}Claim")))
+
+
+@pytest.mark.parametrize("kind", [Bureau, Campaign, Honor, Metric])
+def test_contract_model_context_ontology_and_shapes_agree(kind: type) -> None:
+    """A field of the contract has a dataclass field, a term, a declared property and a shape."""
+    name = kind.__name__
+    model = {re.sub("_(.)", lambda m: m[1].upper(), field.name) for field in fields(kind)} - {"derivation"}
+    assert set(FIELDS[name]) == model
+    paths = set(own_shapes().objects(None, SH.path))
+    for field in FIELDS[name]:
+        assert field in context() or field in context()[name].get("@context", {})
+        iri = term_iri(field, name if field == "level" else None)
+        assert iri == RDFS.label or (iri, RDF.type, None) in ontology(), field
+        assert iri in paths, field
+
+
+def test_every_class_and_property_has_its_shape() -> None:
+    paths = set(own_shapes().objects(None, SH.path))
+    targets = set(own_shapes().objects(None, SH.targetClass))
+    for term in terms(ontology()):
+        wanted = targets if (term, RDF.type, OWL.Class) in ontology() else paths
+        assert term in wanted, term
