@@ -239,6 +239,8 @@ def _compose_count(
     values = [(m, a) for m in values_of(frame.role("value", sentence.row)) if (a := amount_of(m))]
     left = frame.role("indicator", sentence.row) or frame.role("subject", sentence.row)
     right = frame.role("object", sentence.row)
+    if right and all(m.label == "bureau" for m in left):
+        left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
     words, _ = cut_verb(sentence.text(right)) if _goes_on(sentence, frame) else (sentence.text(right), "")
     name = count_indicator(shared.left + sentence.text(left), object_of(sentence, words) + shared.right, before)
     if is_headless(name):

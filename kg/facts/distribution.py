@@ -16,6 +16,7 @@ _ITEMS = re.compile(
     r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
 )
 _EVENT = re.compile(r"在([^,。]{4,40}?)(?:活动)?(?:中|上)$")
+_MEASURED = re.compile("[数率量额度]$")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
@@ -74,12 +75,12 @@ def distribute(
         return
     if len(values) == 1:
         mention, made = values[0]
-        start, end = span_of(phrase, mention)
+        start, end = span_of(phrase or sentence.row[frame.start : frame.end], mention)
         for name in names if shared else names[-1:]:
             yield replace(made, indicator=name, start=start, end=end)
         return
     for number, (mention, made) in enumerate(values):
-        start, end = span_of(phrase, mention)
+        start, end = span_of(phrase or sentence.row[frame.start : frame.end], mention)
         yield replace(made, indicator=names[min(number, len(names) - 1)], start=start, end=end)
 
 
@@ -92,7 +93,8 @@ def _is_shared(sentence: Sentence, frame: Frame) -> bool:
     if frame.rule.data["kind"] in {"solved", "trend"}:
         return True
     items = [trim(sentence.text(item)) for item in _split(sentence, phrase, _SEP_AND)]
-    if frame.rule.data["kind"] == "rank" and len(items) > 1 and all(head_of(item) for item in items):
+    measured = [item for item in items if head_of(item) or _MEASURED.search(item)]
+    if frame.rule.data["kind"] == "rank" and len(items) == len(measured) > 1:
         return True
     words = sentence.view[span[0].start : span[-1].end]
     return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
