@@ -115,6 +115,6 @@ def test_version_and_licence_are_stated_once_and_alike() -> None:
     licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License" in licence
     assert "END OF TERMS AND CONDITIONS" in licence
-    pins = dict(line.lower().split("==") for line in (ROOT / "constraints.txt").read_text().split())
+    pins = dict(line.lower().replace("_", "-").split("==") for line in (ROOT / "constraints.txt").read_text().split())
     for dependency in project["dependencies"]:
         assert re.split(r"[<>=\[]", dependency.lower())[0] in pins, dependency
