@@ -189,6 +189,10 @@ class _Reader:
             role = honor_patterns()["holder-person"].search(self.text.view, start, end)
             bureau = self.recipients.agency_of(start, role.start("role") if role else bearing.name.start)
             cause = "before the name"
+            first = bearing.titles[0].start
+            post = honor_part("role_before").search(self.text.view, self.text.clause_at(first).start, first)
+            if bureau is None and post is not None:
+                bureau = self.recipients.agency_of(self.text.clause_at(first).start, post.start("role"))
             if bureau is None:
                 bureau, cause = self.bureaus.subject_at(bearing.titles[0].start, end)
             for title in bearing.titles:

@@ -13,7 +13,7 @@ from kg.facts.bureau import BureauView
 from kg.facts.honor_recipient import Recipients, relative_division
 from kg.facts.honor_title import Award, Title, honor_part
 from kg.text import Text
-from kg.values.place import Division, find_divisions, is_city_province, is_everyday_word, word_starting
+from kg.values.place import Division, chain, find_divisions, is_city_province, is_everyday_word, word_starting
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _LETTERS = {
@@ -64,7 +64,7 @@ class Grantors:
     def level_of(self, title: Title, grantor: str | None, start: int) -> str | None:
         """Return the level of an award whose evidence begins at a position."""
         before = self.text.view[max(start, title.start - 8) : title.start]
-        scope = honor_part("scope").search(before)
+        scope = honor_part("scope").search(before) or self._contest(title)
         return (
             self._level(title.name)
             or (self._level_of_body(grantor) if grantor else None)
@@ -72,6 +72,12 @@ class Grantors:
             or self._level_inside(title)
             or (self._level(title.shares) if title.shares else None)
         )
+
+    def _contest(self, title: Title) -> re.Match[str] | None:
+        """Return the scope of the contest or review that the clause names before a title: 在全市……考评中."""
+        clause = self.text.clause_at(title.start)
+        found = honor_part("level_contest").search(self.text.view, clause.start, title.start)
+        return honor_part("scope").match(found["scope"]) if found else None
 
     def _approver(self, award: Award) -> str | None:
         """Return who approved the award: 经公安部批准,给……记一等功."""
@@ -97,13 +103,17 @@ class Grantors:
         if honor_part("level_national").match(body):
             return "national"
         scope = honor_part("level_letter").match(body)
-        return _relative_level(scope["letter"], self._home()) if scope else _level_of_place(body)
+        if scope is not None:
+            return _relative_level(scope["letter"], self._home())
+        return _level_of_place(body) or ("national" if honor_part("level_ministry").match(body) else None)
 
     def _level_inside(self, title: Title) -> str | None:
-        """Return the level of home where a title has its name inside: 平安……建设先进集体."""
+        """Return the level of home, or of what it lies in, where a title has its name inside: 平安……建设先进集体."""
         home = self._home()
-        named = home is not None and len(home.short) > 1 and home.short in title.name
-        return _division_level(home) if home is not None and named else None
+        for division in chain(home) if home else ():
+            if len(division.short) > 1 and division.short in title.name:
+                return _division_level(division)
+        return None
 
 
 def _relative_level(letter: str, home: Division | None) -> str | None:

@@ -219,7 +219,8 @@ class Recipients:
             found = patterns["holder-person-inside"].search(self.view, start, end)
             if found is not None and not honor_part("counted").search(self.view, start, found.start("name")):
                 bureau = self.agency_of(start, found.start("role"))
-                return [Holder(found["name"], "person", bureau, *found.span(), "holder-person-inside")]
+                name = self._shorter(found["name"])
+                return [Holder(name, "person", bureau, *found.span(), "holder-person-inside")]
             if (alone := patterns["holder-name"].fullmatch(self.view, start, end - 1)) is not None:
                 return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]
         if kind in ("work", "any"):
@@ -235,6 +236,10 @@ class Recipients:
         if kind != "person":
             return self._lead_agency(start, end)
         return []
+
+    def _shorter(self, name: str) -> str:
+        """Return a name without its last character where the article uses the shorter one more often."""
+        return name[:2] if self.view.count(name[:2]) > self.view.count(name) else name
 
     def _lead_agency(self, start: int, end: int) -> list[Holder]:
         head = honor_part("clause_lead").match(self.view, start, end)
