@@ -119,10 +119,10 @@ def agrees(found: Any, wanted: Any) -> bool:
     if isinstance(wanted, Mapping):
         return isinstance(found, Mapping) and all(agrees(found.get(key), value) for key, value in wanted.items())
     if isinstance(wanted, int | float):
-        return found is not None and Decimal(str(found)) == Decimal(str(wanted))
+        return found is not None and bool(Decimal(str(found)) == Decimal(str(wanted)))
     if isinstance(wanted, str) and wanted == "null":
         return found is None
-    return str(found) == wanted
+    return bool(str(found) == wanted)
 
 
 def is_given(fact: Data, wanted: Data) -> bool:
@@ -147,7 +147,7 @@ def check_given(case: Case, facts: Sequence[Data]) -> None:
 
 
 def check_trim(case: Case, facts: Sequence[Data]) -> None:
-    """Check that a rule of indicators cuts something off beside an indicator: it matches there, and is no part of it."""
+    """Check that a rule of indicators cuts something off beside an indicator, and that it is no part of one."""
     (regex,) = (rule.regex for rule in load_rules(case.file) if rule.name == case.rule["name"])
     assert regex is not None
     view = read_text(article_in(case)).view
