@@ -20,6 +20,7 @@ from kg.values.quantity import Amount
 
 _MONEY_WORDS = re.compile(r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值)$")
 _MOVES_UP = re.compile("前移|后移|跃升|进位|上升|提升|下滑|下降")
+_CITATION = re.compile("[功奖号誉]$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
 _DIRECTION = {"上升": "up", "提升": "up", "增长": "up", "升": "up", "下降": "down", "降": "down"}
@@ -41,7 +42,9 @@ def _compose_change(
         change = Amount("change", amount.value, unit, amount.bound)
         return replace(blank(change, mention, frame.rule.name), direction=_direction(verb))
 
-    return distribute(sentence, frame, before, make)
+    own = trim(sentence.text(frame.role("object", sentence.row)))
+    for statement in distribute(sentence, frame, before, make):
+        yield replace(statement, indicator=own) if own else statement
 
 
 def _direction(verb: Mention) -> str | None:
@@ -220,6 +223,8 @@ def _compose_trend(
 
     turns = [value.groups[name] for name in ("first", "second") if name in value.groups]
     for number, statement in enumerate(distribute(sentence, frame, before, make)):
+        if len(statement.indicator) <= 2 and not head_of(statement.indicator):
+            continue  # 取得“双下降”的成效
         if turns:
             statement = replace(statement, direction="up" if turns[min(number, 1)] in "升增" else "down")
         for comparison in dict.fromkeys(compared) if compared else (None,):
@@ -255,8 +260,8 @@ def _compose_count(
     for mention, amount in values:
         start, _ = span_of(left, mention)
         amount = _as_money(amount, trim(sentence.text(left)))
-        if mention.label == "count" and amount.kind == "duration":
-            continue
+        if amount.unit == "次" and _CITATION.search(name):
+            continue  # 一等功3次: how often belongs to the honor
         yield replace(blank(amount, mention, frame.rule.name), indicator=name, start=start, end=max(end, mention.end))
 
 

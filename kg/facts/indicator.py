@@ -21,6 +21,7 @@ _SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
 _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
 _MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
 _SOLVED_END = re.compile("(?:全部|均|全|及时|成功|已)+(?:破获|侦破|告破)$")
+_QUALIFIER = re.compile("^(?:实际|直接|间接|总|平均|有效|同类)(?=[^量数额])")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _MARKS = re.compile("[“”‘’]")
@@ -160,7 +161,7 @@ def is_headless(phrase: str) -> bool:
     >>> is_headless("破案率"), is_headless("命案破案率")
     (True, False)
     """
-    match = _heads()[1].search(phrase)
+    match = _heads()[1].search(_QUALIFIER.sub("", phrase))
     return (match is not None and match.start() == 0) or _SHORT_RATE.fullmatch(phrase) is not None
 
 
