@@ -7,6 +7,8 @@ Enters: a ``Text`` with its ``BureauView`` and ``Timeline``. Leaves: Honor facts
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +22,7 @@ from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
+_CLAUSES_BACK = 12
 _SCOPE = re.compile(r"^全[国省市县区州盟旗]")
 
 
@@ -31,7 +34,9 @@ def honor_spans(text: Text) -> list[Span]:
     >>> [text.view[s.start:s.end] for s in honor_spans(text)]
     ['二等功']
     """
-    return [Span(title.start, title.end) for award in find_awards(text) for title in award.titles]
+    titles = [title for award in find_awards(text) for title in award.titles]
+    titles += [title for bearing in find_bearings(text.view) for title in bearing.titles]
+    return [Span(*span) for span in sorted({(title.start, title.end) for title in titles})]
 
 
 def find_honors(text: Text, bureaus: BureauView, timeline: Timeline) -> list[Honor]:
@@ -97,9 +102,10 @@ class _Reader:
             start += 1
         if start < end:
             holders = self._before(start, end)
-            if holders:
-                return _Given(award, self._fitting(holders, award, previous), "before")
-            if not self._is_circumstance(start, end):
+            fitting = self._fitting(holders, award, previous)
+            if fitting or not all(holder.rule == "holder-work-phrase" for holder in holders):
+                return _Given(award, fitting, "before")
+            if not holders and not self._is_circumstance(start, end):
                 return _Given(award, (), "unread")
         return self._left_out(award, sentence, clause, previous)
 
@@ -124,8 +130,9 @@ class _Reader:
     def _left_out(self, award: Award, sentence: Span, clause: Span, previous: _Given | None) -> _Given:
         """Return an award whose recipient the clause leaves out: as the award before, earlier clauses or home."""
         kind = award.titles[0].kind
-        clauses = [c for c in self.text.clauses if sentence.start <= c.start < clause.start]
-        for earlier in reversed(clauses):
+        first = bisect_left(self.text.clauses, sentence.start, key=lambda span: span.start)
+        last = bisect_left(self.text.clauses, clause.start, key=lambda span: span.start)
+        for earlier in reversed(self.text.clauses[max(first, last - _CLAUSES_BACK) : last]):
             if previous is not None and previous.award.start >= earlier.start:
                 holders = tuple(h for h in previous.holders if _suits(h.kind, kind))
                 if holders or not previous.holders:
@@ -293,16 +300,18 @@ def _times(before: str) -> int | None:
 
 def _merged(honors: Sequence[Honor]) -> list[Honor]:
     """Return each honor once, with all places that state it; another year's is another honor."""
-    merged: list[Honor] = []
+    merged: dict[str, list[tuple[Honor, set[Evidence]]]] = defaultdict(list)
     for honor in honors:
-        for number, known in enumerate(merged):
+        own = merged[honor.recipient]
+        for number, (known, places) in enumerate(own):
             if _is_same(known, honor):
-                evidence = tuple(sorted(set(known.evidence + honor.evidence)))
-                merged[number] = replace(max(known, honor, key=_fullness), evidence=evidence)
+                places.update(honor.evidence)
+                own[number] = (max(known, honor, key=_fullness), places)
                 break
         else:
-            merged.append(honor)
-    return sorted(merged, key=lambda honor: (honor.evidence[0], honor.recipient))
+            own.append((honor, set(honor.evidence)))
+    facts = [replace(fact, evidence=tuple(sorted(places))) for own in merged.values() for fact, places in own]
+    return sorted(facts, key=lambda fact: (fact.evidence[0], fact.recipient))
 
 
 def _fullness(honor: Honor) -> tuple[bool, bool]:
@@ -311,8 +320,6 @@ def _fullness(honor: Honor) -> tuple[bool, bool]:
 
 def _is_same(one: Honor, other: Honor) -> bool:
     """Tell whether two statements are of one honor: its scope may be left out the second time."""
-    if one.recipient != other.recipient:
-        return False
     titles = {one.title, other.title}
     if len(titles) > 1 and {_SCOPE.sub("", one.title), _SCOPE.sub("", other.title)} - titles:
         return False

@@ -21,6 +21,7 @@ _LETTERS = {
     "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
 }  # fmt: skip
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
+_REACH = 120
 _GIVING = ("ministry", "province", "prefecture")
 
 
@@ -82,7 +83,8 @@ class Grantors:
     def _approver(self, award: Award) -> str | None:
         """Return who approved the award: 经公安部批准,给……记一等功."""
         sentence = self.text.sentence_at(award.start)
-        found = honor_part("grantor_approved").search(self.text.view, sentence.start, award.start)
+        start = max(sentence.start, award.start - _REACH)
+        found = honor_part("grantor_approved").search(self.text.view, start, award.start)
         return self.bureaus.authority(found["grantor"]) if found else None
 
     def _body_before(self, title: Title) -> str:
@@ -102,6 +104,7 @@ class Grantors:
     def _level_of_body(self, body: str) -> str | None:
         if honor_part("level_national").match(body):
             return "national"
+        body = re.sub("^(?:共青团|中共)", "", body)
         scope = honor_part("level_letter").match(body)
         if scope is not None:
             return _relative_level(scope["letter"], self._home())

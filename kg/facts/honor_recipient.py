@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from kg.facts.bureau import BureauMention, BureauView, bureau_name
 from kg.facts.honor_title import honor_part, honor_patterns
@@ -18,6 +19,7 @@ from kg.values.place import Division, chain, choose, find_divisions, is_everyday
 
 _MARKS = re.compile("[“”‘’《》]")
 _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
+_NAMINGS = 20
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 _LEVELS_OF_BUREAUS = ("ministry", "province", "prefecture", "county")
 _SEPARATOR = re.compile(r"、|和|及|以及|与")
@@ -47,13 +49,8 @@ class Recipients:
         """Return the agencies that stand wholly inside a stretch, in order."""
         mentions = self.bureaus.mentions
         first = bisect_left(mentions, start, key=lambda m: m.start)
-        out = []
-        for mention in mentions[first:]:
-            if mention.start >= end:
-                break
-            if mention.end <= end:
-                out.append(mention)
-        return out
+        last = bisect_left(mentions, end, key=lambda m: m.start)
+        return [mention for mention in mentions[first:last] if mention.end <= end]
 
     # --- what stands right before the verb
 
@@ -146,6 +143,8 @@ class Recipients:
         match = patterns["holder-person"].search(self.view, start, end)
         if match is not None:
             agency = self.agency_of(start, match.start("role"))
+            if agency is None and honor_part("outside").search(self.view, start, match.start("role")):
+                return None
             return Holder(match["name"], "person", agency, start, end, "holder-person")
         match = patterns["holder-name"].fullmatch(self.view, start, end)
         if match is not None:
@@ -256,8 +255,8 @@ class Recipients:
 
     def agency_of_person(self, name: str) -> str | None:
         """Return the agency that stands before the first naming of a person with one."""
-        at = self.view.find(name)
-        while at != -1:
+        for found in islice(re.finditer(re.escape(name), self.view), _NAMINGS):
+            at = found.start()
             clause = self.bureaus.text.clause_at(at)
             role = honor_patterns()["holder-person"].search(self.view, clause.start, at + len(name))
             mentions = self.mentions_in(clause.start, at)
@@ -265,7 +264,6 @@ class Recipients:
                 return agency
             if mentions and mentions[-1].end == at:
                 return mentions[-1].name
-            at = self.view.find(name, at + 1)
         return None
 
     def by_name(self, name: str, position: int) -> Holder:

@@ -335,11 +335,12 @@ def _names_place(name: str) -> bool:
 
 def with_contest(view: str, award: Award, sentence: Span) -> Award:
     """Return an award whose bare prizes carry the contest that the sentence names before: 在……大赛中获季军."""
-    if not any(honor_part("title_prize").fullmatch(title.name) for title in award.titles):
+    bare = (honor_part("title_prize"), honor_part("title_place"))
+    if not any(part.fullmatch(title.name) for part in bare for title in award.titles):
         return award
-    contests = list(honor_part("contest").finditer(view, sentence.start, award.start))
+    contests = list(honor_part("contest").finditer(view, max(sentence.start, award.start - _LONGEST), award.start))
     if not contests:
-        kept = tuple(t for t in award.titles if not re.fullmatch("第.名", t.name))
+        kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
         return replace(award, titles=kept)
     contest = _MARKS.sub("", contests[-1]["contest"])
     titles = tuple(
