@@ -129,32 +129,14 @@ def _cells(fact: dict[str, object]) -> tuple[str | None, ...]:
 
 
 def explain(said: Namespace) -> int:
-    """Show the derivation of facts."""
-    from kg.facts.jsonl import fact_to_dict
+    """Show how facts came about, and why numbers gave none."""
+    from kg.explanation import explanation_lines
 
     complaints, code = _Complaints(), DONE
     for article, some, deserved in _read(said, complaints):
         code = max(code, deserved)
-        for fact in some:
-            covered = said.at is None or any(place.start <= said.at < place.end for place in fact.evidence)
-            data = {
-                k: v for k, v in fact_to_dict(fact).items() if v is not None and k not in ("evidence", "derivation")
-            }
-            if covered and said.about in json.dumps(data, ensure_ascii=False, default=str):
-                emit(_explanation(article, fact, data))
+        emit("".join(f"{line}\n" for line in explanation_lines(article, some, at=said.at, about=said.about)))
     return UNUSABLE if complaints.count else code
-
-
-def _explanation(article: Article, fact: Fact, data: dict[str, object]) -> str:
-    lines = [json.dumps(data, ensure_ascii=False, default=str)]
-    for place in fact.evidence:
-        line = article.text.count("\n", 0, place.start) + 1
-        lines.append(
-            f"  words    {article.id}, line {line}, {place.start}-{place.end}: {' '.join(place.quote.split())}"
-        )
-    lines += [f"  rule     {rule}" for rule in fact.derivation.rules]
-    lines += [f"  context  {name} from {origin}" for name, origin in fact.derivation.context]
-    return "\n".join(lines) + "\n\n"
 
 
 # --- the store --------------------------------------------------------------------------------------------------------

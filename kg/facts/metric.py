@@ -25,13 +25,16 @@ from kg.mentions.mention import Mention
 from kg.text import Span, Text
 
 _WORTH_READING = re.compile(
-    r"[0-9一二两三四五六七八九十百千万半]|零|全破|全部(?:破获|侦破|告破)|下降|上升|提升|增长|减少|首位|榜首"
+    r"[0-9一二两三四五六七八九十百千万亿半]|零|全破|全部(?:破获|侦破|告破)|下降|上升|提升|增长|减少|首位|榜首"
 )
 _COMPARED = re.compile(r"(?:同期)?(?:水平)?(?:相比|比较|的)?")
 _YEAR_BEFORE = re.compile(r"去年|上年|上一年|往年|^同期")
 _MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
 _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
+_UNTIL = re.compile(r"到(20[0-9]{2})年(?:底|末)?[,时]?")
+_ENSURED = re.compile("^[^,]{0,6}(?:确保|力保|力争)")
+_PERSON = re.compile("[一-龥]某某?(?:、[一-龥]某某?)*(?:等人?)?")
 _BASE = re.compile(r"(?:同比|比|较|与|同|对比|相比于?)$")
 
 
@@ -47,26 +50,27 @@ class _Known:
 
 def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns: CampaignView) -> list[Metric]:
     """Return the numbers an article reports, in order of their first evidence."""
-    known = _known(text, bureaus, timeline)
+    known = _Known(known_mentions(text, bureaus, timeline))
     facts: list[Metric] = []
     for sentence in text.sentences:
         if not _WORTH_READING.search(text.view, sentence.start, sentence.end):
             continue
         row = find_mentions(text.view, sentence.start, sentence.end, known.within(sentence))
-        context = _context(text, sentence)
+        context = topic_words(text, sentence)
         for statement in read_statements(text.view, row, context):
-            if not _is_plan(text, sentence, statement):
+            if not is_plan(text, sentence, statement):
                 facts.append(_fact(text, sentence, statement, bureaus, timeline, campaigns))
     return list(_merge(facts))
 
 
-def _context(text: Text, sentence: Span) -> str:
+def topic_words(text: Text, sentence: Span) -> str:
     """Return the words that may name the topic of a sentence: title and lead, then its paragraph so far."""
     paragraph = text.paragraph_at(sentence.start)
     return f"{text.article.title or ''} {text.view[paragraph.start : sentence.start]}"
 
 
-def _known(text: Text, bureaus: BureauView, timeline: Timeline) -> _Known:
+def known_mentions(text: Text, bureaus: BureauView, timeline: Timeline) -> tuple[Mention, ...]:
+    """Return the agencies, times and baselines that a text names, in order and apart from each other."""
     found = [Mention("bureau", m.start, m.end, m.rule) for m in bureaus.mentions]
     found += [Mention("period", g.mention.start, g.mention.end, g.mention.rule) for g in timeline.governors]
     found += [_baseline(text.view, g.mention.start, g.mention.end) for g in timeline.baselines]
@@ -77,7 +81,7 @@ def _known(text: Text, bureaus: BureauView, timeline: Timeline) -> _Known:
     for mention in found:
         if not apart or mention.start >= apart[-1].end:
             apart.append(mention)
-    return _Known(tuple(apart))
+    return tuple(apart)
 
 
 def _is_inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
@@ -95,7 +99,7 @@ def _baseline(view: str, start: int, end: int) -> Mention:
     return Mention(label, before.start() if before else start, after.end() if after else end, "baseline")
 
 
-def _is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
+def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     """Tell whether a number belongs to a plan or promise: 力争, 计划, 将新建, 明年."""
     clause = text.clause_at(statement.at)
     before = text.view[sentence.start : statement.at]
@@ -137,7 +141,7 @@ def _fact(
         evidence=(Evidence(quote.start, quote.end, quote.quote),),
         derivation=Derivation((statement.rule,), (("bureau", bureau_source), ("period", period_source))),
         bureau=bureau,
-        indicator=statement.indicator,
+        indicator=_PERSON.sub("", statement.indicator) or statement.indicator,
         kind=amount.kind,
         value=amount.value,
         unit=amount.unit,

@@ -33,6 +33,8 @@ VALUES = frozenset(
         "trend",
         "topish",
         "turn",
+        "crown",
+        "run",
     }
 )
 _BREAKS = frozenset({"comma"})
@@ -54,7 +56,8 @@ class Frame:
 
 
 @cache
-def _frame_rules() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+def frame_rules() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    """Return the rules of frames in their order, each with its pattern compiled."""
     return tuple(
         (rule, compile_pattern(rule, load_parts(phenomenon)))
         for phenomenon in cascade()["frames"]
@@ -84,7 +87,7 @@ def find_frames(row: Sequence[Mention]) -> list[Frame]:
 
 
 def _match(labels: str, at: int, places: Sequence[int]) -> tuple[Frame, int] | None:
-    for rule, pattern in _frame_rules():
+    for rule, pattern in frame_rules():
         match = pattern.match(labels, at)
         if match and match.end() > at:
             roles = {

@@ -1,0 +1,383 @@
+"""Why a fact is there, and why a number gave none.
+
+Enters: an article and a fact of it, or a place in it. Leaves: an ``Explanation``: the sentence, its labelled mentions
+with the rules that made them, the frames with their roles, what context supplied, and for each number without a fact
+the reason, with the nearest frame rule and the label that it missed. ``explanation_lines`` spells them out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.article import Article
+from kg.facts.bureau import find_bureaus
+from kg.facts.jsonl import fact_to_dict
+from kg.facts.metric import is_plan, known_mentions, topic_words
+from kg.facts.model import Fact
+from kg.facts.reading import read_statements
+from kg.facts.statement import Statement
+from kg.facts.timeline import read_timeline
+from kg.mentions.cascade import WORDS, find_mentions, load_stage
+from kg.mentions.frame import ATTRIBUTES, VALUES, Frame, find_frames, frame_rules
+from kg.mentions.mention import Mention
+from kg.mentions.pattern import label_character, write_labels
+from kg.mentions.rule import Rule, load_rules
+from kg.resources import resource
+from kg.text import Span, Text, read_text
+
+_PLACE = re.compile(r"(.*?) ?@ ([0-9]+)$")
+_DIGITS = re.compile("[0-9]+(?:[.,][0-9]+)*")
+_NUMBER = re.compile("[0-9零一二两三四五六七八九十百千万亿]")
+_USED_ELSEWHERE = {
+    "bureau": "part of an agency's name",
+    "period": "a time, not an amount",
+    "base": "what a change is measured against",
+    "yoy": "what a change is measured against",
+    "mom": "what a change is measured against",
+    "streak": "how long something held, told of the number beside it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Characters of the article under a label; ``rule`` is empty where no rule knows them."""
+
+    words: str
+    label: str
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrameReading:
+    """A frame rule that matched, with the words that play its roles."""
+
+    rule: str
+    words: str
+    roles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """A field that context filled in; ``words`` name the source, ``start`` says where it stands, if anywhere."""
+
+    field: str
+    words: str
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A number that gave no fact, and why."""
+
+    words: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that led to a fact, or all that is known about a sentence where ``fact`` is None."""
+
+    article: str
+    line: int
+    start: int
+    end: int
+    sentence: str
+    mentions: tuple[Labelled, ...]
+    frames: tuple[FrameReading, ...]
+    silences: tuple[Silence, ...]
+    fact: Fact | None = None
+    supplied: tuple[Supplied, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article as extraction sees it."""
+
+    article: Article
+    text: Text
+    known: tuple[Mention, ...]
+
+    def row(self, sentence: Span) -> list[Mention]:
+        known = [m for m in self.known if sentence.start <= m.start and m.end <= sentence.end]
+        return find_mentions(self.text.view, sentence.start, sentence.end, known)
+
+    def position(self, offset: int) -> int:
+        """Return the position in the view of a character of the article."""
+        return max(0, bisect_right(self.text.starts, offset) - 1)
+
+    def labelled(self, mention: Mention) -> Labelled:
+        quote = self.text.quote(mention.start, mention.end)
+        return Labelled(" ".join(quote.quote.split()), mention.label, mention.rule, quote.start, quote.end)
+
+
+def explain(article: Article, place: Fact | int) -> Explanation:
+    """Return how a fact of an article came about, or what is known about the sentence around a character of it.
+
+    >>> from kg.article import article_of
+    >>> article = article_of("镇安县公安局破获刑事案件120起,拨打110报警。")
+    >>> found = explain(article, 12)
+    >>> [frame.rule for frame in found.frames], [(silence.words, silence.reason) for silence in found.silences]
+    (['count-after-noun'], [('110', 'decoy-hotline: Telephone numbers, hotlines and platform names.')])
+    """
+    return _explain(_read(article), place)
+
+
+def explanation_lines(
+    article: Article, facts: Sequence[Fact], *, at: int | None = None, about: str = ""
+) -> Iterator[str]:
+    """Give lines for people: each of an article's facts with its derivation, then the numbers that gave none.
+
+    ``at`` asks for what covers that character of the article, ``about`` for facts that contain these words.
+    """
+    reading = _read(article)
+    asked = [fact for fact in facts if _covers(fact, at) and about in _spell(fact)]
+    for fact in asked:
+        yield from render(_explain(reading, fact))
+        yield ""
+    if at is not None and not asked and at < len(article.text):
+        yield from render(_explain(reading, at))
+    elif at is None and not about:
+        yield from _silent_lines(reading)
+
+
+def render(explanation: Explanation) -> Iterator[str]:
+    """Give an explanation as lines: the fact, its words, mentions, frames, context, and what stayed silent."""
+    if explanation.fact is not None:
+        yield _spell(explanation.fact)
+    yield f"  sentence  {explanation.article}, line {explanation.line}: {explanation.sentence}"
+    for mention in explanation.mentions:
+        rule = f"  ({mention.rule})" if mention.rule else ""
+        yield f"  mention   {mention.start}-{mention.end} {mention.label}: {mention.words}{rule}"
+    for frame in explanation.frames:
+        roles = "; ".join(f"{name}: {words}" for name, words in frame.roles)
+        yield f"  frame     {frame.rule}: {roles}"
+    if explanation.fact is not None:
+        for name in explanation.fact.derivation.rules:
+            yield f"  rule      {described(name)}"
+        for place in explanation.fact.evidence[1:]:
+            yield f"  again     {place.start}-{place.end}: {' '.join(place.quote.split())}"
+    for supplied in explanation.supplied:
+        where = "" if supplied.start is None else f", at {supplied.start}"
+        yield f"  context   {supplied.field} from {supplied.words}{where}"
+    for silence in explanation.silences:
+        yield f"  no fact   {silence.start}-{silence.end} {silence.words}: {silence.reason}"
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    files = sorted(path.stem for path in resource("mappings", "rules").glob("*.toml"))
+    return {rule.name: rule for file in files for rule in load_rules(file)}
+
+
+def described(name: str) -> str:
+    """Return the name of a rule with its note, as far as it has one.
+
+    >>> described("zero")
+    'zero: 零发案 is a count of 0.'
+    """
+    rule = _rules().get(name)
+    note = rule.data.get("note") if rule else None
+    return f"{name}: {note}" if note else name
+
+
+def _read(article: Article) -> _Reading:
+    text = read_text(article)
+    return _Reading(article, text, known_mentions(text, find_bureaus(text), read_timeline(text)))
+
+
+def _covers(fact: Fact, at: int | None) -> bool:
+    return at is None or any(place.start <= at < place.end for place in fact.evidence)
+
+
+def _spell(fact: Fact) -> str:
+    data = fact_to_dict(fact)
+    silent = ("article", "evidence", "derivation")
+    return ", ".join(f"{name} {value}" for name, value in data.items() if value is not None and name not in silent)
+
+
+def _explain(reading: _Reading, place: Fact | int) -> Explanation:
+    if isinstance(place, int):
+        return _sentence(reading, reading.position(place))
+    first = place.evidence[0]
+    start, end = reading.position(first.start), reading.position(first.end - 1) + 1
+    whole = _sentence(reading, start)
+    row = reading.row(reading.text.sentence_at(start))
+    return Explanation(
+        whole.article,
+        whole.line,
+        whole.start,
+        whole.end,
+        whole.sentence,
+        tuple(reading.labelled(m) for m in row if m.start < end and start < m.end),
+        tuple(_frame(reading, f, row) for f in find_frames(row) if _touches(f, row, start, end)),
+        (),
+        place,
+        tuple(_supplied(reading, field, source) for field, source in place.derivation.context),
+    )
+
+
+def _sentence(reading: _Reading, position: int) -> Explanation:
+    sentence = reading.text.sentence_at(position)
+    quote = reading.text.quote(sentence.start, sentence.end)
+    row = reading.row(sentence)
+    return Explanation(
+        reading.article.id,
+        reading.article.text.count("\n", 0, quote.start) + 1,
+        quote.start,
+        quote.end,
+        " ".join(quote.quote.split()),
+        tuple(map(reading.labelled, row)),
+        tuple(_frame(reading, frame, row) for frame in find_frames(row)),
+        tuple(_silences(reading, sentence, row)),
+    )
+
+
+def _touches(frame: Frame, row: Sequence[Mention], start: int, end: int) -> bool:
+    return row[frame.start].start < end and start < row[frame.end - 1].end
+
+
+def _frame(reading: _Reading, frame: Frame, row: Sequence[Mention]) -> FrameReading:
+    def words(first: int, end: int) -> str:
+        quote = reading.text.quote(row[first].start, row[end - 1].end).quote if end > first else ""
+        return " ".join(quote.split())
+
+    roles = sorted(frame.roles.items(), key=lambda item: item[1])
+    return FrameReading(
+        frame.rule.name, words(frame.start, frame.end), tuple((name, words(*span)) for name, span in roles)
+    )
+
+
+def _supplied(reading: _Reading, field: str, source: str) -> Supplied:
+    """Return a source such as "agency @ 12" with the words that stand there and their place in the article."""
+    match = _PLACE.match(source)
+    if match is None:
+        return Supplied(field, source)
+    position = min(int(match[2]), len(reading.text.starts) - 1)
+    there = next((m for m in reading.known if m.start == position), None)
+    words = reading.text.view[there.start : there.end] if there else ""
+    return Supplied(field, " ".join(dict.fromkeys((match[1], words))).strip(), reading.text.starts[position])
+
+
+# --- numbers without a fact
+
+
+def _silences(reading: _Reading, sentence: Span, row: Sequence[Mention]) -> Iterator[Silence]:
+    told = read_statements(reading.text.view, row, topic_words(reading.text, sentence))
+    stated = {statement.at: statement for statement in told}
+    for mention in row:
+        statement = stated.get(mention.start)
+        if mention.label in VALUES and statement is not None and not is_plan(reading.text, sentence, statement):
+            continue
+        reason = _reason(reading, sentence, row, mention, statement)
+        if reason:
+            found = reading.labelled(_number_in(reading.text.view, mention))
+            yield Silence(found.words, found.start, found.end, reason)
+
+
+def _number_in(view: str, mention: Mention) -> Mention:
+    """Return the digits of a stretch that no rule knows, another mention as it is."""
+    digits = None if mention.rule else _DIGITS.search(view, mention.start, mention.end)
+    return Mention(mention.label, digits.start(), digits.end(), "") if digits else mention
+
+
+def _reason(
+    reading: _Reading, sentence: Span, row: Sequence[Mention], mention: Mention, statement: Statement | None
+) -> str:
+    """Return why a mention gave no fact, empty where it holds no number."""
+    words = reading.text.view[mention.start : mention.end]
+    if statement is not None:
+        return "a plan or a promise, not an outcome"
+    if mention.label in VALUES:
+        return _unframed(reading.text.view, row, mention)
+    if mention.label in _USED_ELSEWHERE:
+        return _USED_ELSEWHERE[mention.label] if _DIGITS.search(words) and mention.label == "bureau" else ""
+    if mention.rule and mention.label in {WORDS, "skip", "items", "title", "quote", "bracket"}:
+        return described(mention.rule) if _NUMBER.search(words) else ""
+    return "no rule of values reads it" if not mention.rule and _DIGITS.search(words) else ""
+
+
+def _unframed(view: str, row: Sequence[Mention], value: Mention) -> str:
+    for frame in find_frames(row):
+        if row[frame.start].start <= value.start < row[frame.end - 1].end:
+            return f"{frame.rule.name} matches, but nothing beside the number or before it says what it measures"
+    near = nearest_rule(row, row.index(value))
+    return near.spell(view) if near else "no frame rule comes near"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A frame rule that would match if one label were different: dropped, put in, or another one."""
+
+    rule: str
+    change: str
+    label: str
+    mention: Mention
+
+    def spell(self, view: str) -> str:
+        """Return the change as a sentence."""
+        words = view[self.mention.start : self.mention.end]
+        found = f'"{words}" ({self.mention.label})'
+        if self.change == "drop":
+            return f"nearest rule {self.rule}; {found} stands in the way"
+        if self.change == "insert":
+            return f"nearest rule {self.rule}; it wants {self.label} before {found}"
+        return f"nearest rule {self.rule}; it wants {self.label} where {found} stands"
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    labels = {rule.data["label"] for rule in load_stage("mentions").rules} | {"bureau"}
+    return tuple(sorted(labels - ATTRIBUTES - VALUES - {"comma"}))
+
+
+def nearest_rule(row: Sequence[Mention], index: int) -> Near | None:
+    """Return the frame rule that one label keeps from covering the value at an index of a row, None where more do.
+
+    >>> row = find_mentions("民警12年奔波", 0, 7)
+    >>> near = nearest_rule(row, 1)
+    >>> near.rule, near.change, near.label
+    ('change-by', 'insert', 'move')
+    """
+    places = [i for i, mention in enumerate(row) if mention.label not in ATTRIBUTES]
+    target = places.index(index)
+    first = max((n + 1 for n in range(target) if row[places[n]].label == "comma"), default=0)
+    last = min((n for n in range(target, len(places)) if row[places[n]].label == "comma"), default=len(places))
+    labels = write_labels(row[i] for i in places)
+    options = (
+        (abs(at - target), number, start, Near(rule.name, change, label, row[places[min(at, len(places) - 1)]]))
+        for change, at, label, edited, shifted in _edits(labels, first, last, target)
+        for number, (rule, pattern) in enumerate(frame_rules())
+        for start in range(first, min(at, target) + 1)
+        if (match := pattern.match(edited, start)) and match.end() > shifted
+    )
+    best = min(options, key=lambda option: option[:3], default=None)
+    return best[3] if best else None
+
+
+def _edits(labels: str, first: int, last: int, target: int) -> Iterator[tuple[str, int, str, str, int]]:
+    """Give the rows that differ by one label: the change, where, the label, the row, and where the value now is."""
+    for at in range(first, last):
+        moved = target + (at <= target)
+        for label in _labels():
+            yield "insert", at, label, labels[:at] + label_character(label) + labels[at:], moved
+        if at == target:
+            continue
+        yield "drop", at, "", labels[:at] + labels[at + 1 :], target - (at < target)
+        for label in _labels():
+            yield "replace", at, label, labels[:at] + label_character(label) + labels[at + 1 :], target
+
+
+def _silent_lines(reading: _Reading) -> Iterator[str]:
+    """Give the numbers of an article that gave no fact, by line."""
+    for sentence in reading.text.sentences:
+        for silence in _silences(reading, sentence, reading.row(sentence)):
+            line = reading.article.text.count("\n", 0, silence.start) + 1
+            yield f"no fact, line {line}, {silence.start}-{silence.end} {silence.words}: {silence.reason}"
