@@ -5,13 +5,17 @@ Only this module runs pySHACL.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import pyshacl
-from pyshacl.errors import ReportableRuntimeError, ValidationFailure
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH, Graph
 
 from kg.errors import MappingError
+
+# rdflib logs a traceback for each literal that its type does not allow; the datatype constraints say it once.
+logging.getLogger("rdflib").addHandler(logging.NullHandler())
 
 Engine = Callable[[Graph, Graph], Graph]
 """Data and shapes to a graph that holds one sh:ValidationReport. Raises MappingError for shapes it cannot run."""
@@ -36,7 +40,7 @@ def run_pyshacl(data: Graph, shapes: Graph) -> Graph:
 def _run(data: Graph, shapes: Graph) -> Graph:
     try:
         _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
-    except (ReportableRuntimeError, ValidationFailure) as error:
+    except (ReportableRuntimeError, NotImplementedError) as error:
         raise MappingError(f"shapes: {' '.join(str(error).split())[:400]}") from error
     if not isinstance(report, Graph):
         raise MappingError(f"shapes: {' '.join(str(text).split())[:400]}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import owlrl
 from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from pyshacl.entrypoints import meta_validate
+from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Literal, Node
 
@@ -113,14 +115,28 @@ def verify_form(shapes: Graph) -> None:
 
 
 def read_shapes(paths: Sequence[Path]) -> Graph:
-    """Return the shapes of Turtle files as one graph. Raises MappingError where one does not parse."""
+    """Return the shapes of Turtle files as one graph. Raises MappingError where one does not parse.
+
+    Literals stay as written: SHACL's switches are on at ``true`` and at nothing else, not at ``"1"^^xsd:boolean``.
+    """
     shapes = Graph()
-    for path in paths:
-        try:
-            shapes.parse(path, format="turtle")
-        except (SyntaxError, ValueError) as error:
-            raise MappingError(f"{path.name}: no Turtle: {' '.join(str(error).split())[:300]}") from None
+    with _as_written():
+        for path in paths:
+            try:
+                shapes.parse(path, format="turtle")
+            except (SyntaxError, ValueError) as error:
+                raise MappingError(f"{path.name}: no Turtle: {' '.join(str(error).split())[:300]}") from None
     return shapes
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Let no literal but ``true`` be true while shapes are parsed, as pySHACL does for files that it opens itself."""
+    rdflib_bool_patch()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
 
 
 def _shape_files() -> list[Path]:
