@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.facts.indicator import (
+    full_head_of,
     head_of,
     is_bare_verb,
     is_headless,
@@ -29,22 +30,35 @@ _GENERIC = re.compile(
 )
 _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
 _VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈]")
+_WEIGHTS = {"公斤", "千克", "克", "吨"}
 _RATE = re.compile("[率量额度]$")
 
 
 def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
     """Return phrases with what a list leaves out put back: a head from the right, a subject from the left."""
     done: list[str] = []
-    last_head = head_of(phrases[-1]) if phrases else ""
+    shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = subject_of(before[-1].indicator) if before else ""
     for phrase in phrases:
         if is_headless(phrase):
             phrase = _subject_for(sentence, at, phrase, subject) + phrase
-        elif len(phrases) > 1 and last_head and not head_of(phrase):
-            phrase += last_head
+        elif shared_head and not head_of(phrase):
+            phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
         subject = subject_of(phrase)
         done.append(phrase)
     return done
+
+
+def complete_counts(phrases: Sequence[str]) -> list[str]:
+    """Return the things counted in a list, each with the verb or noun that it shares.
+
+    >>> complete_counts(["抓获网上逃犯", "吸毒人员"]), complete_counts(["刑拘", "逮捕嫌疑人"])
+    (['抓获网上逃犯', '抓获吸毒人员'], ['刑拘嫌疑人', '逮捕嫌疑人'])
+    """
+    verb, last = leading_verbs(phrases[0]), phrases[-1]
+    noun = last[len(leading_verbs(last)) :]
+    whole = [p + noun if leading_verbs(p) == p and leading_verbs(last) else p for p in phrases]
+    return [p if leading_verbs(p) or not verb else verb + p for p in whole]
 
 
 def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
@@ -56,15 +70,17 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""
 
 
-def with_object(name: str, words: str, unit: str | None, before: Sequence[Statement]) -> str:
+def with_object(name: str, words: str, unit: str | None, before: Sequence[Statement], stands_alone: bool) -> str:
     """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
     if not before:
         return name
     last = before[-1].indicator
-    if is_bare_verb(name) and unit == before[-1].amount.unit and (subject_of(last) != last or names_a_case(last)):
+    same = unit == before[-1].amount.unit or {unit, before[-1].amount.unit} <= _WEIGHTS
+    if is_bare_verb(name) and same and (subject_of(last) != last or names_a_case(last)):
         return name + subject_of(last)
     if (
-        1 < len(name) <= 5
+        not stands_alone
+        and 1 < len(name) <= 5
         and not leading_verbs(name)
         and not _VERB_INSIDE.search(name)
         and not head_of(name)

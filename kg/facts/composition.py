@@ -7,23 +7,35 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.facts.completion import complete, count_indicator, object_of, subject_before, with_object
-from kg.facts.distribution import distribute, indicators
+from kg.facts.completion import complete, complete_counts, count_indicator, object_of, subject_before, with_object
+from kg.facts.distribution import clause_words, distribute, indicators, split_items
 from kg.facts.indicator import head_of, is_headless, subject_of, trim
+from kg.facts.model import Streak
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
 from kg.facts.statement import Sentence, Statement, amount_of, blank, span_of, values_of
 from kg.mentions.frame import VALUES, Frame
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
-from kg.values.numeral import bound_of
+from kg.values.numeral import bound_of, parse_numeral
 from kg.values.quantity import Amount
 
 _MONEY_WORDS = re.compile(r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值)$")
 _MOVES_UP = re.compile("前移|后移|跃升|进位|上升|提升|下滑|下降")
 _CITATION = re.compile("[功奖号誉]$")
+_AIM = re.compile("(?:^|[^一-龥])?以$")
+_AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为(?:目标|标准)")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
-_DIRECTION = {"上升": "up", "提升": "up", "增长": "up", "升": "up", "下降": "down", "降": "down"}
+_DIRECTION = {
+    "上升": "up",
+    "提升": "up",
+    "增长": "up",
+    "升": "up",
+    "增": "up",
+    "减": "down",
+    "下降": "down",
+    "降": "down",
+}
 _NOUN_DIRECTION = re.compile("降|跌|减")
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元"}
 
@@ -43,7 +55,10 @@ def _compose_change(
         return replace(blank(change, mention, frame.rule.name), direction=_direction(verb))
 
     own = trim(sentence.text(frame.role("object", sentence.row)))
-    for statement in distribute(sentence, frame, before, make):
+    compared = [m.label for m in sentence.row[frame.start : frame.end] if m.label in {"yoy", "mom"}]
+    for number, statement in enumerate(found := list(distribute(sentence, frame, before, make))):
+        if len(compared) == len(found) == 2 and compared[0] != compared[1]:
+            statement = replace(statement, comparison=compared[number])
         yield replace(statement, indicator=own) if own else statement
 
 
@@ -90,6 +105,8 @@ def _compose_share(
         return
     subject, obj = frame.role("subject", sentence.row), frame.role("object", sentence.row)
     first = trim(sentence.text(subject))
+    if _AIM.search(sentence.words(subject)) and _AIMED.match(sentence.words(obj)):
+        return  # 以100%为目标
     if sentence.words(obj).startswith("的") and len(first) > 1:
         start, end = span_of(subject, value)
         yield replace(
@@ -178,7 +195,11 @@ def _last_object(statement: Statement, sentence: Sentence) -> str:
 def _compose_rank(
     sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
 ) -> Iterator[Statement]:
-    return distribute(sentence, frame, before, lambda mention: _plain(mention, frame))
+    for statement in distribute(sentence, frame, before, lambda mention: _plain(mention, frame)):
+        crown = next((m for m in frame.role("value", sentence.row) if m.label == "crown"), None)
+        if crown:
+            statement = replace(statement, streak=Streak(int(parse_numeral(crown.groups["n"]).value), "年"))
+        yield statement
 
 
 def _compose_solved(
@@ -211,7 +232,7 @@ def _compose_trend(
     value = values_of(frame.role("value", sentence.row))[0]
     span = sentence.row[frame.start : frame.end]
     compared = [m.label for m in span if m.label in {"yoy", "mom"}]
-    both = value.label == "both"
+    both = value.label in {"both", "run"}
     if not both and not compared and "趋势" not in sentence.view[value.end : value.end + 3]:
         return
     direction = _DIRECTION.get(value.groups.get("dir", "")) or load_lexicon("change_word").get(
@@ -225,10 +246,31 @@ def _compose_trend(
     for number, statement in enumerate(distribute(sentence, frame, before, make)):
         if len(statement.indicator) <= 2 and not head_of(statement.indicator):
             continue  # 取得“双下降”的成效
+        if value.label == "run":
+            times = int(parse_numeral(value.groups["n"]).value)
+            statement = replace(statement, streak=Streak(times, "年"))
         if turns:
             statement = replace(statement, direction="up" if turns[min(number, 1)] in "升增" else "down")
         for comparison in dict.fromkeys(compared) if compared else (None,):
             yield replace(statement, comparison=comparison)
+
+
+def _compose_counts(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield as many counts as things where both are lists; else every count is of the same things."""
+    values = values_of(frame.role("value", sentence.row))
+    phrase = frame.role("indicator", sentence.row)
+    things = [trim(sentence.text(item)) for item in split_items(sentence, phrase)]
+    if len(things) == len(values) and all(things):
+        names = complete_counts([shared.left + things[0], *things[1:]])
+    else:
+        names = [count_indicator(shared.left + sentence.text(phrase), "", before)] * len(values)
+    for name, value in zip(names, values, strict=True):
+        amount = amount_of(value)
+        if amount and name:
+            start, end = span_of(phrase, value)
+            yield replace(blank(_as_money(amount, name), value, frame.rule.name), indicator=name, start=start, end=end)
 
 
 def _compose_duration(
@@ -251,7 +293,10 @@ def _compose_count(
     if is_headless(name):
         own = [] if before else [subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, values[0][0].start, [name], before)[0]
-    name = with_object(name, sentence.words(left), values[0][1].unit, before)
+    stands_alone = any(m.label == "be" for m in sentence.row[frame.start : frame.end])
+    name = with_object(name, sentence.words(left), values[0][1].unit, before, stands_alone)
+    if not name and not left and not right:
+        name = before[-1].indicator if before else clause_words(sentence, frame)
     if not name:
         return
     if _PART.match(sentence.words(left)) and sentence.words(right).startswith("中"):
@@ -288,6 +333,7 @@ COMPOSERS: dict[str, Composer] = {
     "zero": _compose_zero,
     "trend": _compose_trend,
     "count": _compose_count,
+    "counts": _compose_counts,
     "duration": _compose_duration,
     "points": _compose_points,
     "times": _compose_times,

@@ -17,6 +17,7 @@ _ITEMS = re.compile(
 )
 _EVENT = re.compile(r"在([^,。]{4,40}?)(?:活动)?(?:中|上)$")
 _MEASURED = re.compile("[数率量额度]$")
+_ONE_OF_TWO = re.compile("^[前后]者")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
@@ -24,7 +25,9 @@ _SEP = frozenset({"sep"})
 _SEP_AND = frozenset({"sep", "and"})
 
 
-def _split(sentence: Sentence, mentions: Sequence[Mention], labels: frozenset[str]) -> list[list[Mention]]:
+def split_items(
+    sentence: Sentence, mentions: Sequence[Mention], labels: frozenset[str] = _SEP_AND
+) -> list[list[Mention]]:
     """Return the items of a list, cut at separators of the given labels."""
     items: list[list[Mention]] = [[]]
     for mention in mentions:
@@ -40,9 +43,9 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
 
     ``wanted`` 0 asks for every item of the list (两项指标均居第一).
     """
-    items = _split(sentence, mentions, _SEP)
+    items = split_items(sentence, mentions, _SEP)
     if wanted != 1:
-        finer = _split(sentence, mentions, _SEP_AND)
+        finer = split_items(sentence, mentions, _SEP_AND)
         if wanted == 0 or abs(len(finer) - wanted) < abs(len(items) - wanted):
             items = finer
     phrases = [trim(_ITEMS.sub("", sentence.text(item))) for item in items]
@@ -92,9 +95,9 @@ def _is_shared(sentence: Sentence, frame: Frame) -> bool:
         return False
     if frame.rule.data["kind"] in {"solved", "trend"}:
         return True
-    items = [trim(sentence.text(item)) for item in _split(sentence, phrase, _SEP_AND)]
+    items = [trim(sentence.text(item)) for item in split_items(sentence, phrase, _SEP_AND)]
     measured = [item for item in items if head_of(item) or _MEASURED.search(item)]
-    if frame.rule.data["kind"] == "rank" and len(items) == len(measured) > 1:
+    if frame.rule.data["kind"] in {"rank", "vague"} and len(items) == len(measured) > 1:
         return True
     words = sentence.view[span[0].start : span[-1].end]
     return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
@@ -118,6 +121,8 @@ def _inherited(
     if not before:
         return list(names) or _clause_before(sentence, frame)
     own = names[0] if names else ""
+    if _ONE_OF_TWO.match(own) and len(before) > 1:
+        return [before[-2].indicator + _ONE_OF_TWO.sub("", own)]
     return [before[-1].indicator + own if own not in before[-1].indicator else before[-1].indicator]
 
 
@@ -135,13 +140,19 @@ def _in_event(
 
 
 def _clause_words(sentence: Sentence, frame: Frame) -> list[str]:
-    phrase = trim(sentence.words(sentence.clause_before(frame)))
-    return [phrase] if 3 <= len(phrase) <= 30 else []
+    phrase = clause_words(sentence, frame)
+    return [phrase] if phrase else []
+
+
+def clause_words(sentence: Sentence, frame: Frame) -> str:
+    """Return what the clause before a frame says, where it is short enough to be a name: 查获管制刀具,共计35把."""
+    phrase = trim(sentence.text(sentence.clause_before(frame)))
+    return phrase if 3 <= len(phrase) <= 30 else ""
 
 
 def _clause_before(sentence: Sentence, frame: Frame) -> list[str]:
     """Return what the clause before speaks of where it made no statement: "四项指数全面下降,同比分别下降10%、12%"."""
-    phrase = trim(_MOVED.sub("", sentence.words(sentence.clause_before(frame))))
+    phrase = trim(_MOVED.sub("", sentence.text(sentence.clause_before(frame))))
     return [phrase] if frame.rule.data["kind"] == "change" and 3 <= len(phrase) <= 20 else []
 
 

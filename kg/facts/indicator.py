@@ -30,7 +30,7 @@ _MARKS = re.compile("[“”‘’]")
 def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     """Return the words of a stretch without attributes at its edges and silent ones inside."""
     first, last = 0, len(mentions)
-    while first < last and (mentions[first].label in _LEADING or _is_subject(mentions, first, last)):
+    while first < last and (mentions[first].label in _LEADING or _is_subject(mentions, first)):
         first += 1
     while last > first and mentions[last - 1].label in _TRAILING:
         last -= 1
@@ -40,9 +40,9 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     return "".join(view[m.start : m.end] for m in mentions[first:last] if m.label not in _SILENT)
 
 
-def _is_subject(mentions: Sequence[Mention], first: int, last: int) -> bool:
+def _is_subject(mentions: Sequence[Mention], first: int) -> bool:
     """Tell whether an agency opens the phrase as its subject."""
-    return mentions[first].label == "bureau" and first + 1 < last
+    return mentions[first].label == "bureau"
 
 
 @cache
@@ -155,6 +155,18 @@ def head_of(phrase: str) -> str:
     return match[0] if match else ""
 
 
+def full_head_of(phrase: str) -> str:
+    """Return all aspects that end a phrase: "案件立案数" of "诈骗案件立案数".
+
+    >>> full_head_of("诈骗案件立案数")
+    '案件立案数'
+    """
+    rest = phrase
+    while (head := head_of(rest)) and len(head) < len(rest):
+        rest = rest[: -len(head)]
+    return phrase[len(rest) :]
+
+
 def is_headless(phrase: str) -> bool:
     """Tell whether a phrase is an aspect alone, its subject left out: "破案率".
 
@@ -162,7 +174,9 @@ def is_headless(phrase: str) -> bool:
     (True, False)
     """
     match = _heads()[1].search(_QUALIFIER.sub("", phrase))
-    return (match is not None and match.start() == 0) or _SHORT_RATE.fullmatch(phrase) is not None
+    if match is not None and match.start() == 0:
+        return True
+    return _SHORT_RATE.fullmatch(phrase) is not None and phrase not in load_lexicon("aspect_head")
 
 
 def is_bare_verb(phrase: str) -> bool:
@@ -203,6 +217,8 @@ def subject_of(phrase: str) -> str:
     >>> subject_of("道路交通事故起数"), subject_of("破获电信网络诈骗案件数")
     ('道路交通事故', '电信网络诈骗')
     """
+    if is_headless(phrase):
+        return ""
     subject = _SOLVED_END.sub("", phrase) or phrase
     while (match := _heads()[1].search(subject) or _RATE_TAIL.search(subject)) and match.start() > 0:
         subject = subject[: match.start()]

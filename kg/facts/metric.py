@@ -139,7 +139,7 @@ def _fact(
     return Metric(
         article=text.article.id,
         evidence=(Evidence(quote.start, quote.end, quote.quote),),
-        derivation=Derivation((statement.rule,), (("bureau", bureau_source), ("period", period_source))),
+        derivation=Derivation(statement.rules, (("bureau", bureau_source), ("period", period_source))),
         bureau=bureau,
         indicator=_PERSON.sub("", statement.indicator) or statement.indicator,
         kind=amount.kind,

@@ -17,6 +17,8 @@ from kg.mentions.frame import Frame, find_frames
 from kg.mentions.mention import Mention
 from kg.values.numeral import parse_numeral
 
+_MOVEMENTS = frozenset({"move", "movenoun", "to", "of", "each"})
+
 
 def read_statements(view: str, row: Sequence[Mention], context: str = "") -> list[Statement]:
     """Return the statements of a sentence, in order of their values.
@@ -36,7 +38,7 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
     for number, frame in enumerate(frames):
         compose = COMPOSERS[frame.rule.data["kind"]]
         window = row[_clause_start(row, frame, last) : frame.end]
-        found = [_with_attributes(s, window) for s in compose(sentence, frame, out, shared[number])]
+        found = [_derived(_with_attributes(s, window), window) for s in compose(sentence, frame, out, shared[number])]
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
             found = [_compared_as(s, out, row[frame.start : frame.end]) for s in found]
             out = [s for s in out if not _is_superseded(s, found)]
@@ -90,6 +92,17 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
     if statement.amount.kind == "rank" and scope is None and "scope" in labels:
         scope = window_scope(window)
     return replace(statement, comparison=comparison, streak=streak, scope=scope)
+
+
+def _derived(statement: Statement, window: Sequence[Mention]) -> Statement:
+    """Return a statement with the rules that made it."""
+    taken = set(_MOVEMENTS)
+    taken |= {"yoy", "mom", "base"} if statement.comparison else set()
+    taken |= {"streak"} if statement.streak else set()
+    taken |= {"scope"} if statement.scope else set()
+    value = [m.rule for m in window if m.start == statement.at]
+    beside = [m.rule for m in window if m.label in taken and m.start < statement.end]
+    return replace(statement, rules=tuple(dict.fromkeys(r for r in (statement.rule, *value, *beside) if r)))
 
 
 def window_scope(window: Sequence[Mention]) -> str | None:

@@ -1,8 +1,8 @@
 """Patterns over labels: a row of mentions is written as a string of one private-use character a label.
 
 A pattern reads like a grammar: ``indicator:NP be? value:(percent (sep percent)*)``. Lower case names a label,
-upper case a part of the same file; ``role:`` names what follows. Compiled regular expressions then match at the speed of the C
-engine.
+upper case a part of the same file; ``role:`` names what follows. Compiled regular expressions then match at the
+speed of the C engine.
 """
 
 from __future__ import annotations

@@ -36,7 +36,9 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
         return Amount("count", Decimal(0), None)
     if label == "solved":
         return Amount("share", Decimal(100), "%")
-    if label == "rank":
+    if label == "run":
+        return Amount("change", None, None)
+    if label in {"rank", "crown"}:
         return _rank(groups)
     if label == "turn":
         turns = _TURNS.get(groups.get("turns"), 1)
@@ -62,7 +64,7 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
 
 
 def _rank(groups: Mapping[str, str]) -> Amount:
-    position = groups.get("num") or groups.get("bare")
+    position = groups.get("num")
     value = parse_numeral(position).value if position else Decimal(1)
     return Amount("rank", value, "位", "max" if groups.get("among") else "exact")
 
