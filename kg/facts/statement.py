@@ -14,7 +14,10 @@ from kg.values.quantity import Amount, read_amount
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A number with what it measures, in view coordinates; ``start`` to ``end`` is its evidence."""
+    """A number with what it measures, in view coordinates; ``start`` to ``end`` is its evidence.
+
+    ``rules`` made it: the frame's, the value's, those of the movement and of what else hangs on the frame.
+    """
 
     indicator: str
     amount: Amount
@@ -27,6 +30,7 @@ class Statement:
     scope: str | None = None
     streak: Streak | None = None
     vague: bool = False
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
