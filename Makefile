@@ -7,7 +7,7 @@ check test: ; ./run test
 
 fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 
-docs: ; ./run python scripts/write_docs.py
+docs: ; ./run sh -c 'python scripts/write_docs.py && python scripts/make_rule_docs.py'
 
 golden: ; ./run python scripts/write_golden.py
 

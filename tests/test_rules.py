@@ -8,6 +8,7 @@ label the text. In the files of numbers the facts found must be those given and 
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +26,7 @@ from kg.extraction import find_facts
 from kg.facts.jsonl import fact_to_dict
 from kg.facts.timeline import read_timeline
 from kg.mentions.cascade import find_mentions
-from kg.mentions.frame import find_frames
+from kg.mentions.frame import VALUES, find_frames
 from kg.mentions.mention import Mention
 from kg.mentions.rule import load_rules
 from kg.resources import resource
@@ -35,6 +37,8 @@ MENTIONS = ("value", "word")
 NUMBERS = (*MENTIONS, "frame", "indicator")
 # What these labels cover is kept from being a number.
 DECOYS = frozenset({"words", "skip", "items", "title", "quote", "bracket"})
+# Mentions with these labels are among the rules of a fact; others only lend words to one.
+TOLD = (VALUES - {"topish"}) | {"crown", "run", "turn", "move", "movenoun", "to", "of", "each", "yoy", "mom", "streak"}
 # Where a reader of the genre would be trapped by something that looks alike, a counterexample says so.
 COUNTERED = ("value", "word", "frame")
 NEAR = 6  # characters between what a rule of indicators cuts off and the indicator that is left
@@ -184,7 +188,7 @@ def test_an_example_gives_its_facts_by_its_rule(case: Case) -> None:
     name = case.rule["name"]
     if case.file == "indicator":
         check_trim(case, facts)
-    elif case.file in MENTIONS:
+    elif case.file in MENTIONS and case.rule["label"] not in TOLD:
         assert name in {mention.rule for mention in mentions_in(read_text(read))}
     elif case.rule.get("kind") == "vague":
         assert name in frames_in(read_text(read))
@@ -226,3 +230,13 @@ def test_every_rule_carries_its_proof(file: str, rule: Data) -> None:
     if file in COUNTERED:
         assert len(examples) >= (1 if decoy else 2), "two examples, from different articles"
         assert rule.get("counterexample"), "a counterexample: what looks alike and is not"
+
+
+def test_the_page_of_rules_is_current() -> None:
+    root = Path(__file__).parent.parent
+    spec = importlib.util.spec_from_file_location("make_rule_docs", root / "scripts" / "make_rule_docs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (root / "docs" / "rules.md").read_text(encoding="utf-8") == module.page(), "run make docs"
