@@ -6,18 +6,19 @@ stretches that no rule knows labelled ``words``.
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from kg.mentions.mention import Mention
 from kg.mentions.rule import Rule, load_rules
+from kg.mentions.scanner import Scanner
 from kg.resources import resource
 
 WORDS = "words"
+_NO_GROUPS: MappingProxyType[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,7 @@ class Stage:
     """Rules tried together at each position, the first that matches winning."""
 
     rules: tuple[Rule, ...]
-    scanner: re.Pattern[str]
-
-
-_GROUP_NAME = re.compile(r"\(\?P<[a-z0-9]+>")
+    scanner: Scanner
 
 
 @cache
@@ -42,8 +40,7 @@ def cascade() -> dict[str, list[str]]:
 def load_stage(name: str) -> Stage:
     """Return a stage of the cascade, its rules folded into one scanner."""
     rules = tuple(rule for phenomenon in cascade()[name] for rule in load_rules(phenomenon) if rule.regex)
-    branches = (_GROUP_NAME.sub("(?:", rule.regex.pattern) for rule in rules if rule.regex)
-    return Stage(rules, re.compile("|".join(f"(?P<r{i}>{branch})" for i, branch in enumerate(branches))))
+    return Stage(rules, Scanner([rule.regex.pattern for rule in rules if rule.regex]))
 
 
 def find_mentions(view: str, start: int, end: int, known: Iterable[Mention] = ()) -> list[Mention]:
@@ -69,40 +66,19 @@ def find_mentions(view: str, start: int, end: int, known: Iterable[Mention] = ()
 def _scan(view: str, start: int, end: int, row: list[Mention]) -> None:
     stage = load_stage("mentions")
     at = start
-    for match in _matches(stage.scanner, view, start, end):
-        if match.start() > at:
-            row.append(Mention(WORDS, at, match.start(), ""))
-        rule = stage.rules[int((match.lastgroup or "r0")[1:])]
-        row.append(
-            Mention(rule.data["label"], match.start(), match.end(), rule.name, _groups(rule, view, match.start(), end))
-        )
-        at = match.end()
+    for number, first, last in stage.scanner.scan(view, start, end):
+        if first > at:
+            row.append(Mention(WORDS, at, first, ""))
+        rule = stage.rules[number]
+        row.append(Mention(rule.data["label"], first, last, rule.name, _groups(rule, view, first, last)))
+        at = last
     if at < end:
         row.append(Mention(WORDS, at, end, ""))
 
 
-def _matches(scanner: re.Pattern[str], view: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield matches inside ``view[start:end]`` that may look beyond its end: 提高到 needs the year behind it."""
-    at = start
-    while at < end:
-        match = scanner.search(view, at)
-        if match is None or match.start() >= end:
-            return
-        if match.end() > end:
-            match = scanner.match(view, match.start(), end)
-        if match is None or match.end() == match.start():
-            at = at + 1 if match is None else match.end() + 1
-            continue
-        yield match
-        at = match.end()
-
-
 def _groups(rule: Rule, view: str, start: int, end: int) -> MappingProxyType[str, str]:
-    match = rule.regex.match(view, start, end) if rule.regex and rule.regex.groups else None
+    if not rule.regex or not rule.regex.groups:
+        return _NO_GROUPS
+    match = rule.regex.match(view, start, end) or rule.regex.match(view, start)
     found = match.groupdict() if match else {}
     return MappingProxyType({name.rstrip("0123456789"): text for name, text in found.items() if text})
-
-
-def core(row: Iterable[Mention], attributes: frozenset[str]) -> Iterator[Mention]:
-    """Yield the mentions that frames see: all but the attributes, which hang on a frame by their place."""
-    return (mention for mention in row if mention.label not in attributes)

@@ -37,7 +37,7 @@ VALUES = frozenset(
         "run",
     }
 )
-_BREAKS = frozenset({"comma"})
+_ROLE = re.compile(r"\(\?P<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,23 @@ def find_frames(row: Sequence[Mention]) -> list[Frame]:
     return frames
 
 
+@cache
+def _combined() -> re.Pattern[str]:
+    """Return all frame rules as one pattern: rule ``i`` is group ``f<i>``, its roles ``f<i>_<role>``."""
+    branches = (
+        f"(?P<f{i}>{_ROLE.sub(rf'(?P<f{i}_', pattern.pattern)})" for i, (_, pattern) in enumerate(frame_rules())
+    )
+    return re.compile("|".join(branches))
+
+
 def _match(labels: str, at: int, places: Sequence[int]) -> tuple[Frame, int] | None:
-    for rule, pattern in frame_rules():
-        match = pattern.match(labels, at)
-        if match and match.end() > at:
-            roles = {
-                name: (places[match.start(name)], places[match.end(name) - 1] + 1)
-                for name in pattern.groupindex
-                if match.start(name) >= 0 and match.end(name) > match.start(name)
-            }
-            return Frame(rule, places[at], places[match.end() - 1] + 1, roles), match.end()
-    return None
+    match = _combined().match(labels, at)
+    if match is None or match.end() == at or match.lastgroup is None:
+        return None
+    rule, pattern = frame_rules()[int(match.lastgroup[1:])]
+    roles = {}
+    for name in pattern.groupindex:
+        first, last = match.span(f"{match.lastgroup}_{name}")
+        if last > first >= 0:
+            roles[name] = (places[first], places[last - 1] + 1)
+    return Frame(rule, places[at], places[match.end() - 1] + 1, roles), match.end()
