@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,13 +43,39 @@ _PARTS = {
     "三季度": (9, 30),
     "第三季度": (9, 30),
 }
+# The year before a feast was first kept, or the year of the event that is remembered.
+_YEAR_ZERO = {
+    "警察节": 2020,
+    "人民警察节": 2020,
+    "中国人民警察节": 2020,
+    "110宣传日": 1986,
+    "国际禁毒日": 1987,
+    "全国交通安全日": 2011,
+    "国家安全教育日": 2015,
+    "新中国成立": 1949,
+    "中华人民共和国成立": 1949,
+    "建国": 1949,
+    "建党": 1921,
+    "中国共产党成立": 1921,
+    "改革开放": 1978,
+}
+_FEAST = "|".join(sorted(_YEAR_ZERO, key=len, reverse=True))
+_ANNIVERSARY = re.compile(
+    f"(?:第(?P<n>[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})个|首个)[^,。;0-9]{{0,6}}?(?P<day>{_FEAST})"
+    f"|今年是[^,。;]{{0,12}}?(?P<event>{_FEAST})(?P<years>[0-9]{{1,3}})周年"
+)
 _TO_COME = re.compile(r"(?:[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$")
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由)$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$")
-_SINCE = re.compile(r"[份初底末]?起|[^,。;]{0,20}?(?:以来|开始|启动)")
+_SINCE = re.compile(r"[份初底末]?(?:起|至今)|[^,。;]{0,20}?(?:以来|开始|启动)")
 _NEWS = re.compile(r"[^。;]{0,36}?(?:发布|召开|举行|举办|通报|获悉|介绍|公布|记者|电|讯)")
 _OPENING = 400
-_NAMED_AFTER_YEAR = re.compile(r"(?<=[\u4e00-\u9fff·-])(20[0-9]{2})(?=[”』」])")
+_NAMED_AFTER_YEAR = re.compile(
+    r"(?<=[\u4e00-\u9fff·-])(20[0-9]{2})(?=[”』」])|(?<![0-9])(20[0-9]{2})年?(?=开局|新春|新征程|伊始)"
+)
+_RANGE = re.compile(r"((?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2}月(?:份|底|初)?)?[至到]$")
+_STREAK = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月(?!份?起?至(?!今))[^。;]{0,24}?连续([0-9]{1,3})个月")
+_OWN_YEAR = re.compile(r"((?:19|20)[0-9]{2})年,?(?:是|作为)[^,。;]{0,24}(?:之年|开局|关键|周年)")
 _CHANGED = re.compile(r"的?[^。,;]{0,12}[降升增减提下上到至]")
 _PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害))|[前底]?[^。;]{0,3}前")
 _PLAN_TITLE = re.compile(r"《[^《》\n]{0,60}》")
@@ -114,7 +139,8 @@ class _Mention:
     """A time that the text names, as far as it names it.
 
     ``dateline``: the day of writing itself. ``compared``: a year that figures are held against. ``start``: since when.
-    ``news``: the day of an event that the opening reports.
+    ``news``: the day of an event that the opening reports. ``this``: "今年" stands before it.
+    ``annual``: a whole year that is judged ("2012年度先进单位").
     """
 
     year: int | None
@@ -124,14 +150,16 @@ class _Mention:
     compared: bool = False
     start: bool = False
     news: bool = False
+    this: bool = False
+    annual: bool = False
 
 
 def deduced_date(keys: str) -> date | None:
     """Return when a text without a printed date was published, judged by the latest time that it speaks of.
 
-    The day after the last dated event; the end of the last month or part of a year; the end of the year that a review
-    is about, or January of a following year that it only greets. None where the text names no year. ``keys`` is the
-    folded text without blanks, paragraphs separated by line ends.
+    The day after the last dated event; the end of the last month or part of a year; January of the year after the one
+    that a review is about. None where the text names no year. ``keys`` is the folded text without blanks, paragraphs
+    separated by line ends.
 
     >>> deduced_date("9月5日,新闻发布会举行。2025年,全市刑事案件下降。")
     datetime.date(2025, 9, 6)
@@ -139,77 +167,132 @@ def deduced_date(keys: str) -> date | None:
     datetime.date(2024, 9, 30)
     """
     text = _PLAN_TITLE.sub("", _CHINESE_YEAR.sub(lambda m: str(_chinese_year(m[0])), keys))
-    mentions = list(_mentions(text))
-    years = Counter(m.year for m in mentions if m.year and not m.compared)
-    latest, closed = _latest_year(text, mentions, years)
-    if not latest:
+    mentions, planned = [], 0
+    for mention, to_come in _mentions(text):
+        if to_come:
+            planned = max(planned, mention.year or 0)
+        else:
+            mentions.append(mention)
+    named = [int(match[1] or match[2]) for match in _NAMED_AFTER_YEAR.finditer(text)]
+    latest = max([*(m.year for m in mentions if m.year and not m.compared), *named], default=0)
+    streak = _streak_end(text)
+    writing = _anniversary_year(text) or _year_of_writing(text, mentions, latest, planned, max(named, default=0))
+    if streak and streak.year > max(latest, writing):
+        writing = streak.year
+    if not writing:
         return None
-    dated = _with_years(mentions, latest, closed)
-    ends = [end for mention in dated if (end := _end(mention)) is not None and end.year >= latest]
-    if closed == latest and all(end.month == 12 for end in ends):
-        ends.append(date(latest, 12, 31))
+    ends = [end for mention in _with_years(mentions, writing) if (end := _end(mention)) is not None]
+    ends = [end for end in ends if end.year == writing]
     if ends:
         return max(ends)
-    return date(latest, 1, 15) if closed == latest - 1 else date(latest, 12, 31)
+    if streak and streak.year == writing:
+        return streak
+    return date(writing, 12, 31) if writing == latest or "今年" in text else date(writing, 1, 15)
 
 
-def _latest_year(text: str, mentions: list[_Mention], years: Counter[int]) -> tuple[int, int]:
-    """Return the year of writing, 0 where it stays open, and the year that the text looks back on, 0 without one."""
-    latest = max([*years, *map(int, _NAMED_AFTER_YEAR.findall(text))], default=0)
-    compared = max((m.year for m in mentions if m.year and m.compared), default=0)
-    closed = 0
-    if _CLOSED_YEAR.search(text) or years[latest] < years[latest - 1]:
-        closed = latest if years[latest] >= years[latest - 1] else latest - 1
+def _anniversary_year(text: str) -> int:
+    """Return the year that a counted feast in the opening tells: "第33个110宣传日" is 2019. 0 where none does."""
+    match = _ANNIVERSARY.search(text)
+    if match is None or (match["day"] and match.start() > _OPENING):
+        return 0
+    zero = _YEAR_ZERO[match["day"] or match["event"]]
+    words = match["n"] or match["years"] or "1"
+    number = int(words) if words.isdigit() else _chinese_small(words)
+    year = zero + number
+    before = text[max(0, match.start() - 12) : match.start()]
+    named = re.search("((?:19|20)[0-9]{2})年", before)
+    return 0 if named and int(named[1]) != year else year
+
+
+def _streak_end(text: str) -> date | None:
+    """Return the end of the month until which "2020年3月以来连续35个月" lasted."""
+    ends = []
+    for match in _STREAK.finditer(text):
+        year, month = divmod(int(match[1]) * 12 + int(match[2]) - 1 + int(match[3]) - 1, 12)
+        if 1949 <= year <= 2099:
+            ends.append(date(year, month + 1, monthrange(year, month + 1)[1]))
+    return max(ends, default=None)
+
+
+def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: int, current: int) -> int:
+    """Return the year of writing, 0 where it stays open: the latest year named, or the next where that one is over.
+
+    ``current`` is a year that a campaign or a greeting names as the present one.
+    """
     this_year = "今年" in text
+    compared = max((m.year for m in mentions if m.year and m.compared), default=0)
     if this_year and compared > latest:
-        return compared + 1, 0
-    if closed == latest and not this_year and _LAST_YEAR.search(text):
-        return (latest + 1, latest) if latest else (0, 0)
+        return compared + 1
+    if planned == latest + 1 and latest and (this_year or _CLOSED_YEAR.search(text)):
+        return planned
     known = [m for m in mentions if m.year == latest and not m.compared]
-    if known and all(m.start for m in known) and (this_year or any(m.news for m in mentions)):
-        return 0, 0
-    return latest, closed
+    news = next((m for m in mentions if m.news), None)
+    early = news is not None and (news.month or 12) <= 3
+    if dated := [m for m in known if m.month and not m.start]:
+        last = max((m.month or 0, m.day or 0) for m in dated)
+        return latest + (news is not None and early and last[0] > 9 and (news.month or 0, news.day or 0) < last)
+    if known and all(m.start for m in known):
+        return latest + 1 if early and not this_year else 0 if news or this_year else latest
+    closed = _CLOSED_YEAR.search(text) is not None
+    last_year = _LAST_YEAR.search(text) is not None
+    if (
+        not known
+        or (latest == current and (this_year or not (closed or last_year)))
+        or len(known) < sum(m.year == latest - 1 for m in mentions)
+    ):
+        return latest
+    if any(int(match[1]) == latest for match in _OWN_YEAR.finditer(text)):
+        return latest
+    if this_year or early or last_year or all(m.annual for m in known):
+        return latest + 1
+    return latest + (news is None and (closed or not any(m.month and not m.compared for m in mentions)))
 
 
-def _mentions(text: str) -> Iterator[_Mention]:
+def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
+    """Yield the times that a text names, and whether they are told of as still to come."""
     for match in _MENTION.finditer(text):
         year = match["year"] or match["alone"]
-        before = text[max(0, match.start() - 10) : match.start()]
+        before = text[max(0, match.start() - 12) : match.start()]
         after = text[match.end() : match.end() + 40]
         compared = bool(_COMPARED.search(before)) or (before.endswith("从") and bool(_CHANGED.match(after)))
         if match["before"] or (compared and not year):
             continue
-        if year and _TO_COME.search(before) and not _UP_TO_NOW.search(before):
+        begun = _RANGE.search(before) if year else None
+        if begun and begun["month"] and int(year) - int(begun[1]) <= 1:
+            yield _Mention(int(year), None, None), False
             continue
-        if year and not match["month"] and _PLANNED.match(after):
-            continue
+        over = begun is not None and (bool(match["day"]) or after.startswith((",", "全")))
+        to_come = bool(year) and bool(_TO_COME.search(before)) and not over and not _UP_TO_NOW.search(before)
+        to_come = to_come or (bool(year) and not match["month"] and bool(_PLANNED.match(after)))
         month, day = match["to"] or match["month"], match["today"] or match["day"]
         if match["part"]:
             month, day = map(str, _PARTS[match["part"]])
-        yield _Mention(
-            int(year) if year else None,
-            int(month) if month else None,
-            int(day) if day else None,
-            bool(_DATELINE.match(after)) or bool(match["part"]),
-            compared,
-            bool(year and _SINCE.match(after)),
-            bool(day) and not year and match.start() < _OPENING and bool(_NEWS.match(after)),
+        yield (
+            _Mention(
+                int(year) if year else None,
+                int(month) if month else None,
+                int(day) if day else None,
+                bool(_DATELINE.match(after)) or bool(match["part"]),
+                compared,
+                bool(year and _SINCE.match(after)),
+                bool(day) and not year and match.start() < _OPENING and bool(_NEWS.match(after)),
+                bool(match["this"]),
+                after.startswith("度"),
+            ),
+            to_come,
         )
 
 
-def _with_years(mentions: list[_Mention], latest: int, closed: int) -> Iterator[_Mention]:
-    """Give each mention the year that stands before it, and the latest year to those before any.
-
-    Where the text looks back on a closed year, its news is of the next first quarter: "1月9日,典礼举行。走过2022年".
-    """
-    running = latest
+def _with_years(mentions: list[_Mention], writing: int) -> Iterator[_Mention]:
+    """Give each mention the year that stands before it; news, "今年" and what stands before any get that of writing."""
+    running = writing
     for mention in mentions:
         if mention.compared:
             continue
         if mention.year:
             running = mention.year
-        late = mention.news and running == closed and (mention.month or 12) <= 3
-        yield _Mention(running + late, mention.month, mention.day, mention.dateline)
+        own = writing if (mention.news or mention.this) and not mention.year else running
+        yield _Mention(own, mention.month, mention.day, mention.dateline)
 
 
 def _end(mention: _Mention) -> date | None:

@@ -31,6 +31,7 @@ _WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
 _ORIGINAL = re.compile(r"^原?(?:标题|题|文标题)\s?[:]\s?")
 _NO_NAMES = frozenset(["本报讯", "本报", "本网", "本台", "本刊", "全媒体", "融媒体", "晚报", "日报"])
 _CALLS = re.compile("^[^。]*[!?]$")
+_STAMP = re.compile(r" ?(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? ?[0-2]?[0-9]:[0-5][0-9]")
 _LONGEST_TITLE = 80
 
 
@@ -88,7 +89,15 @@ def _printed(layout: Layout) -> date | None:
     labelled = [line for line in lines if _PUBLISHED.search(line.key)]
     bare = [line for line in lines if not _WEEKDAY.search(line.key)]
     around = [line for line in (*layout.head, *layout.tail[:6]) if line.kind == "plain" and len(line.key) <= 40]
-    return _first_date([*labelled, *bare, *lines, *around])
+    return _first_date([*labelled, *bare, *lines, *around]) or _before_the_text(layout)
+
+
+def _before_the_text(layout: Layout) -> date | None:
+    """Return the day and time that a first line begins with: "2015-11-13 07:24本报讯"."""
+    for i in sorted(layout.kept)[:3]:
+        if stamp := _STAMP.match(layout.lines[i].spaced):
+            return printed_date(stamp[0])
+    return None
 
 
 def _first_date(lines: Iterable[Line]) -> date | None:
