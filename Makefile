@@ -1,5 +1,5 @@
 # The same as ./run, for those who have make; and what developers do besides.
-.PHONY: all check test fmt docs golden lock wheel clean
+.PHONY: all check test fmt docs lock wheel clean
 
 all: ; ./run
 
@@ -8,8 +8,6 @@ check test: ; ./run test
 fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 
 docs: ; ./run sh -c 'python scripts/write_docs.py && python scripts/make_rule_docs.py'
-
-golden: ; ./run python scripts/write_golden.py
 
 # Pins every package at the version that is installed now.
 lock: ; ./run sh -c 'pip freeze --exclude-editable | LC_ALL=C sort -f > constraints.txt'
