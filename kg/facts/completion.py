@@ -30,6 +30,7 @@ _GENERIC = re.compile(
 )
 _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
 _VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈]")
+_SHORT_PROCEEDINGS = {"移诉", "刑拘", "批捕", "逮捕", "打处"}
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _RATE = re.compile("[率量额度]$")
 
@@ -77,6 +78,8 @@ def with_object(name: str, words: str, unit: str | None, before: Sequence[Statem
     last = before[-1].indicator
     same = unit == before[-1].amount.unit or {unit, before[-1].amount.unit} <= _WEIGHTS
     if is_bare_verb(name) and same and (subject_of(last) != last or names_a_case(last)):
+        return name + subject_of(last)
+    if name in _SHORT_PROCEEDINGS and names_a_case(subject_of(last)):
         return name + subject_of(last)
     if (
         not stands_alone

@@ -152,8 +152,15 @@ def clause_words(sentence: Sentence, frame: Frame) -> str:
 
 def _clause_before(sentence: Sentence, frame: Frame) -> list[str]:
     """Return what the clause before speaks of where it made no statement: "四项指数全面下降,同比分别下降10%、12%"."""
-    phrase = trim(_MOVED.sub("", sentence.text(sentence.clause_before(frame))))
-    return [phrase] if frame.rule.data["kind"] == "change" and 3 <= len(phrase) <= 20 else []
+    if frame.rule.data["kind"] not in {"change", "rank", "level", "share"}:
+        return []
+    clause = sentence.clause_before(frame)
+    phrase = trim(_MOVED.sub("", sentence.text(clause)))
+    wanted = len(values_of(frame.role("value", sentence.row)))
+    items = indicators(sentence, clause, wanted, ()) if wanted > 1 else []
+    if len(items) == wanted > 1:
+        return [trim(_MOVED.sub("", item)) for item in items]
+    return [phrase] if frame.rule.data["kind"] in {"change", "level"} and 3 <= len(phrase) <= 24 else []
 
 
 def _event(sentence: Sentence, frame: Frame) -> str:
