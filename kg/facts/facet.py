@@ -1,0 +1,98 @@
+"""Facets of an indicator: what a metric is about, and what it counts or measures of it.
+
+Enters: an indicator, the unit and kind of its metric. Leaves: two names of concepts, those of the schemes in
+``ontology/indicators.ttl``. Words decide, by the lexicons ``facet_subject`` and ``facet_aspect``, so that a phrase
+never seen before gets its facets too: words of higher rank win, and of equals the last, since a Chinese phrase ends in
+its head. Ranks say "specific before general": "命案" stands above "刑事案件", which stands above the hint "破获".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.mentions.lexicon import Lexicon, Row, alternation, load_lexicon
+
+_PART_OF_WHOLE = "占"
+_CLOSING = "”’》)"
+_OF_KIND = {"rank": "assessment", "duration": "duration"}
+_SAYS_WHAT_IS_COUNTED = {"case", "person", "matter", "money", "time", "share"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Names of concepts: ``subject`` in the scheme of subjects, ``aspect`` in that of aspects; None where unknown."""
+
+    subject: str | None
+    aspect: str | None
+
+
+@lru_cache(maxsize=16384)
+def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
+    """Return the facets that the words of an indicator tell, with its unit and kind as hints.
+
+    >>> read_facets("电信网络诈骗案件破案率", "%", "share")
+    Facets(subject='telecom-fraud', aspect='clearance-rate')
+    >>> read_facets("破获偷渡案件", "人", "count").aspect
+    'arrests'
+    >>> read_facets("其他", "个", "count")
+    Facets(subject=None, aspect=None)
+    """
+    return Facets(_subject(indicator), _aspect(indicator, _counted(unit, kind)) or _OF_KIND.get(kind))
+
+
+def _subject(indicator: str) -> str | None:
+    # "零发案社区占全市社区总数": what stands behind 占 is the whole, not the subject
+    part = indicator.partition(_PART_OF_WHOLE)[0]
+    best = _strongest(row for _, row in _rows("facet_subject", part or indicator))
+    return best["concept"] if best else None
+
+
+def _aspect(indicator: str, counted: str | None) -> str | None:
+    phrase = indicator.rstrip(_CLOSING)
+    best = _strongest(row for match, row in _rows("facet_aspect", phrase) if _stands(row["place"], match))
+    if best is None:
+        return None
+    return (best[counted] if counted else "") or best["concept"]
+
+
+def _rows(lexicon: str, text: str) -> Iterator[tuple[re.Match[str], Row]]:
+    # "派出警力" holds 出警 and 警力: words may cross, but one inside a longer word is left out
+    words, pattern = _reader(lexicon)
+    reached = 0
+    for match in pattern.finditer(text):
+        if match.end(1) > reached:
+            reached = match.end(1)
+            yield match, words.rows[match[1]]
+
+
+def _strongest(rows: Iterator[Row]) -> Row | None:
+    best: Row | None = None
+    for row in rows:
+        if best is None or int(row["rank"]) >= int(best["rank"]):
+            best = row
+    return best
+
+
+def _stands(place: str, match: re.Match[str]) -> bool:
+    if place == "end":
+        return match.end(1) == len(match.string)
+    return place == "any" or match.start() == 0
+
+
+def _counted(unit: str | None, kind: str) -> str | None:
+    """Return what the number counts, as the columns of ``facet_aspect`` call it."""
+    if kind == "share":
+        return "share"
+    quantity = load_lexicon("measure_quantity").get(unit or "", "quantity")
+    if quantity == "person-time":
+        return "person"
+    return quantity if quantity in _SAYS_WHAT_IS_COUNTED else None
+
+
+@cache
+def _reader(lexicon: str) -> tuple[Lexicon, re.Pattern[str]]:
+    words = load_lexicon(lexicon)
+    return words, re.compile(f"(?=({alternation(words.rows)}))")

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, SKOS, Graph, Literal, Namespace, URIRef
+
+from kg.facts.facet import Facets, read_facets
+from kg.mentions.lexicon import load_lexicon
+from kg.resources import resource
+
+TESTS = Path(__file__).parent.parent
+GOLD = sorted((TESTS / "facets").glob("*.tsv"))
+SCHEMES = {"subject": "facet_subject", "aspect": "facet_aspect"}
+BASE = "https://w3id.org/pingan/"
+QUDT = Namespace("http://qudt.org/schema/qudt/")
+COUNTED = ("case", "person", "matter", "money", "time", "share")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    start: int
+    value: str
+    indicator: str
+    subject: str
+    aspect: str
+
+
+def judged(path: Path) -> list[Judged]:
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    assert header.split("\t") == ["start", "value", "indicator", "subject", "aspect"]
+    rows = [line.split("\t") for line in lines]
+    return [Judged(int(row[0]), *row[1:]) for row in rows]
+
+
+def metrics(path: Path) -> list[dict[str, object]]:
+    """Give the gold metrics of an article, in the order of its file."""
+    found = [folder / f"{path.stem}.jsonl" for folder in (TESTS / "gold", TESTS / "articles")]
+    (gold,) = [candidate for candidate in found if candidate.exists()]
+    facts = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    return [fact for fact in facts if fact["type"] == "Metric"]
+
+
+@pytest.fixture(scope="module")
+def indicators() -> Graph:
+    return Graph().parse(resource("ontology", "indicators.ttl"), format="turtle")
+
+
+@pytest.fixture(scope="module")
+def units() -> Graph:
+    return Graph().parse(resource("ontology", "units.ttl"), format="turtle")
+
+
+def names(graph: Graph, scheme: str) -> set[str]:
+    return {str(c).partition("#")[2] for c in graph.subjects(SKOS.inScheme, URIRef(f"{BASE}{scheme}"))}
+
+
+def lexicon_concepts(scheme: str) -> set[str]:
+    rows = load_lexicon(SCHEMES[scheme]).rows.values()
+    columns = ("concept", *COUNTED) if scheme == "aspect" else ("concept",)
+    return {row[column] for row in rows for column in columns if row[column]}
+
+
+def text(graph: Graph, subject: URIRef, predicate: URIRef, language: str) -> str:
+    (found,) = [v for v in graph.objects(subject, predicate) if isinstance(v, Literal) and v.language == language]
+    return str(found)
+
+
+# The gold
+
+
+def pairs() -> Iterator[tuple[Judged, Facets]]:
+    for path in GOLD:
+        for row, metric in zip(judged(path), metrics(path), strict=True):
+            unit = metric["unit"]
+            yield row, read_facets(row.indicator, unit and str(unit), str(metric["kind"]))  # type: ignore[arg-type]
+
+
+def test_the_gold_judges_enough_metrics() -> None:
+    assert len(GOLD) >= 20
+    assert sum(len(judged(path)) for path in GOLD) >= 800
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_the_gold_speaks_of_the_metrics_of_its_article(path: Path, indicators: Graph) -> None:
+    for row, metric in zip(judged(path), metrics(path), strict=True):
+        assert row.indicator == metric["indicator"]
+        assert (row.value == "") == (metric["value"] is None)
+        assert not row.value or Decimal(row.value) == Decimal(str(metric["value"]))
+        assert {row.subject} <= names(indicators, "subject") | {""}
+        assert {row.aspect} <= names(indicators, "aspect") | {""}
+
+
+def test_nine_of_ten_metrics_get_both_facets() -> None:
+    read = [facets for _, facets in pairs()]
+    assert sum(f.subject is not None and f.aspect is not None for f in read) / len(read) >= 0.97
+
+
+def test_of_the_facets_given_95_of_100_are_right() -> None:
+    given = [
+        (facet, expected)
+        for row, facets in pairs()
+        for facet, expected in ((facets.subject, row.subject), (facets.aspect, row.aspect))
+        if facet
+    ]
+    assert sum(facet == expected for facet, expected in given) / len(given) >= 0.965
+
+
+# Phrases of no article
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "kind", "subject", "aspect"),
+    [
+        ("侦办网络赌博案件", "起", "count", "gambling", "solved"),
+        ("跨境网络赌博案件批准逮捕人数", "人", "count", "cross-border-gambling", "formally-arrested"),
+        ("非法捕捞水产品案件立案数", "%", "change", "environmental-crime", "filed"),
+        ("打掉盗窃电动车团伙", "个", "count", "vehicle-theft", "dismantled"),
+        ("收缴仿真枪", "支", "count", "weapons", "seized"),
+        ("森林火灾起数", "%", "change", "fire", "occurred"),
+        ("养老诈骗案件破案率", "%", "share", "fraud", "clearance-rate"),
+        ("劝返滞留境外人员", "人", "count", "foreigners", "surrendered"),
+        ("全区疫情防控出动警力", "人次", "count", "epidemic", "deployed"),
+        ("家庭纠纷调解成功率", "%", "share", "disputes", "resolution-rate"),
+        ("换发电子护照", "本", "count", "entry-exit", "issued"),
+        ("机动车登记业务平均办理时限", "分钟", "duration", "vehicle-services", "processing-time"),
+        ("城区平均出警时间", "分钟", "duration", "police-calls", "response"),
+        ("新装高清探头", "个", "count", "video-surveillance", "stock"),
+        ("轮训辅警", "人", "count", "training", "trained"),
+        ("禁毒工作", "位", "rank", "drugs", "assessment"),
+        ("校园安全检查", "次", "count", "school-safety", "inspected"),
+        ("为受害企业挽回经济损失", "元", "money", "enterprise-service", "losses-recovered"),
+        ("户籍业务群众满意度", "%", "share", "household-registration", "satisfaction"),
+        ("流浪犬收容", "只", "count", "dogs", None),
+    ],
+)
+def test_a_phrase_never_seen_gets_its_facets(
+    indicator: str, unit: str | None, kind: str, subject: str | None, aspect: str | None
+) -> None:
+    assert read_facets(indicator, unit, kind) == Facets(subject, aspect)
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "aspect"),
+    [("起", "count", "solved"), ("人", "count", "arrests"), ("把", "count", "seized"), (None, "count", "seized")],
+)
+def test_the_unit_tells_what_a_verb_counts(unit: str | None, kind: str, aspect: str) -> None:
+    assert read_facets("查获", unit, kind).aspect == aspect
+
+
+def test_words_that_cross_are_both_seen() -> None:
+    # 派[出警]力: 出警 would mean the answer to a call
+    assert read_facets("派出警力", "人次", "count") == Facets("staffing", "deployed")
+
+
+def test_words_without_meaning_get_nothing() -> None:
+    assert read_facets("", None, "count") == Facets(None, None)
+    assert read_facets("天气晴朗", "天", "count") == Facets(None, None)
+
+
+def test_time_is_linear() -> None:
+    def seconds(times: int) -> float:
+        phrase = "抓获盗窃电动自行车犯罪嫌疑" * times
+        start = time.perf_counter()
+        read_facets(phrase, "人", "count")
+        return time.perf_counter() - start
+
+    seconds(1)
+    assert seconds(20_000) < 60 * max(seconds(1_000), 0.001)
+
+
+# Lexicons and schemes
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_concept_has_labels_and_a_definition(scheme: str, indicators: Graph) -> None:
+    found = list(indicators.subjects(SKOS.inScheme, URIRef(f"{BASE}{scheme}")))
+    assert len(found) > 60
+    for concept in found:
+        assert isinstance(concept, URIRef)
+        assert (concept, RDF.type, SKOS.Concept) in indicators
+        for predicate in (SKOS.prefLabel, SKOS.definition):
+            assert text(indicators, concept, predicate, "en").isascii()
+            assert not text(indicators, concept, predicate, "zh").isspace()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_two_concepts_of_a_scheme_share_a_label(scheme: str, language: str, indicators: Graph) -> None:
+    labels = [
+        str(label)
+        for concept in indicators.subjects(SKOS.inScheme, URIRef(f"{BASE}{scheme}"))
+        for predicate in (SKOS.prefLabel, SKOS.altLabel)
+        for label in indicators.objects(concept, predicate)
+        if isinstance(label, Literal) and label.language == language
+    ]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_concept_has_one_way_to_the_top(scheme: str, indicators: Graph) -> None:
+    about = URIRef(f"{BASE}{scheme}")
+    for concept in indicators.subjects(SKOS.inScheme, about):
+        path = [concept]
+        while (path[-1], SKOS.topConceptOf, about) not in indicators:
+            (broader,) = indicators.objects(path[-1], SKOS.broader)
+            assert broader not in path
+            path.append(broader)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_words_lead_to_concepts_and_concepts_to_words(scheme: str, indicators: Graph) -> None:
+    groups = {str(broader).partition("#")[2] for broader in indicators.objects(None, SKOS.broader)}
+    assert lexicon_concepts(scheme) <= names(indicators, scheme)
+    assert names(indicators, scheme) - lexicon_concepts(scheme) <= groups
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_chinese_labels_are_the_words_of_the_lexicon(scheme: str, indicators: Graph) -> None:
+    rows = load_lexicon(SCHEMES[scheme]).rows
+    for name in lexicon_concepts(scheme):
+        concept = URIRef(f"{BASE}{scheme}#{name}")
+        preferred = text(indicators, concept, SKOS.prefLabel, "zh")
+        assert rows[preferred]["concept"] == name
+        names_of = {
+            word
+            for word, row in rows.items()
+            if row["concept"] == name and int(row["rank"]) >= 3 and row.get("place", "any") == "any"
+        }
+        assert {str(label) for label in indicators.objects(concept, SKOS.altLabel)} == names_of - {preferred}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_label_is_read_as_its_concept(scheme: str, indicators: Graph) -> None:
+    for name in sorted(lexicon_concepts(scheme)):
+        label = text(indicators, URIRef(f"{BASE}{scheme}#{name}"), SKOS.prefLabel, "zh")
+        facets = read_facets(label, None, "count")
+        assert (facets.subject if scheme == "subject" else facets.aspect) == name, label
+
+
+def test_units_are_the_rows_of_the_lexicon(units: Graph) -> None:
+    words = load_lexicon("measure_quantity").rows
+    measures = set(units.subjects(RDF.type, URIRef(f"{BASE}ontology#MeasureWord")))
+    assert len(measures) == len(words) > 120
+    for concept in measures:
+        assert isinstance(concept, URIRef)
+        row = words[text(units, concept, SKOS.prefLabel, "zh")]
+        assert text(units, concept, SKOS.prefLabel, "en") == row["english"]
+        broader = {str(b).partition("#")[2] for b in units.objects(concept, SKOS.broader)}
+        assert broader == {row["quantity"], row["also"]} - {""}
+        assert str(units.value(concept, QUDT.conversionMultiplier) or "") == row["factor"]
+        assert str(units.value(concept, QUDT.ucumCode) or "") == row["ucum"]
+        code = str(units.value(concept, SKOS.closeMatch) or "")
+        assert code.removeprefix("http://qudt.org/vocab/").replace("/", ":") == row["qudt"]
+
+
+def test_every_measure_word_counts_a_quantity(units: Graph) -> None:
+    known = load_lexicon("measure_quantity").rows
+    for row in load_lexicon("measure_word").rows.values():
+        assert row["unit"] in known, row["unit"]
+    for broader in set(units.objects(None, SKOS.broader)):
+        assert (broader, SKOS.topConceptOf, URIRef(f"{BASE}measure")) in units
+
+
+@pytest.mark.parametrize(("unit", "other", "factor"), [("吨", "公斤", 1000), ("小时", "分钟", 60), ("TB", "GB", 1000)])
+def test_units_convert_inside_a_quantity(unit: str, other: str, factor: int) -> None:
+    words = load_lexicon("measure_quantity").rows
+    assert words[unit]["quantity"] == words[other]["quantity"]
+    assert Decimal(words[unit]["factor"]) / Decimal(words[other]["factor"]) == factor
