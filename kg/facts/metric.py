@@ -7,8 +7,8 @@ fact with several evidences.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,7 +25,9 @@ from kg.mentions.mention import Mention
 from kg.text import Span, Text
 
 _WORTH_READING = re.compile(
-    r"[0-9一二两三四五六七八九十百千万亿半]|零|全破|全部(?:破获|侦破|告破)|下降|上升|提升|增长|减少|首位|榜首"
+    r"[0-9]|[一二两三四五六七八九十百千几](?:余|多)?[十百千万亿成倍番项起名人个件家处辆次支枚宗位条所部台座户批公吨类种篇张把套艘架头幅年]"
+    r"|百分|分之|第[一二三四五六七八九十]|[上近逾超数][十百千万亿]|零[一-龥]|为零|全破|全部|内[破侦告]|[双三四五六]?[降升][,;。、”]"
+    r"|[首榜][位首名]|之首|连[冠降升增]|同比|环比|半[,;。、数以]|番[,;。、]|前[一二三五十]|下降|上升|增长|减少"
 )
 _COMPARED = re.compile(r"(?:同期)?(?:水平)?(?:相比|比较|的)?")
 _YEAR_BEFORE = re.compile(r"去年|上年|上一年|往年|^同期")
@@ -43,14 +45,17 @@ class _Known:
     """Mentions that earlier stages made, by their start."""
 
     mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
 
     def within(self, span: Span) -> list[Mention]:
-        return [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
+        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        return [m for m in self.mentions[first:last] if m.end <= span.end]
 
 
 def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns: CampaignView) -> list[Metric]:
     """Return the numbers an article reports, in order of their first evidence."""
-    known = _Known(known_mentions(text, bureaus, timeline))
+    mentions = known_mentions(text, bureaus, timeline)
+    known = _Known(mentions, tuple(m.start for m in mentions))
     facts: list[Metric] = []
     for sentence in text.sentences:
         if not _WORTH_READING.search(text.view, sentence.start, sentence.end):
@@ -66,7 +71,7 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
 def topic_words(text: Text, sentence: Span) -> str:
     """Return the words that may name the topic of a sentence: title and lead, then its paragraph so far."""
     paragraph = text.paragraph_at(sentence.start)
-    return f"{text.article.title or ''} {text.view[paragraph.start : sentence.start]}"
+    return f"{text.title or ''} {text.view[paragraph.start : sentence.start]}"
 
 
 def known_mentions(text: Text, bureaus: BureauView, timeline: Timeline) -> tuple[Mention, ...]:
@@ -174,10 +179,9 @@ def likeness(a: str, b: str) -> float:
 
 
 def _same_claim(a: Metric, b: Metric) -> bool:
-    """Tell whether two numbers are one claim, told twice."""
+    """Tell whether two equal numbers of one bureau are one claim, told twice."""
     return (
-        (a.kind, a.value, a.unit, a.direction, a.bureau) == (b.kind, b.value, b.unit, b.direction, b.bureau)
-        and (a.scope is None or b.scope is None or a.scope == b.scope)
+        (a.scope is None or b.scope is None or a.scope == b.scope)
         and (a.comparison is None or b.comparison is None or a.comparison == b.comparison)
         and (
             a.indicator == b.indicator
@@ -189,13 +193,19 @@ def _same_claim(a: Metric, b: Metric) -> bool:
 def _merge(facts: Sequence[Metric]) -> Iterator[Metric]:
     """Yield each claim once, with the evidence of all its tellings; the fuller telling gives the fields."""
     groups: list[list[Metric]] = []
+    alike: defaultdict[tuple[object, ...], list[list[Metric]]] = defaultdict(list)
     for fact in facts:
-        group = next((g for g in groups if fact.value is not None and _same_claim(g[-1], fact)), None)
+        candidates = alike[fact.kind, fact.value, fact.unit, fact.direction, fact.bureau]
+        group = next((g for g in candidates if fact.value is not None and _same_claim(g[-1], fact)), None)
         if group is None:
             groups.append([fact])
+            candidates.append(groups[-1])
         else:
             group.append(fact)
     for group in groups:
+        if len(group) == 1:
+            yield group[0]
+            continue
         best = max(group, key=_fullness)
         evidence = tuple(sorted({e for fact in group for e in fact.evidence}))
         yield replace(best, evidence=evidence)

@@ -17,6 +17,7 @@ from kg.mentions.frame import Frame, find_frames
 from kg.mentions.mention import Mention
 from kg.values.numeral import parse_numeral
 
+_COMPARED_BY = ("yoy", "mom", "base")
 _MOVEMENTS = frozenset({"move", "movenoun", "to", "of", "each"})
 
 
@@ -38,7 +39,7 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
     for number, frame in enumerate(frames):
         compose = COMPOSERS[frame.rule.data["kind"]]
         window = row[_clause_start(row, frame, last) : frame.end]
-        found = [_derived(_with_attributes(s, window), window) for s in compose(sentence, frame, out, shared[number])]
+        found = [_with_attributes(s, window) for s in compose(sentence, frame, out, shared[number])]
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
             found = [_compared_as(s, out, row[frame.start : frame.end]) for s in found]
             out = [s for s in out if not _is_superseded(s, found)]
@@ -81,28 +82,24 @@ def _clause_start(row: Sequence[Mention], frame: Frame, last: int) -> int:
 
 
 def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Statement:
+    """Return a statement with what hangs on its frame, and the rules that made it."""
+    kind = statement.amount.kind
     labels = {mention.label: mention for mention in window}
-    comparison = statement.comparison
-    if statement.amount.kind == "change" and comparison is None:
+    comparison, streak, scope = statement.comparison, statement.streak, statement.scope
+    if kind == "change" and comparison is None:
         comparison = "yoy" if "yoy" in labels else "mom" if "mom" in labels else None
-    streak = statement.streak
-    if "streak" in labels and statement.amount.kind in {"rank", "share", "count", "change"}:
+    if "streak" in labels and kind in {"rank", "share", "count", "change"}:
         streak = _streak(labels["streak"])
-    scope = statement.scope
-    if statement.amount.kind == "rank" and scope is None and "scope" in labels:
+    if kind == "rank" and scope is None and "scope" in labels:
         scope = window_scope(window)
-    return replace(statement, comparison=comparison, streak=streak, scope=scope)
-
-
-def _derived(statement: Statement, window: Sequence[Mention]) -> Statement:
-    """Return a statement with the rules that made it."""
     taken = set(_MOVEMENTS)
-    taken |= {"yoy", "mom", "base"} if statement.comparison else set()
-    taken |= {"streak"} if statement.streak else set()
-    taken |= {"scope"} if statement.scope else set()
+    taken.update(
+        {"yoy", "mom", "base"} if comparison else (), ("streak",) if streak else (), ("scope",) if scope else ()
+    )
     value = [m.rule for m in window if m.start == statement.at]
     beside = [m.rule for m in window if m.label in taken and m.start < statement.end]
-    return replace(statement, rules=tuple(dict.fromkeys(r for r in (statement.rule, *value, *beside) if r)))
+    rules = tuple(dict.fromkeys(r for r in (statement.rule, *value, *beside) if r))
+    return replace(statement, comparison=comparison, streak=streak, scope=scope, rules=rules)
 
 
 def window_scope(window: Sequence[Mention]) -> str | None:

@@ -7,7 +7,7 @@ mentions that play its roles.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -74,16 +74,7 @@ def find_frames(row: Sequence[Mention]) -> list[Frame]:
     """
     places = [i for i, mention in enumerate(row) if mention.label not in ATTRIBUTES]
     labels = write_labels(row[i] for i in places)
-    frames: list[Frame] = []
-    at = 0
-    while at < len(places):
-        found = _match(labels, at, places)
-        if found and found[1] > at:
-            frames.append(found[0])
-            at = found[1]
-        else:
-            at += 1
-    return frames
+    return list(_frames(labels, places))
 
 
 @cache
@@ -95,14 +86,14 @@ def _combined() -> re.Pattern[str]:
     return re.compile("|".join(branches))
 
 
-def _match(labels: str, at: int, places: Sequence[int]) -> tuple[Frame, int] | None:
-    match = _combined().match(labels, at)
-    if match is None or match.end() == at or match.lastgroup is None:
-        return None
-    rule, pattern = frame_rules()[int(match.lastgroup[1:])]
-    roles = {}
-    for name in pattern.groupindex:
-        first, last = match.span(f"{match.lastgroup}_{name}")
-        if last > first >= 0:
-            roles[name] = (places[first], places[last - 1] + 1)
-    return Frame(rule, places[at], places[match.end() - 1] + 1, roles), match.end()
+def _frames(labels: str, places: Sequence[int]) -> Iterator[Frame]:
+    for match in _combined().finditer(labels):
+        if match.end() == match.start() or match.lastgroup is None:
+            continue
+        rule, pattern = frame_rules()[int(match.lastgroup[1:])]
+        roles = {}
+        for name in pattern.groupindex:
+            first, last = match.span(f"{match.lastgroup}_{name}")
+            if last > first >= 0:
+                roles[name] = (places[first], places[last - 1] + 1)
+        yield Frame(rule, places[match.start()], places[match.end() - 1] + 1, roles)
