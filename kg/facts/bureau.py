@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.facts.home import find_home, find_home_unit
+from kg.facts.home import find_home, find_home_unit, find_ministry_unit
 from kg.facts.model import Bureau, Derivation, Evidence
 from kg.facts.office import (
     MINISTRY,
@@ -147,7 +147,7 @@ def _context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Con
     written = written_names(agencies, home)
     office = office_of(home, written) if home else None
     if office is None and any(agency.head == "ministry" for agency in agencies):
-        office = MINISTRY_OFFICE
+        office = find_ministry_unit(agencies) or MINISTRY_OFFICE
     context = Context(home, office, written, year)
     unit = find_home_unit(agencies, context)
     return replace(context, office=unit) if unit else context

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.facts.office import (
@@ -22,6 +22,7 @@ from kg.facts.office import (
     fits,
     letter_of,
     office_of,
+    relative_division,
     resolve_agency,
 )
 from kg.mentions.agency import Agency, find_agencies
@@ -29,7 +30,6 @@ from kg.text import Text
 from kg.values.place import (
     Division,
     chain,
-    choose,
     find_divisions,
     is_everyday_word,
     is_within,
@@ -38,8 +38,20 @@ from kg.values.place import (
 )
 
 _LEAD = 260
-_PLACE_END = re.compile(r"[省市县区州盟旗]|日报|晚报|晨报|早报|都市报|新闻网|长安网|政法网|讯\(|融媒|在线|发布")
-_WHOLE = re.compile(r"[全我本]([市县区州盟旗师])")
+_PLACE_END = re.compile(
+    r"[省市县区州盟旗]|日报|晚报|晨报|早报|都市报|新闻网|长安网|政法网|网消息|网讯|讯\(|融媒|在线|发布"
+)
+_WHOLE = re.compile(r"[全我本]([省市县区州盟旗师])")
+# "居全市第一", "全省公安机关先进集体": among whom somebody stands out, not whose figures these are.
+_AMONG = re.compile(
+    r"[^,。;]{0,12}?(?:第[0-9一二三四五六七八九十]|首[个家位批例]|前[列茅三0-9]"
+    r"|唯一|率先|领先|先进|优秀|示范|突出|十佳|殊荣|最)"
+)
+_STANDS = re.compile(r"[居列获为]$")
+_SCANNED = 3000  # characters in which a bare place name is looked for where no agency tells the place
+_BARE_AFTER = re.compile("[人籍路街站港湾大]")
+_SIBLINGS = 3
+_SERVICES = ("公安交", "公安刑", "公安经", "公安禁", "公安治", "公安网", "公安出")
 _NATIONAL = re.compile(r"全国公安(?:机关)?(?![\u4e00-\u9fff]{0,14}(?:先进|称号|模范|英雄|单位|集体|大赛|比武|会议))")
 
 
@@ -120,8 +132,8 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     votes = _Votes()
     _vote_of_agencies(votes, agencies)
     _vote_of_places(votes, view, agencies, year, 1)
-    _vote_of_title(votes, text.article.title or _first_line(text), year)
-    for _, word, _ in _named_places(text.article.outlet or ""):
+    _vote_of_title(votes, text.title or _first_line(text), year)
+    for _, word, _ in _named_places(text.outlet or ""):
         votes.add(find_divisions(word, year=year), 2)
     _drop_shadowed(votes, view)
     relative: dict[str, int] = defaultdict(int)
@@ -134,9 +146,65 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     scores = {code: _score(votes, code, relative, provincial) for code in votes.known}
     best = max(scores, key=lambda code: (scores[code], code), default=None)
     ministry = _ministry_score(votes, agencies, view)
-    if best is None or (ministry >= 6 and ministry > scores[best]):
+    if ministry >= 6 and (best is None or ministry > scores[best]):
         return None
-    return votes.known[best]
+    if best is None or scores[best] <= 0:
+        return _bare_home(text, relative, year)
+    return _widened(votes.known[best], agencies, view)
+
+
+def _bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
+    """Return the place that the words name most, where "全市" or "市公安局" speaks of one that no agency names."""
+    letter = max(relative, key=lambda key: (relative[key], key), default="")
+    if relative.get(letter, 0) < 2:
+        return None
+    counts: dict[str, int] = defaultdict(int)
+    known: dict[str, Division] = {}
+    for line, weight in ((text.article.title or _first_line(text), 2), (text.view[:_SCANNED], 1)):
+        at = 0
+        while at < len(line):
+            word = word_starting(line, at)
+            if word is None or is_everyday_word(word) or _BARE_AFTER.match(line, at + len(word)):
+                at += 1
+                continue
+            at += len(word)
+            for division in find_divisions(word, year=year):
+                if fits(division, letter):
+                    known[division.code] = division
+                    counts[division.code] += weight
+    best = max(counts, key=lambda code: (counts[code], code), default=None)
+    return known[best] if best is not None and list(counts.values()).count(counts[best]) == 1 else None
+
+
+def _widened(home: Division, agencies: Sequence[Agency], view: str) -> Division:
+    """Return the division above where the article is its report: it speaks first, and of "全市" more than of its part.
+
+    "延安市…宝塔分局…子长县公安局…全市" is the city's own report, whichever of its parts is named most.
+    """
+    context = Context(home, None, {}, None)
+    own: dict[str, int] = defaultdict(int)
+    named: list[Division] = []
+    for agency in agencies:
+        division = None if agency.below or agency.head == "ministry" else division_meant(agency, context, None)
+        if division is not None:
+            own[division.code] += not agency.qualifier.startswith("全")
+            named.append(division)
+    if not named or named[0].code == home.code:
+        return home
+    whole: dict[str, int] = defaultdict(int)
+    for found in _WHOLE.finditer(view):
+        if not _AMONG.match(view, found.end()) and not _STANDS.search(view, max(0, found.start() - 1), found.start()):
+            division = relative_division(found[1], home, None)
+            if division is not None:
+                whole[division.code] += 1
+    for above in reversed(chain(home)[1:]):
+        parts = {d.code for d in named if d.code != above.code and is_within(d, above)}
+        shared = len(parts) >= _SIBLINGS and 2 * own[home.code] <= sum(own[code] for code in parts)
+        if named[0].code == above.code and shared:
+            return above
+        if whole[above.code] >= 2 and whole[above.code] + own[above.code] > whole[home.code] + own[home.code]:
+            return above
+    return home
 
 
 def _ministry_score(votes: _Votes, agencies: Sequence[Agency], view: str) -> float:
@@ -168,17 +236,19 @@ def _score(votes: _Votes, code: str, relative: dict[str, int], provincial: int) 
 def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | None:
     """Return the unit or station whose own report an article is: it leads, and its bureau has no part besides.
 
-    >>> agencies = find_agencies("营口市公安局交警支队通报情况。支队连续两年获评优秀,支队民警立功。")
-    >>> find_home_unit(agencies, Context(find_divisions("营口")[0], None, {}, None)).name
+    >>> view = "营口市公安局交警支队通报情况。支队连续两年获评优秀,支队民警立功。"
+    >>> find_home_unit(find_agencies(view), Context(find_divisions("营口")[0], None, {}, None)).name
     '营口市公安局交警支队'
     """
-    first = next((a for a in agencies if a.divisions and a.start < _LEAD), None)
+    first = next((a for a in agencies if a.start < _LEAD and _may_report(a)), None)
     if first is None or context.home is None:
         return None
     special = first.written.startswith(("铁", "森林"))
-    if not first.below and not special:
+    if first.head == "branch" and not first.divisions:
+        return _home_branch(first, agencies, context)
+    if (not first.below and not special) or (first.below and first.below[-1].endswith("中心")):
         return None
-    division = choose(first.divisions, context.home)
+    division = division_meant(first, context, None)
     if division is None or not (is_within(division, context.home) or special):
         return None
     if special:
@@ -186,13 +256,46 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     own = sum(1 for a in agencies if _is_own(a, division, context))
     office = below(office_of(division, context.written), first.below)
     again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written))
-    return office if own < again + sum(1 for a in agencies if a.below == first.below) else None
+    again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
+    again += sum(1 for a in agencies if a.below == first.below)
+    return office if own < again else None
+
+
+def _may_report(agency: Agency) -> bool:
+    """Tell whether a mention can be who reports: not "全省公安交警系统", nor "常德公安交警" for a unit named so."""
+    whole = agency.head == "alias" and (agency.qualifier.startswith("全") or agency.written.startswith(_SERVICES))
+    return not whole and bool(agency.qualifier or agency.head == "branch")
+
+
+def _home_branch(first: Agency, agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the branch of a zone or town that reports itself: "东侨公安分局" of 宁德."""
+    assert context.home is not None
+    again = sum(1 for a in agencies if a.head == "branch" and a.written == first.written)
+    again += sum(1 for a in agencies if a.head == "anaphor" and a.written.endswith("分局"))
+    own = sum(1 for a in agencies if _is_own(a, context.home, context))
+    return resolve_agency(first, context, None, ()) if again > max(1, own) else None
+
+
+def find_ministry_unit(agencies: Sequence[Agency]) -> Office | None:
+    """Return the bureau of the ministry that leads and is named more than the ministry itself.
+
+    >>> find_ministry_unit(find_agencies("公安部铁路公安局通报,铁路公安局破案900起。")).name
+    '公安部铁路公安局'
+    """
+    first = agencies[0] if agencies else None
+    if first is None or first.head != "ministry" or not first.below or first.start >= _LEAD:
+        return None
+    plain = sum(1 for a in agencies if a.head == "ministry" and not a.below)
+    if plain >= sum(1 for a in agencies if a.head == "ministry" and a.below == first.below):
+        return None
+    return resolve_agency(first, Context(None, None, {}, None), None, ())
 
 
 def _is_own(agency: Agency, division: Division, context: Context) -> bool:
     return (
         not agency.below
-        and not agency.written.startswith(("公安交", "公安刑", "公安经", "公安禁", "公安治", "公安网", "公安出"))
+        and not agency.written.startswith(_SERVICES)
+        and agency.rule != "bureau-short"
         and agency.head in ("alias", "bureau")
         and division_meant(agency, context, None) == division
     )

@@ -83,7 +83,8 @@ class Timeline:
     def baseline_at(self, start: int, end: int) -> Period | None:
         """Return the named period that changes in a clause are measured against, None where the words name none.
 
-        A baseline that heads its sentence ("与2019年相比,") holds to the sentence's end, another in its own clause.
+        A baseline that heads its sentence ("与2019年相比,") holds to the sentence's end, another in its own clause. One
+        that a paragraph sets out with against a named year ("2022年与2017年比,") is what its further 同比 mean.
         """
         sentence = self.sentences[self._sentence_index(start)]
         last = bisect_left(self.baselines, end, key=lambda b: b.mention.start) - 1
@@ -91,7 +92,8 @@ class Timeline:
             baseline = self.baselines[index]
             mention = baseline.mention
             if mention.start < sentence.start:
-                break
+                frames = "\n" not in self.view[mention.end : start] and _is_frame(self.view, mention)
+                return baseline.period if frames and "同比" in self.view[start:end] else None
             between = self.view[mention.end : max(start, mention.end)]
             near = not re.search(r"[,;:。]", between)
             if near or _heads(self.view, mention) or (mention.role == "from" and ";" not in between):
@@ -165,7 +167,13 @@ def _lasts(mention: PeriodMention) -> bool:
 
 
 def _heads(view: str, mention: PeriodMention) -> bool:
-    return re.match(r"(?:的)?(?:同期)?(?:相比|比较|相较)?[,:]", view[mention.end : mention.end + 8]) is not None
+    return re.match(r"(?:的)?(?:同期)?(?:相?比|比较|相较)?[,:]", view[mention.end : mention.end + 8]) is not None
+
+
+def _is_frame(view: str, mention: PeriodMention) -> bool:
+    """Tell whether a baseline is set against another named year, for all that follows: "2022年与2017年比,"."""
+    before = view[max(0, mention.start - 6) : mention.start]
+    return mention.names_year and re.search("[0-9]年[与和同较跟]$", before) is not None and _heads(view, mention)
 
 
 def _with_titles(mentions: Sequence[PeriodMention], names: Sequence[tuple[int, int]]) -> Iterator[PeriodMention]:

@@ -164,6 +164,8 @@ def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | Non
     )
     if found[0] == "公安" and place.divisions and (tail := part("centre").match(view, found.end())):
         return replace(agency, end=tail.end(), below=("公安" + tail[0],))
+    if found[0] == "公安" and place.divisions and (tail := part("service_tail").match(view, found.end())):
+        return replace(agency, head="bureau", end=tail.end(), below=(tail[0],))
     return agency
 
 
