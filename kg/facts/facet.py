@@ -17,7 +17,7 @@ from kg.mentions.lexicon import Lexicon, Row, alternation, load_lexicon
 
 _PART_OF_WHOLE = "占"
 _CLOSING = "”’》)"
-_OF_KIND = {"rank": "assessment", "duration": "duration"}
+_LENGTHS_OF_TIME = {"processing-time", "response", "duration"}
 _SAYS_WHAT_IS_COUNTED = {"case", "person", "matter", "money", "time", "share"}
 
 
@@ -40,7 +40,12 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     >>> read_facets("其他", "个", "count")
     Facets(subject=None, aspect=None)
     """
-    return Facets(_subject(indicator), _aspect(indicator, _counted(unit, kind)) or _OF_KIND.get(kind))
+    aspect = _aspect(indicator, _counted(unit, kind))
+    if kind == "duration" and aspect not in _LENGTHS_OF_TIME:
+        aspect = "duration"
+    if kind == "rank" and aspect in (None, "operations"):
+        aspect = "assessment"  # "禁毒工作居全省第一": the work is ranked, not counted
+    return Facets(_subject(indicator), aspect)
 
 
 def _subject(indicator: str) -> str | None:
@@ -84,8 +89,8 @@ def _stands(place: str, match: re.Match[str]) -> bool:
 
 def _counted(unit: str | None, kind: str) -> str | None:
     """Return what the number counts, as the columns of ``facet_aspect`` call it."""
-    if kind == "share":
-        return "share"
+    if kind in ("share", "rank"):  # a rank's 位 counts no persons
+        return "share" if kind == "share" else None
     quantity = load_lexicon("measure_quantity").get(unit or "", "quantity")
     if quantity == "person-time":
         return "person"
