@@ -1,0 +1,120 @@
+"""Borders: the quotations of a text, its lists of names, and where an unquoted name begins.
+
+Enters: a ``Text`` with its bureaus. Leaves: a ``Reader``, which the finders of names ask.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.facts.bureau import BureauView
+from kg.facts.campaign_pattern import lead, part
+from kg.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: ``start`` and ``end`` with its marks, ``body`` without."""
+
+    start: int
+    end: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item before a head noun: characters, perhaps a quoted name, characters after it."""
+
+    start: int
+    end: int
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A text with its quotations and the ends of its agencies, which bound names on the left."""
+
+    text: Text
+    quotes: tuple[Quote, ...]
+    quote_starts: tuple[int, ...]
+    agency_ends: tuple[int, ...]
+    bare: frozenset[str]
+
+    @property
+    def view(self) -> str:
+        """The view of the text."""
+        return self.text.view
+
+    def quotes_between(self, start: int, end: int) -> Sequence[Quote]:
+        """Return the quotations inside a stretch of the view."""
+        first, last = bisect_left(self.quote_starts, start), bisect_left(self.quote_starts, end)
+        return [q for q in self.quotes[first:last] if q.end <= end]
+
+    def quote_around(self, position: int) -> Quote | None:
+        """Return the quotation around a position, None where none is."""
+        index = bisect_right(self.quote_starts, position) - 1
+        return self.quotes[index] if index >= 0 and position < self.quotes[index].end else None
+
+    def border(self, start: int, end: int) -> tuple[int, bool]:
+        """Return where a name that ends at ``end`` begins, and whether a word before it says so."""
+        after = start
+        for match in part("border").finditer(self.view, start, end):
+            after = match.end()
+        index = bisect_right(self.agency_ends, end) - 1
+        if index >= 0 and self.agency_ends[index] > after:
+            after = self.agency_ends[index]
+        bounded = after > start
+        filler = lead().match(self.view, after, end)
+        return (filler.end() if filler else after), bounded
+
+
+def _read_quotes(view: str) -> Iterator[Quote]:
+    for match in re.finditer(r"“([^“”‘’。\n]{1,40})”|‘([^“”‘’。\n]{1,40})’", view):
+        yield Quote(match.start(), match.end(), match[1] or match[2])
+
+
+def read_borders(text: Text, bureaus: BureauView) -> Reader:
+    """Return a text with what bounds names in it."""
+    quotes = tuple(_read_quotes(text.view))
+    ends = tuple(sorted(mention.end for mention in bureaus.mentions))
+    bare = frozenset(q.body for q in quotes if not _is_modified(text, q))
+    return Reader(text, quotes, tuple(q.start for q in quotes), ends, bare)
+
+
+def _is_modified(text: Text, quote: Quote) -> bool:
+    """Tell whether words of the same name stand right before a quotation ("打击“六霸”")."""
+    before = text.view[max(0, quote.start - 4) : quote.start]
+    return re.search("[\u4e00-\u9fff]{2}$", before) is not None and not re.search(
+        f"(?:{part('border').pattern}|{part('lead').pattern})$", before
+    )
+
+
+def is_in_title(view: str, position: int) -> bool:
+    """Tell whether a position lies inside the title of a document."""
+    opened = view.rfind("《", max(0, position - 60), position)
+    return opened >= 0 and view.find("》", opened, position) < 0
+
+
+def items_between(reader: Reader, left: int, stop: int) -> Iterator[Item]:
+    """Yield the items of a list between two positions: cut at separators and between adjacent quotations."""
+    view = reader.view
+    quotes = reader.quotes_between(left, stop)
+    at = left
+    held: Quote | None = None
+    cursor = left
+    for quote in [*quotes, Quote(stop, stop, "")]:
+        for match in part("separator").finditer(view, cursor, quote.start):
+            if match.start() > at:
+                yield Item(at, match.start(), held)
+            at, held = match.end(), None
+        if held is not None and quote.start == held.end and quote.end > quote.start:
+            yield Item(at, quote.start, held)
+            at = quote.start
+        if quote.end > quote.start:
+            held = quote
+        cursor = quote.end
+    if stop > at:
+        yield Item(at, stop, held)

@@ -1,0 +1,252 @@
+"""Mentions: where a text names a campaign, by a head noun, in quotation marks, by a code or by a standing name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.facts.campaign_border import Item, Quote, Reader, is_in_title, items_between
+from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_opaque, keeps, own_head
+from kg.facts.campaign_pattern import all_generic, any_of, part, rule
+
+_REACH = 100
+_LONGEST = 34
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignMention:
+    """A stretch ``start`` to ``end`` of the view that names a campaign, or means one named before."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+
+
+def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
+    """Yield the names that head nouns end."""
+    view = reader.view
+    for found in rule("campaign-unquoted").finditer(view):
+        if reader.quote_around(found.start()) or is_in_title(view, found.start()):
+            continue
+        yield from _before_head(reader, found)
+
+
+def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMention]:
+    view, head = reader.view, found[0]
+    left = max(reader.text.clause_at(found.start()).start, found.start() - _REACH)
+    link = rule("campaign-list").search(view, max(left, found.start() - 14), found.start())
+    stop = link.start() if link else found.start()
+    items = list(items_between(reader, left, stop))
+    if not items:
+        return
+    last = items[-1]
+    if not link:
+        items = [*items[:-1], _joined(reader, items)] if last.quote is None else items
+        last = items[-1]
+        own = _last_item(reader, last, head, found.end())
+        if own is None:
+            return
+        yield own
+        if last.start != items[-1].start or _starts_inside(reader, last, own):
+            return
+        items = items[:-1]
+        if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
+            return
+    for item in reversed(items):
+        mention = _list_item(reader, item, head)
+        if mention is None:
+            return
+        yield mention
+        if _starts_inside(reader, item, mention):
+            return
+
+
+def _joined(reader: Reader, items: Sequence[Item]) -> Item:
+    """Return the last item with those before it that are parts of one name ("打击飞车、入室盗窃专项行动")."""
+    view, last = reader.view, items[-1]
+    start, bounded = reader.border(last.start, last.end)
+    if bounded or start != last.start or part("opens").match(view, start):
+        return last
+    for item in reversed(items[:-1]):
+        other = item.quote is not None or own_head(view[item.start : item.end]) or view[item.end] != "、"
+        if other or any_of("campaign_other").search(view, item.start, item.end):
+            break
+        start, bounded = reader.border(item.start, item.end)
+        words = view[start : last.end]
+        if start == item.end or len(words) > _LONGEST or re.search(r"[“”]", words):
+            break
+        last = Item(item.start, last.end, None)
+        if bounded or start != item.start:
+            break
+    return last
+
+
+def _is_item(view: str, end: int) -> bool:
+    """Tell whether a list goes on after a head noun, so that the noun is its item's own."""
+    return re.match(r"[、“]|和|与", view[end : end + 1]) is not None
+
+
+def _starts_inside(reader: Reader, item: Item, mention: CampaignMention) -> bool:
+    """Tell whether a name begins after a border inside its item, so that the list begins with it."""
+    return mention.start > item.start + (1 if item.quote and item.quote.start == item.start else 0)
+
+
+def _last_item(reader: Reader, item: Item, head: str, end: int) -> CampaignMention | None:
+    """Return the name that a head noun ends directly."""
+    view, quote = reader.view, item.quote
+    if quote is None:
+        start, bounded = reader.border(item.start, item.end)
+        words = view[start : item.end]
+        if not is_named(words, head, bounded) or part("counted").match(view, end):
+            return None
+        return CampaignMention(start, end, words + head, "campaign-unquoted")
+    suffix = view[quote.end : item.end]
+    if not rule("campaign-quoted").fullmatch(suffix) or part("border").search(suffix):
+        start, bounded = reader.border(quote.end, item.end)
+        words = view[start : item.end]
+        if start > quote.end and is_named(words, head, bounded):
+            return CampaignMention(start, end, words + head, "campaign-unquoted")
+        return None
+    if suffix and not any_of("campaign_topic").search(suffix) and not all_generic().fullmatch(suffix):
+        return None
+    return _quoted(reader, item, quote, view[quote.end : item.end] + head, end, head)
+
+
+def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
+    """Return the name of an item that shares a head noun, None where the item is no campaign."""
+    view, quote = reader.view, item.quote
+    if quote is not None:
+        suffix = view[quote.end : item.end]
+        own = rule("campaign-unquoted").search(suffix)
+        if suffix and (own is None or own.end() != len(suffix)):
+            start, _ = reader.border(item.start, quote.start)
+            if start == quote.start or not part("crime").fullmatch(suffix):
+                return None
+            name = view[start : quote.start] + quote.body + suffix + head
+            return CampaignMention(start, item.end, name, "campaign-mixed")
+        return _quoted(reader, item, quote, suffix or head, item.end, own[0] if own else head)
+    start, bounded = reader.border(item.start, item.end)
+    words = view[start : item.end]
+    if rule("campaign-code-unquoted").fullmatch(words):
+        return CampaignMention(start, item.end, words, "campaign-code-unquoted")
+    noun = own_head(words)
+    if noun and not keeps(noun):
+        if not is_named(words[: -len(noun)], noun, True):
+            return None
+        return CampaignMention(start, item.end, words, "campaign-list")
+    if not is_named(words, "专项行动", bounded) or not any_of("campaign_topic").search(words):
+        return None
+    if re.search(f"(?:{any_of('campaign_other').pattern})$", words):
+        return None
+    return CampaignMention(start, item.end, words + head, "campaign-list")
+
+
+def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head: str) -> CampaignMention | None:
+    """Return the name that a quotation makes, with the words right before it where they belong to it."""
+    view, body = reader.view, quote.body
+    if year := part("trailing_year").match(view, end):
+        body, end = f"{body}-{year[1]}", year.end()
+    if part("plural").match(body) or part("foreign").search(body):
+        return None
+    start, _ = reader.border(item.start, quote.start)
+    prefix = view[start : quote.start]
+    if not prefix and any_of("campaign_topic").fullmatch(body) and part("object").match(after):
+        return CampaignMention(quote.start, end, body + after, "campaign-mixed")
+    whole = body if ends_in_head(body) or not keeps(head) else body + after
+    if not prefix or is_code(body) or is_opaque(body) or body in reader.bare:
+        return CampaignMention(quote.start, end, whole, "campaign-quoted")
+    if rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix):
+        name = prefix + body if ends_in_head(body) else prefix + body + after
+        return CampaignMention(start, end, name, "campaign-mixed")
+    return CampaignMention(quote.start, end, whole, "campaign-quoted")
+
+
+def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> bool:
+    """Tell whether the item before an unquoted last one is a campaign of its own and not the name's first half."""
+    if not items:
+        return False
+    item = items[-1]
+    if item.quote is not None:
+        body = item.quote.body
+        quoted_last = own.rule != "campaign-unquoted"
+        return quoted_last or is_code(body) or ends_in_head(body) or part("opens").match(body) is not None
+    start, _ = reader.border(item.start, item.end)
+    words = reader.view[start : item.end]
+    if own_head(words):
+        return True
+    return len(words) > 2 and part("opens").match(words) is not None and part("opens").match(own.name) is not None
+
+
+def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
+    """Yield the quoted names that need no head noun after them."""
+    for quote in reader.quotes:
+        if is_in_title(reader.view, quote.start) or part("plural").match(quote.body):
+            continue
+        if is_code(quote.body) and _stands_alone(reader, quote):
+            yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
+        elif ends_in_head(quote.body):
+            head = own_head(quote.body)
+            words = quote.body[: -len(head)] if head else ""
+            if head and (is_named(words, head, True) or (len(words) >= 2 and not all_generic().fullmatch(words))):
+                yield from _quoted_head(reader, quote)
+
+
+def _stands_alone(reader: Reader, quote: Quote) -> bool:
+    """Tell whether a code name means a campaign without a head noun: by its year, or by what is done with it."""
+    if rule("campaign-code-unquoted").fullmatch(quote.body):
+        return True
+    clause = reader.text.clause_at(quote.start)
+    start, bounded = reader.border(max(clause.start, quote.start - _REACH), quote.start)
+    if start != quote.start and not (start == quote.start + 1 or reader.view[quote.start - 1] in "”、和"):
+        return False
+    return (bounded or start == clause.start) and part("alone_after").match(reader.view, quote.end) is not None
+
+
+def _quoted_head(reader: Reader, quote: Quote) -> Iterator[CampaignMention]:
+    if part("foreign").search(quote.body):
+        return
+    clause = reader.text.clause_at(quote.start)
+    start, _ = reader.border(max(clause.start, quote.start - 24), quote.start)
+    prefix = reader.view[start : quote.start]
+    mixed = rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix)
+    if mixed and quote.body not in reader.bare and not re.search("[、与和及]", prefix):
+        yield CampaignMention(start, quote.end, prefix + quote.body, "campaign-mixed")
+    else:
+        yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-head")
+
+
+def code_mentions(reader: Reader) -> Iterator[CampaignMention]:
+    """Yield the code names that stand with their year and without quotation marks."""
+    for found in rule("campaign-code-unquoted").finditer(reader.view):
+        if not reader.quote_around(found.start()) and not is_in_title(reader.view, found.start()):
+            yield CampaignMention(found.start(), found.end(), found[0], "campaign-code-unquoted")
+
+
+def standing_mentions(reader: Reader) -> Iterator[CampaignMention]:
+    """Yield 扫黑除恶 without a head noun, where a verb before it or a judgement after it makes it a campaign."""
+    view = reader.view
+    for found in rule("campaign-standing").finditer(view):
+        clause = reader.text.clause_at(found.start())
+        pursued = part("standing_before").search(view, max(clause.start, found.start() - 8), found.start())
+        opens = found.start() == clause.start and view[found.end() : found.end() + 1] not in ",;。"
+        if (pursued or opens) and not reader.quote_around(found.start()):
+            yield CampaignMention(found.start(), found.end(), found[0], "campaign-standing")
+
+
+def without_overlap(mentions: Iterable[CampaignMention]) -> list[CampaignMention]:
+    """Return mentions in order, of overlapping ones the longest."""
+    kept: list[CampaignMention] = []
+    taken: set[int] = set()
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.rule != "campaign-list")):
+        if taken.isdisjoint(range(mention.start, mention.end)):
+            kept.append(mention)
+            taken.update(range(mention.start, mention.end))
+    return sorted(kept, key=lambda m: m.start)
+
+
+def apart(mentions: Iterable[CampaignMention], others: Sequence[CampaignMention]) -> Iterator[CampaignMention]:
+    """Yield the mentions that share no character with others."""
+    taken = {position for other in others for position in range(other.start, other.end)}
+    return (mention for mention in mentions if taken.isdisjoint(range(mention.start, mention.end)))
