@@ -18,6 +18,20 @@ _INLINE = re.compile(
     r"|\*{1,3}(?=\S)(?<!\d\*)|(?<=\S)\*{1,3}|~~|`+"
 )
 _BLANKS = " \t\u3000\xa0\ufeff\u200b\u2002\u2003"
+_GAP = re.compile(r"(?<=[^ ]) (?=[^ ])")
+
+
+def letter_gaps(chars: str) -> bool:
+    """Tell whether a line has a space between most of its letters, as some readers of PDF give it.
+
+    >>> letter_gaps("破 案 1 2 0 起"), letter_gaps("破案120起 抓获80人")
+    (True, False)
+    """
+    spaces = chars.count(" ")
+    if spaces * 3 < len(chars):
+        return False
+    letters = len(chars) - spaces
+    return letters >= 4 and len(_GAP.findall(chars)) * 2 >= letters
 
 
 def line_blocks(text: str) -> list[Block]:

@@ -1,0 +1,85 @@
+"""Scripts: Traditional characters and the words of Taiwan and Hong Kong to Mainland usage.
+
+Characters are OpenCC's, one for one. Words are a lexicon of our own, because OpenCC's are those of computing and wrong
+for police work (專案 is no 项目); those that a Mainland text in Traditional characters uses in another sense (品質) are
+taken for Taiwan's only where the text has words that are Taiwan's alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.mentions.lexicon import alternation, load_lexicon
+from kg.text.line import Line, edited
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_AMBIGUOUS = frozenset("著乾藉麼瞭鍾於徵甚麽裏閒")
+
+
+@cache
+def _traditional_characters() -> frozenset[str]:
+    import opencc
+
+    table = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
+    pairs = (line.split() for line in table.read_text(encoding="utf-8").splitlines())
+    return frozenset(pair[0] for pair in pairs if len(pair) > 1 and pair[0] not in pair[1:]) - _AMBIGUOUS
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text is written in Traditional characters; a stray one in a name does not count.
+
+    >>> is_traditional("山東公安機關"), is_traditional("成效显著,民警張某获评先进")
+    (True, False)
+    """
+    traditional = _traditional_characters()
+    if traditional.isdisjoint(text):
+        return False
+    return sum(c in traditional for c in text) * 12 > len(text) - text.count(" ")
+
+
+def in_mainland_usage(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of one text in Simplified characters and Mainland words.
+
+    >>> [line.chars for line in in_mainland_usage([Line("網路犯罪", range(4), range(1, 5))])]
+    ['网络犯罪']
+    """
+    simple = [_simplified(line) for line in lines]
+    rows = load_lexicon("vocabulary").rows
+    words = _words(False)
+    if any(rows[match[0]]["kind"] == "word" for line in simple for match in words.finditer(line.chars)):
+        words = _words(True)
+    return [edited(line, [(*m.span(), rows[m[0]]["mainland"]) for m in words.finditer(line.chars)]) for line in simple]
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def _simplify(chars: str) -> str:
+    """Return Simplified characters, one for one; a phrase that would change length is converted by character."""
+    simplified: str = _converter().convert(chars)
+    if len(simplified) == len(chars):
+        return simplified
+    convert = _converter().convert
+    return "".join(c if len(s := convert(c)) != 1 else s for c in chars)
+
+
+def _simplified(line: Line) -> Line:
+    return replace(line, chars=_simplify(line.chars))
+
+
+@cache
+def _words(shared: bool) -> re.Pattern[str]:
+    """Return the words to be replaced, with those that Mainland texts use too in another sense or without them."""
+    rows = load_lexicon("vocabulary").rows
+    return re.compile(alternation(word for word, row in rows.items() if shared or row["kind"] != "shared"))

@@ -1,0 +1,187 @@
+"""Lines to paragraphs: a line that was cut by the width of a page, or by its end, goes on in the next.
+
+Two kinds of text are told apart by their lines. Where most lines are equally long, or all are short and end anywhere,
+they were cut by width. Elsewhere a line is a paragraph, unless it breaks off: long, without an end, or inside a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.text.line import Line
+
+_CLOSED = re.compile(r"[。!?…;:][”’\")]*$")
+_INNER = re.compile("[,。;、]")
+_BULLET = re.compile("[●■◆▲★○□]")
+_ANEW = re.compile(
+    r"[●■◆▲★○□·*]|[-—]{2}|[一二三四五六七八九十]{1,3}[、是]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[、.](?![0-9])"
+)
+_NUMBER_GOES_ON = re.compile(r"[0-9.%万亿余多年月日起人名个件条次元]")
+_SLACK = 3  # a line is shorter by as much where punctuation must not open the next
+_READ = 300_000  # characters in which words are looked up
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the lines of a text end.
+
+    ``full``: a line at least so wide was cut by width, None where none was. ``exact``: all were cut at one width.
+    ``indented``, ``parted``: paragraphs are told by their indent, by an empty line.
+    """
+
+    full: float | None
+    exact: bool = False
+    indented: bool = False
+    parted: bool = False
+
+
+def join_lines(lines: Iterable[Line], title: str | None = None) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph; the title ends where it ends.
+
+    >>> wrapped = ["全市公安机关破获刑事案件120起,抓", "获犯罪嫌疑人80名。"]
+    >>> lines = [Line(chars, range(len(chars)), range(1, len(chars) + 1), width=len(chars)) for chars in wrapped]
+    >>> [len(group) for group in join_lines(lines)]
+    [2]
+    """
+    written = [line for line in lines if line.chars]
+    if not written:
+        return
+    joiner = _Joiner(written, title)
+    group = [written[0]]
+    for line in written[1:]:
+        if joiner.goes_on(group, line):
+            group.append(line)
+        else:
+            yield group
+            group = [line]
+    yield group
+
+
+def layout_of(lines: Sequence[Line]) -> Layout:
+    """Return how the lines of a text end."""
+    open_ = [not _CLOSED.search(line.chars) for line in lines]
+    if len(lines) < 6:
+        return Layout(None)
+    for widths in ([line.width for line in lines], [_columns(line) for line in lines]):
+        full = _one_width(lines, widths, open_)
+        if full is not None:
+            return _with_marks(lines, widths, open_, full, True)
+    widths = [line.width for line in lines]
+    middling = sum(width >= 18 for width in widths)
+    broken = [width for width, one in zip(widths, open_, strict=True) if one]
+    if sum(width > 60 for width in widths) * 20 <= len(lines) and (
+        middling * 3 >= len(lines) * 2
+        or (len(broken) * 2 >= len(lines) and sum(width >= 18 for width in broken) * 4 >= len(broken) * 3)
+    ):
+        return _with_marks(lines, widths, open_, 18, False)
+    return Layout(None)
+
+
+def _columns(line: Line) -> float:
+    """Return the width of a line in Chinese characters, where a Latin one takes half the room."""
+    narrow = sum(c <= "\xff" for c in line.chars)
+    return len(line.chars) - narrow / 2 + line.indent
+
+
+def _one_width(lines: Sequence[Line], widths: Sequence[float], open_: Sequence[bool]) -> float | None:
+    """Return from which width on a line is full, None where lines were not cut at one width."""
+    width = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))[0]
+    full = [i for i, w in enumerate(widths) if width - _SLACK <= w <= width + 2]
+    broken = [i for i in full if open_[i]]
+    prose = sum(1 for i in full if _INNER.search(lines[i].chars))
+    if (
+        width >= 12
+        and len(full) >= 4
+        and len(full) * 3 >= len(lines)
+        and sum(w > width + 2 for w in widths) * 20 <= len(lines)
+        and len(broken) * 10 >= len(full) * 7
+        and prose * 2 >= len(full)
+    ):
+        return width - _SLACK
+    return None
+
+
+def _with_marks(
+    lines: Sequence[Line], widths: Sequence[float], open_: Sequence[bool], full: float, exact: bool
+) -> Layout:
+    """Return the layout with what tells paragraphs: marks that stand after ends and not after lines that are cut."""
+    ended = [i + 1 for i, w in enumerate(widths[:-1]) if not open_[i] and w < full]
+    cut = [i + 1 for i, w in enumerate(widths[:-1]) if open_[i] and w >= full]
+
+    def tells(marked: Sequence[bool]) -> bool:
+        return bool(ended) and bool(cut) and (
+            sum(marked[i] for i in ended) * 5 >= len(ended) * 4 and sum(marked[i] for i in cut) * 5 <= len(cut)
+        )
+
+    return Layout(full, exact, tells([line.indent > 0 for line in lines]), tells([line.after_blank for line in lines]))
+
+
+class _Joiner:
+    """Decides for each line of one text whether it goes on in the next."""
+
+    def __init__(self, lines: Sequence[Line], title: str | None) -> None:
+        self._lines = lines
+        self._title = title or ""
+        self._layout = layout_of(lines)
+
+    def goes_on(self, group: Sequence[Line], line: Line) -> bool:
+        last = group[-1]
+        if last.heading or line.heading or self._is_title(last):
+            return False
+        if self._layout.full is None:
+            return self._breaks_off(group, line)
+        return self._is_cut(last, line, self._layout.full)
+
+    def _is_title(self, line: Line) -> bool:
+        return len(line.chars) >= 6 and self._title.endswith(line.chars)
+
+    def _is_cut(self, last: Line, line: Line, full: float) -> bool:
+        closed = _CLOSED.search(last.chars) is not None
+        layout = self._layout
+        if max(last.width, _columns(last)) < full:
+            return not closed and self._is_clause(last, line)
+        if layout.indented:
+            return line.indent == 0
+        if layout.parted:
+            return not (closed and line.after_blank)
+        if closed:
+            return layout.exact and not _ANEW.match(line.chars)
+        return (_BULLET if layout.exact else _ANEW).match(line.chars) is None
+
+    @staticmethod
+    def _is_clause(last: Line, line: Line) -> bool:
+        """Tell whether the marks around a break say that the sentence goes on."""
+        if _ANEW.match(line.chars):
+            return False
+        return last.chars.endswith((",", "、")) or line.chars[0] in ",。、;”)%"
+
+    def _breaks_off(self, group: Sequence[Line], line: Line) -> bool:
+        last = group[-1]
+        if _CLOSED.search(last.chars) or _ANEW.match(line.chars):
+            return False
+        if self._is_clause(last, line):
+            return True
+        if not _INNER.search(line.chars):
+            return False
+        length = sum(len(one.chars) for one in group)
+        if length >= 24 and (length >= 80 or any("。" in one.chars for one in group)):
+            return True
+        if length >= 40 and not _ANEW.match(group[0].chars) and any(_INNER.search(one.chars) for one in group):
+            return True
+        return self._cuts_word(last.chars, line.chars)
+
+    def _cuts_word(self, before: str, after: str) -> bool:
+        """Tell whether a break parts what the text elsewhere writes in one: 公安机|关, 12|0起."""
+        if before[-1].isdigit():
+            return _NUMBER_GOES_ON.match(after) is not None
+        around = (before[-2:] + after[:1], before[-1:] + after[:2])
+        return any(len(gram) == 3 and gram.isalpha() and gram in self._grams for gram in around)
+
+    @cached_property
+    def _grams(self) -> frozenset[str]:
+        whole = "\n".join(line.chars for line in self._lines)[:_READ]
+        return frozenset(whole[i : i + 3] for i in range(len(whole) - 2))
