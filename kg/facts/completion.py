@@ -31,6 +31,8 @@ _GENERIC = re.compile(
 _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
 _VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈]")
 _SHORT_PROCEEDINGS = {"移诉", "刑拘", "批捕", "逮捕", "打处"}
+_ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
+_RATE_OF_TIME = re.compile("(?:日均|月均|年均|人均)")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _RATE = re.compile("[率量额度]$")
 
@@ -89,7 +91,8 @@ def with_object(name: str, words: str, unit: str | None, before: Sequence[Statem
         and not head_of(name)
         and not _RATE.search(name)
     ):
-        return leading_verbs(last) + name
+        start = _RATE_OF_TIME.match(last)
+        return (start[0] if start else "") + leading_verbs(last[start.end() :] if start else last) + name
     if words.endswith("的") and name:
         return f"{leading_verbs(before[-1].indicator)}{name}的{subject_of(before[-1].indicator)}"
     if _COMPLETED_BY_OBJECT.fullmatch(name) or _GENERIC.match(name):
@@ -105,7 +108,7 @@ def subject_before(sentence: Sentence, frame: Frame) -> str:
 
 def object_of(sentence: Sentence, words: str) -> str:
     """Return the object of a count without a following list item that has a verb of its own, and without brackets."""
-    words = words.split("(")[0] or words
+    words = _ASIDE.sub("", words) or words
     items = words.split("、")
     for number, item in enumerate(items[1:], 1):
         if leading_verbs(item):
@@ -120,7 +123,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     >>> count_indicator("打掉", "涉黑组织", [])
     '打掉涉黑组织'
     """
-    enumerated = left.endswith("等") and "、" in left
+    enumerated = left.endswith("等") and ("、" in left or "》" in left)
     left, right = trim(left), trim_end(right)
     if enumerated and right:
         left = leading_verbs(last_verb_phrase(left) if not leading_verbs(left) else left)

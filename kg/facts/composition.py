@@ -24,6 +24,7 @@ _MOVES_UP = re.compile("前移|后移|跃升|进位|上升|提升|下滑|下降"
 _CITATION = re.compile("[功奖号誉]$")
 _AIM = re.compile("(?:^|[^一-龥])?以$")
 _AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为(?:目标|标准)")
+_AMONG = re.compile("全[省市国区县州]")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
 _DIRECTION = {
@@ -199,7 +200,8 @@ def _compose_rank(
         crown = next((m for m in frame.role("value", sentence.row) if m.label == "crown"), None)
         if crown:
             statement = replace(statement, streak=Streak(int(parse_numeral(crown.groups["n"]).value), "年"))
-        yield statement
+        within = _AMONG.match(statement.indicator)
+        yield replace(statement, scope=statement.scope or (within[0] if within else None))
 
 
 def _compose_solved(

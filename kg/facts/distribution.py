@@ -22,6 +22,7 @@ _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
 _SEP = frozenset({"sep"})
+_AND = frozenset({"and"})
 _SEP_AND = frozenset({"sep", "and"})
 
 
@@ -43,11 +44,7 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
 
     ``wanted`` 0 asks for every item of the list (两项指标均居第一).
     """
-    items = split_items(sentence, mentions, _SEP)
-    if wanted != 1:
-        finer = split_items(sentence, mentions, _SEP_AND)
-        if wanted == 0 or abs(len(finer) - wanted) < abs(len(items) - wanted):
-            items = finer
+    items = _best_split(sentence, mentions, wanted) if wanted != 1 else [list(mentions)]
     phrases = [trim(_ITEMS.sub("", sentence.text(item))) for item in items]
     phrases = [phrase for phrase in phrases if phrase]
     if wanted > 1 and len(phrases) > wanted:
@@ -55,6 +52,20 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     if wanted == 1 and phrases:
         phrases = [trim(sentence.text(mentions))]
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
+
+
+def _best_split(sentence: Sentence, mentions: Sequence[Mention], wanted: int) -> list[list[Mention]]:
+    """Return the items of a list, cut so that there are as many as wanted; 0 wants all.
+
+    Of two ways to cut, the one whose items all end with an aspect is meant: 居民住宅、街道的抢劫案件和抢夺案件 are two.
+    """
+    ways = [split_items(sentence, mentions, labels) for labels in (_SEP_AND, _SEP, _AND)]
+    if wanted == 0:
+        return ways[0]
+    fitting = [way for way in ways if len(way) == wanted]
+    if fitting:
+        return max(fitting, key=lambda way: sum(bool(head_of(sentence.text(item))) for item in way))
+    return min(ways[:2], key=lambda way: abs(len(way) - wanted))
 
 
 def distribute(

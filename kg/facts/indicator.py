@@ -22,6 +22,7 @@ _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销
 _MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
 _SOLVED_END = re.compile("(?:全部|均|全|及时|成功|已)+(?:破获|侦破|告破)$")
 _QUALIFIER = re.compile("^(?:实际|直接|间接|总|平均|有效|同类)(?=[^量数额])")
+_KEPT_NOUN = re.compile("事故|案件|警情")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _MARKS = re.compile("[“”‘’]")
@@ -221,6 +222,9 @@ def subject_of(phrase: str) -> str:
         return ""
     subject = _SOLVED_END.sub("", phrase) or phrase
     while (match := _heads()[1].search(subject) or _RATE_TAIL.search(subject)) and match.start() > 0:
-        subject = subject[: match.start()]
+        kept = _KEPT_NOUN.match(match[0])
+        subject = subject[: match.start() + (kept.end() if kept else 0)]
+        if kept:
+            break
     verbs = leading_verbs(subject)
     return subject[len(verbs) :] if len(verbs) < len(subject) else subject

@@ -122,7 +122,7 @@ def _list_verb(sentence: Sentence, frame: Frame) -> str:
 def _list_predicate(sentence: Sentence, first: Frame, frame: Frame) -> str:
     """Return the predicate that the last item of a list gives to the others: 民警|立功, 政协提案|全部提前办结."""
     words = sentence.text(frame.role("object", sentence.row))
-    match = _predicate().search(words, 1)
+    match = _predicate().search(words)
     if match:
         return match[0]
     noun = sentence.text(first.role("object", sentence.row))[-1:]
