@@ -83,6 +83,7 @@ _DATELINE = re.compile(r"[^。;]{0,3}(?:电|讯|消息)")
 _CLOSED_YEAR = re.compile(
     r"一年来|全年|过去的?一年|这一年|(?:走过|告别|回顾|回望)[^,。;]{0,6}年|年终|年度|收官|年内|去年,"
 )
+_WHOLE_YEAR = re.compile(r"全年[^,。;]{0,12}(?:同比|共|累计|破|抓|立|发|下降|上升)")
 _LAST_YEAR = re.compile(r"(?<![较比与同])去年(?!同期|同比|同月|相比|下降|上升|增|减|提)")
 
 
@@ -229,10 +230,14 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
     news = next((m for m in mentions if m.news), None)
     early = news is not None and (news.month or 12) <= 3
     if dated := [m for m in known if m.month and not m.start]:
+        if len(known) > len(dated) and not this_year and _WHOLE_YEAR.search(text):
+            return latest + 1
         last = max((m.month or 0, m.day or 0) for m in dated)
         return latest + (news is not None and early and last[0] > 9 and (news.month or 0, news.day or 0) < last)
     if known and all(m.start for m in known):
-        return latest + 1 if early and not this_year else 0 if news or this_year else latest
+        if this_year or (news and all(m.month for m in known)):
+            return 0
+        return latest + early
     closed = _CLOSED_YEAR.search(text) is not None
     last_year = _LAST_YEAR.search(text) is not None
     if (

@@ -330,6 +330,8 @@ class _SubjectReader:
         if division is None or home is None or office is None:
             return None
         stop = start + len(word)
+        if local and not part("subject_located").match(view, stop):
+            return None  # "在仙游度尾、荔城西天尾等园区建设": where home works
         if division.code == home.code:
             return _Subject(at, stop, stop, (office.name,), "place", home)
         if is_within(home, division) or not is_within(division, home):

@@ -51,6 +51,7 @@ _STANDS = re.compile(r"[居列获为]$")
 _SCANNED = 3000  # characters in which a bare place name is looked for where no agency tells the place
 _BARE_AFTER = re.compile("[人籍路街站港湾大]")
 _SIBLINGS = 3
+_LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", "地区", "省", "自治区")
 _SERVICES = ("公安交", "公安刑", "公安经", "公安禁", "公安治", "公安网", "公安出")
 _NATIONAL = re.compile(r"全国公安(?:机关)?(?![\u4e00-\u9fff]{0,14}(?:先进|称号|模范|英雄|单位|集体|大赛|比武|会议))")
 
@@ -150,14 +151,18 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
         return None
     if best is None or scores[best] <= 0:
         return _bare_home(text, relative, year)
-    return _widened(votes.known[best], agencies, view)
+    return _widened(votes.known[best], agencies, text)
 
 
 def _bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
     """Return the place that the words name most, where "全市" or "市公安局" speaks of one that no agency names."""
-    letter = max(relative, key=lambda key: (relative[key], key), default="")
-    if relative.get(letter, 0) < 2:
-        return None
+    letters = [letter for letter in _LETTERS if relative.get(letter, 0) >= 2]
+    letters.sort(key=lambda letter: -relative[letter] if letter not in ("省", "自治区") else 0)
+    return next((found for letter in letters if (found := _most_named(text, letter, year))), None)
+
+
+def _most_named(text: Text, letter: str, year: int | None) -> Division | None:
+    """Return the place of a kind that title and text name most, None where several are named as often."""
     counts: dict[str, int] = defaultdict(int)
     known: dict[str, Division] = {}
     for line, weight in ((text.article.title or _first_line(text), 2), (text.view[:_SCANNED], 1)):
@@ -176,35 +181,56 @@ def _bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Div
     return known[best] if best is not None and list(counts.values()).count(counts[best]) == 1 else None
 
 
-def _widened(home: Division, agencies: Sequence[Agency], view: str) -> Division:
+def _widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
     """Return the division above where the article is its report: it speaks first, and of "全市" more than of its part.
 
     "延安市…宝塔分局…子长县公安局…全市" is the city's own report, whichever of its parts is named most.
     """
     context = Context(home, None, {}, None)
-    own: dict[str, int] = defaultdict(int)
-    named: list[Division] = []
+    weights = _named_in_lead(text, agencies, chain(home))
+    named: list[tuple[int, Division]] = []
     for agency in agencies:
         division = None if agency.below or agency.head == "ministry" else division_meant(agency, context, None)
         if division is not None:
-            own[division.code] += not agency.qualifier.startswith("全")
-            named.append(division)
-    if not named or named[0].code == home.code:
+            weights[division.code] += not agency.qualifier.startswith("全")
+            named.append((agency.start, division))
+    if not named:
         return home
-    whole: dict[str, int] = defaultdict(int)
-    for found in _WHOLE.finditer(view):
-        if not _AMONG.match(view, found.end()) and not _STANDS.search(view, max(0, found.start() - 1), found.start()):
-            division = relative_division(found[1], home, None)
-            if division is not None:
-                whole[division.code] += 1
+    wholes: dict[str, int] = defaultdict(int)
+    first = named[0]
+    for at, division in _wholes(text.view, home):
+        wholes[division.code] += 1
+        first = min(first, (at, division), key=lambda entry: entry[0])
+    if first[1].code == home.code:
+        return home
+    own = weights[home.code] + wholes[home.code]
     for above in reversed(chain(home)[1:]):
-        parts = {d.code for d in named if d.code != above.code and is_within(d, above)}
-        shared = len(parts) >= _SIBLINGS and 2 * own[home.code] <= sum(own[code] for code in parts)
-        if named[0].code == above.code and shared:
+        parts = [d.code for _, d in named if d.code != above.code and is_within(d, above)]
+        shared = len(set(parts)) >= _SIBLINGS and 2 * parts.count(home.code) <= len(parts)
+        if first[1].code == above.code and shared:
             return above
-        if whole[above.code] >= 2 and whole[above.code] + own[above.code] > whole[home.code] + own[home.code]:
+        if wholes[above.code] >= 2 and wholes[above.code] + weights[above.code] > own:
             return above
     return home
+
+
+def _named_in_lead(text: Text, agencies: Sequence[Agency], divisions: Sequence[Division]) -> dict[str, int]:
+    """Return how often title and lead name each division outside the names of agencies."""
+    lead = list(text.view[:_LEAD])
+    for agency in agencies:
+        lead[agency.start : agency.end] = "#" * (min(len(lead), agency.end) - min(len(lead), agency.start))
+    words = "".join(lead)
+    return defaultdict(int, {d.code: words.count(d.short) for d in divisions})
+
+
+def _wholes(view: str, home: Division) -> Iterator[tuple[int, Division]]:
+    """Yield where "全市", "我省" speak of a division, not of those among whom somebody stands out."""
+    for found in _WHOLE.finditer(view):
+        if _AMONG.match(view, found.end()) or _STANDS.search(view, max(0, found.start() - 1), found.start()):
+            continue
+        division = relative_division(found[1], home, None)
+        if division is not None:
+            yield found.start(), division
 
 
 def _ministry_score(votes: _Votes, agencies: Sequence[Agency], view: str) -> float:

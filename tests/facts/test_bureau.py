@@ -80,6 +80,48 @@ def test_home_is_who_reports(plain, expected):
     assert home(plain) == expected
 
 
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        # the city speaks first and of its whole, whichever part is named most
+        (
+            "3月1日,全市公安局长会议在铜川市召开。耀州分局、印台分局受到表彰,耀州分局经验在全市推广,耀州分局破案20起。"
+            "去年,全市破案900起,铜川市公安局综合考核居全省第三。",
+            "铜川市公安局",
+        ),
+        # the province's meeting, with a note on one of its cities
+        (
+            "省公安厅召开会议。去年,全省破案9000起,全省群众安全感达98%。\n又讯 今年1月,周口警方破案80起。",
+            "河南省公安厅",
+        ),
+        # nobody is named but the place
+        ("遵义去年破案8000起\n全市公安工作会议召开。去年,全市抓获逃犯120名,遵义群众安全感达98%。", "遵义市公安局"),
+        ("全省“利剑”行动以来,市公安局破案80起,全市发案下降8%,维护梅州平安。", "梅州市公安局"),
+        # a county that its city's meeting praises stays home
+        (
+            "湘潭市公安局通报考核结果,韶山市公安局排名全市第一。韶山市公安局破案40起,韶山公安抓获逃犯9名。",
+            "韶山市公安局",
+        ),
+        # who counts among others is no reporter
+        (
+            "眉山公安交警获殊荣\n全省公安交警系统表彰会召开,眉山市公安局交警支队获评优秀。眉山公安交警查处酒驾800起。",
+            "眉山市公安局交警支队",
+        ),
+        ("湖州市公安局召开会议,记者从太湖公安分局获悉,湖州公安破案9起。", "湖州市公安局"),
+        ("莱芜市公安交警支队查处酒驾300起。", "莱芜市公安局交警支队"),
+        ("公安部铁路公安局通报,全国铁路公安机关破案900起。", "公安部铁路公安局"),
+    ],
+)
+def test_home_is_whose_report_it_is(plain, expected):
+    assert home(plain) == expected
+
+
+def test_where_home_works_is_no_subject_of_its_own():
+    plain = "菏泽市公安局通报,今年以来,在曹县庄寨、单县龙王庙等园区建设警务室12个。在单县,警方抓获逃犯8名。"
+    assert subject(plain, "12个") == "菏泽市公安局"
+    assert subject(plain, "8名") == "单县公安局"
+
+
 def test_a_unit_reports_itself():
     plain = "玉溪市公安局交警支队通报情况:今年,支队查处酒驾900起。支队连续两年获评优秀。"
     assert home(plain) == "玉溪市公安局交警支队"

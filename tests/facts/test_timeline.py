@@ -118,3 +118,14 @@ def test_the_words_that_supplied_a_period_are_told() -> None:
 
 def test_an_empty_text_has_no_periods() -> None:
     assert _timeline("", "2021-01-09").at(0) == (None, "")
+
+
+def test_a_year_set_against_another_frames_its_paragraph():
+    plain = "2022年与2017年比,刑事案件同比下降12%,命案全破。盗窃案件同比下降40%。\n诈骗案件同比下降8%。"
+    text = text_of(plain, published=date(2023, 3, 3))
+    timeline = read_timeline(text)
+    found = [timeline.baseline_at(at := text.view.index(words), at + len(words)) for words in PHRASES]
+    assert [period and period.start.year for period in found] == [2017, 2017, None]
+
+
+PHRASES = ("刑事案件同比下降12%", "盗窃案件同比下降40%", "诈骗案件同比下降8%")
