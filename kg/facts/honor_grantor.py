@@ -17,7 +17,7 @@ from kg.values.place import Division, chain, find_divisions, is_city_province, i
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _LETTERS = {
-    "省": "provincial", "自治区": "provincial", "兵团": "provincial", "市": "municipal", "州": "municipal",
+    "省": "provincial", "疆": "provincial", "自治区": "provincial", "兵团": "provincial", "市": "municipal", "州": "municipal",
     "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
 }  # fmt: skip
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")

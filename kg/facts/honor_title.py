@@ -21,7 +21,9 @@ _MARKS = re.compile("[“”‘’《》]")
 _BETWEEN = re.compile(r"、|(?<=”)(?=“)|(?<=[”号位体人功奖])(?:和|及|以及|与)|;|\n")
 _ITEM_END = re.compile(r"[,;:。!?\n]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
-_MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])(?:等功?)?$")
+_MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
+_YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
+_YEAR_FIRST = re.compile(r"^(?:19|20)[0-9]{2}(?:年?[-~至](?:19|20)?[0-9]{2})?年?度?(?=[\u4e00-\u9fff])")
 _LONGEST = 200
 
 
@@ -158,9 +160,12 @@ def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
         if (scope or rank) and number + 1 < len(items):
             pending.append((first, last))
             continue
-        if number and honor_patterns()["honor-active"].match(view, first, last):
+        if number and honor_part("item_verb").search(_QUOTED.sub(_blank, view[first:last])):
             return
         title = read_title(view, first, last, strong)
+        if title is None and number + 1 < len(items) and honor_part("title_headless").fullmatch(view, first, last):
+            pending.append((first, last))
+            continue
         if title is None:
             return
         who = previous.name[:2] if previous else view[pending[0][0] : pending[0][0] + 2] if pending else ""
@@ -184,6 +189,10 @@ def _closes(view: str, title: Title, last: int) -> bool:
     return bool(re.match("等|的", rest))
 
 
+def _blank(quoted: re.Match[str]) -> str:
+    return "·" * len(quoted[0])
+
+
 def _shared(view: str, pending: Sequence[tuple[int, int]], title: Title) -> Iterator[Title]:
     """Yield the titles whose head stands in the next item: 省级、市级文明单位; 集体二、三等功."""
     for first, last in pending:
@@ -192,8 +201,12 @@ def _shared(view: str, pending: Sequence[tuple[int, int]], title: Title) -> Iter
                 who = rank["who"] or title.name[:-3]
                 yield replace(title, start=first, end=last, name=f"{who}{rank['rank']}等功")
             continue
-        own = honor_part("scope_alone").match(title.name)
         words = view[first:last]
+        if honor_part("title_headless").fullmatch(words):
+            if (head := honor_part("title_shared_head").search(title.name)) is not None:
+                yield replace(title, start=first, end=last, name=_normalised(words) + head[0], lead=first)
+            continue
+        own = honor_part("scope_alone").match(title.name)
         yield replace(title, start=first, end=last, name=words + (title.name[own.end() :] if own else title.name))
 
 
@@ -246,7 +259,8 @@ def _normalised(body: str) -> str:
     opening = body.find("“")
     if opening > 0 and (ordinal := _ORDINAL.search(body[:opening])) is not None and ordinal.end() >= opening - 4:
         body = body[: ordinal.start()] + body[ordinal.end() :]
-    return _MARKS.sub("", body).strip("的、 ")
+    name = _MARKS.sub("", body).strip("的、 ")
+    return _YEAR_INSIDE.sub("", _YEAR_FIRST.sub("", name))
 
 
 @cache
