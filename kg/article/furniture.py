@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from kg.article.lines import without_letter_gaps
 from kg.article.model import Block
 from kg.errors import MappingError
 from kg.resources import resource
@@ -113,9 +114,14 @@ def read_line(block: Block) -> Line:
     """Return the block with its folded text and what it looks like."""
     if not block.chars:
         return Line(block, "", "", "blank")
-    spaced = _BLANKS.sub(" ", _INVISIBLE.sub("", fold(block.chars))).strip()
+    spaced = _BLANKS.sub(" ", fold(seen(block))).strip()
     key = spaced.replace(" ", "")
     return Line(block, spaced, key, _kind(spaced, key, block.heading))
+
+
+def seen(block: Block) -> str:
+    """Return the characters of a block that a reader sees, without the spaces between letters."""
+    return without_letter_gaps(_INVISIBLE.sub("", block.chars).replace("\u3000", " "))
 
 
 def _kind(spaced: str, key: str, heading: bool) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.article.dates import deduced_date, printed_date
-from kg.article.furniture import Layout, Line, fold
+from kg.article.furniture import Layout, Line, fold, seen
 
 _LABEL_END = r"(?=[\s|,;)\]】(]|$|(?:作者|责任编辑|责编|编辑|发布|日期|时间|字号|浏览|点击|审核|记者)[^\s]{0,4}:)"
 _SOURCE = re.compile(
@@ -148,8 +148,9 @@ def _byline(layout: Layout) -> str | None:
 
 def _written_group(pattern: re.Pattern[str], line: Line) -> str | None:
     """Return what the pattern's group finds in the folded line, in the characters of the line itself."""
-    match = pattern.search(fold(line.block.chars)[:400])
+    chars = seen(line.block)[:400]
+    match = pattern.search(fold(chars))
     if match is None or match.lastindex is None:
         return None
     start, end = match.span(match.lastindex)
-    return line.block.chars[start:end].strip() or None
+    return chars[start:end].strip() or None

@@ -19,6 +19,7 @@ _INLINE = re.compile(
 )
 _BLANKS = " \t\u3000\xa0\ufeff\u200b\u2002\u2003"
 _GAP = re.compile(r"(?<=[^ ]) (?=[^ ])")
+_ONE_OF_BLANKS = re.compile(r"(?<!\s)\s(?!\s)|(?<=\s)\s+")
 
 
 def letter_gaps(chars: str) -> bool:
@@ -32,6 +33,15 @@ def letter_gaps(chars: str) -> bool:
         return False
     letters = len(chars) - spaces
     return letters >= 4 and len(_GAP.findall(chars)) * 2 >= letters
+
+
+def without_letter_gaps(chars: str) -> str:
+    """Return a line whose letters have spaces between them without these; a wider space parts words and stays.
+
+    >>> without_letter_gaps("来 源 : 某 报   作 者 : 张 三")
+    '来源:某报 作者:张三'
+    """
+    return _ONE_OF_BLANKS.sub("", chars) if letter_gaps(chars) else chars
 
 
 def line_blocks(text: str) -> list[Block]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
 
+from kg.article.dates import printed_date
+from kg.article.furniture import fold
 from kg.article.model import Block
 from kg.errors import ArticleError
 
@@ -47,6 +49,7 @@ _CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dd", "dt", "option", "tr", "td", "t
 MAX_CHARACTERS = 2_000_000
 """The most text of one HTML page; each character is kept with its place, which plain text does without."""
 _ABOVE, _BELOW = 40, 12  # blocks above and below the text in which its title and imprint stand
+_DATED = 3  # blocks above the title in which a newspaper prints its day
 _SHINGLE = 8
 _LARGEST = (
     3_000_000  # what the library is asked about: characters, tags, depth; a page beyond it is judged by links alone
@@ -248,10 +251,11 @@ def _main_content(scan: _Scan) -> list[Block]:
         return [b for b, fits in zip(blocks, plain, strict=True) if fits]
     first, last = found[0], found[-1]
     top = _title_place(scan, blocks, first)
+    dated = {i for i in range(max(0, top - _DATED), top) if plain[i] and printed_date(fold(blocks[i].chars[:200]))}
     return [
         block
         for i, block in enumerate(blocks)
-        if (plain[i] and top <= i <= last + _BELOW) or (chosen[i] and top <= i) or i == top
+        if (plain[i] and top <= i <= last + _BELOW) or (chosen[i] and top <= i) or i == top or i in dated
     ]
 
 

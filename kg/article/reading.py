@@ -30,7 +30,7 @@ _UNSAFE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_ID = 120
-_SITE_NAME = re.compile(r"[-_|—–·]{1,3}\s*[^-_|—–]{2,20}$|\s[-–—|]\s.{2,30}$")
+_SITE_NAME = re.compile(r"(?:[-_|–]{1,3}|(?<!—)—(?!—))\s*[^-_|—–]{2,20}$|\s[-–—|·]\s.{2,30}$")
 _META_DATES = (
     "article:published_time",
     "pubdate",

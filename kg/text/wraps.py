@@ -66,11 +66,12 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     open_ = [not _CLOSED.search(line.chars) for line in lines]
     if len(lines) < 6:
         return Layout(None)
-    for widths in ([line.width for line in lines], [_columns(line) for line in lines]):
+    for width_of in (_width, _columns, _letters):
+        widths = [width_of(line) for line in lines]
         full = _one_width(lines, widths, open_)
         if full is not None:
             return _with_marks(lines, widths, open_, full, True)
-    widths = [line.width for line in lines]
+    widths = [_width(line) for line in lines]
     middling = sum(width >= 18 for width in widths)
     broken = [width for width, one in zip(widths, open_, strict=True) if one]
     if sum(width > 60 for width in widths) * 20 <= len(lines) and (
@@ -79,6 +80,15 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     ):
         return _with_marks(lines, widths, open_, 18, False)
     return Layout(None)
+
+
+def _width(line: Line) -> float:
+    return line.width
+
+
+def _letters(line: Line) -> float:
+    """Return the width of a line without the blanks that may have come into it later."""
+    return len(line.chars) + line.indent
 
 
 def _columns(line: Line) -> float:
@@ -96,7 +106,7 @@ def _one_width(lines: Sequence[Line], widths: Sequence[float], open_: Sequence[b
     if (
         width >= 12
         and len(full) >= 4
-        and len(full) * 3 >= len(lines)
+        and len(broken) * 5 >= sum(open_) * 3
         and sum(w > width + 2 for w in widths) * 20 <= len(lines)
         and len(broken) * 10 >= len(full) * 7
         and prose * 2 >= len(full)
@@ -134,16 +144,17 @@ class _Joiner:
             return False
         if self._layout.full is None:
             return self._breaks_off(group, line)
-        return self._is_cut(last, line, self._layout.full)
+        return self._is_cut(group, line, self._layout.full)
 
     def _is_title(self, line: Line) -> bool:
         return len(line.chars) >= 6 and self._title.endswith(line.chars)
 
-    def _is_cut(self, last: Line, line: Line, full: float) -> bool:
+    def _is_cut(self, group: Sequence[Line], line: Line, full: float) -> bool:
+        last = group[-1]
         closed = _CLOSED.search(last.chars) is not None
         layout = self._layout
-        if max(last.width, _columns(last)) < full:
-            return not closed and self._is_clause(last, line)
+        if max(last.width, _columns(last), _letters(last)) < full:
+            return self._breaks_off(group, line)
         if layout.indented:
             return line.indent == 0
         if layout.parted:

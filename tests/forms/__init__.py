@@ -1,0 +1,1 @@
+"""The same article in other forms."""
