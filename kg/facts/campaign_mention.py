@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.facts.campaign_border import Item, Quote, Reader, is_in_title, items_between
-from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_opaque, keeps, own_head
+from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_object, is_own_name, is_strong, keeps, own_head
 from kg.facts.campaign_pattern import all_generic, any_of, part, rule
 
 _REACH = 100
 _LONGEST = 34
+_LINK = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
 def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMention]:
     view, head = reader.view, found[0]
     left = max(reader.text.clause_at(found.start()).start, found.start() - _REACH)
-    link = rule("campaign-list").search(view, max(left, found.start() - 14), found.start())
+    link = rule("campaign-list").search(view, max(left, found.start() - _LINK), found.start())
     stop = link.start() if link else found.start()
     items = list(items_between(reader, left, stop))
     if not items:
@@ -49,18 +50,41 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
         if own is None:
             return
         yield own
-        if last.start != items[-1].start or _starts_inside(reader, last, own):
+        if last.start != items[-1].start or _left_edge(reader, last) > last.start:
             return
         items = items[:-1]
         if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
             return
-    for item in reversed(items):
-        mention = _list_item(reader, item, head)
+    for index in range(len(items) - 1, -1, -1):
+        mention = _list_item(reader, items[index], head)
         if mention is None:
             return
         yield mention
-        if _starts_inside(reader, item, mention):
+        if _left_edge(reader, items[index]) > items[index].start:
+            if _is_verb_led(reader, items[index]):
+                yield from _coordinated(reader, items[:index], head)
             return
+
+
+def _coordinated(reader: Reader, items: Sequence[Item], head: str) -> Iterator[CampaignMention]:
+    """Yield the items that an earlier verb governs and that share a head noun ("启动A、B,以及推进C等专项行动")."""
+    found: list[CampaignMention] = []
+    for item in reversed(items):
+        mention = _list_item(reader, item, head)
+        edge = _left_edge(reader, item)
+        own = reader.view[edge : item.end]
+        if mention is None or not (item.quote or part("opens").match(own) or part("ends").search(own)):
+            return
+        found.append(mention)
+        if edge > item.start:
+            if part("starts").search(reader.view, item.start, edge):
+                yield from found
+            return
+
+
+def _is_verb_led(reader: Reader, item: Item) -> bool:
+    """Tell whether an item of a list opens with the verb that governs it ("以及扎实推进“春季攻势”")."""
+    return part("verb_led").fullmatch(reader.view, item.start, _left_edge(reader, item)) is not None
 
 
 def _joined(reader: Reader, items: Sequence[Item]) -> Item:
@@ -70,7 +94,8 @@ def _joined(reader: Reader, items: Sequence[Item]) -> Item:
     if bounded or start != last.start or part("opens").match(view, start):
         return last
     for item in reversed(items[:-1]):
-        other = item.quote is not None or own_head(view[item.start : item.end]) or view[item.end] != "、"
+        joint = view[item.end] == "、" or _is_one_object(view, item, last)
+        other = item.quote is not None or own_head(view[item.start : item.end]) or not joint
         if other or any_of("campaign_other").search(view, item.start, item.end):
             break
         start, bounded = reader.border(item.start, item.end)
@@ -83,14 +108,19 @@ def _joined(reader: Reader, items: Sequence[Item]) -> Item:
     return last
 
 
+def _is_one_object(view: str, item: Item, last: Item) -> bool:
+    """Tell whether 和 joins two objects of one verb ("反渗透和意识形态领域专项斗争")."""
+    return view[item.end : last.start] in ("和", "与", "及") and part("opens").match(view, item.start) is not None
+
+
 def _is_item(view: str, end: int) -> bool:
     """Tell whether a list goes on after a head noun, so that the noun is its item's own."""
     return re.match(r"[、“]|和|与", view[end : end + 1]) is not None
 
 
-def _starts_inside(reader: Reader, item: Item, mention: CampaignMention) -> bool:
-    """Tell whether a name begins after a border inside its item, so that the list begins with it."""
-    return mention.start > item.start + (1 if item.quote and item.quote.start == item.start else 0)
+def _left_edge(reader: Reader, item: Item) -> int:
+    """Return where an item begins behind the last border inside it; past its start, the list begins with it."""
+    return reader.border(item.start, item.quote.start if item.quote else item.end)[0]
 
 
 def _last_item(reader: Reader, item: Item, head: str, end: int) -> CampaignMention | None:
@@ -99,7 +129,7 @@ def _last_item(reader: Reader, item: Item, head: str, end: int) -> CampaignMenti
     if quote is None:
         start, bounded = reader.border(item.start, item.end)
         words = view[start : item.end]
-        if not is_named(words, head, bounded) or part("counted").match(view, end):
+        if not is_named(words, head, bounded) or (not is_strong(head) and part("counted").match(view, end)):
             return None
         return CampaignMention(start, end, words + head, "campaign-unquoted")
     suffix = view[quote.end : item.end]
@@ -155,7 +185,8 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
     if not prefix and any_of("campaign_topic").fullmatch(body) and part("object").match(after):
         return CampaignMention(quote.start, end, body + after, "campaign-mixed")
     whole = body if ends_in_head(body) or not keeps(head) else body + after
-    if not prefix or is_code(body) or is_opaque(body) or body in reader.bare:
+    is_goal = is_object(body, prefix)
+    if not prefix or is_code(body) or body in reader.bare or (is_own_name(body) and not is_goal):
         return CampaignMention(quote.start, end, whole, "campaign-quoted")
     if rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix):
         name = prefix + body if ends_in_head(body) else prefix + body + after
@@ -170,8 +201,9 @@ def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> b
     item = items[-1]
     if item.quote is not None:
         body = item.quote.body
-        quoted_last = own.rule != "campaign-unquoted"
-        return quoted_last or is_code(body) or ends_in_head(body) or part("opens").match(body) is not None
+        if own.rule != "campaign-unquoted" or is_code(body) or ends_in_head(body):
+            return True
+        return part("opens").match(reader.view[_left_edge(reader, item) :].lstrip("“")[:8]) is not None
     start, _ = reader.border(item.start, item.end)
     words = reader.view[start : item.end]
     if own_head(words):
@@ -184,8 +216,10 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
     for quote in reader.quotes:
         if is_in_title(reader.view, quote.start) or part("plural").match(quote.body):
             continue
-        if is_code(quote.body) and _stands_alone(reader, quote):
+        if is_code(quote.body) and (_stands_alone(reader, quote) or _is_among_codes(reader, quote)):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
+        elif rule("campaign-quoted-activity").match(reader.view, quote.end) and not part("foreign").search(quote.body):
+            yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-activity")
         elif ends_in_head(quote.body):
             head = own_head(quote.body)
             words = quote.body[: -len(head)] if head else ""
@@ -204,14 +238,20 @@ def _stands_alone(reader: Reader, quote: Quote) -> bool:
     return (bounded or start == clause.start) and part("alone_after").match(reader.view, quote.end) is not None
 
 
+def _is_among_codes(reader: Reader, quote: Quote) -> bool:
+    """Tell whether a code name stands right beside another ("“断卡”“断流”")."""
+    beside = (q for q in (reader.quote_around(quote.start - 1), reader.quote_around(quote.end)) if q)
+    return any(is_code(q.body) for q in beside)
+
+
 def _quoted_head(reader: Reader, quote: Quote) -> Iterator[CampaignMention]:
     if part("foreign").search(quote.body):
         return
     clause = reader.text.clause_at(quote.start)
     start, _ = reader.border(max(clause.start, quote.start - 24), quote.start)
     prefix = reader.view[start : quote.start]
-    mixed = rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix)
-    if mixed and quote.body not in reader.bare and not re.search("[、与和及]", prefix):
+    alone = quote.body in reader.bare or is_own_name(quote.body) or re.search("[、与和及]", prefix)
+    if not alone and rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix):
         yield CampaignMention(start, quote.end, prefix + quote.body, "campaign-mixed")
     else:
         yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-head")

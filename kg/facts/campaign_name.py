@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.facts.campaign_pattern import all_generic, any_of, part, rule
 from kg.mentions.lexicon import load_lexicon
 
@@ -17,25 +15,50 @@ def is_code(body: str) -> bool:
     return rule("campaign-code").match(body) is not None
 
 
-def is_opaque(body: str) -> bool:
-    """Tell whether a quotation is two characters that say nothing of a topic: a code name nobody else uses."""
-    numbered = re.match(r"[一二三四五六七八九十两0-9]", body)
-    return len(body) == 2 and not numbered and not any_of("campaign_topic").search(body)
+def is_own_name(body: str) -> bool:
+    """Tell whether quoted words are a name that needs no words before them: no number, no topic, no plain noun.
+
+    >>> is_own_name("寻迹行动"), is_own_name("百日行动"), is_own_name("六霸")
+    (True, False, False)
+    """
+    head = own_head(body)
+    stem = body[: -len(head)] if head else body
+    if part("numbered").match(body) or part("plain").fullmatch(stem) or all_generic().fullmatch(stem):
+        return False
+    return head is not None or not any_of("campaign_topic").search(stem)
+
+
+def is_object(body: str, prefix: str) -> bool:
+    """Tell whether quoted words are what the verb before them is done to ("打击“盗抢骗”")."""
+    return part("transitive").search(prefix) is not None and not is_code(body)
+
+
+def is_strong(head: str) -> bool:
+    """Tell whether a head noun is of campaigns alone."""
+    return load_lexicon("campaign_head").get(head, "kind") == "strong"
 
 
 def is_named(modifiers: str, head: str, bounded: bool) -> bool:
     """Tell whether the words before a head noun make a name of it."""
-    if len(modifiers) < 2 or len(modifiers) > _LONGEST or all_generic().fullmatch(modifiers):
+    if len(modifiers) < 2 or len(modifiers) > _LONGEST or _is_generic(modifiers, head):
         return False
     if part("foreign").search(modifiers):
         return False
     topical = any_of("campaign_topic").search(modifiers) is not None
-    kind = load_lexicon("campaign_head").get(head, "kind")
-    if kind == "strong":
+    if is_strong(head):
         return topical or (bounded and len(modifiers) <= 8)
     if head in ("严打", "严打整治"):
         return bounded and part("season").search(modifiers) is not None
+    if head == "攻势":
+        return part("season").search(modifiers) is not None
     return topical and (bounded or len(modifiers) <= 14)
+
+
+def _is_generic(modifiers: str, head: str) -> bool:
+    """Tell whether the words before a head noun say nothing of its own; 严打整治 before a strong one does."""
+    if modifiers == "严打整治" and is_strong(head):
+        return False
+    return all_generic().fullmatch(modifiers.replace("、", "")) is not None
 
 
 def keeps(head: str) -> bool:
