@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 
 from kg.facts.bureau import BureauView
 from kg.facts.honor_grantor import Grantors
-from kg.facts.honor_recipient import Holder, Recipients, relative_division
+from kg.facts.honor_recipient import Holder, Recipients, holder_of, relative_division
+from kg.facts.honor_roll import find_rolls
+from kg.facts.honor_time import AwardTimes, streak_in, times_in
 from kg.facts.honor_title import Award, Title, find_awards, find_bearings, honor_part, honor_patterns, with_contest
 from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
-from kg.values.numeral import parse_numeral
 
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
 _CLAUSES_BACK = 12
@@ -50,8 +51,8 @@ def find_honors(text: Text, bureaus: BureauView, timeline: Timeline) -> list[Hon
     [('集体二等功', '陕西省公安厅', 'provincial')]
     """
     recipients = Recipients(text.view, bureaus)
-    reader = _Reader(text, bureaus, timeline, recipients, Grantors(text, bureaus, recipients))
-    return _merged([*reader.awarded(), *reader.named()])
+    reader = _Reader(text, bureaus, AwardTimes(text, timeline), recipients, Grantors(text, bureaus, recipients))
+    return _merged([*reader.awarded(), *reader.named(), *reader.listed()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class _Given:
 class _Reader:
     text: Text
     bureaus: BureauView
-    timeline: Timeline
+    times: AwardTimes
     recipients: Recipients
     grantors: Grantors
 
@@ -81,6 +82,10 @@ class _Reader:
             if not award.titles:
                 continue
             same = previous if previous and previous.award.start >= sentence.start else None
+            if award.rule == "honor-continued":
+                if same is None or same.award.grantor is None:
+                    continue
+                award = replace(award, grantor=same.award.grantor)
             given = self._given(award, sentence, same)
             previous = given
             yield from self._facts(given)
@@ -100,6 +105,10 @@ class _Reader:
             if self.text.view[start] == "“" and "”" in self.text.view[start:end]:
                 break
             start += 1
+        if (relative := self._relative(award)) is not None:
+            return relative
+        if start < end and (pronoun := honor_part("pronoun").search(self.text.view, start, end)) is not None:
+            return self._spoken_of(award, pronoun.start(), previous)
         if start < end:
             holders = self._before(start, end)
             fitting = self._fitting(holders, award, previous)
@@ -108,6 +117,39 @@ class _Reader:
             if not holders and not self._is_circumstance(start, end):
                 return _Given(award, (), "unread")
         return self._left_out(award, sentence, clause, previous)
+
+    def _relative(self, award: Award) -> _Given | None:
+        """Return an award whose holders follow it: "对获评……称号的甲派出所、乙派出所等8个单位进行表彰"."""
+        found = honor_part("relative_after").match(self.text.view, award.titles[-1].end)
+        if found is None:
+            return None
+        start, end = found.span("who")
+        holders = self.recipients.before(start, end)
+        if award.titles[0].kind == "group" and all(holder.kind == "person" for holder in holders):
+            holders = [holder_of(mention) for mention in self.recipients.mentions_in(start, end)[-1:]]
+        fitting = self._fitting(holders, award, None)
+        return _Given(award, fitting, "relative clause") if fitting else None
+
+    def _spoken_of(self, award: Award, position: int, previous: _Given | None) -> _Given:
+        """Return an award of whom a pronoun means: a person or an agency of the sentences before."""
+        kind = award.titles[0].kind
+        paragraph = self.text.paragraph_at(position)
+        if kind in ("person", "any") and (holders := self._person_before(paragraph.start, position)):
+            return _Given(award, self._fitting(holders, award, previous), "pronoun")
+        mentions = self.recipients.mentions_in(paragraph.start, position)
+        if kind in ("group", "any") and mentions:
+            return _Given(award, self._fitting([holder_of(mentions[-1])], award, previous), "pronoun")
+        return _Given(award, (), "pronoun")
+
+    def _person_before(self, start: int, end: int) -> list[Holder]:
+        """Return the person whom the clauses before a position speak of last."""
+        first = bisect_left(self.text.clauses, start, key=lambda span: span.start)
+        last = bisect_left(self.text.clauses, end, key=lambda span: span.start)
+        for clause in reversed(self.text.clauses[max(first, last - 2 * _CLAUSES_BACK) : last]):
+            found = self.recipients.subject_of(clause.start, min(clause.end, end), "person")
+            if found:
+                return found
+        return []
 
     def _before(self, start: int, end: int) -> list[Holder]:
         """Return the holders before the verb, or before the circumstances that stand between them and it."""
@@ -147,7 +189,11 @@ class _Reader:
                 return _Given(award, (), "outside")
         if previous is not None and previous.award.start >= clause.start:
             return _Given(award, tuple(h for h in previous.holders if _suits(h.kind, kind)), "award before")
-        if kind in ("person", "work") or award.rule == "honor-copula":
+        if kind == "person" and award.rule != "honor-copula":
+            paragraph = self.text.paragraph_at(award.start)
+            holders = tuple(self._person_before(paragraph.start, sentence.start))
+            return _Given(award, self._fitting(holders, award, previous), "sentence before")
+        if kind == "work" or award.rule == "honor-copula":
             return _Given(award, (), "nobody")
         return _Given(award, self._home(award, kind), "subject")
 
@@ -203,11 +249,21 @@ class _Reader:
             if bureau is None:
                 bureau, cause = self.bureaus.subject_at(bearing.titles[0].start, end)
             for title in bearing.titles:
-                period, words = self.timeline.honor_period(title.lead, title.end)
+                period, words = self.times.period_of(title, title.lead)
                 holder = Holder(name, "person", bureau, title.start, end)
                 context = (("bureau", cause), ("period", words))
                 derivation = Derivation(("honor-before-name", title.rule), context)
                 yield self._honor(holder, title, title.start, self.grantors.of_title(title), period, derivation)
+
+    # --- rolls of honour
+
+    def listed(self) -> Iterator[Honor]:
+        """Yield the honors of those whom a list after a colon names."""
+        for roll in find_rolls(self.text.view):
+            for part in roll.parts:
+                holders = self.recipients.before(part.start, part.end)
+                given = _Given(roll.award, self._fitting(holders, roll.award, None), "roll")
+                yield from self._facts(given)
 
     # --- facts
 
@@ -226,7 +282,7 @@ class _Reader:
     def _fact(self, given: _Given, holder: Holder, title: Title) -> Honor:
         award = given.award
         grantor = self.grantors.of_award(award, title)
-        period, words = self.timeline.honor_period(title.lead, title.end)
+        period, words = self.times.period_of(title, award.start)
         if award.rule == "honor-copula" and not re.search("[0-9]{4}", self.text.view[title.lead : title.end]):
             period, words = None, ""
         clause = self.text.clause_at(award.start)
@@ -237,7 +293,7 @@ class _Reader:
         rules = tuple(rule for rule in (award.rule, title.rule, holder.rule) if rule)
         return self._honor(holder, title, start, grantor, period,
                            Derivation(rules, (("recipient", given.cause), ("period", words))),
-                           _streak(before), title.times or _times(before))
+                           streak_in(before), title.times or times_in(before))
 
     def _honor(self, holder: Holder, title: Title, start: int, grantor: str | None, period: Period | None,
                derivation: Derivation, streak: Streak | None = None, times: int | None = None) -> Honor:
@@ -278,24 +334,6 @@ def _suits(kind: str, title: str) -> bool:
 def _strip_adverbs(view: str, start: int, end: int) -> int:
     found = honor_part("adverb").search(view, start, end)
     return found.start() if found else end
-
-
-def _number(words: str) -> int | None:
-    if words in ("多", "数", "几"):
-        return None
-    return int(parse_numeral(words).value)
-
-
-def _streak(before: str) -> Streak | None:
-    found = honor_part("streak").search(before)
-    number = _number(found["n"]) if found else None
-    return Streak(number, found["unit"]) if found and number else None
-
-
-def _times(before: str) -> int | None:
-    found = honor_part("times").search(before)
-    number = _number(found["n"]) if found and "连续" not in before[: found.start()][-2:] else None
-    return number if number and number > 1 else None
 
 
 def _merged(honors: Sequence[Honor]) -> list[Honor]:

@@ -17,8 +17,8 @@ from kg.values.place import Division, chain, find_divisions, is_city_province, i
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _LETTERS = {
-    "省": "provincial", "疆": "provincial", "自治区": "provincial", "兵团": "provincial", "市": "municipal", "州": "municipal",
-    "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
+    "省": "provincial", "疆": "provincial", "自治区": "provincial", "兵团": "provincial",
+    "市": "municipal", "州": "municipal", "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
 }  # fmt: skip
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 _REACH = 120
@@ -38,8 +38,31 @@ class Grantors:
         if award.grantor is not None:
             words = _bare(self.text.view[award.grantor.start : award.grantor.end])
             if words and honor_part("grantor_body").fullmatch(words):
-                return self.bureaus.authority(_COMMITTEE.sub(_apart, words))
-        return self.of_title(title) or self._approver(award)
+                return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
+        return self.of_title(title) or self._approver(award) or self._decider(award)
+
+    def _whose(self, award: Award, title: Title, bodies: str) -> str:
+        """Return who of several gives a title where they pair: "先后被市委和省公安厅记二等功、三等功"."""
+        groups = _groups(bodies)
+        if len(groups) != len(award.titles) or len(groups) < 2:
+            return bodies
+        levels = [self._level_of_body(group) for group in groups]
+        told = [self._level(other.name) for other in award.titles]
+        clause = self.text.clause_at(award.start)
+        in_turn = honor_part("in_turn").search(self.text.view, clause.start, award.titles[0].start)
+        if title in award.titles and (levels == told or (in_turn and not any(told))):
+            return groups[award.titles.index(title)]
+        return bodies
+
+    def _decider(self, award: Award) -> str | None:
+        """Return who decided, in an earlier clause, what is awarded: "国务院决定,授予……", "公安部下发通报,……被评为"."""
+        sentence = self.text.sentence_at(award.start)
+        start = max(sentence.start, award.start - 2 * _REACH)
+        for found in reversed(list(honor_part("grantor_decides").finditer(self.text.view, start, award.start))):
+            words = _bare(found["grantor"])
+            if words and honor_part("grantor_body").fullmatch(words):
+                return self.bureaus.authority(words)
+        return None
 
     def of_title(self, title: Title) -> str | None:
         """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”."""
@@ -145,8 +168,33 @@ def _apart(committee: re.Match[str]) -> str:
     return words if "、" in words or "和" in words else f"{committee[1]}委、{committee[2]}"
 
 
+def _groups(bodies: str) -> list[str]:
+    """Return bodies in groups, party and government of one place together.
+
+    >>> _groups("许县委、许县政府、河南省公安厅")
+    ['许县委、许县政府', '河南省公安厅']
+    """
+    groups: list[str] = []
+    for body in bodies.split("、"):
+        if groups and _government(body) and _government(body) == _party(groups[-1]):
+            groups[-1] += "、" + body
+        else:
+            groups.append(body)
+    return groups
+
+
+def _party(body: str) -> str:
+    found = re.fullmatch(r"(.+?)(?:委|党委)", body)
+    return found[1] if found else ""
+
+
+def _government(body: str) -> str:
+    found = re.fullmatch(r"(.+?)(?:人民)?政府", body)
+    return found[1] if found else ""
+
+
 def _bare(words: str) -> str:
     """Return a grantor without the adverbs around it and what it does before."""
     for _ in range(3):
         words = honor_part("grantor_adverb").sub("", honor_part("grantor_deed").sub("", words)).strip("、,的 ")
-    return words
+    return re.sub("^中共(?!中央)", "", words)

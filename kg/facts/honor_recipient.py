@@ -21,6 +21,7 @@ from kg.values.place import Division, chain, choose, find_divisions, is_everyday
 _MARKS = re.compile("[“”‘’《》]")
 _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
 _NAMINGS = 20
+_RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 _LEVELS_OF_BUREAUS = ("ministry", "province", "prefecture", "county")
 _SEPARATOR = re.compile(r"、|和|及|以及|与")
@@ -102,6 +103,7 @@ class Recipients:
             or self._work(start, end)
             or self._city(start, end)
             or self._troop(start, end)
+            or self._team(start, end)
         )
 
     def _unit(self, start: int, end: int) -> Holder | None:
@@ -210,6 +212,38 @@ class Recipients:
         name = match[0].rpartition("的")[2]
         return Holder(home + name, "unit", home, end - len(name), end)
 
+    def _team(self, start: int, end: int) -> Holder | None:
+        """Return a team by its own name, of the agency spoken of before it: "交警支队……,柳湖大队……", "“302”专案组"."""
+        match = honor_part("team").fullmatch(self.view, start, end)
+        if match is None or honor_part("outside").search(self.view, start, end):
+            return None
+        if match["deictic"]:
+            return self._named_before(match["name"], match.start("name"), end)
+        bureau = self._superior(start, match["suffix"])
+        if bureau is None or self.mentions_in(start, end):
+            return None
+        name = _MARKS.sub("", match["name"])
+        whole = name if match["suffix"] == "专案组" else bureau + name
+        return Holder(whole, "unit", bureau, match.start("name"), end, "holder-team")
+
+    def _named_before(self, name: str, start: int, end: int) -> Holder | None:
+        """Return the team that "这支巡逻队" means: the same words after an agency further up."""
+        at = self.view.find(name, 0, start)
+        mentions = self.mentions_in(max(0, at - 40), at) if at >= 0 else ()
+        if not mentions:
+            return None
+        whole = mentions[-1].name + _MARKS.sub("", self.view[mentions[-1].end : at + len(name)])
+        return Holder(whole, "unit", mentions[-1].name, start, end, "holder-team")
+
+    def _superior(self, start: int, suffix: str) -> str | None:
+        """Return the nearest agency in the sentence that a team can belong to, else whose work is spoken of."""
+        sentence = self.bureaus.text.sentence_at(start)
+        for mention in reversed(self.mentions_in(sentence.start, start)):
+            if mention.name != "公安部" and _rank(mention.name) > _RANKS.get(suffix, 1):
+                return mention.name
+        name, _ = self.bureaus.subject_at(start, start + 1)
+        return name
+
     # --- what stands further off
 
     def subject_of(self, start: int, end: int, kind: str) -> list[Holder]:
@@ -221,6 +255,8 @@ class Recipients:
                 bureau = self.agency_of(start, found.start("role"))
                 name = self._shorter(found["name"])
                 return [Holder(name, "person", bureau, *found.span(), "holder-person-inside")]
+            if kind == "person" and (intro := honor_part("introduced").match(self.view, start)) is not None:
+                return [Holder(intro["name"], "person", None, start, intro.end("name"), "holder-name")]
             if (alone := patterns["holder-name"].fullmatch(self.view, start, end - 1)) is not None:
                 return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]
         if kind in ("work", "any"):
@@ -228,6 +264,9 @@ class Recipients:
             if work is not None and (kind == "work" or work.start() == start):
                 agency = self.agency_of(start, work.start())
                 return [Holder(_MARKS.sub("", work["name"]), "initiative", agency, *work.span())]
+        if kind in ("work", "any") and (since := honor_part("work_since").match(self.view, start, end)) is not None:
+            name = _MARKS.sub("", since["name"])
+            return [Holder(name, "initiative", self.agency_of(start, since.start("name")), *since.span("name"))]
         if kind == "place" and (ours := honor_part("our_place").search(self.view, start, end)):
             home = self.bureaus.home.division if self.bureaus.home else None
             division = relative_division(ours["letter"], home)
@@ -276,6 +315,10 @@ class Recipients:
         if home is not None and home.name == name:
             return _placed(holder_of(home), position)
         return Holder(name, "bureau", name, position, position)
+
+
+def _rank(name: str) -> int:
+    return next((rank for ending, rank in _RANKS.items() if name.endswith(ending)), 6)
 
 
 def _inside_quotes(view: str, position: int, start: int) -> bool:

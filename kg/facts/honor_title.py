@@ -23,6 +23,7 @@ _ITEM_END = re.compile(r"[,;:。!?\n]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
+_NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?的")
 _YEAR_FIRST = re.compile(r"^(?:19|20)[0-9]{2}(?:年?[-~至](?:19|20)?[0-9]{2})?年?度?(?=[\u4e00-\u9fff])")
 _LONGEST = 200
 
@@ -101,6 +102,10 @@ def _candidates(text: Text) -> Iterator[Award]:
             titles = tuple(_titles(view, match.end(), strong))
             if titles and _is_record(match["verb"], titles):
                 yield Award(name, match.start(), titles, span, end=titles[-1].end)
+    for match in patterns["honor-continued"].finditer(view):
+        titles = tuple(_titles(view, match.end(), True))
+        if titles and _is_record(match["verb"], titles):
+            yield Award("honor-continued", match.start(), titles, end=titles[-1].end)
     for match in patterns["honor-copula"].finditer(view):
         titles = tuple(_titles(view, match.end(), False))
         if titles and all(title.kind in ("group", "person") for title in titles):
@@ -240,7 +245,7 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     name = _normalised(body)
     if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name != "嘉奖":
         return None
-    if "”的" in body or (rule == "title-rank" and "、" in body):
+    if _NAMED_AFTER.search(body) or (rule == "title-rank" and "、" in body):
         return None
     quoted = "“" in body
     merit = honor_part("title_merit").search(name)

@@ -1,0 +1,119 @@
+"""Times of honors: when an award was given, for how many years on end, how often.
+
+Enters: a title with the words before its verb. Leaves: its period with the words that told it, streak and number of
+times. The year in the title speaks first, then the years listed before the verb, then what governs the sentence, then
+the day or "近日" of the news that the paragraph tells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.facts.honor_title import Title, honor_part
+from kg.facts.model import Period, Streak
+from kg.facts.timeline import Timeline
+from kg.text import Span, Text
+from kg.values.numeral import parse_numeral
+
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
+_DAY = re.compile(
+    r"(?:((?:19|20)[0-9]{2})年)?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])[日号](?![电讯]|[^,。]{0,12}[电讯]\()"
+)
+
+
+@dataclass(frozen=True)
+class AwardTimes:
+    """Reads the times of the awards of one article."""
+
+    text: Text
+    timeline: Timeline
+
+    def period_of(self, title: Title, start: int) -> tuple[Period | None, str]:
+        """Return the period of a title whose award begins at a position, and the words that supplied it."""
+        sentence = self.text.sentence_at(start)
+        if (listed := self._listed(title, start)) is not None:
+            return listed
+        period, words = self.timeline.honor_period(title.lead, title.end)
+        own = any(sentence.start <= governed.mention.start < title.end for governed in self.timeline.governors)
+        if _YEARS.search(self.text.view, title.lead, title.end) or (own and period):
+            return period, words
+        return self._news(sentence, start, period) or (period, words)
+
+    def _listed(self, title: Title, start: int) -> tuple[Period, str] | None:
+        """Return the years that the clause lists before the verb: "2018年、2019年连续两年被评为"."""
+        clause = self.text.clause_at(start)
+        found = honor_part("years_listed").search(self.text.view, clause.start, start)
+        if found is None or _YEARS.search(self.text.view, title.lead, title.end):
+            return None
+        years = [int(year[0]) for year in _YEARS.finditer(self.text.view, found.start(), found.end())]
+        return _cut(date(min(years), 1, 1), date(max(years), 12, 31), self._published), f"{found[0]} @ {found.start()}"
+
+    @property
+    def _published(self) -> date | None:
+        return self.text.article.published
+
+    def _news(self, sentence: Span, start: int, governing: Period | None) -> tuple[Period, str] | None:
+        """Return the day or the current year that a piece of news tells, None where the words look back."""
+        published = self._published
+        if published is None or honor_part("history").search(self.text.view, sentence.start, start):
+            return None
+        if (marker := honor_part("lately").search(self.text.view, sentence.start, start)) is not None:
+            return Period(date(published.year, 1, 1), published), f"{marker[0]} @ {marker.start()}"
+        if governing is not None:
+            return None
+        paragraph = self.text.paragraph_at(start)
+        days = list(_DAY.finditer(self.text.view, paragraph.start, start))
+        if days and not honor_part("told").match(self.text.view, days[-1].end()):
+            day = _day(days[-1], published)
+            return (Period(day, day), f"{days[-1][0]} @ {days[-1].start()}") if day else None
+        if (marker := honor_part("this_day").search(self.text.view, paragraph.start, start)) is not None:
+            day = published - timedelta(days=1 if marker[0][0] == "昨" else 0)
+            return Period(day, day), f"{marker[0]} @ {marker.start()}"
+        marker = honor_part("lately").search(self.text.view, paragraph.start, start) or (days[-1] if days else None)
+        if marker is not None:
+            return Period(date(published.year, 1, 1), published), f"{marker[0]} @ {marker.start()}"
+        return None
+
+
+def _day(found: re.Match[str], published: date) -> date | None:
+    """Return the day that "3月29日" means to an article of a day, None where the calendar has no such day."""
+    month, number = int(found[2]), int(found[3])
+    year = int(found[1]) if found[1] else published.year - ((month, number) > (published.month, published.day))
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _cut(start: date, end: date, published: date | None) -> Period:
+    return Period(start, min(end, published) if published and published >= start else end)
+
+
+def _number(words: str) -> int | None:
+    if words in ("多", "数", "几"):
+        return None
+    return int(parse_numeral(words).value)
+
+
+def streak_in(before: str) -> Streak | None:
+    """Return the streak that the words before a title state.
+
+    >>> streak_in("连续3年被评为")
+    Streak(n=3, unit='年')
+    """
+    found = honor_part("streak").search(before)
+    number = _number(found["n"]) if found else None
+    return Streak(number, found["unit"]) if found and number else None
+
+
+def times_in(before: str) -> int | None:
+    """Return how often the words before a title say it was won, None where they do not or it was once.
+
+    >>> times_in("两次被公安部记")
+    2
+    """
+    found = list(honor_part("times").finditer(before))
+    number = _number(found[-1]["n"]) if found and "连续" not in before[: found[-1].start()][-2:] else None
+    return number if number and number > 1 else None
