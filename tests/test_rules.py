@@ -233,6 +233,33 @@ def test_periods_are_given_by_their_rule(case: Case) -> None:
     assert found_by(case) or case.rule["stage"] not in {"point", "role"}
 
 
+PAGE_LINES = [
+    (line["name"], number, example)
+    for line in tomllib.loads(resource("mappings", "rules", "furniture.toml").read_text(encoding="utf-8"))["line"]
+    for number, example in enumerate(line["examples"], 1)
+]
+BODY = (
+    "鹤峰县公安局召开工作会议,部署下一阶段任务。",
+    "2019年,鹤峰县公安局破获刑事案件120起,抓获犯罪嫌疑人96名,追回赃款18万元。",
+)
+
+
+def test_lines_of_pages_are_found() -> None:
+    assert len(PAGE_LINES) >= 50
+
+
+@pytest.mark.parametrize(("name", "number", "example"), PAGE_LINES, ids=[f"{n}:{i}" for n, i, _ in PAGE_LINES])
+def test_a_line_of_the_page_gives_no_fact(name: str, number: int, example: str) -> None:
+    plain = facts_of(article("\n".join(BODY), "", "2020-01-09"))
+    below = facts_of(article("\n".join((*BODY, example)), "", "2020-01-09"))
+    assert len(plain) == 4
+    assert [without_place(fact) for fact in below] == [without_place(fact) for fact in plain]
+
+
+def without_place(fact: Data) -> Data:
+    return {key: value for key, value in fact.items() if key not in ("evidence", "derivation")}
+
+
 @pytest.mark.parametrize(("file", "rule"), RULES, ids=[rule["name"] for _, rule in RULES])
 def test_every_rule_carries_its_proof(file: str, rule: Data) -> None:
     examples = {example["text"] for example in rule.get("example", [])}
