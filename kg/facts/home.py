@@ -162,23 +162,33 @@ def _bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Div
 
 
 def _most_named(text: Text, letter: str, year: int | None) -> Division | None:
-    """Return the place of a kind that title and text name most, None where several are named as often."""
-    counts: dict[str, int] = defaultdict(int)
-    known: dict[str, Division] = {}
-    for line, weight in ((text.article.title or _first_line(text), 2), (text.view[:_SCANNED], 1)):
-        at = 0
-        while at < len(line):
-            word = word_starting(line, at)
-            if word is None or is_everyday_word(word) or _BARE_AFTER.match(line, at + len(word)):
-                at += 1
-                continue
-            at += len(word)
-            for division in find_divisions(word, year=year):
+    """Return the place of a kind that title and text name most, else the page around: None where several are even."""
+    title = text.article.title or _first_line(text)
+    around = text.article.text
+    for lines in (((title, 2), (text.view[:_SCANNED], 1)), ((around[:_SCANNED], 1), (around[-_SCANNED // 2 :], 1))):
+        counts: dict[str, int] = defaultdict(int)
+        known: dict[str, Division] = {}
+        for line, weight in lines:
+            for division in _bare_places(line, year):
                 if fits(division, letter):
                     known[division.code] = division
                     counts[division.code] += weight
-    best = max(counts, key=lambda code: (counts[code], code), default=None)
-    return known[best] if best is not None and list(counts.values()).count(counts[best]) == 1 else None
+        best = max(counts, key=lambda code: (counts[code], code), default=None)
+        if best is not None:
+            return known[best] if list(counts.values()).count(counts[best]) == 1 else None
+    return None
+
+
+def _bare_places(line: str, year: int | None) -> Iterator[Division]:
+    """Yield every division that a word of a line can mean, with or without its ending."""
+    at = 0
+    while at < len(line):
+        word = word_starting(line, at)
+        if word is None or is_everyday_word(word) or _BARE_AFTER.match(line, at + len(word)):
+            at += 1
+            continue
+        at += len(word)
+        yield from find_divisions(word, year=year)
 
 
 def _widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:

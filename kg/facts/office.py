@@ -212,7 +212,7 @@ def resolve_agency(agency: Agency, context: Context, near: Division | None, hist
     if agency.head == "anaphor":
         return _anaphor(agency, context, history)
     if agency.head == "none":
-        return _bare(agency, context)
+        return _bare(agency, context, history)
     if agency.head == "branch":
         return _branch_office(agency, context, near)
     if _SPECIAL.match(agency.written):
@@ -248,8 +248,12 @@ def _is_scope_only(agency: Agency, division: Division, context: Context) -> bool
     return division.code != home.code and is_within(home, division)
 
 
-def _bare(agency: Agency, context: Context) -> Office | None:
+def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office | None:
     base = context.office
+    if agency.below[-1].endswith("派出所"):
+        named = next((office for office in history if office.name.endswith("局" + agency.below[-1])), None)
+        if named is not None:
+            return named  # "古镇公安分局海洲派出所…海洲派出所"
     if agency.below[0].endswith("局") and (base is None or base.level not in ("ministry", "province")):
         return None  # a city's 交通管理局 may be anybody's
     reporting_unit = base is not None and base.level in ("station", "unit") and "铁路公安" not in base.name

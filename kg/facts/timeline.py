@@ -29,6 +29,7 @@ _CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$
 _CLAUSE_AND_AMOUNT = re.compile(r"[^,。;]*(?:,(?:降幅|增幅|升幅|同比|下降|上升|增长|减少|提高)[^,。;]*)?")
 _SPEAKER = re.compile(r"[^,。;:]{1,12}:|(?:据|[^,。;:]{0,24}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
+_TO_COME = re.compile(r",?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))")
 _LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
 _CLAUSE_LENGTH = 80
 _LEAD_PARAGRAPHS = 4
@@ -219,6 +220,10 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
             period = _resolved(mention, published, None, named)
             if period and (mention.shape == "since" or published is None or published.year - period.end.year < 2):
                 return Governed(mention, period)
+    for mention in mentions:
+        if mention.shape == "whole" and mention.start < lead:
+            period = _resolved(mention, published, None, named)
+            return Governed(mention, period) if period else None
     return None
 
 
@@ -238,6 +243,8 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
     if mention.shape not in ("within", "since", "from", "back", "event", "unknown"):
         return False
     if mention.shape == "within" and mention.grain not in _LASTING and mention.grain not in _SHORT:
+        return False
+    if mention.shape == "within" and _TO_COME.match(text.view, mention.end):
         return False
     return _opens(text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start))
 
