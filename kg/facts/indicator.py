@@ -216,7 +216,7 @@ def subject_of(phrase: str) -> str:
     """Return a phrase without the aspect that ends it and the verb that opens it.
 
     >>> subject_of("道路交通事故起数"), subject_of("破获电信网络诈骗案件数")
-    ('道路交通事故', '电信网络诈骗')
+    ('道路交通事故', '电信网络诈骗案件')
     """
     if is_headless(phrase):
         return ""
