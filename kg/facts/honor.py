@@ -24,7 +24,7 @@ from kg.text import Span, Text
 
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
 _CLAUSES_BACK = 12
-_SCOPE = re.compile(r"^全[国省市县区州盟旗]")
+_SCOPE = re.compile(r"^(?:全[国省市县区州盟旗]|[\u4e00-\u9fff]{2,3}[省市县区州盟旗](?=[^级属直]))")
 
 
 def honor_spans(text: Text) -> list[Span]:
@@ -160,6 +160,8 @@ class _Reader:
         if between is None:
             return []
         end = _strip_adverbs(self.text.view, start, between.start())
+        if self.text.view.startswith(("并", "后"), between.start() - 1):
+            return self.recipients.subject_of(start, end, "group")
         return self.recipients.before(start, end) if start < end else []
 
     def _is_circumstance(self, start: int, end: int) -> bool:
@@ -185,7 +187,7 @@ class _Reader:
                 found = self.recipients.before(earlier.start, end - 1)
             if found:
                 return _Given(award, self._fitting(found, award, previous), "clause before")
-            if honor_part("outside").search(self.text.view, earlier.start, min(end, earlier.start + 16)):
+            if honor_part("outside_lead").match(self.text.view, earlier.start, end):
                 return _Given(award, (), "outside")
         if previous is not None and previous.award.start >= clause.start:
             return _Given(award, tuple(h for h in previous.holders if _suits(h.kind, kind)), "award before")
@@ -226,7 +228,7 @@ class _Reader:
             if known is not None:
                 return known
         others = self.text.view[holder.end : holder.end + 1] == "等"
-        if previous is not None and previous.holders and not others:
+        if previous is not None and previous.holders and not others and holder.rule != "holder-name":
             last = previous.holders[-1]
             return last.name if last.kind in ("bureau", "unit") else last.bureau
         name, _ = self.bureaus.subject_at(holder.start, holder.end)
@@ -263,7 +265,10 @@ class _Reader:
             for part in roll.parts:
                 holders = self.recipients.before(part.start, part.end)
                 given = _Given(roll.award, self._fitting(holders, roll.award, None), "roll")
-                yield from self._facts(given)
+                for honor in self._facts(given):
+                    quote = self.text.quote(part.start, part.end)
+                    place = Evidence(quote.start, quote.end, quote.quote)
+                    yield replace(honor, evidence=tuple(sorted({*honor.evidence, place})))
 
     # --- facts
 
@@ -282,7 +287,7 @@ class _Reader:
     def _fact(self, given: _Given, holder: Holder, title: Title) -> Honor:
         award = given.award
         grantor = self.grantors.of_award(award, title)
-        period, words = self.times.period_of(title, award.start)
+        period, words = self.times.period_of(title, award.start, award.titles[0])
         if award.rule == "honor-copula" and not re.search("[0-9]{4}", self.text.view[title.lead : title.end]):
             period, words = None, ""
         clause = self.text.clause_at(award.start)
@@ -357,11 +362,11 @@ def _fullness(honor: Honor) -> tuple[bool, bool]:
 
 
 def _is_same(one: Honor, other: Honor) -> bool:
-    """Tell whether two statements are of one honor: its scope may be left out the second time."""
-    titles = {one.title, other.title}
-    if len(titles) > 1 and {_SCOPE.sub("", one.title), _SCOPE.sub("", other.title)} - titles:
+    """Tell whether two statements are of one honor: its scope may be left out or told otherwise the second time."""
+    bare = _SCOPE.sub("", one.title)
+    if one.title != other.title and bare != _SCOPE.sub("", other.title):
         return False
-    if len(titles) > 1 and _SCOPE.sub("", one.title) != _SCOPE.sub("", other.title):
+    if one.title != other.title and bare not in (one.title, other.title) and one.level != other.level:
         return False
     if one.period is None or other.period is None:
         return True

@@ -18,7 +18,8 @@ from kg.values.place import Division, chain, find_divisions, is_city_province, i
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _LETTERS = {
     "省": "provincial", "疆": "provincial", "自治区": "provincial", "兵团": "provincial",
-    "市": "municipal", "州": "municipal", "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
+    "市": "municipal", "州": "municipal",
+    "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
 }  # fmt: skip
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 _REACH = 120
@@ -65,7 +66,9 @@ class Grantors:
         return None
 
     def of_title(self, title: Title) -> str | None:
-        """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”."""
+        """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”; a contest names its host."""
+        if honor_part("hosted").search(title.name):
+            return None
         for mention in self.recipients.mentions_in(title.start, title.end):
             whole = self.text.view[mention.end : mention.end + 2] in ("机关", "系统")
             first = mention.start == title.start and mention.end < title.end

@@ -20,6 +20,7 @@ from kg.values.place import Division, chain, choose, find_divisions, is_everyday
 
 _MARKS = re.compile("[“”‘’《》]")
 _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
+_DEICTIC = re.compile("这支|这个|该")
 _NAMINGS = 20
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
@@ -207,7 +208,7 @@ class Recipients:
         """Return a unit that no agency stands before: 海东青骑警队."""
         match = honor_part("troop").search(self.view, start, end)
         home, _ = self.bureaus.subject_at(start, end)
-        if match is None or home is None or self.mentions_in(start, end):
+        if match is None or home is None or self.mentions_in(start, end) or _DEICTIC.match(match[0]):
             return None
         name = match[0].rpartition("的")[2]
         return Holder(home + name, "unit", home, end - len(name), end)
@@ -287,9 +288,12 @@ class Recipients:
             if mention.start != at:
                 continue
             tail = honor_part("tail").match(self.view, mention.end, min(end, mention.end + 12))
-            if tail and self.view[tail.end() - 2 : tail.end()] in ("党委", "支部", "团委"):
-                return [Holder(mention.name + self.view[mention.end : tail.end()], "unit", mention.name,
-                               mention.start, tail.end())]
+            team = honor_part("lead_tail").match(self.view, mention.end, min(end, mention.end + 16))
+            if tail and self.view[tail.end() - 2 : tail.end()] not in ("党委", "支部", "团委"):
+                tail = None
+            if (tail := team or tail) is not None:
+                name = mention.name + _MARKS.sub("", self.view[mention.end : tail.end()])
+                return [Holder(name, "unit", mention.name, mention.start, tail.end())]
             return [holder_of(mention)]
         return []
 

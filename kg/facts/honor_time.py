@@ -19,7 +19,8 @@ from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
 _DAY = re.compile(
-    r"(?:((?:19|20)[0-9]{2})年)?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])[日号](?![电讯]|[^,。]{0,12}[电讯]\()"
+    r"(?<![0-9])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
+    r"(?![电讯]|[^,。]{0,12}[电讯]\()"
 )
 
 
@@ -30,16 +31,37 @@ class AwardTimes:
     text: Text
     timeline: Timeline
 
-    def period_of(self, title: Title, start: int) -> tuple[Period | None, str]:
-        """Return the period of a title whose award begins at a position, and the words that supplied it."""
+    def period_of(self, title: Title, start: int, first: Title | None = None) -> tuple[Period | None, str]:
+        """Return the period of a title whose award begins at a position, and the words that supplied it.
+
+        A year before the ``first`` title of a list holds for those after it that name none.
+        """
+        if first and first.start < title.start and honor_part("list_year").match(self.text.view, first.lead):
+            title = title if _YEARS.search(self.text.view, title.lead, title.end) else first
         sentence = self.text.sentence_at(start)
         if (listed := self._listed(title, start)) is not None:
             return listed
         period, words = self.timeline.honor_period(title.lead, title.end)
+        if self.text.view[start - 1 : start] == "继":
+            return None, ""
         own = any(sentence.start <= governed.mention.start < title.end for governed in self.timeline.governors)
         if _YEARS.search(self.text.view, title.lead, title.end) or (own and period):
             return period, words
-        return self._news(sentence, start, period) or (period, words)
+        return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
+
+    def _ceremony(self, sentence: Span, start: int) -> tuple[Period, str] | None:
+        """Return the day on which the awards were given, where the words before tell of that: "25日上午,……大会举行"."""
+        published = self._published
+        if published is None or honor_part("history").search(self.text.view, sentence.start, start):
+            return None
+        paragraph = self.text.paragraph_at(start)
+        then = honor_part("that_day").search(self.text.view, sentence.start, start)
+        before = paragraph.start if then else self.text.sentence_at(max(paragraph.start, sentence.start - 2)).start
+        for found in reversed(list(_DAY.finditer(self.text.view, before, start))):
+            if then or honor_part("ceremony").match(self.text.view, found.end(), start):
+                day = _day(found, published)
+                return (Period(day, day), f"{found[0]} @ {found.start()}") if day else None
+        return None
 
     def _listed(self, title: Title, start: int) -> tuple[Period, str] | None:
         """Return the years that the clause lists before the verb: "2018年、2019年连续两年被评为"."""
@@ -79,7 +101,9 @@ class AwardTimes:
 
 def _day(found: re.Match[str], published: date) -> date | None:
     """Return the day that "3月29日" means to an article of a day, None where the calendar has no such day."""
-    month, number = int(found[2]), int(found[3])
+    number = int(found[3])
+    told = published - timedelta(days=published.day if number > published.day else 0)
+    month = int(found[2]) if found[2] else told.month
     year = int(found[1]) if found[1] else published.year - ((month, number) > (published.month, published.day))
     try:
         return date(year, month, number)

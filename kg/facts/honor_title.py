@@ -176,7 +176,9 @@ def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
         who = previous.name[:2] if previous else view[pending[0][0] : pending[0][0] + 2] if pending else ""
         if title.name.endswith("等功") and len(title.name) == 3 and who in ("集体", "个人"):
             title = replace(title, name=who + title.name)
-        yield from _shared(view, pending, title)
+        for shared in _shared(view, pending, title):
+            yield shared
+            previous = shared
         pending = []
         if previous and previous.kind == title.kind != "any" and "“" not in view[first:last]:
             title = replace(title, shares=previous.name)
