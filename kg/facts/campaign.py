@@ -99,14 +99,20 @@ def _facts(text: Text, mentions: Sequence[CampaignMention], bureaus: BureauView,
     grouped: dict[str, list[CampaignMention]] = {}
     for mention in mentions:
         grouped.setdefault(mention.name, []).append(mention)
-    return [_fact(text, group, bureaus, timeline) for group in grouped.values()]
+    return [_fact(text, group, mentions, bureaus, timeline) for group in grouped.values()]
 
 
-def _fact(text: Text, group: Sequence[CampaignMention], bureaus: BureauView, timeline: Timeline) -> Campaign:
+def _fact(
+    text: Text,
+    group: Sequence[CampaignMention],
+    mentions: Sequence[CampaignMention],
+    bureaus: BureauView,
+    timeline: Timeline,
+) -> Campaign:
     quotes = [text.quote(m.start, m.end) for m in group]
     evidence = tuple(sorted({Evidence(q.start, q.end, q.quote) for q in quotes}))
     bureau, source = bureaus.subject_at(group[0].start, group[0].end)
-    period, words = period_of(text, group, timeline)
+    period, words = period_of(text, group, mentions, timeline)
     context = [("bureau", source)] + ([("period", words)] if period else [])
     return Campaign(
         article=text.article.id,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from kg.facts.campaign_border import Reader, is_in_title
 from kg.facts.campaign_mention import CampaignMention
-from kg.facts.campaign_pattern import part, rule
+from kg.facts.campaign_pattern import all_generic, part, rule
 from kg.mentions.lexicon import alternation
 
 _TELLING = 6
+_SHORTEST = 4
+_WHOLE = 6
 _REMEMBERED = 200
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
@@ -24,27 +26,62 @@ def _key(name: str) -> str:
 
 
 def names_of(view: str, mentions: Sequence[CampaignMention]) -> dict[str, str]:
-    """Return, for each name, the name that its campaign goes by: the first, unless a later one is much fuller."""
+    """Return, for each name, the name that its campaign goes by: the first, unless that is short for a later one."""
     chosen: dict[str, str] = {}
     keys: dict[str, str] = {}
     for mention in mentions:
         if mention.name in chosen:
             continue
-        key = _key(mention.name)
-        latest = list(islice(reversed(keys.items()), _REMEMBERED))
-        same = keys.get(key) or next((name for k, name in reversed(latest) if _is_abridged(key, k)), None)
-        if not same and len(mention.name) >= 4:
-            same = next((name for _, name in latest if name.endswith(mention.name)), None)
+        latest = dict(islice(reversed(keys.items()), _REMEMBERED))
+        same = keys.get(_key(mention.name)) or _same(mention.name, latest)
         if part("alias").search(view, max(0, mention.start - 6), mention.start) and chosen:
             same = list(chosen.values())[-1]
         chosen[mention.name] = same or mention.name
-        keys.setdefault(key, chosen[mention.name])
-    return chosen
+        keys.setdefault(_key(mention.name), chosen[mention.name])
+    return _fullest(chosen)
+
+
+def _same(name: str, latest: Mapping[str, str]) -> str | None:
+    """Return the campaign that a name means in other words."""
+    key = _key(name)
+    for other, campaign in latest.items():
+        if _is_abridged(key, other):
+            return campaign
+    if len(name) < _SHORTEST:
+        return None
+    return next((c for c in latest.values() if _is_short_for(name, c) or _is_short_for(c, name)), None)
+
+
+def _fullest(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return names with, for a campaign first named in short, its first full name."""
+    full: dict[str, str] = {}
+    for name, campaign in chosen.items():
+        if campaign not in full and _is_short_for(campaign, name):
+            full[campaign] = name
+    return {name: full.get(campaign, campaign) for name, campaign in chosen.items()}
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Tell whether a name is the end of another, or its season and head noun ("夏季行动").
+
+    >>> _is_short_for("三年大会战", "禁毒三年大会战"), _is_short_for("夏季行动", "夏季治安打击整治行动")
+    (True, True)
+    """
+    if not _SHORTEST <= len(short) < len(long):
+        return False
+    if long.endswith(short):
+        return True
+    seasonal = part("season").match(short)
+    if seasonal is None or len(short) != seasonal.end() + 2 or (long[:2], long[-2:]) != (short[:2], short[-2:]):
+        return False
+    return all_generic().fullmatch(long, seasonal.end(), len(long) - 2) is not None
 
 
 def _is_abridged(one: str, other: str) -> bool:
     """Tell whether one key is the other with a few characters left out ("打击钱庄" of "打击整治钱庄")."""
     short, long = sorted((one, other), key=len)
+    if len(short) >= _WHOLE and short in long and part("opens").match(short):
+        return True
     if len(short) < 4 or len(short) * 1.5 < len(long) or re.findall("[0-9]+", short) != re.findall("[0-9]+", long):
         return False
     rest = iter(long)

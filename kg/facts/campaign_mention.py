@@ -13,6 +13,7 @@ from kg.facts.campaign_pattern import all_generic, any_of, part, rule
 _REACH = 100
 _LONGEST = 34
 _LINK = 28
+_AND = frozenset("和与及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,22 @@ def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
     """Yield the names that head nouns end."""
     view = reader.view
     for found in rule("campaign-unquoted").finditer(view):
-        if reader.quote_around(found.start()) or is_in_title(view, found.start()):
+        if is_in_title(view, found.start()):
             continue
-        yield from _before_head(reader, found)
+        if quote := reader.quote_around(found.start()):
+            yield from _in_award(reader, quote, found)
+        else:
+            yield from _before_head(reader, found)
+
+
+def _in_award(reader: Reader, quote: Quote, found: re.Match[str]) -> Iterator[CampaignMention]:
+    """Yield the campaign that the quoted title of an award names ("全国扫黑除恶专项斗争先进集体")."""
+    if found.end() >= quote.end - 1 or not part("judged").match(reader.view, found.end()):
+        return
+    start, _ = reader.border(quote.start + 1, found.start())
+    words = reader.view[start : found.start()]
+    if is_strong(found[0]) and is_named(words, found[0], True):
+        yield CampaignMention(start, found.end(), words + found[0], "campaign-unquoted")
 
 
 def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMention]:
@@ -55,15 +69,28 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
         items = items[:-1]
         if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
             return
+    right = last
     for index in range(len(items) - 1, -1, -1):
         mention = _list_item(reader, items[index], head)
-        if mention is None:
+        if mention is None or _describes(reader, items[index], mention, right):
             return
+        right = items[index]
         yield mention
         if _left_edge(reader, items[index]) > items[index].start:
             if _is_verb_led(reader, items[index]):
                 yield from _coordinated(reader, items[:index], head)
             return
+
+
+def _describes(reader: Reader, item: Item, mention: CampaignMention, right: Item) -> bool:
+    """Tell whether an item says what the code name right behind it fights ("打击“一盗两电”“利刃”专项行动")."""
+    if (
+        mention.rule != "campaign-mixed"
+        or item.end != right.start
+        or not (right.quote and right.quote.start == right.start)
+    ):
+        return False
+    return is_own_name(right.quote.body) or is_code(right.quote.body)
 
 
 def _coordinated(reader: Reader, items: Sequence[Item], head: str) -> Iterator[CampaignMention]:
@@ -94,13 +121,14 @@ def _joined(reader: Reader, items: Sequence[Item]) -> Item:
     if bounded or start != last.start or part("opens").match(view, start):
         return last
     for item in reversed(items[:-1]):
-        joint = view[item.end] == "、" or _is_one_object(view, item, last)
+        joint = view[item.end] == "、" or _is_one_object(reader, item, last)
         other = item.quote is not None or own_head(view[item.start : item.end]) or not joint
         if other or any_of("campaign_other").search(view, item.start, item.end):
             break
         start, bounded = reader.border(item.start, item.end)
         words = view[start : last.end]
-        if start == item.end or len(words) > _LONGEST or re.search(r"[“”]", words):
+        ended = part("ends").search(view, item.start, item.end)
+        if start == item.end or ended or len(words) > _LONGEST or re.search(r"[“”]", words):
             break
         last = Item(item.start, last.end, None)
         if bounded or start != item.start:
@@ -108,9 +136,10 @@ def _joined(reader: Reader, items: Sequence[Item]) -> Item:
     return last
 
 
-def _is_one_object(view: str, item: Item, last: Item) -> bool:
+def _is_one_object(reader: Reader, item: Item, last: Item) -> bool:
     """Tell whether 和 joins two objects of one verb ("反渗透和意识形态领域专项斗争")."""
-    return view[item.end : last.start] in ("和", "与", "及") and part("opens").match(view, item.start) is not None
+    edge = _left_edge(reader, item)
+    return reader.view[item.end : last.start] in _AND and part("opens").match(reader.view, edge) is not None
 
 
 def _is_item(view: str, end: int) -> bool:

@@ -33,6 +33,11 @@ def is_object(body: str, prefix: str) -> bool:
     return part("transitive").search(prefix) is not None and not is_code(body)
 
 
+def is_known_code(name: str) -> bool:
+    """Tell whether a name begins with a code name known across the country."""
+    return any_of("campaign_code").match(name) is not None
+
+
 def is_strong(head: str) -> bool:
     """Tell whether a head noun is of campaigns alone."""
     return load_lexicon("campaign_head").get(head, "kind") == "strong"
@@ -49,6 +54,8 @@ def is_named(modifiers: str, head: str, bounded: bool) -> bool:
         return topical or (bounded and len(modifiers) <= 8)
     if head in ("严打", "严打整治"):
         return bounded and part("season").search(modifiers) is not None
+    if head == "斗争" and modifiers == "禁毒":
+        return False
     if head == "攻势":
         return part("season").search(modifiers) is not None
     return topical and (bounded or len(modifiers) <= 14)
