@@ -1,8 +1,9 @@
 """Facts to RDF: one named graph an article, written as JSON-LD through ``mappings/context.jsonld``.
 
 Enters: an article and its facts. Leaves: a JSON-LD document, which *is* the graph, or the same as an rdflib Dataset or
-Graph; and the way back, from an article's graph to its facts. IRIs come from content alone: a bureau from its name, a
-period from its days, a claim from article, place and fields.
+Graph; and the way back, from an article's graph to its facts. IRIs come from content alone: a bureau from the code of
+its division and the name of its unit, or from its name where the gazetteer does not know it, a period from its days, a
+claim from article, place and fields.
 
 Border: numbers stand in the JSON-LD as strings, because pyoxigraph reads the JSON number 11.29, typed ``xsd:decimal``,
 as ``1.129E1``, which no numeric FILTER matches.
@@ -28,15 +29,18 @@ from rdflib.term import Identifier
 
 from kg.article import Article
 from kg.errors import GraphError
+from kg.facts.identity import Identity, authorities, home_division, identities
 from kg.facts.jsonl import FIELDS, decimal_text, fact_from_dict, fact_to_dict
 from kg.facts.model import Bureau, Campaign, Derivation, Evidence, Fact, Honor, Metric, Period, Streak
+from kg.facts.series import campaign_series, honor_rank, honor_series
 from kg.resources import resource
+from kg.values.place import Division, choose, division_of, find_divisions
 
 ONTOLOGY = "https://w3id.org/pingan/ontology#"
 BASE = "https://w3id.org/pingan/data/"
 NODE_KINDS = (
-    "article", "bureau", "campaign", "evidence", "extraction", "graph", "honor", "metric", "participation", "period",
-    "place", "software", "streak",
+    "article", "authority", "award", "bureau", "campaign", "evidence", "extraction", "graph", "honor", "metric",
+    "participation", "period", "place", "series", "software", "streak",
 )  # fmt: skip
 """What comes between the base IRI and the name of a node."""
 
@@ -101,10 +105,14 @@ def context() -> Mapping[str, Any]:
 class _Nodes:
     """Collects the nodes of one article's graph; a node met twice is one node."""
 
-    def __init__(self, article: Article, base: str) -> None:
+    def __init__(self, article: Article, facts: Iterable[Fact], base: str) -> None:
+        kept = tuple(facts)
         self.article = article
         self.base = base
         self.hash = text_hash(article.text)
+        self.year = article.published.year if article.published else None
+        self.agencies: Mapping[str, Identity] = identities(kept, self.year)
+        self.home: Division | None = home_division(kept, self.year)
         self.nodes: dict[str, Node] = {}
 
     def add(self, kind: str, name: str, type_: str | list[str], /, **fields: Any) -> str:
@@ -119,8 +127,42 @@ class _Nodes:
                 node.setdefault(term, value)
         return iri
 
-    def named(self, kind: str, name: str | None) -> str | None:
-        return None if name is None else self.add(kind, name, kind.capitalize(), name=name)
+    def bureau(self, name: str | None, /, **fields: Any) -> str | None:
+        """Return the agency of a name; one that the article calls by two names has the first as its own."""
+        if name is None:
+            return None
+        identity = self.agencies.get(name)
+        iri = self.add("bureau", identity.key if identity else name, "Bureau", name=name, **fields)
+        if identity:
+            self.add("bureau", identity.key, "Bureau", code=identity.code)
+        if self.nodes[iri]["name"] != name:
+            self.add("bureau", identity.key if identity else name, "Bureau", otherName=[name])
+        return iri
+
+    def place(self, name: str | None, bureau: str) -> str | None:
+        """Return the place of a name that a bureau answers for: of several divisions, the one that the bureau is in."""
+        if name is None:
+            return None
+        identity = self.agencies.get(bureau)
+        own = division_of(identity.code, year=self.year) if identity else None
+        found = choose(find_divisions(name, year=self.year), own or self.home)
+        if found is None:
+            return self.add("place", name, "Place", name=name)
+        return self.add("place", found.code, "Place", name=name, code=found.code)
+
+    def campaign(self, name: str | None, /, **fields: Any) -> str | None:
+        """Return the campaign of a name, as an edition of its series."""
+        if name is None:
+            return None
+        member = campaign_series(name, self.year)
+        series = self.add("series", member.series, "CampaignSeries", name=member.series)
+        return self.add("campaign", name, "Campaign", name=name, series=series, edition=member.edition, **fields)
+
+    def authority(self, name: str) -> str:
+        """Return the body that grants an honor: an agency, or another."""
+        if name in self.agencies or name.endswith(("公安部", "公安厅", "公安局")):
+            return str(self.bureau(name))
+        return self.add("authority", name, "Authority", name=name)
 
     def period(self, period: Period | None) -> str | None:
         if period is None:
@@ -173,27 +215,23 @@ def claim_digest(fact: Fact) -> str:
 
 
 def _add_bureau(nodes: _Nodes, fact: Bureau) -> None:
-    nodes.named("bureau", fact.name)
-    nodes.add(
-        "bureau",
+    nodes.bureau(fact.name)
+    nodes.bureau(
         fact.name,
-        "Bureau",
         level=fact.level,
-        place=nodes.named("place", fact.place),
-        parent=nodes.named("bureau", fact.parent),
+        place=nodes.place(fact.place, fact.name),
+        parent=nodes.bureau(fact.parent),
         article=nodes.about(),
         **nodes.of_every_fact(fact),
     )
 
 
 def _add_campaign(nodes: _Nodes, fact: Campaign) -> None:
-    bureau = nodes.named("bureau", fact.bureau)
-    campaign = nodes.named("campaign", fact.name)
+    bureau = nodes.bureau(fact.bureau)
+    campaign = nodes.campaign(fact.name)
     nodes.claim("participation", fact, campaign=campaign, bureau=bureau, period=nodes.period(fact.period))
-    nodes.add(
-        "campaign",
+    nodes.campaign(
         fact.name,
-        "Campaign",
         bureau=[bureau] if bureau else None,
         article=nodes.about(),
         **nodes.of_every_fact(fact),
@@ -201,14 +239,20 @@ def _add_campaign(nodes: _Nodes, fact: Campaign) -> None:
 
 
 def _add_honor(nodes: _Nodes, fact: Honor) -> None:
+    member, rank = honor_series(fact.title), honor_rank(fact.title)
     nodes.claim(
         "honor",
         fact,
         title=fact.title,
         recipient=fact.recipient,
         recipientKind=fact.recipient_kind,
-        bureau=nodes.named("bureau", fact.bureau),
+        bureau=nodes.bureau(fact.bureau),
         grantor=fact.grantor,
+        grantedBy=[nodes.authority(name) for name in authorities(fact)] or None,
+        award=nodes.add("award", member.series, "AwardSeries", name=member.series),
+        edition=member.edition,
+        awardKind=rank.kind if rank else None,
+        awardRank=str(rank.rank) if rank else None,
         level=fact.level,
         period=nodes.period(fact.period),
         streak=nodes.streak(fact.streak),
@@ -220,7 +264,7 @@ def _add_metric(nodes: _Nodes, fact: Metric) -> None:
     nodes.claim(
         "metric",
         fact,
-        bureau=nodes.named("bureau", fact.bureau),
+        bureau=nodes.bureau(fact.bureau),
         indicator=fact.indicator,
         kind=fact.kind,
         value=None if fact.value is None else decimal_text(fact.value),
@@ -231,7 +275,7 @@ def _add_metric(nodes: _Nodes, fact: Metric) -> None:
         baseline=nodes.period(fact.baseline),
         scope=fact.scope,
         streak=nodes.streak(fact.streak),
-        campaign=nodes.named("campaign", fact.campaign),
+        campaign=nodes.campaign(fact.campaign),
         period=nodes.period(fact.period),
     )
 
@@ -265,6 +309,11 @@ def _add_provenance(nodes: _Nodes) -> None:
     nodes.add("graph", article.id, "Entity", derivedFrom=about, generatedBy=extraction)
 
 
+def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts so that what names an agency first does not depend on the order in which they came."""
+    return sorted(facts, key=_order)
+
+
 def to_jsonld(article: Article, facts: Iterable[Fact], base: str = BASE) -> Node:
     """Return the article's named graph as one JSON-LD document, its context inside, its nodes in the order of IRIs.
 
@@ -273,9 +322,10 @@ def to_jsonld(article: Article, facts: Iterable[Fact], base: str = BASE) -> Node
     """
     if not _BASE.fullmatch(base):
         raise GraphError(f'base {base!r}: expected an absolute IRI that ends in "/", such as {BASE}')
-    nodes = _Nodes(article, base)
+    facts = tuple(facts)
+    nodes = _Nodes(article, facts, base)
     _add_provenance(nodes)
-    for fact in facts:
+    for fact in _in_order(facts):
         if fact.article != article.id:
             raise GraphError(f"a fact of article {fact.article!r} among those of {article.id!r}")
         _ADD[type(fact)](nodes, fact)

@@ -103,7 +103,7 @@ def test_turtle_is_readable(dumped: bytes) -> None:
     text = export(dumped, "turtle")
     assert text.startswith("@prefix ")
     assert "\\u" not in text
-    assert '\nbureau:滨州市公安局 a pa:Bureau ;\n    rdfs:label "滨州市公安局" ;\n    pa:level "prefecture" ;' in text
+    assert '\nbureau:371600 a pa:Bureau ;\n    rdfs:label "滨州市公安局" ;\n    pa:level "prefecture" ;' in text
     assert re.search(r"\n    pa:value 11\.29 ;\n    pa:unit \"%\" ;", text)
     sections = re.findall("^# (.*)$", text, re.MULTILINE)
     assert sections[:6] == ["Article", "Bureau", "Campaign", "Participation", "Honor", "Metric"]

@@ -1,0 +1,164 @@
+"""Series: campaigns and honors that come back, under longer and shorter names, year after year.
+
+Enters: the name of a campaign or the title of an honor. Leaves: a ``Membership``: the series it belongs to and its
+edition there; of an honor besides its rank. Rules do the plain cases; ``mappings/campaigns.tsv`` holds decisions that
+no rule can make, each with its reason, and those go before the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.errors import MappingError
+from kg.mentions.lexicon import alternation, load_lexicon
+from kg.resources import resource
+from kg.values.numeral import parse_numeral
+
+_YEAR = r"(?:19|20)[0-9]{2}"
+_SPAN = rf"{_YEAR}(?:年度?)?(?:[-—至到]{_YEAR}(?:年度?)?)?"
+_ORDINAL = r"第?(?P<{name}>[0-9]{{1,3}}|[一二三四五六七八九十百]+)"
+_CAMPAIGN_EDITION = (
+    re.compile(rf"^(?P<edition>{_SPAN})[-·—]?(?=\D)"),
+    re.compile(rf"[-·—]?(?P<edition>{_YEAR})年?$"),
+    re.compile(r"^第(?P<number>[0-9]{1,2}|[一二三四五六七八九十]+)(?:轮|次|届|期|批|阶段|战役)"),
+    re.compile(r"[-·—]?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]+)号$"),
+)
+_HONOR_EDITION = (
+    re.compile(rf"(?P<edition>{_SPAN})"),
+    re.compile(r"第(?P<number>[0-9]{1,3}|[一二三四五六七八九十百]+)(?:届|批|期)"),
+)
+_SCOPE = re.compile(r"^(?:全[国省市区县州盟旗](?!民)|常态化(?:开展|推进)?)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The ``series`` something belongs to, and its ``edition`` there: a year, a number, or None."""
+
+    series: str
+    edition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A rank from 1, 0 for 特等; ``kind`` is merit (一等功), prize (一等奖), class (二级英模) or place (第三名)."""
+
+    kind: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    series: str
+    since: int
+    until: int
+
+
+@cache
+def decisions() -> Mapping[str, tuple[_Decision, ...]]:
+    """Return what ``mappings/campaigns.tsv`` decides, by name. Raises MappingError for a row without its reason."""
+    found: dict[str, tuple[_Decision, ...]] = {}
+    with resource("mappings", "campaigns.tsv").open(encoding="utf-8") as lines:
+        header = next(lines).rstrip("\n").split("\t")
+        for number, line in enumerate(lines, 2):
+            cells = line.rstrip("\n").split("\t")
+            row = dict(zip(header, cells, strict=False))
+            if len(cells) != len(header) or not (row["name"] and row["series"] and row["reason"].strip()):
+                raise MappingError(
+                    f"mappings/campaigns.tsv, line {number}: name, series, since, until and a reason are expected"
+                )
+            decision = _Decision(row["series"], int(row["since"] or 0), int(row["until"] or 9999))
+            found[row["name"]] = (*found.get(row["name"], ()), decision)
+    return found
+
+
+def _decided(name: str, year: int | None) -> str | None:
+    for decision in decisions().get(name, ()):
+        dated = decision.since > 0 or decision.until < 9999
+        if not dated or (year is not None and decision.since <= year <= decision.until):
+            return decision.series
+    return None
+
+
+def _without_edition(name: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, str | None]:
+    for pattern in patterns:
+        match = pattern.search(name)
+        if match and len(name) - len(match[0]) >= 2:
+            groups = match.groupdict()
+            number = groups.get("number")
+            edition = str(parse_numeral(number).value) if number else str(groups.get("edition")).rstrip("年度")
+            return (name[: match.start()] + name[match.end() :]).strip("-·— "), edition
+    return name, None
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(load_lexicon('campaign_series_head').rows)})$")
+
+
+def _core(name: str) -> str:
+    """Return a campaign's name without the words that may stand or not: 扫黑除恶 of 扫黑除恶专项斗争."""
+    plain = re.sub("[“”‘’《》]", "", name)
+    core = _SCOPE.sub("", plain)
+    match = _head().search(core)
+    if match is None:
+        return core or plain
+    kept = core[: match.start()]
+    unspecific = len(kept) < 2 or kept in load_lexicon("campaign_generic") or kept in load_lexicon("campaign_season")
+    return core if unspecific else kept
+
+
+def campaign_series(name: str, year: int | None = None) -> Membership:
+    """Return the series that a campaign belongs to, in an article of a year.
+
+    >>> campaign_series("云剑-2020"), campaign_series("昆仑2021")
+    (Membership(series='云剑', edition='2020'), Membership(series='昆仑', edition='2021'))
+    >>> {campaign_series(name).series for name in ("扫黑除恶专项斗争", "扫黑除恶斗争", "常态化扫黑除恶")}
+    {'扫黑除恶'}
+    >>> campaign_series("夏季行动").series, campaign_series("第三轮禁毒人民战争")
+    ('夏季行动', Membership(series='禁毒人民战争', edition='3'))
+    """
+    decided = _decided(name, year)
+    if decided:
+        return Membership(decided, _without_edition(name, _CAMPAIGN_EDITION)[1])
+    plain, edition = _without_edition(name, _CAMPAIGN_EDITION)
+    decided = _decided(plain, year)
+    core = decided or _core(plain)
+    return Membership(_decided(core, year) or core, edition)
+
+
+def honor_series(title: str) -> Membership:
+    """Return the honor that comes back year after year, and which edition a title names.
+
+    >>> honor_series("2019年度全国优秀公安局"), honor_series("第十二届全国见义勇为模范")
+    (Membership(series='全国优秀公安局', edition='2019'), Membership(series='全国见义勇为模范', edition='12'))
+    """
+    return Membership(*_without_edition(title, _HONOR_EDITION))
+
+
+_RANKS = (
+    ("merit", re.compile(r"(?P<n>[特一二三])等功")),
+    ("prize", re.compile(r"(?P<n>[特一二三四])等奖")),
+    ("class", re.compile(r"(?P<n>[一二])级(?=英雄模范|英模)")),
+    ("place", re.compile(r"第(?P<n>[0-9]{1,3}|[一二三四五六七八九十]+)名|(?P<word>冠军|亚军|季军|金奖|银奖|铜奖)")),
+)
+_WORDS = {"冠军": 1, "亚军": 2, "季军": 3, "金奖": 1, "银奖": 2, "铜奖": 3}
+
+
+def honor_rank(title: str) -> Rank | None:
+    """Return the rank that a title names, None where it names none.
+
+    >>> honor_rank("集体二等功"), honor_rank("技能竞赛一等奖"), honor_rank("全国优秀公安局")
+    (Rank(kind='merit', rank=2), Rank(kind='prize', rank=1), None)
+    """
+    for kind, pattern in _RANKS:
+        match = pattern.search(title)
+        if match:
+            word = match.groupdict().get("word")
+            if word:
+                return Rank(kind, _WORDS[word])
+            number = match["n"]
+            return Rank(kind, 0 if number == "特" else int(parse_numeral(number).value))
+    return None

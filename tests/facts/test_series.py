@@ -1,0 +1,101 @@
+"""Campaigns and honors that come back: editions, longer and shorter names, ranks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.facts.series import Rank, campaign_series, decisions, honor_rank, honor_series
+
+
+@pytest.mark.parametrize(
+    ("name", "series", "edition"),
+    [
+        ("云剑-2020", "云剑", "2020"),
+        ("昆仑2021", "昆仑", "2021"),
+        ("2019净网", "净网", "2019"),
+        ("净网·2022", "净网", "2022"),
+        ("净网2022年", "净网", "2022"),
+        ("净网行动", "净网", None),
+        ("净网", "净网", None),
+        ("飞鹰二号", "飞鹰", "2"),
+        ("第二轮禁毒人民战争", "禁毒人民战争", "2"),
+        ("扫黑除恶", "扫黑除恶", None),
+        ("扫黑除恶专项斗争", "扫黑除恶", None),
+        ("扫黑除恶斗争", "扫黑除恶", None),
+        ("常态化扫黑除恶", "扫黑除恶", None),
+        ("常态化扫黑除恶斗争", "扫黑除恶", None),
+        ("全省扫黑除恶专项斗争", "扫黑除恶", None),
+        ("打黑除恶专项斗争", "打黑除恶", None),
+        ("枪爆物品专项整治", "枪爆物品", None),
+        ("枪爆物品专项整治行动", "枪爆物品", None),
+        ("反电诈专项行动", "打击治理电信网络诈骗", None),
+        ("安全生产专项整治三年行动", "安全生产专项整治三年", None),
+    ],
+)
+def test_names_of_one_drive_are_one_series(name: str, series: str, edition: str | None) -> None:
+    found = campaign_series(name)
+    assert (found.series, found.edition) == (series, edition)
+
+
+@pytest.mark.parametrize("name", ["百日行动", "严打行动", "春季行动", "专项行动", "百日会战", "集中整治行动"])
+def test_what_says_only_when_or_how_is_not_shortened(name: str) -> None:
+    assert campaign_series(name).series == name
+
+
+def test_different_drives_stay_apart() -> None:
+    names = ("打黑除恶专项斗争", "扫黑除恶专项斗争", "净网2020", "护网2020", "断卡行动", "断流行动", "百日行动")
+    assert len({campaign_series(name).series for name in names}) == len(names)
+
+
+def test_a_dated_decision_holds_in_its_years_alone() -> None:
+    assert campaign_series("夏季行动", 2023).series == campaign_series("夏季治安打击整治行动", 2023).series
+    assert campaign_series("夏季行动", 2010).series == "夏季行动"
+    assert campaign_series("夏季行动").series == "夏季行动"
+
+
+def test_a_series_is_its_own_series() -> None:
+    for options in decisions().values():
+        for decision in options:
+            assert campaign_series(decision.series, decision.since or None).series == decision.series
+
+
+def test_every_decision_has_its_reason() -> None:
+    rows = (Path(__file__).parents[2] / "mappings" / "campaigns.tsv").read_text(encoding="utf-8").splitlines()
+    assert rows[0].split("\t") == ["name", "series", "since", "until", "reason"]
+    assert len(rows) > 8
+    assert all(len(row.split("\t")[4]) > 5 for row in rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("title", "series", "edition"),
+    [
+        ("2021年度全省优秀公安局", "全省优秀公安局", "2021"),
+        ("2019-2021年度文明单位", "文明单位", "2019-2021"),
+        ("第十届全国人民满意的公务员", "全国人民满意的公务员", "10"),
+        ("全国优秀公安局", "全国优秀公安局", None),
+    ],
+)
+def test_an_honor_is_given_year_after_year(title: str, series: str, edition: str | None) -> None:
+    found = honor_series(title)
+    assert (found.series, found.edition) == (series, edition)
+
+
+@pytest.mark.parametrize(
+    ("title", "rank"),
+    [
+        ("集体一等功", Rank("merit", 1)),
+        ("个人三等功", Rank("merit", 3)),
+        ("特等功", Rank("merit", 0)),
+        ("技术比武一等奖", Rank("prize", 1)),
+        ("警体运动会亚军", Rank("place", 2)),
+        ("团体第三名", Rank("place", 3)),
+        ("全国公安系统一级英雄模范", Rank("class", 1)),
+        ("全国优秀公安局", None),
+        ("一级看守所", None),
+        ("第一届最美民警", None),
+    ],
+)
+def test_the_rank_of_an_honor_is_data(title: str, rank: Rank | None) -> None:
+    assert honor_rank(title) == rank
