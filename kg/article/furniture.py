@@ -23,11 +23,15 @@ _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 _PLACES = ("anywhere", "border", "tail")
 _LONGEST = 400  # a disclaimer; no line of furniture is longer, and but for those of `long = true` none is over
 _SHORT = 150
+_WIDEST = 90  # characters of a line on a page that was broken into lines
+_LABELS = re.compile("(?:来源|编辑|责编|作者|记者|点击|字[体号]|浏览|阅读|打印|审核|发布|时间|日期)[数次量]*[:(【\\[]")
+_CUT = 15  # characters of the shortest line that a page's width cuts
 _TITLE_LINES = 4  # a line above the title, the title, one below it, a lead
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\0]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _FULL_STOP = re.compile("。|[!?;…][”’』」)]*$")
+_ENDED = re.compile("[。!?;…][”’』」)]*$")
 _COMMA = re.compile("[,、;:]")
 _LIST_MARK = re.compile("[0-9一二三四五六七八九十(●■◆★]")
 
@@ -74,7 +78,7 @@ def arrange(blocks: Sequence[Block]) -> Layout:
     >>> sorted(arrange(page).kept)
     [1, 2]
     """
-    lines = tuple(map(read_line, blocks))
+    lines = _rejoined(tuple(map(read_line, blocks)))
     prose = [i for i, line in enumerate(lines) if line.kind == "prose"]
     if not prose:
         short = frozenset(i for i, line in enumerate(lines) if line.kind == "plain" or line.block.heading)
@@ -85,6 +89,60 @@ def arrange(blocks: Sequence[Block]) -> Layout:
     kept = {i for i in range(first, last + 1) if lines[i].kind not in ("anywhere", "blank")}
     kept |= _kept_in_head(lines, first, wrapped) | _kept_in_tail(lines, last, end, wrapped)
     return Layout(lines, frozenset(kept), first, last)
+
+
+def _rejoined(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines with furniture in one piece that was cut at the width of the page."""
+    if not _is_broken(lines):
+        return lines
+    out = list(lines)
+    at = 0
+    for i in range(1, len(out)):
+        if out[i].kind == "blank":
+            continue
+        whole = _whole(out[at], out[i]) if i == at + 1 or out[at + 1].kind == "blank" else None
+        if whole is None:
+            at = i
+        else:
+            out[at], out[i] = whole, Line(Block("", range(0), range(0)), "", "", "blank")
+    return tuple(out)
+
+
+def _is_broken(lines: Sequence[Line]) -> bool:
+    """Tell whether a page is all short lines, so that sentences go on from one to the next."""
+    written = [line for line in lines if line.key]
+    return sum(len(line.spaced) > _WIDEST for line in written) * 20 <= len(written)
+
+
+def body_text(layout: Layout) -> str:
+    """Return the folded text of the article, its sentences in one piece where lines are broken."""
+    keys = [layout.lines[i].key for i in sorted(layout.kept)]
+    if not _is_broken(layout.lines):
+        return "\n".join(keys)
+    return "".join(key if _goes_on(key) else f"{key}\n" for key in keys)
+
+
+def _goes_on(key: str) -> bool:
+    return not _ENDED.search(key) and (len(key) >= _CUT or key[-1:].isdigit())
+
+
+def _whole(line: Line, rest: Line) -> Line | None:
+    """Return what two lines are together, where that is furniture and they alone are not."""
+    if len(line.key) < _CUT or len(line.key) + len(rest.key) > _SHORT or "prose" in (line.kind, rest.kind):
+        return None
+    if rest.kind in _PLACES or not _belongs(line.key, rest.key):
+        return None
+    first, second = line.block, rest.block
+    block = Block(first.chars + second.chars, (*first.starts, *second.starts), (*first.ends, *second.ends))
+    whole = read_line(block)
+    return whole if whole.kind in _PLACES else None
+
+
+def _belongs(key: str, rest: str) -> bool:
+    """Tell whether a line goes on with what only furniture says: a label in it or across the break, a nav bar."""
+    if "|" in rest[:12] or ">" in rest[:12]:
+        return True
+    return any(match.end() > len(key) for match in _LABELS.finditer(key + rest, max(0, len(key) - 4)))
 
 
 def article_blocks(layout: Layout) -> tuple[Block, ...]:

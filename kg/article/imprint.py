@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.article.dates import deduced_date, printed_date
-from kg.article.furniture import Layout, Line, fold, seen
+from kg.article.furniture import Layout, Line, body_text, fold, seen
 
 _LABEL_END = r"(?=[\s|,;)\]】(]|$|(?:作者|责任编辑|责编|编辑|发布|日期|时间|字号|浏览|点击|审核|记者)[^\s]{0,4}:)"
 _SOURCE = re.compile(
@@ -60,7 +60,7 @@ def read_imprint(layout: Layout, known: Imprint) -> Imprint:
     if published is None:
         published, source = _printed(layout), "printed"
     if published is None:
-        published, source = deduced_date(_body(layout)), "deduced"
+        published, source = deduced_date(body_text(layout)), "deduced"
     return Imprint(
         known.title or _title(layout),
         known.outlet or _outlet(layout),
@@ -68,10 +68,6 @@ def read_imprint(layout: Layout, known: Imprint) -> Imprint:
         published,
         source if published else None,
     )
-
-
-def _body(layout: Layout) -> str:
-    return "\n".join(layout.lines[i].key for i in sorted(layout.kept))
 
 
 def _furniture(layout: Layout) -> Iterator[Line]:

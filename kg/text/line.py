@@ -98,8 +98,8 @@ def clean(line: Line, spaced: bool) -> Line:
     kept = not spaced and _is_title_like(chars)
     edits = [(*m.span(), "") for m in _NOISE.finditer(chars) if not (kept and _LETTER_GAP.match(chars, m.start()))]
     if spaced:
-        edits += [(*match.span(), "") for match in _LETTER_GAP.finditer(chars)]
-    return edited(line, sorted(edits))
+        edits = sorted(edits + [(*match.span(), "") for match in _LETTER_GAP.finditer(chars)])
+    return edited(line, edits)
 
 
 def _is_title_like(chars: str) -> bool:

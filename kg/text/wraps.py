@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.text.line import Line
@@ -21,7 +21,11 @@ _ANEW = re.compile(
     r"[●■◆▲★○□·*]|[-—]{2}|[一二三四五六七八九十]{1,3}[、是]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[、.](?![0-9])"
 )
 _NUMBER_GOES_ON = re.compile(r"[0-9.%万亿余多年月日起人名个件条次元]")
-_SLACK = 3  # a line is shorter by as much where punctuation must not open the next
+# What no line ends with that ends: a mark that waits for its pair, a word that waits for the next.
+_LEFT_OPEN = re.compile(r"[“‘《(][^”’》)]*$|[不和与與及或在对對将將把被从從向于於以由至共各第每并並其使让讓]$")
+_WIDEST = 90  # characters of a line that was cut by width
+_SLACK = 3  # lines of one width differ by as much where punctuation must not open a line
+_UNIT = re.compile(r"(?:[0-9A-Za-z.%]{1,12}|.)[,。;:、!?”’)》%]{0,2}")
 _READ = 300_000  # characters in which words are looked up
 
 
@@ -29,12 +33,14 @@ _READ = 300_000  # characters in which words are looked up
 class Layout:
     """How the lines of a text end.
 
-    ``full``: a line at least so wide was cut by width, None where none was. ``exact``: all were cut at one width.
-    ``indented``, ``parted``: paragraphs are told by their indent, by an empty line.
+    ``full``: a line at least so wide was cut by width, None where none was. ``exact``: all were cut at that width, but
+    for words and punctuation that stay together. ``indented``, ``parted``: paragraphs are told by their indent, by an
+    empty line.
     """
 
     full: float | None
     exact: bool = False
+    width_of: Callable[[Line], float] | None = None
     indented: bool = False
     parted: bool = False
 
@@ -63,14 +69,14 @@ def join_lines(lines: Iterable[Line], title: str | None = None) -> Iterator[list
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Return how the lines of a text end."""
-    open_ = [not _CLOSED.search(line.chars) for line in lines]
-    if len(lines) < 6:
+    if len(lines) < 6 or sum(line.width > _WIDEST for line in lines) * 20 > len(lines):
         return Layout(None)
+    open_ = [not _CLOSED.search(line.chars) for line in lines]
     for width_of in (_width, _columns, _letters):
         widths = [width_of(line) for line in lines]
         full = _one_width(lines, widths, open_)
         if full is not None:
-            return _with_marks(lines, widths, open_, full, True)
+            return replace(_with_marks(lines, widths, open_, full - _SLACK), full=full, exact=True, width_of=width_of)
     widths = [_width(line) for line in lines]
     middling = sum(width >= 18 for width in widths)
     broken = [width for width, one in zip(widths, open_, strict=True) if one]
@@ -78,7 +84,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         middling * 3 >= len(lines) * 2
         or (len(broken) * 2 >= len(lines) and sum(width >= 18 for width in broken) * 4 >= len(broken) * 3)
     ):
-        return _with_marks(lines, widths, open_, 18, False)
+        return _with_marks(lines, widths, open_, 18)
     return Layout(None)
 
 
@@ -98,7 +104,7 @@ def _columns(line: Line) -> float:
 
 
 def _one_width(lines: Sequence[Line], widths: Sequence[float], open_: Sequence[bool]) -> float | None:
-    """Return from which width on a line is full, None where lines were not cut at one width."""
+    """Return the width at which lines were cut, None where they were not cut at one."""
     width = max(Counter(widths).items(), key=lambda item: (item[1], item[0]))[0]
     full = [i for i, w in enumerate(widths) if width - _SLACK <= w <= width + 2]
     broken = [i for i in full if open_[i]]
@@ -111,13 +117,11 @@ def _one_width(lines: Sequence[Line], widths: Sequence[float], open_: Sequence[b
         and len(broken) * 10 >= len(full) * 7
         and prose * 2 >= len(full)
     ):
-        return width - _SLACK
+        return width
     return None
 
 
-def _with_marks(
-    lines: Sequence[Line], widths: Sequence[float], open_: Sequence[bool], full: float, exact: bool
-) -> Layout:
+def _with_marks(lines: Sequence[Line], widths: Sequence[float], open_: Sequence[bool], full: float) -> Layout:
     """Return the layout with what tells paragraphs: marks that stand after ends and not after lines that are cut."""
     ended = [i + 1 for i, w in enumerate(widths[:-1]) if not open_[i] and w < full]
     cut = [i + 1 for i, w in enumerate(widths[:-1]) if open_[i] and w >= full]
@@ -127,7 +131,11 @@ def _with_marks(
             sum(marked[i] for i in ended) * 5 >= len(ended) * 4 and sum(marked[i] for i in cut) * 5 <= len(cut)
         )
 
-    return Layout(full, exact, tells([line.indent > 0 for line in lines]), tells([line.after_blank for line in lines]))
+    return Layout(
+        full,
+        indented=tells([line.indent > 0 for line in lines]),
+        parted=tells([line.after_blank for line in lines]),
+    )
 
 
 class _Joiner:
@@ -153,7 +161,7 @@ class _Joiner:
         last = group[-1]
         closed = _CLOSED.search(last.chars) is not None
         layout = self._layout
-        if max(last.width, _columns(last), _letters(last)) < full:
+        if not self._is_full(last, line, full):
             return self._breaks_off(group, line)
         if layout.indented:
             return line.indent == 0
@@ -163,6 +171,14 @@ class _Joiner:
             return layout.exact and not _ANEW.match(line.chars)
         return (_BULLET if layout.exact else _ANEW).match(line.chars) is None
 
+    def _is_full(self, last: Line, line: Line, full: float) -> bool:
+        """Tell whether what opens the next line had no room in this one."""
+        width_of = self._layout.width_of
+        if width_of is None:
+            return last.width >= full
+        unit = _UNIT.match(line.chars)
+        return width_of(last) + (unit.end() if unit else 1) > full
+
     @staticmethod
     def _is_clause(last: Line, line: Line) -> bool:
         """Tell whether the marks around a break say that the sentence goes on."""
@@ -171,6 +187,7 @@ class _Joiner:
         return last.chars.endswith((",", "、")) or line.chars[0] in ",。、;”)%"
 
     def _breaks_off(self, group: Sequence[Line], line: Line) -> bool:
+        """Tell whether a paragraph was left in the middle of a sentence, as at the end of a page."""
         last = group[-1]
         if _CLOSED.search(last.chars) or _ANEW.match(line.chars):
             return False
@@ -179,11 +196,11 @@ class _Joiner:
         if not _INNER.search(line.chars):
             return False
         length = sum(len(one.chars) for one in group)
-        if length >= 24 and (length >= 80 or any("。" in one.chars for one in group)):
+        prose = any("。" in one.chars for one in group)
+        clauses = any(_INNER.search(one.chars) for one in group)
+        if (length >= 24 and prose) or length >= 80 or (length >= 40 and clauses):
             return True
-        if length >= 40 and not _ANEW.match(group[0].chars) and any(_INNER.search(one.chars) for one in group):
-            return True
-        return self._cuts_word(last.chars, line.chars)
+        return _LEFT_OPEN.search(last.chars) is not None or self._cuts_word(last.chars, line.chars)
 
     def _cuts_word(self, before: str, after: str) -> bool:
         """Tell whether a break parts what the text elsewhere writes in one: 公安机|关, 12|0起."""
