@@ -51,6 +51,7 @@ _YEAR_ZERO = {
     "110宣传日": 1986,
     "国际禁毒日": 1987,
     "全国交通安全日": 2011,
+    "经济犯罪宣传日": 2009,
     "国家安全教育日": 2015,
     "新中国成立": 1949,
     "中华人民共和国成立": 1949,
@@ -61,11 +62,11 @@ _YEAR_ZERO = {
 }
 _FEAST = "|".join(sorted(_YEAR_ZERO, key=len, reverse=True))
 _ANNIVERSARY = re.compile(
-    f"(?:第(?P<n>[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})个|首个)[^,。;0-9]{{0,6}}?(?P<day>{_FEAST})"
+    f"(?:第(?P<n>[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})个|首个)[^,。;]{{0,20}}?(?P<day>{_FEAST})"
     f"|今年是[^,。;]{{0,12}}?(?P<event>{_FEAST})(?P<years>[0-9]{{1,3}})周年"
 )
 _TO_COME = re.compile(r"(?:[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$")
-_UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由)$")
+_UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由|以来,?[至到]|起[至到])$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$")
 _SINCE = re.compile(r"[份初底末]?(?:起|至今)|[^,。;]{0,20}?(?:以来|开始|启动)")
 _NEWS = re.compile(r"[^。;]{0,36}?(?:发布|召开|举行|举办|通报|获悉|介绍|公布|记者|电|讯)")
@@ -247,6 +248,8 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
     ):
         return latest
     if any(int(match[1]) == latest for match in _OWN_YEAR.finditer(text)):
+        return latest
+    if news is not None and (news.month or 0) > 9 and all(m.annual for m in known):
         return latest
     if this_year or early or last_year or all(m.annual for m in known):
         return latest + 1

@@ -52,6 +52,8 @@ _SCANNED = 3000  # characters in which a bare place name is looked for where no 
 _BARE_AFTER = re.compile("[人籍路街站港湾大]")
 _SIBLINGS = 3
 _LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", "地区", "省", "自治区")
+# "自公安部部署…以来", "公安部B级通缉令", "公安部副部长": the ministry orders, it does not report.
+_ORDERS = re.compile(r"[^,。;]{0,10}?(?:[A-E]级|督[办捕]|部署|挂牌|命名|授予|表彰|批示|签发)|副?部长")
 _SERVICES = ("公安交", "公安刑", "公安经", "公安禁", "公安治", "公安网", "公安出")
 _NATIONAL = re.compile(r"全国公安(?:机关)?(?![\u4e00-\u9fff]{0,14}(?:先进|称号|模范|英雄|单位|集体|大赛|比武|会议))")
 
@@ -146,7 +148,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     provincial = sum(1 for a in agencies if a.head == "alias" and a.qualifier in ("全省", "全区", "全自治区"))
     scores = {code: _score(votes, code, relative, provincial) for code in votes.known}
     best = max(scores, key=lambda code: (scores[code], code), default=None)
-    ministry = _ministry_score(votes, agencies, view)
+    ministry = _ministry_score(votes, [a for a in agencies if not _orders(a, view)], view)
     if ministry >= 6 and (best is None or ministry > scores[best]):
         return None
     if best is None or scores[best] <= 0:
@@ -219,7 +221,12 @@ def _widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division
         shared = len(set(parts)) >= _SIBLINGS and 2 * parts.count(home.code) <= len(parts)
         if first[1].code == above.code and shared:
             return above
-        if wholes[above.code] >= 2 and wholes[above.code] + weights[above.code] > own:
+        spoken = wholes[above.code] + weights[above.code]
+        if wholes[above.code] >= 2 and spoken > own:
+            return above
+        opening = division_meant(agencies[0], context, None)
+        leads = opening == above == first[1] and wholes[above.code] >= 2 and weights[above.code] > 0
+        if leads and not wholes[home.code] and 2 * spoken > own:
             return above
     return home
 
@@ -241,6 +248,10 @@ def _wholes(view: str, home: Division) -> Iterator[tuple[int, Division]]:
         division = relative_division(found[1], home, None)
         if division is not None:
             yield found.start(), division
+
+
+def _orders(agency: Agency, view: str) -> bool:
+    return agency.head == "ministry" and not agency.below and _ORDERS.match(view, agency.end) is not None
 
 
 def _ministry_score(votes: _Votes, agencies: Sequence[Agency], view: str) -> float:

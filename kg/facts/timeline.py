@@ -29,7 +29,9 @@ _CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$
 _CLAUSE_AND_AMOUNT = re.compile(r"[^,。;]*(?:,(?:降幅|增幅|升幅|同比|下降|上升|增长|减少|提高)[^,。;]*)?")
 _SPEAKER = re.compile(r"[^,。;:]{1,12}:|(?:据|[^,。;:]{0,24}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
-_TO_COME = re.compile(r",?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))")
+_TO_COME = re.compile(
+    r",?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))|是[^,。;]{0,16}(?:第[0-9一二三四五六七八九十]+个|周年)"
+)
 _LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
 _CLAUSE_LENGTH = 80
 _LEAD_PARAGRAPHS = 4
