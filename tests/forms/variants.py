@@ -99,6 +99,11 @@ def then(*changes: Change) -> Change:
     return change
 
 
+def unchanged(form: Form, random: Random) -> Form:
+    """Return the form itself."""
+    return form
+
+
 # --- scripts ----------------------------------------------------------------------------------------------------------
 
 
@@ -111,17 +116,15 @@ def script(name: str) -> Change:
     """Return the change to the characters, and with s2twp the words, of an OpenCC conversion."""
 
     def change(form: Form, random: Random) -> Form:
-        pieces: list[_Piece] = []
+        lines: list[list[_Piece]] = []
         for line in _lines(form):
             old = "".join(char for char, _ in line)
             new = _opencc(name).convert(old)
-            if pieces or line is None:
-                pieces.append(("\n", ADDED))
             if len(new) == len(old):
-                pieces.extend((char, place) for char, (_, place) in zip(new, line, strict=True))
+                lines.append([(char, place) for char, (_, place) in zip(new, line, strict=True)])
             else:
-                pieces.extend(_aligned(_opencc("s2tw").convert(old), new, [place for _, place in line]))
-        return _form(pieces)
+                lines.append(list(_aligned(_opencc("s2tw").convert(old), new, [place for _, place in line])))
+        return _joined(lines)
 
     return change
 
@@ -136,7 +139,8 @@ def _aligned(old: str, new: str, places: Sequence[int]) -> Iterator[_Piece]:
 # --- widths -----------------------------------------------------------------------------------------------------------
 
 _FULL = {**{code: chr(code + 0xFEE0) for code in range(0x21, 0x7F)}, ord('"'): '"', ord("'"): "'"}
-_HALF = {ord(full): half for full, half in zip("，；：！？（）％０１２３４５６７８９", ",;:!?()%0123456789", strict=True)}
+_WIDE, _NARROW = "，；：！？（）％０１２３４５６７８９", ",;:!?()%0123456789"
+_HALF = {ord(full): half for full, half in zip(_WIDE, _NARROW, strict=True)}
 _CORNERS = {ord(old): new for old, new in zip("“”‘’", "「」『』", strict=True)}
 
 
