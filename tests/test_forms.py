@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from forms.articles import ARTICLES, SEALED
 from forms.variants import (
     Change,
     Form,
@@ -45,14 +46,6 @@ from kg.extraction import find_facts
 from kg.facts.jsonl import fact_to_dict
 from kg.facts.model import Fact
 
-ROOT = Path(__file__).parent.parent
-OWN = ROOT / "tests" / "articles"
-SEALED = {name for path in OWN.glob("sealed-*.txt") for name in path.read_text(encoding="utf-8").split()}
-ARTICLES = [
-    path
-    for path in [*sorted((ROOT / "seeds").glob("*.txt")), *sorted(OWN.glob("*.txt"))]
-    if path.stem not in SEALED and not path.stem.startswith("sealed-")
-]
 Claims = Counter[tuple[str, tuple[tuple[int, ...], ...]]]
 
 
