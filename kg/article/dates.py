@@ -251,7 +251,8 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
         return latest
     if news is not None and (news.month or 0) > 9 and all(m.annual for m in known):
         return latest
-    if this_year or early or last_year or all(m.annual for m in known):
+    judged = any(m.annual for m in known) and news is not None and (news.month or 12) <= 6
+    if this_year or early or last_year or judged or all(m.annual for m in known):
         return latest + 1
     return latest + (news is None and (closed or not any(m.month and not m.compared for m in mentions)))
 

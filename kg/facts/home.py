@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.facts.office import (
     Context,
@@ -217,8 +218,9 @@ def _widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division
         return home
     own = weights[home.code] + wholes[home.code]
     for above in reversed(chain(home)[1:]):
-        parts = [d.code for _, d in named if d.code != above.code and is_within(d, above)]
-        shared = len(set(parts)) >= _SIBLINGS and 2 * parts.count(home.code) <= len(parts)
+        parts = [part.code for _, division in named if (part := _part_of(division, above)) is not None]
+        mine = _part_of(home, above)
+        shared = len(set(parts)) >= _SIBLINGS and mine is not None and 2 * parts.count(mine.code) <= len(parts)
         if first[1].code == above.code and shared:
             return above
         spoken = wholes[above.code] + weights[above.code]
@@ -229,6 +231,12 @@ def _widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division
         if leads and not wholes[home.code] and 2 * spoken > own:
             return above
     return home
+
+
+def _part_of(division: Division, above: Division) -> Division | None:
+    """Return the division right below another that holds a division: the prefecture of a province."""
+    line = chain(division)
+    return next((d for d, outer in pairwise(line) if outer.code == above.code), None)
 
 
 def _named_in_lead(text: Text, agencies: Sequence[Agency], divisions: Sequence[Division]) -> dict[str, int]:
@@ -288,7 +296,11 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     '营口市公安局交警支队'
     """
     first = next((a for a in agencies if a.start < _LEAD and _may_report(a)), None)
-    if first is None or context.home is None:
+    if context.home is None or not agencies:
+        return None
+    if agencies[0].rule == "bureau-station" and agencies[0].head == "none":
+        return _home_station(agencies, context)
+    if first is None:
         return None
     special = first.written.startswith(("铁", "森林"))
     if first.head == "branch" and not first.divisions:
@@ -312,6 +324,17 @@ def _may_report(agency: Agency) -> bool:
     """Tell whether a mention can be who reports: not "全省公安交警系统", nor "常德公安交警" for a unit named so."""
     whole = agency.head == "alias" and (agency.qualifier.startswith("全") or agency.written.startswith(_SERVICES))
     return not whole and bool(agency.qualifier or agency.head == "branch")
+
+
+def _home_station(agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the station that an article sets out with and speaks of more than of its bureau: "郢中派出所举行…"."""
+    assert context.home is not None
+    first = agencies[0]
+    again = sum(1 for a in agencies if a.below[-1:] == first.below)
+    own = sum(1 for a in agencies if _is_own(a, context.home, context))
+    if first.start >= _LEAD or again <= max(1, own):
+        return None
+    return below(office_of(context.home, context.written), first.below)
 
 
 def _home_branch(first: Agency, agencies: Sequence[Agency], context: Context) -> Office | None:
