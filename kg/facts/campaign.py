@@ -13,18 +13,12 @@ from dataclasses import dataclass, field
 from kg.facts.bureau import BureauView
 from kg.facts.campaign_border import read_borders
 from kg.facts.campaign_identity import anaphors, names_of, said_again
-from kg.facts.campaign_mention import (
-    CampaignMention,
-    apart,
-    code_mentions,
-    head_mentions,
-    quote_mentions,
-    standing_mentions,
-    without_overlap,
-)
+from kg.facts.campaign_list import head_mentions
+from kg.facts.campaign_mention import CampaignMention, apart, without_overlap
 from kg.facts.campaign_outcome import fit, latest_group
 from kg.facts.campaign_pattern import part
-from kg.facts.campaign_period import period_of
+from kg.facts.campaign_period import CampaignDates, read_dates
+from kg.facts.campaign_quotation import code_mentions, quote_mentions, standing_mentions
 from kg.facts.model import Campaign, Derivation, Evidence
 from kg.facts.timeline import Timeline
 from kg.text import Text
@@ -91,31 +85,25 @@ def find_campaigns(text: Text, bureaus: BureauView, timeline: Timeline) -> Campa
     names = names_of(text.view, found)
     named = [CampaignMention(m.start, m.end, names[m.name], m.rule) for m in found]
     mentions = sorted([*named, *apart(anaphors(reader, named), named)], key=lambda m: m.start)
-    facts = _facts(text, mentions, bureaus, timeline)
+    facts = _facts(mentions, bureaus, read_dates(text, mentions, timeline))
     return CampaignView(text, tuple(mentions), facts, tuple(m.start for m in mentions))
 
 
-def _facts(text: Text, mentions: Sequence[CampaignMention], bureaus: BureauView, timeline: Timeline) -> list[Campaign]:
+def _facts(mentions: Sequence[CampaignMention], bureaus: BureauView, dates: CampaignDates) -> list[Campaign]:
     grouped: dict[str, list[CampaignMention]] = {}
     for mention in mentions:
         grouped.setdefault(mention.name, []).append(mention)
-    return [_fact(text, group, mentions, bureaus, timeline) for group in grouped.values()]
+    return [_fact(group, bureaus, dates) for group in grouped.values()]
 
 
-def _fact(
-    text: Text,
-    group: Sequence[CampaignMention],
-    mentions: Sequence[CampaignMention],
-    bureaus: BureauView,
-    timeline: Timeline,
-) -> Campaign:
-    quotes = [text.quote(m.start, m.end) for m in group]
+def _fact(group: Sequence[CampaignMention], bureaus: BureauView, dates: CampaignDates) -> Campaign:
+    quotes = [dates.text.quote(m.start, m.end) for m in group]
     evidence = tuple(sorted({Evidence(q.start, q.end, q.quote) for q in quotes}))
     bureau, source = bureaus.subject_at(group[0].start, group[0].end)
-    period, words = period_of(text, group, mentions, timeline)
+    period, words = dates.period_of(group)
     context = [("bureau", source)] + ([("period", words)] if period else [])
     return Campaign(
-        article=text.article.id,
+        article=dates.text.article.id,
         evidence=evidence,
         derivation=Derivation(tuple(dict.fromkeys(m.rule for m in group)), tuple(context)),
         name=group[0].name,

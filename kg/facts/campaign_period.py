@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kg.facts.campaign_mention import CampaignMention
@@ -22,100 +22,180 @@ from kg.text import Text
 from kg.values.numeral import parse_numeral
 from kg.values.period import Moment
 
-_LOOKED_AT = 60  # mentions of one campaign, so that no text takes quadratic time
+_LOOKED_AT = 60  # mentions of one campaign, times of one sentence: no text may take quadratic time
+_FAR = 300
 _DAYS = {"天": 1, "日": 1, "周": 7}
 _MONTHS = {"月": 1, "年": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Days that words give a campaign; ``closed`` where they name its end, ``length`` what "为期" says of it."""
+    """Days that words give a campaign; ``opens`` where they name its first day, ``closed`` where also its last."""
 
     start: date
     end: date
     words: str
+    opens: bool = False
     closed: bool = False
-    length: re.Match[str] | None = None
 
 
-def period_of(
-    text: Text, group: Sequence[CampaignMention], mentions: Sequence[CampaignMention], timeline: Timeline
-) -> tuple[Period | None, str]:
-    """Return the days that the words around any of its mentions give a campaign, and those words."""
-    outer = _outside(timeline, mentions)
-    told = [t for t in (_dated(text, m, outer) for m in group[:_LOOKED_AT]) if t]
-    closed = next((t for t in told if t.closed), None)
-    if closed:
-        return Period(closed.start, max(closed.start, closed.end)), closed.words
-    ended = next((end for m in group[:_LOOKED_AT] for end in _ends(text, m, outer)), None)
-    if told and ended and ended >= told[0].start:
-        return Period(told[0].start, ended), told[0].words
-    if ended and (length := _length(text, group[0])):
-        return Period(_before(ended, length), ended), length[0]
-    return (Period(told[0].start, told[0].end), told[0].words) if told else (None, "")
+@dataclass(frozen=True, slots=True)
+class CampaignDates:
+    """A text with its campaigns in order and the times that are no part of a campaign's name."""
 
+    text: Text
+    mentions: tuple[CampaignMention, ...]
+    times: tuple[Governed, ...]
+    _starts: tuple[int, ...] = field(repr=False)
 
-def _outside(timeline: Timeline, mentions: Sequence[CampaignMention]) -> Sequence[Governed]:
-    """Return the times that are no part of a campaign's name ("秋季学期校园安全专项整治")."""
-    ends = [m.end for m in mentions]
-    found = []
-    for governed in timeline.governors:
-        if part("dateline").search(governed.mention.words):
-            continue
-        index = bisect_right(ends, governed.mention.start)
-        if index == len(mentions) or mentions[index].start > governed.mention.start:
-            found.append(governed)
-    return found
+    def period_of(self, group: Sequence[CampaignMention]) -> tuple[Period | None, str]:
+        """Return the days that the words around any of its mentions give a campaign, and those words."""
+        near = group[:_LOOKED_AT]
+        told = [t for t in map(self._dated, near) if t]
+        closed = next((t for t in told if t.closed), None)
+        if closed:
+            return Period(closed.start, max(closed.start, closed.end)), closed.words
+        first = next((t for t in told if t.opens), told[0] if told else None)
+        ended = next((end for mention in near for end in self._ends(mention)), None)
+        length = next((found for mention in near if (found := self._length(mention))), None)
+        if first and ended and ended >= first.start:
+            return Period(first.start, ended), first.words
+        if ended and length:
+            return Period(_before(ended, length), ended), length[0]
+        if first and first.opens and length:
+            return Period(first.start, _after(first.start, length)), first.words
+        return (Period(first.start, first.end), first.words) if first else (None, "")
 
-
-def _dated(text: Text, mention: CampaignMention, governors: Sequence[Governed]) -> _Told | None:
-    """Return the time that a sentence gives a campaign itself: the last before it, unless a result stands between."""
-    view = text.view
-    if part("judged").match(view, mention.end):
-        return None
-    if since := _since(text, mention, governors):
-        return since
-    governed = _governor(text, mention, governors)
-    opened = _from_today(text, mention, governed, governors)
-    if opened:
-        return opened
-    if governed is None or not governed.period:
-        return None
-    between = view[governed.mention.end : mention.start]
-    if part("figure_counted").search(between) or _is_apart(view, mention, between):
-        return None
-    if mention.rule == "campaign-anaphor":
-        return _timed(text, governed, between)
-    length = _length(text, mention)
-    if _is_passing(view, governed) and not (length or part("launched").search(between)):
-        own = part("held").search(between) and not is_known_code(mention.name)
-        if governed.mention.grain != "day" or not own:
+    def _dated(self, mention: CampaignMention) -> _Told | None:
+        """Return the time that a sentence gives a campaign itself, unless a result stands between."""
+        view = self.text.view
+        if part("judged").match(view, mention.end):
             return None
-    return _told(text, governed, length)
+        governed = self._governor(mention)
+        told = self._behind(mention) or self._from_today(mention, governed)
+        if told or governed is None:
+            return told
+        between = view[governed.mention.end : mention.start]
+        if len(between) > _FAR or part("figure_counted").search(between) or _is_apart(view, mention, between):
+            return None
+        if mention.rule == "campaign-anaphor":
+            return None
+        length = self._length(mention)
+        brief = governed.mention.shape == "within" and governed.mention.grain in ("day", "month") and not length
+        if brief and (self._is_of_another(mention, between) or part("meeting").match(view, mention.end)):
+            return None
+        if _is_passing(view, governed) and not (length or part("launched").search(between)):
+            held = part("held").search(between) and not is_known_code(mention.name)
+            if governed.mention.grain != "day" or not held:
+                return None
+        return self._told(governed, length)
 
+    def _is_of_another(self, mention: CampaignMention, between: str) -> bool:
+        """Tell whether a day belongs to a campaign named before ("10月部署“百日攻坚”,推进扫黑除恶专项斗争")."""
+        index = bisect_left(self._starts, mention.start) - 1
+        comma = max(between.rfind(","), between.rfind(";"))
+        return index >= 0 and comma >= 0 and self._starts[index] >= mention.start - len(between)
 
-def _since(text: Text, mention: CampaignMention, governors: Sequence[Governed]) -> _Told | None:
-    """Return the days of "“云剑”行动自6月13日开展以来"."""
-    index = bisect_left(governors, mention.end, key=lambda g: g.mention.start)
-    found = part("since_after").match(text.view, mention.end)
-    if index == len(governors) or found is None:
+    def _governor(self, mention: CampaignMention) -> Governed | None:
+        """Return the last time before a mention in its sentence that is not what a campaign is aimed at."""
+        sentence = self.text.sentence_at(mention.start)
+        index = bisect_left(self.times, mention.start, key=lambda g: g.mention.start)
+        for governed in reversed(self.times[max(0, index - _LOOKED_AT) : index]):
+            start = governed.mention.start
+            if start < sentence.start:
+                return None
+            if not part("aimed_before").search(self.text.view, max(sentence.start, start - 8), start):
+                return governed
         return None
-    near = governors[index].mention.start <= found.end()
-    return _told(text, governors[index], None) if near else None
+
+    def _behind(self, mention: CampaignMention) -> _Told | None:
+        """Return the days of "“云剑”行动自6月13日开展以来" and "“冬攻”行动于12月初至2月底展开"."""
+        index = bisect_left(self.times, mention.end, key=lambda g: g.mention.start)
+        sentence = self.text.sentence_at(mention.start)
+        if index == len(self.times) or self.times[index].mention.start >= sentence.end:
+            return None
+        governed = self.times[index]
+        found = part("since_after").match(self.text.view, mention.end)
+        if found and governed.mention.start <= found.end():
+            return self._told(governed, None)
+        is_subject = bisect_left(self._starts, sentence.start) == bisect_left(self._starts, mention.start)
+        for later in self.times[index : index + 3]:
+            ranged = later.mention.shape == "within" and later.mention.last is not later.mention.first
+            if ranged and is_subject and part("held_from").match(self.text.view, later.mention.end):
+                return self._told(later, None) if later.mention.start < sentence.end else None
+        return None
+
+    def _told(self, governed: Governed, length: re.Match[str] | None) -> _Told | None:
+        if governed.period is None:
+            return None
+        start, mention, published = governed.period.start, governed.mention, self.text.article.published
+        if mention.shape == "within" and mention.last is not mention.first and mention.last:
+            return _Told(start, _end_of(mention.last, start, published), governed.words, closed=True)
+        if length and mention.grain in ("day", "month", "months", "part"):
+            return _Told(start, _after(start, length), governed.words, closed=True)
+        if mention.shape in ("from", "since") and published:
+            precise = mention.grain in ("day", "month")
+            return _Told(start, max(start, published), governed.words, opens=precise)
+        return _Told(start, governed.period.end, governed.words)
+
+    def _from_today(self, mention: CampaignMention, governed: Governed | None) -> _Told | None:
+        """Return the days of "从即日起至12月底": from the day told before it in the sentence, else from publication."""
+        sentence = self.text.sentence_at(mention.start)
+        found = part("today").search(self.text.view, max(sentence.start, mention.start - _FAR), mention.start)
+        if found is None:
+            return None
+        start = published = self.text.article.published
+        index = bisect_left(self.times, found.start(), key=lambda g: g.mention.start) - 1
+        day = self.times[index] if index >= 0 else None
+        if day and day.mention.start >= sentence.start and day.mention.grain == "day" and day.period:
+            start = day.period.start
+        if start is None:
+            return None
+        if governed and governed.mention.start >= found.start() and governed.mention.last:
+            return _Told(start, _end_of(governed.mention.last, start, published), governed.words, closed=True)
+        if length := self._length(mention):
+            return _Told(start, _after(start, length), length[0], closed=True)
+        return _Told(start, max(start, published or start), found[0])
+
+    def _ends(self, mention: CampaignMention) -> Iterator[date]:
+        """Yield the day on which a campaign is said to end behind a mention of it."""
+        sentence = self.text.sentence_at(mention.start)
+        index = bisect_left(self.times, mention.end, key=lambda g: g.mention.start)
+        for governed in self.times[index : index + 3]:
+            at, end = governed.mention.start, governed.mention.end
+            if at >= sentence.end:
+                return
+            last = governed.mention.last or governed.mention.first
+            before = part("lasts_until").search(self.text.view, max(mention.end, at - 16), at + 2)
+            if last and (before or part("ended").match(self.text.view, end)):
+                start = governed.period.start if governed.period else date.min
+                yield _end_of(last, start, self.text.article.published)
+
+    def _length(self, mention: CampaignMention) -> re.Match[str] | None:
+        """Return the words "为期..." right before a campaign."""
+        found = list(part("lasting").finditer(self.text.view, max(0, mention.start - 40), mention.start))
+        return found[-1] if found else None
 
 
-def _governor(text: Text, mention: CampaignMention, governors: Sequence[Governed]) -> Governed | None:
-    """Return the last time before a mention in its sentence that is no part of a name and no matter it is aimed at."""
-    sentence = text.sentence_at(mention.start)
-    index = bisect_left(governors, mention.start, key=lambda g: g.mention.start) - 1
-    while index >= 0 and governors[index].mention.start >= sentence.start:
-        governed = governors[index]
-        if not part("aimed_before").search(
-            text.view, max(sentence.start, governed.mention.start - 8), governed.mention.start
-        ):
-            return governed
-        index -= 1
-    return None
+def read_dates(text: Text, mentions: Sequence[CampaignMention], timeline: Timeline) -> CampaignDates:
+    """Return what dates the campaigns of a text.
+
+    >>> from datetime import date
+    >>> from kg.facts.timeline import read_timeline
+    >>> from kg.text import text_of
+    >>> text = text_of("从2024年6月1日起,开展为期10天的“夜鹰”行动。", published=date(2024, 6, 3))
+    >>> mention = CampaignMention(text.view.index("“"), text.view.index("。"), "夜鹰", "campaign-quoted")
+    >>> read_dates(text, [mention], read_timeline(text)).period_of([mention])[0].end
+    datetime.date(2024, 6, 10)
+    """
+    ends = [m.end for m in mentions]
+    times = []
+    for governed in timeline.governors:
+        index = bisect_right(ends, governed.mention.start)
+        outside = index == len(mentions) or mentions[index].start > governed.mention.start
+        if outside and not part("dateline").search(governed.mention.words):
+            times.append(governed)
+    return CampaignDates(text, tuple(mentions), tuple(times), tuple(m.start for m in mentions))
 
 
 def _is_apart(view: str, mention: CampaignMention, between: str) -> bool:
@@ -131,61 +211,6 @@ def _is_passing(view: str, governed: Governed) -> bool:
     return governed.mention.shape == "within" and governed.mention.grain == "day" and not opens
 
 
-def _timed(text: Text, governed: Governed, between: str) -> _Told | None:
-    """Return what "此次行动时间从...至..." says."""
-    return _told(text, governed, None) if part("time_of").search(between) else None
-
-
-def _told(text: Text, governed: Governed, length: re.Match[str] | None) -> _Told | None:
-    if governed.period is None:
-        return None
-    start, mention = governed.period.start, governed.mention
-    if mention.shape == "within" and mention.last is not mention.first and mention.last:
-        return _Told(start, _end_of(mention.last, start, text.article.published), governed.words, closed=True)
-    if length and mention.grain in ("day", "month", "months", "part"):
-        return _Told(start, _after(start, length), governed.words, closed=True)
-    published = text.article.published
-    if mention.shape in ("from", "since") and published:
-        return _Told(start, max(start, published), governed.words)
-    return _Told(start, governed.period.end, governed.words)
-
-
-def _from_today(
-    text: Text, mention: CampaignMention, governed: Governed | None, governors: Sequence[Governed]
-) -> _Told | None:
-    """Return the days of "从即日起至12月底": from the day told before it in the sentence, else from publication."""
-    sentence = text.sentence_at(mention.start)
-    found = part("today").search(text.view, sentence.start, mention.start)
-    if found is None:
-        return None
-    start = text.article.published
-    index = bisect_left(governors, found.start(), key=lambda g: g.mention.start) - 1
-    day = governors[index] if index >= 0 else None
-    if day and day.mention.start >= sentence.start and day.mention.grain == "day" and day.period:
-        start = day.period.start
-    if start is None:
-        return None
-    if governed and governed.mention.start >= found.start() and governed.mention.last:
-        return _Told(start, _end_of(governed.mention.last, start, text.article.published), governed.words, closed=True)
-    if length := _length(text, mention):
-        return _Told(start, _after(start, length), length[0], closed=True)
-    return _Told(start, max(start, text.article.published or start), found[0])
-
-
-def _ends(text: Text, mention: CampaignMention, governors: Sequence[Governed]) -> Iterator[date]:
-    """Yield the day on which a campaign is said to end behind a mention of it."""
-    sentence = text.sentence_at(mention.start)
-    index = bisect_left(governors, mention.end, key=lambda g: g.mention.start)
-    for governed in governors[index : index + 3]:
-        at, end = governed.mention.start, governed.mention.end
-        if at >= sentence.end:
-            return
-        last = governed.mention.last or governed.mention.first
-        before = part("lasts_until").search(text.view, mention.end, at + 2)
-        if last and (before or part("ended").match(text.view, end)):
-            yield _end_of(last, (governed.period or Period(date.min, date.min)).start, text.article.published)
-
-
 def _end_of(moment: Moment, start: date, published: date | None) -> date:
     """Return the last day of a moment, also where it lies after publication."""
     month = moment.months[1]
@@ -196,11 +221,6 @@ def _end_of(moment: Moment, start: date, published: date | None) -> date:
         base = start if start > date.min else (published or start)
         year = base.year + (moment.months[0] < base.month and start > date.min)
     return date(year, month, min(moment.days[1], monthrange(year, month)[1]))
-
-
-def _length(text: Text, mention: CampaignMention) -> re.Match[str] | None:
-    """Return the words "为期..." right before a campaign."""
-    return next(iter(list(part("lasting").finditer(text.view, max(0, mention.start - 40), mention.start))[-1:]), None)
 
 
 def _after(start: date, length: re.Match[str]) -> date:

@@ -1,0 +1,241 @@
+"""Lists: the names that a head noun ends, alone or shared ("扫黑除恶、“团圆”等专项行动").
+
+Enters: a ``Reader``. Leaves: mentions, from the head noun backwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.facts.campaign_border import Item, Quote, Reader, is_in_title, items_between
+from kg.facts.campaign_mention import CampaignMention
+from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_object, is_own_name, is_strong, keeps, own_head
+from kg.facts.campaign_pattern import all_generic, any_of, part, rule
+
+_REACH = 100
+_LONGEST = 34
+_LINK = 28
+_AND = frozenset("和与及")
+
+
+def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
+    """Yield the names that head nouns end."""
+    view = reader.view
+    for found in rule("campaign-unquoted").finditer(view):
+        if is_in_title(view, found.start()):
+            continue
+        if quote := reader.quote_around(found.start()):
+            yield from _in_award(reader, quote, found)
+        else:
+            yield from _before_head(reader, found)
+
+
+def _in_award(reader: Reader, quote: Quote, found: re.Match[str]) -> Iterator[CampaignMention]:
+    """Yield the campaign that the quoted title of an award names ("全国扫黑除恶专项斗争先进集体")."""
+    if found.end() >= quote.end - 1 or not part("judged").match(reader.view, found.end()):
+        return
+    start, _ = reader.border(quote.start + 1, found.start())
+    words = reader.view[start : found.start()]
+    if is_strong(found[0]) and is_named(words, found[0], True):
+        yield CampaignMention(start, found.end(), words + found[0], "campaign-unquoted")
+
+
+def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMention]:
+    view, head = reader.view, found[0]
+    if _is_described(reader, found.end()):
+        return
+    left = max(reader.text.clause_at(found.start()).start, found.start() - _REACH)
+    link = rule("campaign-list").search(view, max(left, found.start() - _LINK), found.start())
+    stop = link.start() if link else found.start()
+    items = list(items_between(reader, left, stop))
+    if not items:
+        return
+    last = items[-1]
+    if not link:
+        items = [*items[:-1], _joined(reader, items)] if last.quote is None else items
+        last = items[-1]
+        own = _last_item(reader, last, head, found.end())
+        if own is None:
+            return
+        yield own
+        if last.start != items[-1].start or _left_edge(reader, last) > last.start:
+            return
+        items = items[:-1]
+        if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
+            return
+    right = last
+    for index in range(len(items) - 1, -1, -1):
+        mention = _list_item(reader, items[index], head)
+        if mention is None or _describes(reader, items[index], mention, right):
+            return
+        right = items[index]
+        yield mention
+        if _left_edge(reader, items[index]) > items[index].start:
+            if _is_verb_led(reader, items[index]):
+                yield from _coordinated(reader, items[:index], head)
+            return
+
+
+def _describes(reader: Reader, item: Item, mention: CampaignMention, right: Item) -> bool:
+    """Tell whether an item says what the code name right behind it fights ("打击“一盗两电”“利刃”专项行动")."""
+    if (
+        mention.rule != "campaign-mixed"
+        or item.end != right.start
+        or not (right.quote and right.quote.start == right.start)
+    ):
+        return False
+    return is_own_name(right.quote.body) or is_code(right.quote.body)
+
+
+def _coordinated(reader: Reader, items: Sequence[Item], head: str) -> Iterator[CampaignMention]:
+    """Yield the items that an earlier verb governs and that share a head noun ("启动A、B,以及推进C等专项行动")."""
+    found: list[CampaignMention] = []
+    for item in reversed(items):
+        mention = _list_item(reader, item, head)
+        edge = _left_edge(reader, item)
+        own = reader.view[edge : item.end]
+        if mention is None or not (item.quote or part("opens").match(own) or part("ends").search(own)):
+            return
+        found.append(mention)
+        if edge > item.start:
+            if part("starts").search(reader.view, item.start, edge):
+                yield from found
+            return
+
+
+def _is_described(reader: Reader, end: int) -> bool:
+    """Tell whether a quoted name stands right behind a head noun, which only says what it is."""
+    quote = reader.quote_around(end)
+    return quote is not None and quote.start == end and ends_in_head(quote.body) and is_own_name(quote.body)
+
+
+def _is_verb_led(reader: Reader, item: Item) -> bool:
+    """Tell whether an item of a list opens with the verb that governs it ("以及扎实推进“春季攻势”")."""
+    return part("verb_led").fullmatch(reader.view, item.start, _left_edge(reader, item)) is not None
+
+
+def _joined(reader: Reader, items: Sequence[Item]) -> Item:
+    """Return the last item with those before it that are parts of one name ("打击飞车、入室盗窃专项行动")."""
+    view, last = reader.view, items[-1]
+    start, bounded = reader.border(last.start, last.end)
+    if bounded or start != last.start or part("opens").match(view, start):
+        return last
+    for item in reversed(items[:-1]):
+        joint = view[item.end] == "、" or _is_one_object(reader, item, last)
+        other = item.quote is not None or own_head(view[item.start : item.end]) or not joint
+        if other or any_of("campaign_other").search(view, item.start, item.end):
+            break
+        start, bounded = reader.border(item.start, item.end)
+        words = view[start : last.end]
+        ended = part("ends").search(view, item.start, item.end)
+        if start == item.end or ended or len(words) > _LONGEST or re.search(r"[“”]", words):
+            break
+        last = Item(item.start, last.end, None)
+        if bounded or start != item.start:
+            break
+    return last
+
+
+def _is_one_object(reader: Reader, item: Item, last: Item) -> bool:
+    """Tell whether 和 joins two objects of one verb ("反渗透和意识形态领域专项斗争")."""
+    edge = _left_edge(reader, item)
+    return reader.view[item.end : last.start] in _AND and part("opens").match(reader.view, edge) is not None
+
+
+def _is_item(view: str, end: int) -> bool:
+    """Tell whether a list goes on after a head noun, so that the noun is its item's own."""
+    return re.match(r"[、“]|和|与", view[end : end + 1]) is not None
+
+
+def _left_edge(reader: Reader, item: Item) -> int:
+    """Return where an item begins behind the last border inside it; past its start, the list begins with it."""
+    return reader.border(item.start, item.quote.start if item.quote else item.end)[0]
+
+
+def _last_item(reader: Reader, item: Item, head: str, end: int) -> CampaignMention | None:
+    """Return the name that a head noun ends directly."""
+    view, quote = reader.view, item.quote
+    if quote is None:
+        start, bounded = reader.border(item.start, item.end)
+        words = view[start : item.end]
+        if not is_named(words, head, bounded) or (not is_strong(head) and part("counted").match(view, end)):
+            return None
+        return CampaignMention(start, end, words + head, "campaign-unquoted")
+    suffix = view[quote.end : item.end]
+    if not rule("campaign-quoted").fullmatch(suffix) or part("border").search(suffix):
+        start, bounded = reader.border(quote.end, item.end)
+        words = view[start : item.end]
+        if start > quote.end and is_named(words, head, bounded):
+            return CampaignMention(start, end, words + head, "campaign-unquoted")
+        return None
+    if suffix and not any_of("campaign_topic").search(suffix) and not all_generic().fullmatch(suffix):
+        return None
+    return _quoted(reader, item, quote, view[quote.end : item.end] + head, end, head)
+
+
+def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
+    """Return the name of an item that shares a head noun, None where the item is no campaign."""
+    view, quote = reader.view, item.quote
+    if quote is not None:
+        suffix = view[quote.end : item.end]
+        own = rule("campaign-unquoted").search(suffix)
+        if suffix and (own is None or own.end() != len(suffix)):
+            start, _ = reader.border(item.start, quote.start)
+            if start == quote.start or not part("crime").fullmatch(suffix):
+                return None
+            name = view[start : quote.start] + quote.body + suffix + head
+            return CampaignMention(start, item.end, name, "campaign-mixed")
+        return _quoted(reader, item, quote, suffix or head, item.end, own[0] if own else head)
+    start, bounded = reader.border(item.start, item.end)
+    words = view[start : item.end]
+    if rule("campaign-code-unquoted").fullmatch(words):
+        return CampaignMention(start, item.end, words, "campaign-code-unquoted")
+    noun = own_head(words)
+    if noun and not keeps(noun):
+        if not is_named(words[: -len(noun)], noun, True):
+            return None
+        return CampaignMention(start, item.end, words, "campaign-list")
+    if not is_named(words, "专项行动", bounded) or not any_of("campaign_topic").search(words):
+        return None
+    if re.search(f"(?:{any_of('campaign_other').pattern})$", words):
+        return None
+    return CampaignMention(start, item.end, words + head, "campaign-list")
+
+
+def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head: str) -> CampaignMention | None:
+    """Return the name that a quotation makes, with the words right before it where they belong to it."""
+    view, body = reader.view, quote.body
+    if year := part("trailing_year").match(view, end):
+        body, end = f"{body}-{year[1]}", year.end()
+    if part("plural").match(body) or part("foreign").search(body):
+        return None
+    start, _ = reader.border(item.start, quote.start)
+    prefix = view[start : quote.start]
+    if not prefix and any_of("campaign_topic").fullmatch(body) and part("object").match(after):
+        return CampaignMention(quote.start, end, body + after, "campaign-mixed")
+    whole = body if ends_in_head(body) or not keeps(head) else body + after
+    is_goal = is_object(body, prefix)
+    if not prefix or is_code(body) or body in reader.bare or (is_own_name(body) and not is_goal):
+        return CampaignMention(quote.start, end, whole, "campaign-quoted")
+    if rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix):
+        name = prefix + body if ends_in_head(body) else prefix + body + after
+        return CampaignMention(start, end, name, "campaign-mixed")
+    return CampaignMention(quote.start, end, whole, "campaign-quoted")
+
+
+def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> bool:
+    """Tell whether the item before an unquoted last one is a campaign of its own and not the name's first half."""
+    if not items:
+        return False
+    item = items[-1]
+    if item.quote is not None:
+        body = item.quote.body
+        if own.rule != "campaign-unquoted" or is_code(body) or ends_in_head(body):
+            return True
+        return part("opens").match(reader.view[_left_edge(reader, item) :].lstrip("“")[:8]) is not None
+    start, _ = reader.border(item.start, item.end)
+    words = reader.view[start : item.end]
+    if own_head(words):
+        return True
+    return len(words) > 2 and part("opens").match(words) is not None and part("opens").match(own.name) is not None

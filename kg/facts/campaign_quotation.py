@@ -1,0 +1,77 @@
+"""Quotations: campaigns in quotation marks that need no head noun, codes with their year, and standing names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.facts.campaign_border import Quote, Reader, is_in_title
+from kg.facts.campaign_mention import CampaignMention
+from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_own_name, own_head
+from kg.facts.campaign_pattern import all_generic, any_of, part, rule
+
+_REACH = 100
+
+
+def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
+    """Yield the quoted names that need no head noun after them."""
+    for quote in reader.quotes:
+        if is_in_title(reader.view, quote.start) or part("plural").match(quote.body):
+            continue
+        if is_code(quote.body) and (_stands_alone(reader, quote) or _is_among_codes(reader, quote)):
+            yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
+        elif rule("campaign-quoted-activity").match(reader.view, quote.end) and not part("foreign").search(quote.body):
+            yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-activity")
+        elif ends_in_head(quote.body):
+            head = own_head(quote.body)
+            words = quote.body[: -len(head)] if head else ""
+            if head and (is_named(words, head, True) or (len(words) >= 2 and not all_generic().fullmatch(words))):
+                yield from _quoted_head(reader, quote)
+
+
+def _stands_alone(reader: Reader, quote: Quote) -> bool:
+    """Tell whether a code name means a campaign without a head noun: by its year, or by what is done with it."""
+    if rule("campaign-code-unquoted").fullmatch(quote.body):
+        return True
+    clause = reader.text.clause_at(quote.start)
+    start, bounded = reader.border(max(clause.start, quote.start - _REACH), quote.start)
+    if start != quote.start and not (start == quote.start + 1 or reader.view[quote.start - 1] in "”、和"):
+        return False
+    return (bounded or start == clause.start) and part("alone_after").match(reader.view, quote.end) is not None
+
+
+def _is_among_codes(reader: Reader, quote: Quote) -> bool:
+    """Tell whether a code name stands right beside another ("“断卡”“断流”")."""
+    beside = (q for q in (reader.quote_around(quote.start - 1), reader.quote_around(quote.end)) if q)
+    return any(is_code(q.body) for q in beside)
+
+
+def _quoted_head(reader: Reader, quote: Quote) -> Iterator[CampaignMention]:
+    if part("foreign").search(quote.body):
+        return
+    clause = reader.text.clause_at(quote.start)
+    start, _ = reader.border(max(clause.start, quote.start - 24), quote.start)
+    prefix = reader.view[start : quote.start]
+    alone = quote.body in reader.bare or is_own_name(quote.body) or re.search("[、与和及]", prefix)
+    if not alone and rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix):
+        yield CampaignMention(start, quote.end, prefix + quote.body, "campaign-mixed")
+    else:
+        yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-head")
+
+
+def code_mentions(reader: Reader) -> Iterator[CampaignMention]:
+    """Yield the code names that stand with their year and without quotation marks."""
+    for found in rule("campaign-code-unquoted").finditer(reader.view):
+        if not reader.quote_around(found.start()) and not is_in_title(reader.view, found.start()):
+            yield CampaignMention(found.start(), found.end(), found[0], "campaign-code-unquoted")
+
+
+def standing_mentions(reader: Reader) -> Iterator[CampaignMention]:
+    """Yield 扫黑除恶 without a head noun, where a verb before it or a judgement after it makes it a campaign."""
+    view = reader.view
+    for found in rule("campaign-standing").finditer(view):
+        clause = reader.text.clause_at(found.start())
+        pursued = part("standing_before").search(view, max(clause.start, found.start() - 8), found.start())
+        opens = found.start() == clause.start and view[found.end() : found.end() + 1] not in ",;。"
+        if (pursued or opens) and not reader.quote_around(found.start()):
+            yield CampaignMention(found.start(), found.end(), found[0], "campaign-standing")
