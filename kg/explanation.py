@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 from kg.article import Article
 from kg.facts.bureau import find_bureaus
@@ -19,7 +20,6 @@ from kg.facts.jsonl import fact_to_dict
 from kg.facts.metric import is_plan, known_mentions, topic_words
 from kg.facts.model import Fact
 from kg.facts.reading import read_statements
-from kg.facts.statement import Statement
 from kg.facts.timeline import read_timeline
 from kg.mentions.cascade import WORDS, find_mentions, load_stage
 from kg.mentions.frame import ATTRIBUTES, VALUES, Frame, find_frames, frame_rules
@@ -31,15 +31,9 @@ from kg.text import Span, Text, read_text
 
 _PLACE = re.compile(r"(.*?) ?@ ([0-9]+)$")
 _DIGITS = re.compile("[0-9]+(?:[.,][0-9]+)*")
+_LOOK_AROUND = 8  # labels before and after a value that the nearest rule may be about
 _NUMBER = re.compile("[0-9零一二两三四五六七八九十百千万亿]")
-_USED_ELSEWHERE = {
-    "bureau": "part of an agency's name",
-    "period": "a time, not an amount",
-    "base": "what a change is measured against",
-    "yoy": "what a change is measured against",
-    "mom": "what a change is measured against",
-    "streak": "how long something held, told of the number beside it",
-}
+_HOLDERS = frozenset({WORDS, "skip", "items", "title", "quote", "bracket"})  # what keeps a number from being one
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +266,15 @@ def _supplied(reading: _Reading, field: str, source: str) -> Supplied:
 def _silences(reading: _Reading, sentence: Span, row: Sequence[Mention]) -> Iterator[Silence]:
     told = read_statements(reading.text.view, row, topic_words(reading.text, sentence))
     stated = {statement.at: statement for statement in told}
-    for mention in row:
+    framed = {place: frame for frame in find_frames(row) for place in range(frame.start, frame.end)}
+    for place, mention in enumerate(row):
         statement = stated.get(mention.start)
-        if mention.label in VALUES and statement is not None and not is_plan(reading.text, sentence, statement):
-            continue
-        reason = _reason(reading, sentence, row, mention, statement)
+        if mention.label not in VALUES:
+            reason = _unread(reading.text.view, mention)
+        elif statement is None:
+            reason = _unframed(reading.text.view, row, place, framed.get(place))
+        else:
+            reason = "a plan or a promise, not an outcome" if is_plan(reading.text, sentence, statement) else ""
         if reason:
             found = reading.labelled(_number_in(reading.text.view, mention))
             yield Silence(found.words, found.start, found.end, reason)
@@ -288,27 +286,20 @@ def _number_in(view: str, mention: Mention) -> Mention:
     return Mention(mention.label, digits.start(), digits.end(), "") if digits else mention
 
 
-def _reason(
-    reading: _Reading, sentence: Span, row: Sequence[Mention], mention: Mention, statement: Statement | None
-) -> str:
-    """Return why a mention gave no fact, empty where it holds no number."""
-    words = reading.text.view[mention.start : mention.end]
-    if statement is not None:
-        return "a plan or a promise, not an outcome"
-    if mention.label in VALUES:
-        return _unframed(reading.text.view, row, mention)
-    if mention.label in _USED_ELSEWHERE:
-        return _USED_ELSEWHERE[mention.label] if _DIGITS.search(words) and mention.label == "bureau" else ""
-    if mention.rule and mention.label in {WORDS, "skip", "items", "title", "quote", "bracket"}:
-        return described(mention.rule) if _NUMBER.search(words) else ""
-    return "no rule of values reads it" if not mention.rule and _DIGITS.search(words) else ""
+def _unread(view: str, mention: Mention) -> str:
+    """Return why a mention without a value's label gave no fact, empty where it holds no number of its own."""
+    words = view[mention.start : mention.end]
+    if mention.label == "bureau":
+        return "part of an agency's name" if _DIGITS.search(words) else ""
+    if mention.rule:
+        return described(mention.rule) if mention.label in _HOLDERS and _NUMBER.search(words) else ""
+    return "no rule of values reads it" if _DIGITS.search(words) else ""
 
 
-def _unframed(view: str, row: Sequence[Mention], value: Mention) -> str:
-    for frame in find_frames(row):
-        if row[frame.start].start <= value.start < row[frame.end - 1].end:
-            return f"{frame.rule.name} matches, but nothing beside the number or before it says what it measures"
-    near = nearest_rule(row, row.index(value))
+def _unframed(view: str, row: Sequence[Mention], place: int, frame: Frame | None) -> str:
+    if frame is not None:
+        return f"{frame.rule.name} matches, but nothing beside the number or before it says what it measures"
+    near = nearest_rule(row, place)
     return near.spell(view) if near else "no frame rule comes near"
 
 
@@ -346,25 +337,42 @@ def nearest_rule(row: Sequence[Mention], index: int) -> Near | None:
     >>> near.rule, near.change, near.label
     ('change-by', 'insert', 'move')
     """
-    places = [i for i, mention in enumerate(row) if mention.label not in ATTRIBUTES]
-    target = places.index(index)
-    first = max((n + 1 for n in range(target) if row[places[n]].label == "comma"), default=0)
-    last = min((n for n in range(target, len(places)) if row[places[n]].label == "comma"), default=len(places))
-    labels = write_labels(row[i] for i in places)
+    before = list(islice(_clause(reversed(row[:index])), _LOOK_AROUND))[::-1]
+    after = list(islice(_clause(islice(row, index + 1, None)), _LOOK_AROUND))
+    around = [*before, row[index], *after]
+    found = _nearest(write_labels(around), len(before))
+    if found is None:
+        return None
+    rule, change, label, at = found
+    return Near(rule, change, label, around[at])
+
+
+def _clause(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Give the mentions that frames see, up to the next comma."""
+    for mention in mentions:
+        if mention.label == "comma":
+            return
+        if mention.label not in ATTRIBUTES:
+            yield mention
+
+
+@lru_cache(maxsize=4096)
+def _nearest(labels: str, target: int) -> tuple[str, str, str, int] | None:
+    """Return rule, change, label and place of the smallest change after which a frame covers the target, or None."""
     options = (
-        (abs(at - target), number, start, Near(rule.name, change, label, row[places[min(at, len(places) - 1)]]))
-        for change, at, label, edited, shifted in _edits(labels, first, last, target)
+        (abs(at - target), number, start, (rule.name, change, label, at))
+        for change, at, label, edited, shifted in _edits(labels, target)
         for number, (rule, pattern) in enumerate(frame_rules())
-        for start in range(first, min(at, target) + 1)
+        for start in range(min(at, target) + 1)
         if (match := pattern.match(edited, start)) and match.end() > shifted
     )
     best = min(options, key=lambda option: option[:3], default=None)
     return best[3] if best else None
 
 
-def _edits(labels: str, first: int, last: int, target: int) -> Iterator[tuple[str, int, str, str, int]]:
+def _edits(labels: str, target: int) -> Iterator[tuple[str, int, str, str, int]]:
     """Give the rows that differ by one label: the change, where, the label, the row, and where the value now is."""
-    for at in range(first, last):
+    for at in range(len(labels)):
         moved = target + (at <= target)
         for label in _labels():
             yield "insert", at, label, labels[:at] + label_character(label) + labels[at:], moved
