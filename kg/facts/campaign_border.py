@@ -86,10 +86,10 @@ def read_borders(text: Text, bureaus: BureauView) -> Reader:
 
 def _is_modified(text: Text, quote: Quote) -> bool:
     """Tell whether words of the same name stand right before a quotation ("打击“六霸”")."""
-    before = text.view[max(0, quote.start - 4) : quote.start]
-    return re.search("[\u4e00-\u9fff]{2}$", before) is not None and not re.search(
-        f"(?:{part('border').pattern}|{part('lead').pattern})$", before
-    )
+    start = max(0, quote.start - 4)
+    if not part("word_before").search(text.view, start, quote.start):
+        return False
+    return not part("bound_before").search(text.view, start, quote.start)
 
 
 def is_in_title(view: str, position: int) -> bool:

@@ -82,6 +82,9 @@ def _is_abridged(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) >= _WHOLE and short in long and part("opens").match(short):
         return True
+    seasonal = part("season").match(short)
+    if seasonal and len(short) == seasonal.end() + 2 and short[-2:] == long[-2:]:
+        return False
     if len(short) < 4 or len(short) * 1.5 < len(long) or re.findall("[0-9]+", short) != re.findall("[0-9]+", long):
         return False
     rest = iter(long)

@@ -56,7 +56,7 @@ class CampaignDates:
         if closed:
             return Period(closed.start, max(closed.start, closed.end)), closed.words
         first = next((t for t in told if t.opens), told[0] if told else None)
-        ended = next((end for mention in near for end in self._ends(mention)), None)
+        ended = self._end(near, first.start if first else None)
         length = next((found for mention in near if (found := self._length(mention))), None)
         if first and ended and ended >= first.start:
             return Period(first.start, ended), first.words
@@ -157,19 +157,28 @@ class CampaignDates:
             return _Told(start, _after(start, length), length[0], closed=True)
         return _Told(start, max(start, published or start), found[0])
 
-    def _ends(self, mention: CampaignMention) -> Iterator[date]:
-        """Yield the day on which a campaign is said to end behind a mention of it."""
+    def _end(self, group: Sequence[CampaignMention], start: date | None) -> date | None:
+        """Return the day on which a campaign that began on a day is said to end."""
+        governed = next((found for mention in group for found in self._ends(mention)), None)
+        if governed is None:
+            return None
+        last = governed.mention.last or governed.mention.first
+        if last is None:
+            return None
+        start = start or (governed.period.start if governed.period else date.min)
+        return _end_of(last, start, self.text.article.published)
+
+    def _ends(self, mention: CampaignMention) -> Iterator[Governed]:
+        """Yield the times at which a campaign is said to end behind a mention of it."""
         sentence = self.text.sentence_at(mention.start)
         index = bisect_left(self.times, mention.end, key=lambda g: g.mention.start)
         for governed in self.times[index : index + 3]:
             at, end = governed.mention.start, governed.mention.end
             if at >= sentence.end:
                 return
-            last = governed.mention.last or governed.mention.first
             before = part("lasts_until").search(self.text.view, max(mention.end, at - 16), at + 2)
-            if last and (before or part("ended").match(self.text.view, end)):
-                start = governed.period.start if governed.period else date.min
-                yield _end_of(last, start, self.text.article.published)
+            if before or part("ended").match(self.text.view, end):
+                yield governed
 
     def _length(self, mention: CampaignMention) -> re.Match[str] | None:
         """Return the words "为期..." right before a campaign."""
