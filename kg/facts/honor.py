@@ -349,12 +349,25 @@ def _merged(honors: Sequence[Honor]) -> list[Honor]:
         for number, (known, places) in enumerate(own):
             if _is_same(known, honor):
                 places.update(honor.evidence)
-                own[number] = (max(known, honor, key=_fullness), places)
+                own[number] = (_joined(known, honor), places)
                 break
         else:
             own.append((honor, set(honor.evidence)))
     facts = [replace(fact, evidence=tuple(sorted(places))) for own in merged.values() for fact, places in own]
     return sorted(facts, key=lambda fact: (fact.evidence[0], fact.recipient))
+
+
+def _joined(one: Honor, other: Honor) -> Honor:
+    """Return the fuller of two statements of one honor, with what only the other says."""
+    fuller, rest = (other, one) if _fullness(other) > _fullness(one) else (one, other)
+    return replace(
+        fuller,
+        grantor=fuller.grantor or rest.grantor,
+        level=fuller.level or rest.level,
+        period=fuller.period or rest.period,
+        streak=fuller.streak or rest.streak,
+        times=fuller.times or rest.times,
+    )
 
 
 def _fullness(honor: Honor) -> tuple[bool, bool]:
@@ -370,4 +383,6 @@ def _is_same(one: Honor, other: Honor) -> bool:
         return False
     if one.period is None or other.period is None:
         return True
+    if (one.streak is None) != (other.streak is None) and abs(one.period.end.year - other.period.end.year) < 2:
+        return True  # "被评定为2015年度……。这次是连续五年……"
     return one.period.start <= other.period.end and other.period.start <= one.period.end

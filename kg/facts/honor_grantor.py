@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.facts.bureau import BureauView
 from kg.facts.honor_recipient import Recipients, relative_division
 from kg.facts.honor_title import Award, Title, honor_part
+from kg.mentions.lexicon import load_lexicon
 from kg.text import Text
 from kg.values.place import Division, chain, find_divisions, is_city_province, is_everyday_word, word_starting
 
@@ -158,7 +159,7 @@ def _division_level(division: Division) -> str:
 def _level_of_place(words: str) -> str | None:
     """Return the level of the place that words begin with: 吉林省模范集体."""
     word = word_starting(words, 0)
-    if word is None or is_everyday_word(word):
+    if word is None or is_everyday_word(word) or word in load_lexicon("honor_head"):
         return None
     inner = word_starting(words, len(word))
     found = find_divisions(inner if inner and len(inner) > 2 else word)

@@ -20,6 +20,7 @@ from kg.values.place import Division, chain, choose, find_divisions, is_everyday
 
 _MARKS = re.compile("[“”‘’《》]")
 _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
+_LONGEST_LIST = 1200  # characters before a verb in which its recipients are looked for
 _DEICTIC = re.compile("这支|这个|该")
 _NAMINGS = 20
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
@@ -59,6 +60,7 @@ class Recipients:
 
     def before(self, start: int, end: int) -> list[Holder]:
         """Return the holders that a stretch ending before the verb names, none where it names nobody."""
+        start = max(start, end - _LONGEST_LIST)
         others = honor_part("and_others").search(self.view, start, end)
         if others is not None:
             end = others.start()
@@ -294,8 +296,17 @@ class Recipients:
             if (tail := team or tail) is not None:
                 name = mention.name + _MARKS.sub("", self.view[mention.end : tail.end()])
                 return [Holder(name, "unit", mention.name, mention.start, tail.end())]
-            return [holder_of(mention)]
+            return [holder_of(listed) for listed in self._joined_to(mention, end)]
         return []
+
+    def _joined_to(self, mention: BureauMention, end: int) -> list[BureauMention]:
+        """Return a mention with those that a list joins to it: "甲派出所、乙派出所及丙派出所脱颖而出"."""
+        group = [mention]
+        for other in self.mentions_in(mention.end, end):
+            if not _SEPARATOR.fullmatch(self.view, group[-1].end, other.start):
+                break
+            group.append(other)
+        return group
 
     def agency_of_person(self, name: str) -> str | None:
         """Return the agency that stands before the first naming of a person with one."""

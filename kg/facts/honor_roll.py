@@ -13,6 +13,7 @@ from kg.facts.honor_title import Award, Title, honor_part, honor_patterns, read_
 from kg.text import Span
 
 _REACH = 240
+_COUNTED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +27,37 @@ class Roll:
 def find_rolls(view: str) -> Iterator[Roll]:
     """Yield the rolls of honour of a view.
 
-    >>> view = "公安部命名“全国公安机关执法示范单位”,我省2家单位上榜。这2家单位分别是:旬阳市公安局、平利县公安局。"
+    >>> view = "公安部命名“全国公安机关执法示范单位”,这2家单位分别是:旬阳市公安局、平利县公安局。"
     >>> [(r.award.titles[0].name, [view[p.start:p.end] for p in r.parts]) for r in find_rolls(view)]
     [('全国公安机关执法示范单位', ['旬阳市公安局、平利县公安局'])]
     """
     for match in honor_patterns()["honor-roll"].finditer(view):
-        titles = _title_before(view, match.start())
-        if titles is None or honor_part("item_verb").search(match["list"]):
-            continue
-        title, grantor = titles
-        award = Award("honor-roll", title.start, (title,), grantor, end=title.end)
-        yield Roll(award, tuple(_parts(view, match.start("list"), match.end("list"))))
+        if honor_part("roll_count").search(view, max(0, match.start() - _COUNTED), match.start()):
+            yield from _roll("honor-roll", view, max(0, match.start() - _REACH), Span(*match.span("list")))
+    for match in honor_patterns()["honor-named"].finditer(view):
+        start = _last(view, ",;:。!?\n", match.start())
+        adverb = honor_part("named_adverb").search(view, start, match.start())
+        stretch = Span(start, adverb.start() if adverb else match.start())
+        yield from _roll("honor-named", view, _last(view, "。!?\n", start), stretch)
 
 
-def _title_before(view: str, end: int) -> tuple[Title, Span | None] | None:
-    """Return the last title that somebody is said to give or win before a position, and who gives it."""
-    found = list(honor_part("roll_title").finditer(view, max(0, end - _REACH), end))
+def _last(view: str, marks: str, position: int) -> int:
+    """Return where the stretch begins that one of the marks closes before a position."""
+    floor = max(0, position - _REACH)
+    return max(floor, *(view.rfind(mark, floor, position) + 1 for mark in marks))
+
+
+def _roll(rule: str, view: str, floor: int, stretch: Span) -> Iterator[Roll]:
+    told = _title_before(view, floor, stretch.start)
+    if told is None or honor_part("item_verb").search(view, stretch.start, stretch.end):
+        return
+    title, grantor = told
+    yield Roll(Award(rule, title.start, (title,), grantor, end=title.end), tuple(_parts(view, stretch)))
+
+
+def _title_before(view: str, start: int, end: int) -> tuple[Title, Span | None] | None:
+    """Return the last title that somebody is said to give or win in a stretch, and who gives it."""
+    found = list(honor_part("roll_title").finditer(view, start, end))
     for match in reversed(found):
         title = read_title(view, *match.span("title"))
         if title is not None:
@@ -50,10 +66,10 @@ def _title_before(view: str, end: int) -> tuple[Title, Span | None] | None:
     return None
 
 
-def _parts(view: str, start: int, end: int) -> Iterator[Span]:
-    at = start
-    for mark in range(start, end + 1):
-        if mark == end or view[mark] in ",;":
+def _parts(view: str, stretch: Span) -> Iterator[Span]:
+    at = stretch.start
+    for mark in range(stretch.start, stretch.end + 1):
+        if mark == stretch.end or view[mark] in ",;":
             if mark > at:
                 yield Span(at, mark)
             at = mark + 1

@@ -18,6 +18,7 @@ from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
+_CODE_YEAR = re.compile(r"(?<=[\u4e00-\u9fff-])(?:19|20)[0-9]{2}”")  # "昆仑2023" is a name and dates no award
 _DAY = re.compile(
     r"(?<![0-9])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
     r"(?![电讯]|[^,。]{0,12}[电讯]\()"
@@ -41,10 +42,13 @@ class AwardTimes:
         sentence = self.text.sentence_at(start)
         if (listed := self._listed(title, start)) is not None:
             return listed
-        period, words = self.timeline.honor_period(title.lead, title.end)
+        code = _CODE_YEAR.search(self.text.view, title.lead, title.end)
+        period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if self.text.view[start - 1 : start] == "继":
             return None, ""
         own = any(sentence.start <= governed.mention.start < title.end for governed in self.timeline.governors)
+        if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
+            return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
         if _YEARS.search(self.text.view, title.lead, title.end) or (own and period):
             return period, words
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
@@ -94,9 +98,8 @@ class AwardTimes:
             day = published - timedelta(days=1 if marker[0][0] == "昨" else 0)
             return Period(day, day), f"{marker[0]} @ {marker.start()}"
         marker = honor_part("lately").search(self.text.view, paragraph.start, start) or (days[-1] if days else None)
-        if marker is not None:
-            return Period(date(published.year, 1, 1), published), f"{marker[0]} @ {marker.start()}"
-        return None
+        words = f"{marker[0]} @ {marker.start()}" if marker is not None else "published"
+        return Period(date(published.year, 1, 1), published), words
 
 
 def _day(found: re.Match[str], published: date) -> date | None:

@@ -23,6 +23,7 @@ _ITEM_END = re.compile(r"[,;:。!?\n]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
+_AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?的")
 _YEAR_FIRST = re.compile(r"^(?:19|20)[0-9]{2}(?:年?[-~至](?:19|20)?[0-9]{2})?年?度?(?=[\u4e00-\u9fff])")
 _LONGEST = 200
@@ -186,8 +187,16 @@ def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
         previous = title
         if _closes(view, title, last):
             return
-    if previous and view[end : end + 1] == "," and honor_part("title_next").match(view, end + 1):
+    if previous and view[end : end + 1] == "," and _goes_on(view, end + 1):
         yield from _titles(view, end + 1, False)
+
+
+def _goes_on(view: str, start: int) -> bool:
+    """Tell whether a clause begins with another title of a list, and not with words that govern titles of their own."""
+    if not honor_part("title_next").match(view, start):
+        return False
+    first, last = next(_items(view, start, _region_end(view, start)))
+    return honor_part("item_verb").search(_QUOTED.sub(_blank, view[first:last])) is None
 
 
 def _closes(view: str, title: Title, last: int) -> bool:
@@ -241,7 +250,7 @@ def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | 
 
 def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     start, end = match.span("body")
-    if rule == "title-known" and match["rest"].startswith("奖"):
+    if rule == "title-known" and _AWARD_WORD.match(match["rest"]):
         end += 1
     body = view[start:end]
     name = _normalised(body)
@@ -328,7 +337,8 @@ def _ends_head(name: str) -> bool:
 
 def _titles_before(view: str, end: int) -> list[Title]:
     """Return the titles that end at a position, in their order."""
-    start = max((match.end() for match in _ITEM_END.finditer(view, max(0, end - _LONGEST), end - 1)), default=0)
+    floor = max(0, end - _LONGEST)
+    start = max((match.end() for match in _ITEM_END.finditer(view, floor, end - 1)), default=floor)
     guards = list(_QUOTED.finditer(view, start, end))
     if any(guard.end() == end for guard in guards) or view[end - 1] in "、,":
         end = end - 1 if view[end - 1] in "、," else end

@@ -136,3 +136,100 @@ def test_evidence_is_the_article_itself() -> None:
     for honor in find_honors(text, find_bureaus(text), read_timeline(text)):
         for evidence in honor.evidence:
             assert text.article.text[evidence.start : evidence.end] == evidence.quote
+
+
+# --- constructions of the genre --------------------------------------------------------------------------------------
+
+
+def test_each_item_of_a_list_may_have_a_verb_of_its_own() -> None:
+    sentence = "城关派出所荣获全国优秀公安基层单位、刑侦大队荣立集体二等功、民警赵刚荣获全省优秀人民警察。"
+    assert brief(sentence) == {
+        ("镇安县公安局城关派出所", "全国优秀公安基层单位"),
+        ("镇安县公安局刑侦大队", "集体二等功"),
+        ("赵刚", "全省优秀人民警察"),
+    }
+
+
+def test_a_second_verb_of_one_who_gives() -> None:
+    first, second = honors("县公安局先后被省公安厅记集体三等功,评为全省公安机关绩效评估优秀单位。")
+    assert (first.grantor, second.grantor) == ("陕西省公安厅", "陕西省公安厅")
+
+
+def test_bodies_and_titles_pair_in_their_order() -> None:
+    found = honors("县公安局先后被市委、市政府和省公安厅荣记集体三等功、集体二等功。")
+    assert {(honor.title, honor.grantor, honor.level) for honor in found} == {
+        ("集体三等功", "商洛市委、商洛市政府", "municipal"),
+        ("集体二等功", "陕西省公安厅", "provincial"),
+    }
+
+
+def test_a_shared_head_and_the_year_of_a_list() -> None:
+    found = honors("县公安局被评为2021年度县直目标管理考核、平安建设考核先进单位和市文明单位。")
+    assert [honor.title for honor in found] == ["县直目标管理考核先进单位", "平安建设考核先进单位", "市文明单位"]
+    assert {honor.period for honor in found} == {Period(date(2021, 1, 1), date(2021, 12, 31))}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipient", "bureau"),
+    [
+        ("交警大队荣立集体三等功,柴坪中队荣立集体二等功。", "镇安县公安局交警大队柴坪中队", "镇安县公安局交警大队"),
+        ("“302”专案组荣立集体二等功。", "302专案组", "镇安县公安局"),
+        ("森林警察大队荣立集体二等功。", "镇安县公安局森林警察大队", "镇安县公安局"),
+    ],
+)
+def test_teams_by_their_own_names(sentence: str, recipient: str, bureau: str) -> None:
+    honor = next(honor for honor in honors(sentence) if honor.title == "集体二等功")
+    assert (honor.recipient, honor.recipient_kind, honor.bureau) == (recipient, "unit", bureau)
+
+
+def test_a_roll_after_a_colon() -> None:
+    notice = "省公安厅命名“全省优秀派出所”,我县2家单位入围。这2家单位分别是:城关派出所、木王派出所。"
+    assert brief(notice) == {
+        ("镇安县公安局城关派出所", "全省优秀派出所"),
+        ("镇安县公安局木王派出所", "全省优秀派出所"),
+    }
+
+
+def test_titles_before_those_who_hold_them() -> None:
+    sentence = "会议对获评“全县先进集体”荣誉称号的城关派出所、木王派出所等6个单位进行表彰。"
+    assert brief(sentence) == {
+        ("镇安县公安局城关派出所", "全县先进集体"),
+        ("镇安县公安局木王派出所", "全县先进集体"),
+    }
+
+
+def test_who_decided_gives() -> None:
+    (honor,) = honors("省公安厅决定,授予县公安局“全省公安机关先进集体”称号。")
+    assert honor.grantor == "陕西省公安厅"
+
+
+def test_work_since_it_was_made() -> None:
+    sentence = "“一码通办”服务自推出以来,广受群众欢迎,荣获全省“智慧警务”创新大赛一等奖。"
+    assert brief(sentence) == {("一码通办服务", "全省智慧警务创新大赛一等奖")}
+
+
+def test_pronouns_mean_the_person_before() -> None:
+    sentence = "民警赵刚从警二十年。他先后荣获全国优秀人民警察、全省最美基层民警。"
+    assert brief(sentence) == {("赵刚", "全国优秀人民警察"), ("赵刚", "全省最美基层民警")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("2020年、2021年连续两年被评为全市先进单位。", (date(2020, 1, 1), date(2021, 12, 31))),
+        ("被授予2019-2020年度“全市先进单位”称号。", (date(2019, 1, 1), date(2020, 12, 31))),
+        ("近日,县公安局获评全市先进单位。", (date(2023, 1, 1), PUBLISHED)),
+        ("5月25日上午,全市表彰大会举行。县公安局获评全市先进单位。", (date(2023, 5, 25), date(2023, 5, 25))),
+    ],
+)
+def test_when_it_was_given(sentence: str, period: tuple[date, date]) -> None:
+    (honor,) = honors(sentence)
+    assert honor.period == Period(*period)
+
+
+def test_years_leave_the_title_and_names_with_years_date_nothing() -> None:
+    (honor,) = honors("2023年5月,县公安局获评全国公安机关“昆仑2022”专项行动成绩突出集体。")
+    assert honor.title == "全国公安机关昆仑2022专项行动成绩突出集体"
+    assert honor.period == Period(date(2023, 5, 1), date(2023, 5, 31))
+    (honor,) = honors("县公安局被评为全省公安机关2022年度绩效评估优秀单位。")
+    assert honor.title == "全省公安机关绩效评估优秀单位"
