@@ -29,6 +29,7 @@ from rdflib.term import Identifier
 
 from kg.article import Article
 from kg.errors import GraphError
+from kg.facts.facet import read_facets
 from kg.facts.identity import Identity, authorities, home_division, identities
 from kg.facts.jsonl import FIELDS, decimal_text, fact_from_dict, fact_to_dict
 from kg.facts.model import Bureau, Campaign, Derivation, Evidence, Fact, Honor, Metric, Period, Streak
@@ -38,6 +39,8 @@ from kg.values.place import Division, choose, division_of, find_divisions
 
 ONTOLOGY = "https://w3id.org/pingan/ontology#"
 BASE = "https://w3id.org/pingan/data/"
+SUBJECTS = "https://w3id.org/pingan/subject#"
+ASPECTS = "https://w3id.org/pingan/aspect#"
 NODE_KINDS = (
     "article", "authority", "award", "bureau", "campaign", "evidence", "extraction", "graph", "honor", "metric",
     "participation", "period", "place", "series", "software", "streak",
@@ -261,11 +264,14 @@ def _add_honor(nodes: _Nodes, fact: Honor) -> None:
 
 
 def _add_metric(nodes: _Nodes, fact: Metric) -> None:
+    facets = read_facets(fact.indicator, fact.unit, fact.kind)
     nodes.claim(
         "metric",
         fact,
         bureau=nodes.bureau(fact.bureau),
         indicator=fact.indicator,
+        subject=facets.subject and SUBJECTS + facets.subject,
+        aspect=facets.aspect and ASPECTS + facets.aspect,
         kind=fact.kind,
         value=None if fact.value is None else decimal_text(fact.value),
         unit=fact.unit,

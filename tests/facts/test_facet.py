@@ -3,14 +3,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from rdflib import RDF, SKOS, Graph, Literal, Namespace, URIRef
 
+from kg.article import Article
 from kg.facts.facet import Facets, read_facets
+from kg.facts.model import Evidence, Metric
+from kg.graph import term_iri, to_graph
 from kg.mentions.lexicon import load_lexicon
 from kg.resources import resource
 
@@ -272,3 +275,18 @@ def test_units_convert_inside_a_quantity(unit: str, other: str, factor: int) -> 
     words = load_lexicon("measure_quantity").rows
     assert words[unit]["quantity"] == words[other]["quantity"]
     assert Decimal(words[unit]["factor"]) / Decimal(words[other]["factor"]) == factor
+
+
+# In the graph
+
+
+def test_a_metric_of_the_graph_has_its_facets(indicators: Graph) -> None:
+    evidence = (Evidence(0, 4, "破案三起"),)
+    fact = Metric(
+        article="a", evidence=evidence, bureau=None, indicator="破获盗窃案件", kind="count", value=Decimal(3), unit="起"
+    )
+    graph = to_graph(Article(id="a", text="破案三起", blocks=()), [fact, replace(fact, indicator="其他")])
+    for term, wanted in (("subject", "theft"), ("aspect", "solved")):
+        (concept,) = graph.objects(None, term_iri(term))
+        assert str(concept) == f"{BASE}{term}#{wanted}"
+        assert (concept, RDF.type, SKOS.Concept) in indicators
