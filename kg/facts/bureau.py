@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kg.facts.home import find_home, find_home_unit, find_ministry_unit
 from kg.facts.model import Bureau, Derivation, Evidence
@@ -305,8 +306,7 @@ class _SubjectReader:
         return part("subject_regard").search(self.text.view, mention.end, clause.end) is not None
 
     def _above(self) -> frozenset[str]:
-        home = self.context.home
-        return frozenset({MINISTRY, *(bureau_name(d) for d in chain(home)[1:])} if home else ())
+        return _names_above(self.context.home)
 
     def _whole(self, found: re.Match[str], current: _Subject | None) -> _Subject | None:
         """Return the subject that "全市" at the head of a clause means: home, or the other city just spoken of."""
@@ -344,6 +344,11 @@ class _SubjectReader:
         for mention in self.mentions[first:last]:
             if found := part("subject_ruling").match(self.text.view, mention.end):
                 yield _Subject(mention.start, found.end(), found.end(), (mention.name,), "ruling", mention.division)
+
+
+@lru_cache(maxsize=256)
+def _names_above(home: Division | None) -> frozenset[str]:
+    return frozenset({MINISTRY, *(bureau_name(d) for d in chain(home)[1:])} if home else ())
 
 
 def build_bureaus(text: Text, view: BureauView) -> list[Bureau]:

@@ -250,10 +250,13 @@ def _named_in_lead(text: Text, agencies: Sequence[Agency], divisions: Sequence[D
 
 def _wholes(view: str, home: Division) -> Iterator[tuple[int, Division]]:
     """Yield where "全市", "我省" speak of a division, not of those among whom somebody stands out."""
+    meant: dict[str, Division | None] = {}
     for found in _WHOLE.finditer(view):
         if _AMONG.match(view, found.end()) or _STANDS.search(view, max(0, found.start() - 1), found.start()):
             continue
-        division = relative_division(found[1], home, None)
+        if found[1] not in meant:
+            meant[found[1]] = relative_division(found[1], home, None)
+        division = meant[found[1]]
         if division is not None:
             yield found.start(), division
 
