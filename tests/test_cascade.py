@@ -160,7 +160,13 @@ def test_a_part_of_a_view_is_read_like_the_whole_of_it(words: list[str], data: s
     check_unbroken(view, find_mentions(view, start, len(view)), start, len(view))
 
 
-@pytest.mark.parametrize("unit", ["约", "的", "“", "《", "(", "1,", "第", "同比", "下降", "12起", "由1%", "占", " "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1", "一", "万", "1,", "1、", "、1", "一和", "约", "的", "的和", "“", "《", "(", "第", "、", " ", "同比",
+        "下降", "12起", "由1%", "占", "居", "居全省", "盗窃、", "均", "共", "近", "已", "分别", "实现", "先后", "保持",
+    ],
+)  # fmt: skip
 def test_time_is_linear_in_what_is_repeated(unit: str) -> None:
     view = unit * (20_000 // len(unit))
     began = time.perf_counter()
