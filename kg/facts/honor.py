@@ -83,9 +83,9 @@ class _Reader:
                 continue
             same = previous if previous and previous.award.start >= sentence.start else None
             if award.rule == "honor-continued":
-                if same is None or same.award.grantor is None:
+                if same is None or same.award.rule not in ("honor-passive", "honor-continued"):
                     continue
-                award = replace(award, grantor=same.award.grantor)
+                award = replace(award, grantor=award.grantor or same.award.grantor)
             given = self._given(award, sentence, same)
             previous = given
             yield from self._facts(given)
@@ -134,19 +134,21 @@ class _Reader:
         """Return an award of whom a pronoun means: a person or an agency of the sentences before."""
         kind = award.titles[0].kind
         paragraph = self.text.paragraph_at(position)
-        if kind in ("person", "any") and (holders := self._person_before(paragraph.start, position)):
+        if kind in ("person", "any") and (holders := self._told_before(paragraph.start, position, "person")):
             return _Given(award, self._fitting(holders, award, previous), "pronoun")
         mentions = self.recipients.mentions_in(paragraph.start, position)
         if kind in ("group", "any") and mentions:
             return _Given(award, self._fitting([holder_of(mentions[-1])], award, previous), "pronoun")
         return _Given(award, (), "pronoun")
 
-    def _person_before(self, start: int, end: int) -> list[Holder]:
-        """Return the person whom the clauses before a position speak of last."""
+    def _told_before(self, start: int, end: int, kind: str) -> list[Holder]:
+        """Return the person, or the work, that the clauses before a position speak of last."""
         first = bisect_left(self.text.clauses, start, key=lambda span: span.start)
         last = bisect_left(self.text.clauses, end, key=lambda span: span.start)
         for clause in reversed(self.text.clauses[max(first, last - 2 * _CLAUSES_BACK) : last]):
-            found = self.recipients.subject_of(clause.start, min(clause.end, end), "person")
+            found = self.recipients.subject_of(clause.start, min(clause.end, end), kind)
+            if kind == "work":
+                found = [holder for holder in found if holder.kind == "initiative"]
             if found:
                 return found
         return []
@@ -191,11 +193,11 @@ class _Reader:
                 return _Given(award, (), "outside")
         if previous is not None and previous.award.start >= clause.start:
             return _Given(award, tuple(h for h in previous.holders if _suits(h.kind, kind)), "award before")
-        if kind == "person" and award.rule != "honor-copula":
+        if kind in ("person", "work") and award.rule != "honor-copula":
             paragraph = self.text.paragraph_at(award.start)
-            holders = tuple(self._person_before(paragraph.start, sentence.start))
+            holders = tuple(self._told_before(paragraph.start, sentence.start, kind))
             return _Given(award, self._fitting(holders, award, previous), "sentence before")
-        if kind == "work" or award.rule == "honor-copula":
+        if award.rule == "honor-copula":
             return _Given(award, (), "nobody")
         return _Given(award, self._home(award, kind), "subject")
 
@@ -379,7 +381,7 @@ def _is_same(one: Honor, other: Honor) -> bool:
     bare = _SCOPE.sub("", one.title)
     if one.title != other.title and bare != _SCOPE.sub("", other.title):
         return False
-    if one.title != other.title and bare not in (one.title, other.title) and one.level != other.level:
+    if one.title != other.title and (one.grantor or bare not in (one.title, other.title)) and one.level != other.level:
         return False
     if one.period is None or other.period is None:
         return True

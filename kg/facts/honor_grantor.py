@@ -19,7 +19,8 @@ from kg.values.place import Division, chain, find_divisions, is_city_province, i
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _LETTERS = {
     "省": "provincial", "疆": "provincial", "自治区": "provincial", "兵团": "provincial",
-    "市": "municipal", "州": "municipal",
+    "市": "municipal", "州": "municipal", "地": "municipal", "地区": "municipal",
+    "行署": "municipal",
     "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
 }  # fmt: skip
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
@@ -72,7 +73,7 @@ class Grantors:
             return None
         for mention in self.recipients.mentions_in(title.start, title.end):
             whole = self.text.view[mention.end : mention.end + 2] in ("机关", "系统")
-            first = mention.start == title.start and mention.end < title.end
+            first = mention.start - title.start < 2 and mention.end < title.end
             if first and not whole and not mention.alias and mention.level in _GIVING:
                 return mention.name
         prefix = self._body_before(title)

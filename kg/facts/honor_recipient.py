@@ -258,7 +258,8 @@ class Recipients:
                 bureau = self.agency_of(start, found.start("role"))
                 name = self._shorter(found["name"])
                 return [Holder(name, "person", bureau, *found.span(), "holder-person-inside")]
-            if kind == "person" and (intro := honor_part("introduced").match(self.view, start)) is not None:
+            intro = honor_part("introduced").match(self.view, start) or honor_part("aged").match(self.view, start)
+            if kind == "person" and intro is not None:
                 return [Holder(intro["name"], "person", None, start, intro.end("name"), "holder-name")]
             if (alone := patterns["holder-name"].fullmatch(self.view, start, end - 1)) is not None:
                 return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]

@@ -46,12 +46,22 @@ class AwardTimes:
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if self.text.view[start - 1 : start] == "继":
             return None, ""
+        if period and self._is_founding(words):
+            period, words = None, ""
         own = any(sentence.start <= governed.mention.start < title.end for governed in self.timeline.governors)
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
         if _YEARS.search(self.text.view, title.lead, title.end) or (own and period):
             return period, words
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
+
+    def _is_founding(self, words: str) -> bool:
+        """Tell whether the words of a period, told as the timeline tells them, date a founding or an entry."""
+        mention, _, at = words.rpartition(" @ ")
+        start = int(at) if at.isdigit() else 0
+        founded = honor_part("founded")
+        before = self.text.view[max(0, start - 5) : start].removesuffix("于")
+        return founded.search(before[-4:]) is not None or bool(founded.match(self.text.view, start + len(mention)))
 
     def _ceremony(self, sentence: Span, start: int) -> tuple[Period, str] | None:
         """Return the day on which the awards were given, where the words before tell of that: "25日上午,……大会举行"."""

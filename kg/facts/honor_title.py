@@ -23,6 +23,7 @@ _ITEM_END = re.compile(r"[,;:。!?\n]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
+_VAGUE = re.compile("[余多数几]")
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?的")
 _YEAR_FIRST = re.compile(r"^(?:19|20)[0-9]{2}(?:年?[-~至](?:19|20)?[0-9]{2})?年?度?(?=[\u4e00-\u9fff])")
@@ -106,7 +107,8 @@ def _candidates(text: Text) -> Iterator[Award]:
     for match in patterns["honor-continued"].finditer(view):
         titles = tuple(_titles(view, match.end(), True))
         if titles and _is_record(match["verb"], titles):
-            yield Award("honor-continued", match.start(), titles, end=titles[-1].end)
+            grantor = Span(*match.span("grantor")) if match["grantor"] else None
+            yield Award("honor-continued", match.start(), titles, grantor, end=titles[-1].end)
     for match in patterns["honor-copula"].finditer(view):
         titles = tuple(_titles(view, match.end(), False))
         if titles and all(title.kind in ("group", "person") for title in titles):
@@ -115,7 +117,8 @@ def _candidates(text: Text) -> Iterator[Award]:
 
 def _is_record(verb: str, titles: Sequence[Title]) -> bool:
     """Tell whether 记 and 立 have what they need: a merit, not a case on file."""
-    return verb not in ("记", "立") or titles[0].name.endswith(("等功", "嘉奖"))
+    name = titles[0].name
+    return verb not in ("记", "立") or (name.endswith(("等功", "嘉奖")) and not name.startswith("功"))
 
 
 def _given(view: str, name: str, match: re.Match[str]) -> Award:
@@ -263,7 +266,7 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     if honor_part("title_trial").search(name) or (not merit and not quoted and rule == "title-known"):
         return None
     times = match["times"]
-    number = int(parse_numeral(times[:-1]).value) if times and times[:-1] not in ("多", "数", "几") else None
+    number = int(parse_numeral(times[:-1]).value) if times and not _VAGUE.search(times) else None
     return Title(start, end, name, _kind(name), rule, number if number and number > 1 else None)
 
 
