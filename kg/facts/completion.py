@@ -33,6 +33,8 @@ _VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举�
 _SHORT_PROCEEDINGS = {"移诉", "刑拘", "批捕", "逮捕", "打处"}
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _RATE_OF_TIME = re.compile("(?:日均|月均|年均|人均)")
+_NAMES_A_KIND = re.compile("[案罪犯人员者故患为纷情]$|案件$")
+_COUNTED_KIND = re.compile("(?:案件|犯罪嫌疑人|嫌疑人|人员|犯罪|警情|事故|隐患|违法行为|纠纷)$")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _RATE = re.compile("[率量额度]$")
 
@@ -60,6 +62,9 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
     """
     verb, last = leading_verbs(phrases[0]), phrases[-1]
     noun = last[len(leading_verbs(last)) :]
+    kind = _COUNTED_KIND.search(last)
+    if kind:
+        phrases = [p if leading_verbs(p) == p or _NAMES_A_KIND.search(p) else p + kind[0] for p in phrases]
     whole = [p + noun if leading_verbs(p) == p and leading_verbs(last) else p for p in phrases]
     return [p if leading_verbs(p) or not verb else verb + p for p in whole]
 
@@ -81,7 +86,7 @@ def with_object(name: str, words: str, unit: str | None, before: Sequence[Statem
     same = unit == before[-1].amount.unit or {unit, before[-1].amount.unit} <= _WEIGHTS
     if is_bare_verb(name) and same and (subject_of(last) != last or names_a_case(last)):
         return name + subject_of(last)
-    if name in _SHORT_PROCEEDINGS and names_a_case(subject_of(last)):
+    if name in _SHORT_PROCEEDINGS and names_a_case(subject_of(last)) and len(subject_of(last)) <= 6:
         return name + subject_of(last)
     if (
         not stands_alone

@@ -84,7 +84,8 @@ def distribute(
     if frame.rule.data["kind"] == "rank":
         names = _in_event(sentence, phrase, names, values[0][0], frame) or list(names)
     if not names or (len(names) == 1 and _GENERIC.match(names[0])):
-        names = _inherited(sentence, phrase, names, before, frame)
+        inherited = _inherited(sentence, phrase, names, before, frame)
+        shared, names = shared or len(inherited) > 1, inherited
     if not names:
         return
     if len(values) == 1:

@@ -47,8 +47,10 @@ def _is_subject(mentions: Sequence[Mention], first: int) -> bool:
 
 
 @cache
-def _trims(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(rule.regex for rule in load_rules("indicator") if rule.regex and rule.data["trim"] == kind)
+def _trims(kind: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """Return the patterns to cut at an end of a phrase, each with whether the verbs before what it cuts stay."""
+    rules = (rule for rule in load_rules("indicator") if rule.data["trim"] == kind)
+    return tuple((rule.regex, rule.data.get("keep") == "verbs") for rule in rules if rule.regex)
 
 
 def trim(phrase: str) -> str:
@@ -73,11 +75,11 @@ def _trimmed(phrase: str, ends: Sequence[str]) -> str:
     phrase = phrase.strip(",;:。、 \n")
     for _ in range(3):
         before = phrase
-        for pattern in _trims("lead") if "lead" in ends else ():
+        for pattern, keeps_verbs in _trims("lead") if "lead" in ends else ():
             match = pattern.match(phrase)
-            if match and match.end() < len(phrase):
-                phrase = phrase[match.end() :]
-        for pattern in _trims("tail"):
+            if match and len(phrase) - match.end() > 1:
+                phrase = (leading_verbs(phrase) if keeps_verbs else "") + phrase[match.end() :]
+        for pattern, _ in _trims("tail"):
             match = pattern.search(phrase)
             if match and match.start() > 0:
                 phrase = phrase[: match.start()]
