@@ -8,8 +8,10 @@ the day or "近日" of the news that the paragraph tells.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from kg.facts.honor_title import Title, honor_part
 from kg.facts.model import Period, Streak
@@ -46,22 +48,28 @@ class AwardTimes:
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if self.text.view[start - 1 : start] == "继":
             return None, ""
-        if period and self._is_founding(words):
+        if period in self._foundings:
             period, words = None, ""
-        own = any(sentence.start <= governed.mention.start < title.end for governed in self.timeline.governors)
+        governors = self.timeline.governors
+        nearest = bisect_left(governors, title.end, key=lambda governed: governed.mention.start) - 1
+        own = nearest >= 0 and governors[nearest].mention.start >= sentence.start
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
         if _YEARS.search(self.text.view, title.lead, title.end) or (own and period):
             return period, words
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
 
-    def _is_founding(self, words: str) -> bool:
-        """Tell whether the words of a period, told as the timeline tells them, date a founding or an entry."""
-        mention, _, at = words.rpartition(" @ ")
-        start = int(at) if at.isdigit() else 0
+    @cached_property
+    def _foundings(self) -> frozenset[Period]:
+        """The periods that date a founding or an entry, and no award: "成立于1950年"."""
         founded = honor_part("founded")
-        before = self.text.view[max(0, start - 5) : start].removesuffix("于")
-        return founded.search(before[-4:]) is not None or bool(founded.match(self.text.view, start + len(mention)))
+        found = set()
+        for governed in self.timeline.governors:
+            start, end = governed.mention.start, governed.mention.end
+            before = self.text.view[max(0, start - 5) : start].removesuffix("于")
+            if governed.period and (founded.search(before[-4:]) or founded.match(self.text.view, end)):
+                found.add(governed.period)
+        return frozenset(found)
 
     def _ceremony(self, sentence: Span, start: int) -> tuple[Period, str] | None:
         """Return the day on which the awards were given, where the words before tell of that: "25日上午,……大会举行"."""

@@ -25,7 +25,8 @@ _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$"
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
 _VAGUE = re.compile("[余多数几]")
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
-_NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?的")
+_NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?(?:的|并)")
+_NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
 _YEAR_FIRST = re.compile(r"^(?:19|20)[0-9]{2}(?:年?[-~至](?:19|20)?[0-9]{2})?年?度?(?=[\u4e00-\u9fff])")
 _LONGEST = 200
 
@@ -279,7 +280,7 @@ def _normalised(body: str) -> str:
     if opening > 0 and (ordinal := _ORDINAL.search(body[:opening])) is not None and ordinal.end() >= opening - 4:
         body = body[: ordinal.start()] + body[ordinal.end() :]
     name = _MARKS.sub("", body).strip("的、 ")
-    return _YEAR_INSIDE.sub("", _YEAR_FIRST.sub("", name))
+    return _YEAR_INSIDE.sub("", _YEAR_FIRST.sub("", _NAMED_BY.sub("", name)))
 
 
 @cache
