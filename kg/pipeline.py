@@ -19,7 +19,7 @@ from pathlib import Path
 from kg import gate
 from kg.article import Article, article_files, read_articles
 from kg.errors import ArticleError
-from kg.extraction import find_facts
+from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
 from kg.facts.model import Fact
 from kg.graph import BASE, ONTOLOGY, graph_iri, software_name, to_jsonld_text
 from kg.resources import resource
@@ -104,16 +104,19 @@ def build(
     allow_empty: bool = False,
     dry_run: bool = False,
     base: str = BASE,
+    extractor: str = OWN,
     on_error: OnError | None = None,
 ) -> Summary:
     """Bring a store up to date with the articles under ``paths`` and return what that took.
 
     An article is read anew where it, a rule, the ontology or this package has changed. One whose file is gone from a
     folder that was looked into is retracted. One that the gate refuses keeps the graph it had before. The store is the
-    old one or the new one, whatever happens. Raises StoreError.
+    old one or the new one, whatever happens. ``extractor`` names who finds the facts; an article of which it says what
+    does not hold is refused. Raises StoreError, and UsageError where nobody is called so.
     """
+    finder = find_extractor(extractor)
     held = read_held(store)
-    ours = _digest_of_package()
+    ours = _digest_of_package() if extractor == OWN else f"{_digest_of_package()} {finder.name} {finder.version}"
     outcomes: dict[str, Outcome] = {}
     read: set[str] = set()
     with ExitStack() as stack:
@@ -129,7 +132,7 @@ def build(
                 outcomes[article.id] = Outcome(article.id, "changed" if before else "added")
             else:
                 entry = Held(article.id, source, digest, graph_iri(article.id, base), {})
-                outcomes[article.id] = _put(writer.open(), entry, article, allow_empty, base)
+                outcomes[article.id] = _put(writer.open(), entry, article, finder, allow_empty, base)
         for id in _gone(held.values(), outcomes, read, paths):
             outcomes[id] = Outcome(id, "retracted", held[id].counts)
             if not dry_run:
@@ -156,11 +159,12 @@ class _Lazy:
         return self._writer
 
 
-def _put(writer: Writer, entry: Held, article: Article, allow_empty: bool, base: str) -> Outcome:
+def _put(writer: Writer, entry: Held, article: Article, extractor: Extractor, allow_empty: bool, base: str) -> Outcome:
     """Put an article's graph into the store if the gate lets it pass."""
     before = writer.held.get(article.id)
-    facts = find_facts(article)
-    reasons = _reasons(article, facts, allow_empty, base)
+    found = extract(article, extractor)
+    facts = found.accepted
+    reasons = tuple(map(refusal_line, found.refused)) or _reasons(article, facts, allow_empty, base)
     if reasons:
         entry = replace(entry, refused=reasons)
         writer.refuse_article(entry)

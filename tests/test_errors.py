@@ -251,9 +251,9 @@ def test_interruption_leaves_the_old_state(store: Path, tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\n"
         "import kg.pipeline as pipeline\n"
-        "def find_facts(article):\n"
+        "def extract(article, extractor):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
-        "pipeline.find_facts = find_facts\n"
+        "pipeline.extract = extract\n"
         "from kg.cli import main\n"
         f"sys.exit(main(['build', '--store', {str(store)!r}, 'zhenan.txt']))\n"
     )

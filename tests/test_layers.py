@@ -24,6 +24,7 @@ LAYERS = (
     ("kg.mentions",),
     ("kg.facts",),
     ("kg.extraction",),
+    ("kg.extractors",),
     ("kg.explanation",),
     ("kg.graph",),
     ("kg.gate",),

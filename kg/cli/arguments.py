@@ -119,8 +119,13 @@ def _articles(parser: argparse.ArgumentParser, nargs: str, what: str) -> None:
 _ANY = "text, Markdown, HTML or JSON Lines; a folder; - for standard input"
 
 
+def _extractor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--extractor", metavar="NAME", default="kg", help="who finds the facts (default: kg)")
+
+
 def _build(parser: argparse.ArgumentParser) -> None:
     _articles(parser, "*", f"{_ANY} (default: seeds/)")
+    _extractor(parser)
     _store(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     _format(parser, "text", "json", default="text")
@@ -128,6 +133,7 @@ def _build(parser: argparse.ArgumentParser) -> None:
 
 def _facts(parser: argparse.ArgumentParser) -> None:
     _articles(parser, "+", _ANY)
+    _extractor(parser)
     _format(parser, "table", "jsonl", "jsonld")
     _output(parser)
 

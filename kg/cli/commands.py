@@ -57,15 +57,19 @@ class _Complaints:
 
 def _read(said: Namespace, complaints: _Complaints) -> Iterator[tuple[Article, list[Fact], int]]:
     """Give each article with its facts and the exit code it deserves."""
-    from kg.extraction import find_facts
+    from kg.extractors import OWN, extract, find_extractor, refusal_line
     from kg.pipeline import NO_FACTS, read_sources
 
+    extractor = find_extractor(getattr(said, "extractor", OWN))
     for source, article in read_sources(said.paths, published=said.published, on_error=complaints):
-        facts = find_facts(article)
+        found = extract(article, extractor)
+        facts = list(found.accepted)
         empty = not facts and not said.allow_empty
+        for refusal in found.refused:
+            say(f"kg: {source}: refused {refusal_line(refusal)}")
         if empty:
             say(f"kg: {source}: {NO_FACTS}")
-        yield article, facts, REFUSED if empty else DONE
+        yield article, facts, REFUSED if empty or found.refused else DONE
 
 
 def facts(said: Namespace) -> int:
@@ -153,6 +157,7 @@ def build(said: Namespace) -> int:
         published=said.published,
         allow_empty=said.allow_empty,
         dry_run=said.dry_run,
+        extractor=said.extractor,
         on_error=complaints,
     )
     if complaints.count and not summary.outcomes:

@@ -48,7 +48,7 @@ class Layout:
 def join_lines(lines: Iterable[Line], title: str | None = None) -> Iterator[list[Line]]:
     """Yield the lines of each paragraph; the title ends where it ends.
 
-    >>> wrapped = ["全市公安机关破获刑事案件120起,抓", "获犯罪嫌疑人80名。"]
+    >>> wrapped = ["全市公安机关在“净", "风”行动中破获案件120起,抓获80人。"]
     >>> lines = [Line(chars, range(len(chars)), range(1, len(chars) + 1), width=len(chars)) for chars in wrapped]
     >>> [len(group) for group in join_lines(lines)]
     [2]

@@ -1,0 +1,59 @@
+"""Numbers that the words of a quote state, read afresh: nothing of the extraction is trusted or run again.
+
+Enters: a quote, in the article's own characters. Leaves: values in base units.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from kg.mentions.lexicon import load_lexicon
+from kg.mentions.rule import expand, load_parts
+from kg.text import text_of
+from kg.values.numeral import parse_numeral, parse_share
+
+_SPACE = re.compile(r"\s+")
+_MOST_DIGITS = 40
+_TOLERANCE = Decimal("0.0001")
+_SHARE = (
+    r"(?:[0-9]|{han_digit})成(?:{han_digit}|半)?"
+    r"|(?:[0-9]+|[一二三四五六七八九十百]+)分之(?:{han_number}|{arabic})"
+    r"|(?:{arabic})(?:多|余)?‰|一半|半数|过半"
+)
+
+
+@cache
+def _number_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    parts = load_parts("parts")
+    return re.compile(expand("{number}", parts, "number")), re.compile(expand(_SHARE, parts, "share"))
+
+
+def numbers_in(quote: str) -> frozenset[Decimal]:
+    r"""Return every number that the words of a quote can state, in figures or in words.
+
+    >>> sorted(int(number) for number in numbers_in("挽回损失1.2\n亿元,破案率达九成,现发命案全破"))
+    [9, 90, 100, 120000000]
+    """
+    view = text_of(_SPACE.sub("", quote)).view
+    number, share = _number_patterns()
+    found = {Decimal(row["value"]) for word, row in load_lexicon("value_word").rows.items() if word in view}
+    for pattern, parse in ((number, lambda words: parse_numeral(words).value), (share, parse_share)):
+        for match in pattern.finditer(view):
+            try:
+                found.add(parse(match[0]))
+            except (ValueError, ArithmeticError):
+                continue
+    return frozenset(found)
+
+
+def states(quote: str, value: Decimal) -> bool:
+    """Tell whether the words of a quote state a value.
+
+    >>> states("抓获犯罪嫌疑人二百余名", Decimal(200)), states("抓获犯罪嫌疑人二百余名", Decimal(300))
+    (True, False)
+    """
+    if abs(value.adjusted()) > _MOST_DIGITS:
+        return False
+    return any(abs(number - value) <= _TOLERANCE * max(abs(number), abs(value)) for number in numbers_in(quote))
