@@ -317,7 +317,11 @@ def _add_provenance(nodes: _Nodes) -> None:
 
 def _in_order(facts: Iterable[Fact]) -> list[Fact]:
     """Return facts so that what names an agency first does not depend on the order in which they came."""
-    return sorted(facts, key=_order)
+    return sorted(facts, key=lambda fact: (min(fact.evidence), type(fact).__name__, _agency_of(fact)))
+
+
+def _agency_of(fact: Fact) -> str:
+    return fact.name if isinstance(fact, Bureau) else fact.bureau or ""
 
 
 def to_jsonld(article: Article, facts: Iterable[Fact], base: str = BASE) -> Node:

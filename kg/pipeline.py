@@ -22,6 +22,7 @@ from kg.errors import ArticleError
 from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
 from kg.facts.model import Fact
 from kg.graph import BASE, ONTOLOGY, graph_iri, software_name, to_jsonld_text
+from kg.inference import infer, inferred_graph
 from kg.resources import resource
 from kg.store import Held, Writer, read_held, write_store
 
@@ -137,6 +138,8 @@ def build(
             outcomes[id] = Outcome(id, "retracted", held[id].counts)
             if not dry_run:
                 writer.open().retract_article(id)
+        if writer.opened:
+            _infer(writer.open(), (o for o in outcomes.values() if o.did not in ("unchanged", "refused")), base)
     return Summary(store, tuple(outcomes[id] for id in sorted(outcomes)), writer.opened)
 
 
@@ -155,8 +158,23 @@ class _Lazy:
     def open(self) -> Writer:
         if self._writer is None:
             self._writer = self._stack.enter_context(write_store(self._store, package=software_name()))
-            self._writer.put_graph(ONTOLOGY.rstrip("#"), resource("ontology", "pingan.ttl").read_bytes(), "turtle")
+            for graph, data in vocabularies():
+                self._writer.put_graph(graph, data, "turtle")
         return self._writer
+
+
+def vocabularies() -> Iterator[tuple[str, bytes]]:
+    """Give the ontology and the schemes of concepts, as Turtle, each with the name of its graph."""
+    for path in sorted(resource("ontology").glob("*.ttl")):
+        is_ontology = path.name == "pingan.ttl"
+        yield ONTOLOGY.rstrip("#") if is_ontology else f"https://w3id.org/pingan/{path.stem}", path.read_bytes()
+
+
+def _infer(writer: Writer, outcomes: Iterable[Outcome], base: str) -> None:
+    """Bring what is inferred up to date with the articles that a build has changed."""
+    changed = [outcome.id for outcome in outcomes]
+    everything = len(changed) >= len(writer.held) or inferred_graph(base) not in writer.graphs()
+    infer(writer, None if everything else changed, base=base)
 
 
 def _put(writer: Writer, entry: Held, article: Article, extractor: Extractor, allow_empty: bool, base: str) -> Outcome:

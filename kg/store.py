@@ -41,6 +41,7 @@ _FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
     "trig": ox.RdfFormat.TRIG,
     "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -247,6 +248,11 @@ def memory_store(graphs: Iterable[bytes], format: str = "nquads") -> Store:
     return Store(rdf, {})
 
 
+def memory_writer() -> Writer:
+    """Return an empty store in memory that can be written, and forgets all when it is let go of."""
+    return Writer(ox.Store(), {})
+
+
 def _read_pointer(folder: Path) -> _Pointer | None:
     """Return which generation counts, or None where the folder holds no store. Raises StoreError for another format."""
     path = folder / "store.json"
@@ -359,6 +365,36 @@ class Writer:
     def retract_article(self, id: str) -> None:
         """Take an article and its graph out."""
         self._drop_graph(self._held.pop(id).graph)
+
+    def ask(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Rows | bool | bytes:
+        """Return the answer to a query over all that has been put in so far, as ``Store.ask`` does."""
+        self._flush()
+        return Store(self._rdf, self._held).ask(sparql, prefixes=prefixes)
+
+    def update(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> None:
+        """Change the store set-wise: INSERT or DELETE where a pattern holds. Raises QueryError where it does not parse.
+
+        What goes into a named graph has to go into the default graph too, which is the union of all.
+        """
+        self._flush()
+        try:
+            self._rdf.update(sparql, prefixes=dict(prefixes or {}))
+        except SyntaxError as error:
+            raise QueryError(_explain_syntax(str(error), sparql)) from error
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted."""
+        self._flush()
+        return Store(self._rdf, self._held).graphs()
+
+    def dump(self, graph: str) -> bytes:
+        """Return a named graph as sorted N-Quads."""
+        self._flush()
+        return Store(self._rdf, self._held).dump(graph)
+
+    def drop_graph(self, graph: str) -> None:
+        """Take a graph out that is not an article's."""
+        self._drop_graph(graph)
 
     def _drop_graph(self, graph: str) -> None:
         self._flush()

@@ -29,6 +29,8 @@ LAYERS = (
     ("kg.graph",),
     ("kg.gate",),
     ("kg.store",),
+    ("kg.entities",),
+    ("kg.inference",),
     ("kg.queries",),
     ("kg.answers",),
     ("kg.exports",),
@@ -44,7 +46,7 @@ BORDERS = {
     "pyoxigraph": {"kg.store", "kg.gate.foreign"},
     "pyshacl": {"kg.gate"},
     "owlrl": {"kg.gate"},
-    "rdflib": {"kg.graph", "kg.gate", "kg.exports"},
+    "rdflib": {"kg.graph", "kg.gate", "kg.inference", "kg.exports"},
     "argparse": {"kg.cli"},
     "opencc": {"kg.text"},
 }

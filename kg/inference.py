@@ -1,0 +1,323 @@
+"""Inference: what follows from the ontology, as a graph of its own that can be dropped and made again.
+
+Enters: a store that is being written. Leaves: in graphs of its own, and in the union of all, what OWL RL derives for
+the classes and properties of the ontology: an agency is under all above its parent, a claim concerns them all, it
+belongs to the series of its campaign, a narrower subject implies the broader ones.
+
+The ontology is closed once with owlrl, which gives rules; each rule is one INSERT over all articles, since OWL RL over
+the data itself takes a minute for a hundred of them. Agencies, places, campaigns and concepts are shared: what follows
+of them stands in ``<base>inferred``, made from scratch in memory, where they are few. A claim stands in one article's
+graph, and what follows of it in ``<base>inferred/<article>``; a changed article takes that with it, and all others
+keep theirs unless what is shared leads further, or less far, than before.
+
+Ranges and domains give no rule: every node that ``kg.graph`` makes has its type, as the gate and
+``tests/test_inference.py`` see to. Functional properties derive only contradictions, and those are the gate's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
+from rdflib.collection import Collection as RdfList
+from rdflib.term import Node
+
+from kg.entities import describe, entities_graph, named_in
+from kg.errors import MappingError
+from kg.gate.shapes import closure, hierarchy, ontology, own_shapes
+from kg.graph import BASE, ONTOLOGY, local_name, node_iri, software_name
+from kg.store import Rows, Writer, memory_writer
+
+_CLAIM = URIRef(f"{ONTOLOGY}Claim")
+_LOCAL_BESIDE_CLAIMS = frozenset(f"{ONTOLOGY}{name}" for name in ("Article", "Evidence", "Period", "Streak"))
+_CONCEPT = URIRef("http://www.w3.org/2004/02/skos/core#Concept")
+_PROV = "http://www.w3.org/ns/prov#"
+_UNDERSTOOD = frozenset(
+    {
+        OWL.propertyChainAxiom, OWL.inverseOf, OWL.TransitiveProperty, OWL.FunctionalProperty, OWL.ObjectProperty,
+        OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.Class, OWL.disjointWith, OWL.Ontology, OWL.versionIRI,
+        OWL.versionInfo,
+    }
+)  # fmt: skip
+"""The words of OWL that the ontology may use: another would derive what no rule here does."""
+
+_AT_ONCE = 500
+"""As many graphs or nodes stand in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What leads to ``head``, a property or class: ``links`` of one ``kind`` of axiom.
+
+    ``kind`` is class, property, inverse, transitive or chain.
+    """
+
+    kind: str
+    links: tuple[str, ...]
+    head: str
+
+    @property
+    def axiom(self) -> str:
+        """Return the rule for people.
+
+        >>> Rule("chain", (f"{ONTOLOGY}campaign", f"{ONTOLOGY}series"), f"{ONTOLOGY}inSeries").axiom
+        'chain: campaign, series -> inSeries'
+        """
+        names = ", ".join(link.removeprefix(ONTOLOGY) for link in self.links)
+        return f"{self.kind}: {names} -> {self.head.removeprefix(ONTOLOGY)}"
+
+    @property
+    def triple(self) -> str:
+        """Return the pattern of what is derived."""
+        return f"?s a <{self.head}>" if self.kind == "class" else f"?s <{self.head}> ?o"
+
+    @property
+    def pattern(self) -> str:
+        """Return the pattern that has to hold."""
+        match self.kind:
+            case "class":
+                return f"?s a <{self.links[0]}>"
+            case "inverse":
+                return f"?o <{self.links[0]}> ?s"
+            case "transitive":
+                return f"?s <{self.links[0]}>+ ?o"
+            case _:
+                steps = ["?s", *(f"?m{number}" for number in range(1, len(self.links))), "?o"]
+                return " . ".join(f"{steps[n]} <{link}> {steps[n + 1]}" for n, link in enumerate(self.links))
+
+
+def inferred_graph(base: str = BASE, article: str | None = None) -> str:
+    """Return the name of the graph that holds what follows of shared things, or of an article's claims.
+
+    >>> inferred_graph(), inferred_graph(article="a")
+    ('https://w3id.org/pingan/data/inferred', 'https://w3id.org/pingan/data/inferred/a')
+    """
+    return f"{base}inferred" + (f"/{local_name(article)}" if article is not None else "")
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return the rules that the closed ontology amounts to, each after those that lead to it.
+
+    Raises MappingError where the ontology says something in words of OWL that no rule here carries out.
+
+    >>> [rule.axiom for rule in rules() if rule.head.endswith("#concerns")]
+    ['property: bureau -> concerns', 'chain: concerns, under -> concerns']
+    """
+    strange = {str(t) for triple in ontology() for t in triple if str(t).startswith(str(OWL)) and t not in _UNDERSTOOD}
+    if strange:
+        raise MappingError(f"ontology: {min(strange)} derives what kg/inference.py has no rule for")
+    closed = closure(ontology())
+    return tuple(_in_order([*_of_classes(closed), *_of_properties(closed), *_of_chains(closed)]))
+
+
+def _ours(*terms: Node) -> bool:
+    return all(str(term).startswith(ONTOLOGY) for term in terms)
+
+
+def _of_classes(closed: Graph) -> Iterable[Rule]:
+    for narrower, broader in closed.subject_objects(RDFS.subClassOf):
+        if narrower != broader and _ours(narrower, broader):
+            yield Rule("class", (str(narrower),), str(broader))
+
+
+def _of_properties(closed: Graph) -> Iterable[Rule]:
+    for narrower, broader in closed.subject_objects(RDFS.subPropertyOf):
+        if narrower != broader and _ours(narrower, broader):
+            yield Rule("property", (str(narrower),), str(broader))
+    for one, other in closed.subject_objects(OWL.inverseOf):
+        if _ours(one, other):
+            yield Rule("inverse", (str(one),), str(other))
+            yield Rule("inverse", (str(other),), str(one))
+    for one in closed.subjects(RDF.type, OWL.TransitiveProperty):
+        if _ours(one):
+            yield Rule("transitive", (str(one),), str(one))
+
+
+def _of_chains(closed: Graph) -> Iterable[Rule]:
+    for head, chain in closed.subject_objects(OWL.propertyChainAxiom):
+        if _ours(head):
+            yield Rule("chain", tuple(str(link) for link in RdfList(closed, chain)), str(head))
+
+
+def _in_order(found: Collection[Rule]) -> list[Rule]:
+    """Return rules so that each comes after those that lead to its links, as far as they do not run in a circle."""
+    left, done = sorted(set(found), key=lambda rule: (rule.kind != "property", rule.axiom)), list[Rule]()
+    while left:
+        free = [rule for rule in left if not any(_feeds(other, rule) for other in left if other != rule)]
+        # Two inverses feed each other: the one whose property nothing else feeds waits.
+        chosen = free[0] if free else min(left, key=lambda rule: (rule.kind != "inverse", _fed(rule, left), rule.axiom))
+        left.remove(chosen)
+        done.append(chosen)
+    return done
+
+
+def _feeds(one: Rule, other: Rule) -> bool:
+    return one.head in other.links and one.head != other.head
+
+
+def _fed(rule: Rule, among: Collection[Rule]) -> int:
+    return sum(_feeds(other, rule) for other in among)
+
+
+def _local_classes() -> list[str]:
+    return sorted(str(name) for name in {_CLAIM, *hierarchy().subjects(RDFS.subClassOf, _CLAIM)})
+
+
+@cache
+def _of_claims() -> tuple[Rule, ...]:
+    """Return the rules that can start from a claim: from what the shapes of claims let it have."""
+    shapes = own_shapes()
+    local = set(_local_classes())
+    for shape in {shape for name in local for shape in shapes.subjects(SH.targetClass, URIRef(name))}:
+        local |= {str(path) for one in shapes.objects(shape, SH.property) for path in shapes.objects(one, SH.path)}
+    found = []
+    for rule in rules():
+        if rule.links[0] in local and rule.kind not in ("inverse", "transitive"):
+            local.add(rule.head)
+            found.append(rule)
+    return tuple(found)
+
+
+def _shared_classes() -> list[str]:
+    classes = {str(term) for term in ontology().subjects(RDF.type, OWL.Class) if _ours(term)}
+    return sorted({*classes, str(_CONCEPT)} - {*_local_classes(), *_LOCAL_BESIDE_CLAIMS})
+
+
+def _steps_on() -> list[str]:
+    """Return the properties by which a chain leads on from a claim to shared things."""
+    return sorted({link for rule in rules() if rule.kind == "chain" for link in rule.links[1:]})
+
+
+# --- applying ---------------------------------------------------------------------------------------------------------
+
+
+def infer(writer: Writer, changed: Collection[str] | None = None, *, base: str = BASE) -> int:
+    """Bring entities, and what is inferred, up to date with a store's articles; return the articles looked at.
+
+    ``changed`` are ids of articles that were added, changed or taken out since the last time; None makes all anew.
+    """
+    _describe_entities(writer, base)
+    shared = inferred_graph(base)
+    if changed is None:
+        drop(writer, base)
+    before = _links(writer)
+    writer.put_graph(shared, _of_shared_things(writer, base), "nquads")
+    moved = {link[0] for link in before ^ _links(writer)}
+    held = {article.graph: inferred_graph(base, article.id) for article in writer.held.values()}
+    if changed is None:
+        graphs = sorted(held)
+    else:
+        gone = {inferred_graph(base, id) for id in changed}
+        graphs = sorted({graph for graph, its in held.items() if its in gone} | (_about(writer, moved) & held.keys()))
+        for graph in sorted(gone | {held[graph] for graph in graphs}):
+            writer.drop_graph(graph)
+    for batch in range(0, len(graphs), _AT_ONCE):
+        _apply(writer, {graph: held[graph] for graph in graphs[batch : batch + _AT_ONCE]})
+    return len(graphs)
+
+
+def drop(writer: Writer, base: str = BASE) -> None:
+    """Take out all that is inferred."""
+    for graph in writer.graphs():
+        if graph == inferred_graph(base) or graph.startswith(inferred_graph(base) + "/"):
+            writer.drop_graph(graph)
+
+
+def _select(writer: Writer, sparql: str) -> list[tuple[str, ...]]:
+    answer = writer.ask(sparql)
+    assert isinstance(answer, Rows)
+    return [tuple("" if term is None else term.value for term in row) for row in answer.rows]
+
+
+def _values(variable: str, iris: Iterable[str]) -> str:
+    return f"VALUES {variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
+
+
+def _describe_entities(writer: Writer, base: str) -> None:
+    graph = entities_graph(base)
+    told = _values("?p", (f"{ONTOLOGY}{name}" for name in ("code", "level", "place", "parent")))
+    rows = _select(
+        writer,
+        f"SELECT DISTINCT ?s ?code ?p WHERE {{ GRAPH ?g {{ ?s a <{ONTOLOGY}Bureau> ; <{ONTOLOGY}code> ?code ; ?p ?o . "
+        f"{told} }} FILTER(?g != <{graph}>) }}",
+    )
+    writer.put_graph(graph, describe(named_in((row[0], row[1], row[2]) for row in rows), base), "ntriples")
+
+
+def _of_shared_things(writer: Writer, base: str) -> bytes:
+    """Return what follows of shared things, as N-Quads of the graph that holds it."""
+    shared = inferred_graph(base)
+    wanted = sorted({link for rule in rules() if rule.kind != "class" for link in rule.links})
+    stated = _select(
+        writer,
+        f"SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH ?g {{ {_values('?t', _shared_classes())} ?s a ?t . "
+        f'{_values("?p", [*wanted, str(RDF.type)])} ?s ?p ?o }} FILTER(!STRSTARTS(STR(?g), "{shared}")) }}',
+    )
+    lines = "".join(f"<{s}> <{p}> <{o}> .\n" for s, p, o in stated)
+    memory = memory_writer()
+    memory.put_graph("urn:pingan:stated", lines.encode(), "ntriples")
+    for rule in rules():
+        what = "?s" if rule.kind == "class" else "?s ?o"
+        memory.update(
+            f"INSERT {{ GRAPH <{shared}> {{ {rule.triple} }} {rule.triple} }} "
+            f"WHERE {{ SELECT DISTINCT {what} WHERE {{ {rule.pattern} FILTER NOT EXISTS {{ {rule.triple} }} }} }}"
+        )
+    return memory.dump(shared) + _account(base)
+
+
+def _links(writer: Writer) -> frozenset[tuple[str, ...]]:
+    """Return all pairs that a chain can lead on by."""
+    return frozenset(
+        _select(writer, f"SELECT ?s ?p ?o WHERE {{ {_values('?p', _steps_on())} ?s ?p ?o }}") if _steps_on() else ()
+    )
+
+
+def _about(writer: Writer, nodes: Collection[str]) -> set[str]:
+    """Return the graphs whose claims lead to any of some nodes."""
+    first = sorted({link for rule in rules() if rule.kind != "class" for link in rule.links})
+    found: set[str] = set()
+    for batch in _batches(sorted(nodes)):
+        rows = _select(
+            writer,
+            f"SELECT DISTINCT ?g WHERE {{ {_values('?o', batch)} {_values('?p', first)} GRAPH ?g {{ ?s ?p ?o }} }}",
+        )
+        found.update(row[0] for row in rows)
+    return found
+
+
+def _batches(names: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE))
+
+
+def _apply(writer: Writer, graphs: Mapping[str, str]) -> None:
+    """Apply each rule to the claims of articles' graphs; what follows goes to the graph beside."""
+    pairs = " ".join(f"(<{graph}> <{its}>)" for graph, its in graphs.items())
+    claims = f"VALUES (?g ?i) {{ {pairs} }} GRAPH ?g {{ ?s a ?claim }} {_values('?claim', _local_classes())}"
+    for rule in _of_claims():
+        what = "?i ?s" if rule.kind == "class" else "?i ?s ?o"
+        writer.update(
+            f"INSERT {{ GRAPH ?i {{ {rule.triple} }} {rule.triple} }} "
+            f"WHERE {{ SELECT DISTINCT {what} WHERE {{ {claims} {rule.pattern} }} }}"
+        )
+
+
+def _account(base: str) -> bytes:
+    """Return by which rules, from what, the graph came about, as N-Quads of itself."""
+    graph, activity = inferred_graph(base), f"{base}inference"
+    software = node_iri("software", software_name().replace(" ", "-"), base)
+    lines = [
+        f"<{graph}> <{RDF.type}> <{_PROV}Entity>",
+        f"<{graph}> <{_PROV}wasGeneratedBy> <{activity}>",
+        f"<{activity}> <{RDF.type}> <{_PROV}Activity>",
+        f"<{activity}> <{_PROV}used> <{ONTOLOGY.rstrip('#')}>",
+        f"<{activity}> <{_PROV}used> <{entities_graph(base)}>",
+        f"<{activity}> <{_PROV}wasAssociatedWith> <{software}>",
+        *(f'<{activity}> <{ONTOLOGY}rule> "{rule.axiom}"' for rule in rules()),
+    ]
+    return "".join(f"{line} <{graph}> .\n" for line in lines).encode()
