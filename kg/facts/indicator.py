@@ -22,6 +22,8 @@ _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销
 _MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
 _SOLVED_END = re.compile("(?:全部|均|全|及时|成功|已)+(?:破获|侦破|告破)$")
 _QUALIFIER = re.compile("^(?:实际|直接|间接|总|平均|有效|同类)(?=[^量数额])")
+_ONE_CHARACTER_VERBS = frozenset("破立抓查缴打")
+_CASE_VERB = re.compile("^[立发破](?=[一-龥“]*案)")
 _KEPT_NOUN = re.compile("事故|案件|警情")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
@@ -189,7 +191,7 @@ def is_bare_verb(phrase: str) -> bool:
     (True, False, False)
     """
     lexicon = load_lexicon("action_verb")
-    return phrase in lexicon and lexicon.get(phrase, "noun") == "no"
+    return phrase in _ONE_CHARACTER_VERBS or (phrase in lexicon and lexicon.get(phrase, "noun") == "no")
 
 
 @cache
@@ -229,4 +231,6 @@ def subject_of(phrase: str) -> str:
         if kept:
             break
     verbs = leading_verbs(subject)
+    if not verbs:
+        return _CASE_VERB.sub("", subject)
     return subject[len(verbs) :] if len(verbs) < len(subject) else subject
