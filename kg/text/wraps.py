@@ -127,8 +127,10 @@ def _with_marks(lines: Sequence[Line], widths: Sequence[float], open_: Sequence[
     cut = [i + 1 for i, w in enumerate(widths[:-1]) if open_[i] and w >= full]
 
     def tells(marked: Sequence[bool]) -> bool:
-        return bool(ended) and bool(cut) and (
-            sum(marked[i] for i in ended) * 5 >= len(ended) * 4 and sum(marked[i] for i in cut) * 5 <= len(cut)
+        return (
+            bool(ended)
+            and bool(cut)
+            and (sum(marked[i] for i in ended) * 5 >= len(ended) * 4 and sum(marked[i] for i in cut) * 5 <= len(cut))
         )
 
     return Layout(
