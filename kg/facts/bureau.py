@@ -63,6 +63,10 @@ class _Subject:
     source: str
     division: Division | None = None
 
+    def to(self, end: int) -> _Subject:
+        """Return the subject with another end."""
+        return _Subject(self.start, end, self.after, self.names, self.source, self.division)
+
 
 @dataclass(frozen=True)
 class BureauView:
@@ -230,8 +234,8 @@ class _SubjectReader:
             if new is None:
                 continue
             if current is not None:
-                yield replace(current, end=min(current.end, new.start))
-            current = replace(new, end=self._reach(new, clause))
+                yield current.to(min(current.end, new.start))
+            current = new.to(self._reach(new, clause))
         if current is not None:
             yield current
         yield from rulings

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from kg.facts.completion import complete, complete_counts, count_indicator, object_of, subject_before, with_object
 from kg.facts.distribution import clause_words, distribute, indicators, split_items
-from kg.facts.indicator import head_of, is_headless, subject_of, trim
+from kg.facts.indicator import head_of, is_headless, leading_verbs, subject_of, trim
 from kg.facts.model import Streak
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
-from kg.facts.statement import Sentence, Statement, amount_of, blank, span_of, values_of
+from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
 from kg.mentions.frame import VALUES, Frame
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
@@ -108,7 +108,7 @@ def _compose_share(
     first = trim(sentence.text(subject))
     if _AIM.search(sentence.words(subject)) and _AIMED.match(sentence.words(obj)):
         return  # 以100%为目标
-    if sentence.words(obj).startswith("的") and len(first) > 1:
+    if sentence.words(obj).startswith("的") and len(first) > 1 and leading_verbs(first) != first:
         start, end = span_of(subject, value)
         yield replace(
             blank(amount, value, frame.rule.name),
@@ -222,10 +222,12 @@ def _compose_zero(
     what = value.groups.get("what", "")
     phrase = frame.role("indicator", sentence.row)
     name = trim(sentence.text(phrase)) + what
+    if name == f"是{what}":
+        return  # 134天是“零发案”
     unit = load_lexicon("zero_what").get(what, "unit") if what else _ZERO_UNIT.get(head_of(name), "起")
     start, end = span_of(phrase, value)
     made = blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
-    yield replace(made, indicator=name, start=start, end=end)
+    yield filled(made, name, start, end)
 
 
 def _compose_trend(
@@ -272,7 +274,7 @@ def _compose_counts(
         amount = amount_of(value)
         if amount and name:
             start, end = span_of(phrase, value)
-            yield replace(blank(_as_money(amount, name), value, frame.rule.name), indicator=name, start=start, end=end)
+            yield filled(blank(_as_money(amount, name), value, frame.rule.name), name, start, end)
 
 
 def _compose_duration(
@@ -309,7 +311,7 @@ def _compose_count(
         amount = _as_money(amount, trim(sentence.text(left)))
         if amount.unit == "次" and _CITATION.search(name):
             continue  # 一等功3次: how often belongs to the honor
-        yield replace(blank(amount, mention, frame.rule.name), indicator=name, start=start, end=max(end, mention.end))
+        yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
 
 
 def _goes_on(sentence: Sentence, frame: Frame) -> bool:

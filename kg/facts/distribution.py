@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from kg.facts.completion import _GENERIC, complete
 from kg.facts.indicator import head_of, is_headless, subject_of, trim
-from kg.facts.statement import Sentence, Statement, span_of, values_of
+from kg.facts.statement import Sentence, Statement, filled, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
 
@@ -92,11 +91,11 @@ def distribute(
         mention, made = values[0]
         start, end = span_of(phrase or sentence.row[frame.start : frame.end], mention)
         for name in names if shared else names[-1:]:
-            yield replace(made, indicator=name, start=start, end=end)
+            yield filled(made, name, start, end)
         return
     for number, (mention, made) in enumerate(values):
         start, end = span_of(phrase or sentence.row[frame.start : frame.end], mention)
-        yield replace(made, indicator=names[min(number, len(names) - 1)], start=start, end=end)
+        yield filled(made, names[min(number, len(names) - 1)], start, end)
 
 
 def _is_shared(sentence: Sentence, frame: Frame) -> bool:

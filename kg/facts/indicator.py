@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.mention import Mention
 from kg.mentions.rule import load_rules
 
+_REMEMBERED = 4096  # phrases of a text are looked at several times, those of the genre come again
 _SILENT = frozenset({"yoy", "mom", "base", "streak", "each", "period", "be", "skip", "items"})
 _LEADING = _SILENT | {"adv", "scope", "and", "sep", "comma"}
 _TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
@@ -37,8 +38,10 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
         first += 1
     while last > first and mentions[last - 1].label in _TRAILING:
         last -= 1
-    cut = max((i for i in range(first, last) if mentions[i].label == "duration"), default=-1)
-    if cut + 1 < last and not _RATE_END.search(view[mentions[cut].end : mentions[last - 1].end]):
+    if last - first == 1 and mentions[first].label not in _SILENT:
+        return view[mentions[first].start : mentions[first].end]
+    cut = max([i for i in range(first, last) if mentions[i].label == "duration"], default=-1)
+    if cut >= 0 and cut + 1 < last and not _RATE_END.search(view[mentions[cut].end : mentions[last - 1].end]):
         first = max(first, cut + 1)
     return "".join(view[m.start : m.end] for m in mentions[first:last] if m.label not in _SILENT)
 
@@ -55,6 +58,7 @@ def _trims(kind: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
     return tuple((rule.regex, rule.data.get("keep") == "verbs") for rule in rules if rule.regex)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def trim(phrase: str) -> str:
     """Return a phrase without what leads in and trails off.
 
@@ -64,6 +68,7 @@ def trim(phrase: str) -> str:
     return _balanced(_without_members(_trimmed(phrase, ("lead", "tail"))))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def trim_end(phrase: str) -> str:
     """Return a phrase without what trails off; its beginning belongs to what stands before it.
 
@@ -121,6 +126,7 @@ def _heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def leading_verbs(phrase: str) -> str:
     """Return the verbs that open a phrase, empty where it opens with something else.
 
@@ -133,6 +139,7 @@ def leading_verbs(phrase: str) -> str:
     return phrase[:at]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def last_verb_phrase(phrase: str) -> str:
     """Return a phrase from its last group of verbs on, the whole where none stands inside.
 
@@ -150,6 +157,7 @@ def last_verb_phrase(phrase: str) -> str:
     return phrase[start:]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def head_of(phrase: str) -> str:
     """Return the aspect that ends a phrase (立案数, 破案率, 起数), empty where none does.
 
@@ -172,6 +180,7 @@ def full_head_of(phrase: str) -> str:
     return phrase[len(rest) :]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_headless(phrase: str) -> bool:
     """Tell whether a phrase is an aspect alone, its subject left out: "破案率".
 
@@ -216,6 +225,7 @@ def names_a_case(words: str) -> bool:
     return _CASE.search(words) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def subject_of(phrase: str) -> str:
     """Return a phrase without the aspect that ends it and the verb that opens it.
 

@@ -99,7 +99,20 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
     value = [m.rule for m in window if m.start == statement.at]
     beside = [m.rule for m in window if m.label in taken and m.start < statement.end]
     rules = tuple(dict.fromkeys(r for r in (statement.rule, *value, *beside) if r))
-    return replace(statement, comparison=comparison, streak=streak, scope=scope, rules=rules)
+    return Statement(
+        statement.indicator,
+        statement.amount,
+        statement.start,
+        statement.end,
+        statement.at,
+        statement.rule,
+        statement.direction,
+        comparison,
+        scope,
+        streak,
+        statement.vague,
+        rules,
+    )
 
 
 def window_scope(window: Sequence[Mention]) -> str | None:

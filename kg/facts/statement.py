@@ -82,3 +82,21 @@ def span_of(mentions: Sequence[Mention], value: Mention) -> tuple[int, int]:
 def blank(amount: Amount, mention: Mention, rule: str) -> Statement:
     """Return a statement that knows its amount and place, its indicator still to be filled in."""
     return Statement("", amount, mention.start, mention.end, mention.start, rule)
+
+
+def filled(made: Statement, indicator: str, start: int, end: int) -> Statement:
+    """Return a blank statement with its indicator and its evidence."""
+    return Statement(
+        indicator,
+        made.amount,
+        start,
+        end,
+        made.at,
+        made.rule,
+        made.direction,
+        made.comparison,
+        made.scope,
+        made.streak,
+        made.vague,
+        made.rules,
+    )

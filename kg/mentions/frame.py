@@ -15,6 +15,7 @@ from kg.mentions.cascade import cascade
 from kg.mentions.mention import Mention
 from kg.mentions.pattern import compile_pattern, write_labels
 from kg.mentions.rule import Rule, load_parts, load_rules
+from kg.mentions.scanner import required_ahead
 
 ATTRIBUTES = frozenset({"adv", "scope", "yoy", "mom", "base", "streak", "each", "period", "skip"})
 VALUES = frozenset(
@@ -79,9 +80,13 @@ def find_frames(row: Sequence[Mention]) -> list[Frame]:
 
 @cache
 def _combined() -> re.Pattern[str]:
-    """Return all frame rules as one pattern: rule ``i`` is group ``f<i>``, its roles ``f<i>_<role>``."""
+    """Return all frame rules as one pattern: rule ``i`` is group ``f<i>``, its roles ``f<i>_<role>``.
+
+    A rule is tried where what it cannot do without, a value for the most part, comes before what it does not know.
+    """
     branches = (
-        f"(?P<f{i}>{_ROLE.sub(rf'(?P<f{i}_', pattern.pattern)})" for i, (_, pattern) in enumerate(frame_rules())
+        f"{required_ahead(pattern.pattern)}(?P<f{i}>{_ROLE.sub(rf'(?P<f{i}_', pattern.pattern)})"
+        for i, (_, pattern) in enumerate(frame_rules())
     )
     return re.compile("|".join(branches))
 

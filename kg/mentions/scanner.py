@@ -23,6 +23,8 @@ def first_characters(pattern: str) -> frozenset[str] | None:
 
     >>> sorted(first_characters("(?:约|近)?[0-9]+起"))[:3], first_characters(".起")
     (['0', '1', '2'], None)
+    >>> sorted(first_characters("[01]{3,}+|(?>2)"))
+    ['0', '1', '2']
     """
     characters, empty = _first(parser.parse(pattern))
     return None if characters is None or empty else characters
@@ -53,7 +55,9 @@ def _first_of(operation: Any, argument: Any) -> tuple[frozenset[str] | None, boo
         if any(characters is None for characters, _ in parts):
             return None, False
         return frozenset().union(*(c for c, _ in parts if c)), any(empty for _, empty in parts)
-    if operation in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+    if operation is sre.ATOMIC_GROUP:
+        return _first(argument)
+    if operation in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
         characters, empty = _first(argument[2])
         return characters, empty or argument[0] == 0
     if operation in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
@@ -71,6 +75,60 @@ def _members(items: Any) -> frozenset[str] | None:
         else:
             return None
     return frozenset(found)
+
+
+def required_ahead(pattern: str) -> str:
+    """Return a lookahead that fails, at the cost of one run of a character class, where a pattern cannot match.
+
+    A match consumes only the characters that its pattern mentions; where one of a few must be among them, the run of
+    the others has to end at one of those. Empty where the pattern does not tell.
+
+    >>> required_ahead("(?:甲|乙)+丙?丁")
+    '(?=[丙乙甲]*+[丁])'
+    """
+    consumed, required = _consumed(parser.parse(pattern))
+    if consumed is None or not required:
+        return ""
+    needed = min(required, key=lambda characters: (len(characters), sorted(characters)))
+    others = consumed - needed
+    run = f"[{re.escape(''.join(sorted(others)))}]*+" if others else ""
+    return f"(?={run}[{re.escape(''.join(sorted(needed)))}])"
+
+
+def _consumed(tree: Any) -> tuple[frozenset[str] | None, list[frozenset[str]]]:
+    """Return the characters that a parsed sequence can consume, None for any, and sets of which each gives one."""
+    consumed: set[str] = set()
+    required: list[frozenset[str]] = []
+    for operation, argument in tree:
+        if operation in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
+            continue
+        characters, needed = _consumed_by(operation, argument)
+        if characters is None:
+            return None, []
+        consumed |= characters
+        required += needed
+    return frozenset(consumed), required
+
+
+def _consumed_by(operation: Any, argument: Any) -> tuple[frozenset[str] | None, list[frozenset[str]]]:
+    if operation in (sre.LITERAL, sre.IN):
+        characters = frozenset(chr(argument)) if operation is sre.LITERAL else _members(argument)
+        return characters, [characters] if characters else []
+    if operation is sre.SUBPATTERN:
+        return _consumed(argument[3])
+    if operation in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+        characters, needed = _consumed(argument[2])
+        return characters, needed if argument[0] else []
+    if operation is sre.BRANCH:
+        parts = [_consumed(part) for part in argument[1]]
+        if any(characters is None for characters, _ in parts):
+            return None, []
+        all_consumed = frozenset().union(*(c for c, _ in parts if c))
+        firsts = [needed[-1] if needed else None for _, needed in parts]
+        if any(first is None for first in firsts):
+            return all_consumed, []
+        return all_consumed, [frozenset().union(*(first for first in firsts if first))]
+    return None, []
 
 
 class Scanner:

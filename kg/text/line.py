@@ -34,6 +34,7 @@ _NOISE = re.compile(
     r"|^ +| +$|(?<![A-Za-z0-9 ]) (?! )|(?<! ) (?![A-Za-z0-9 ])|(?<=[0-9]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[0-9])"
     f"|(?<![{_HAN}]) {{2,}}|(?<! ) {{2,}}(?![{_HAN} ])|(?<=[0-9]) (?=[0-9]{{3}}(?![0-9.]))"
 )
+_MAY_BE_NOISE = re.compile(f"[ {_TONE}]")
 _LETTER_GAP = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
 _STRAIGHT_QUOTE = re.compile('"')
@@ -91,10 +92,12 @@ def clean(line: Line, spaced: bool) -> Line:
         line = edited(line, [(*match.span(), "") for match in _ONE_OF_SPACES.finditer(line.chars)])
         spaced = False
     chars = line.chars
-    if _STRAIGHT_QUOTE.search(chars):
+    if '"' in chars:
         marks = iter("“”" * (chars.count('"') // 2 + 1))
         chars = _STRAIGHT_QUOTE.sub(lambda _: next(marks), chars)
         line = replace(line, chars=chars)
+    if _MAY_BE_NOISE.search(chars) is None:
+        return line
     kept = not spaced and _is_title_like(chars)
     edits = [(*m.span(), "") for m in _NOISE.finditer(chars) if not (kept and _LETTER_GAP.match(chars, m.start()))]
     if spaced:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.article import Article
 
@@ -51,6 +51,13 @@ class Text:
     clauses: tuple[Span, ...]
     title: str | None = None
     outlet: str | None = None
+    _paragraph_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _sentence_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _clause_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, spans in (("paragraph", self.paragraphs), ("sentence", self.sentences), ("clause", self.clauses)):
+            object.__setattr__(self, f"_{name}_starts", tuple([span.start for span in spans]))
 
     def quote(self, start: int, end: int) -> Quote:
         """Return what stands in the article where the view has ``view[start:end]``.
@@ -64,16 +71,12 @@ class Text:
 
     def paragraph_at(self, position: int) -> Paragraph:
         """Return the paragraph around a position of the view."""
-        return self.paragraphs[_index_at(self.paragraphs, position)]
+        return self.paragraphs[max(0, bisect_right(self._paragraph_starts, position) - 1)]
 
     def sentence_at(self, position: int) -> Span:
         """Return the sentence around a position of the view."""
-        return self.sentences[_index_at(self.sentences, position)]
+        return self.sentences[max(0, bisect_right(self._sentence_starts, position) - 1)]
 
     def clause_at(self, position: int) -> Span:
         """Return the clause around a position of the view."""
-        return self.clauses[_index_at(self.clauses, position)]
-
-
-def _index_at(spans: Sequence[Span] | Sequence[Paragraph], position: int) -> int:
-    return max(0, bisect_right(spans, position, key=lambda span: span.start) - 1)
+        return self.clauses[max(0, bisect_right(self._clause_starts, position) - 1)]

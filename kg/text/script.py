@@ -20,6 +20,8 @@ from kg.text.line import Line, edited
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+_MARKS = re.compile("([^\u3400-\u9fff]+)")
+"""What no phrase of OpenCC goes across."""
 _AMBIGUOUS = frozenset("著乾藉麼瞭鍾於徵甚麽裏閒")
 
 
@@ -65,13 +67,41 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+class _Characters(dict[int, str]):
+    """What OpenCC makes of single characters, each asked for once."""
+
+    def __missing__(self, code: int) -> str:
+        simplified: str = _converter().convert(chr(code))
+        self[code] = simplified if len(simplified) == 1 else chr(code)
+        return self[code]
+
+
+_characters = _Characters()
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Return where a phrase begins that OpenCC does not convert by character: 乾 of 乾坤."""
+    import opencc
+
+    table = Path(opencc.__file__).parent / "dictionary" / "TSPhrases.txt"
+    phrases = (line.split("\t")[0] for line in table.read_text(encoding="utf-8").splitlines())
+    return re.compile(f"(?={alternation(phrases)})")
+
+
 def _simplify(chars: str) -> str:
     """Return Simplified characters, one for one; a phrase that would change length is converted by character."""
+    if _phrases().search(chars) is None:
+        return chars.translate(_characters)
+    return "".join(
+        _simplify_phrases(piece) if _phrases().search(piece) else piece.translate(_characters)
+        for piece in _MARKS.split(chars)
+    )
+
+
+def _simplify_phrases(chars: str) -> str:
     simplified: str = _converter().convert(chars)
-    if len(simplified) == len(chars):
-        return simplified
-    convert = _converter().convert
-    return "".join(c if len(s := convert(c)) != 1 else s for c in chars)
+    return simplified if len(simplified) == len(chars) else chars.translate(_characters)
 
 
 def _simplified(line: Line) -> Line:
