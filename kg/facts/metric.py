@@ -146,7 +146,7 @@ def _fact(
         evidence=(Evidence(quote.start, quote.end, quote.quote),),
         derivation=Derivation(statement.rules, (("bureau", bureau_source), ("period", period_source))),
         bureau=bureau,
-        indicator=_PERSON.sub("", statement.indicator) or statement.indicator,
+        indicator=_anonymous(statement.indicator, bureaus),
         kind=amount.kind,
         value=amount.value,
         unit=amount.unit,
@@ -159,6 +159,14 @@ def _fact(
         campaign=campaigns.means_at(sentence.start, statement.at, statement.indicator),
         period=period,
     )
+
+
+def _anonymous(indicator: str, bureaus: BureauView) -> str:
+    """Return an indicator without suspects' names and without the place that the article reports on."""
+    place = bureaus.home.place if bureaus.home else None
+    if place and indicator.startswith(place) and len(indicator) > len(place) + 1:
+        indicator = indicator.removeprefix(place)
+    return _PERSON.sub("", indicator) or indicator
 
 
 def _is_named(timeline: Timeline, baseline: Period) -> bool:

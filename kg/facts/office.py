@@ -112,6 +112,8 @@ def below(office: Office, names: Sequence[str]) -> Office:
 def _one_below(office: Office, name: str) -> Office:
     if _BRANCH.search(name):
         return branch_of(office, _BRANCH.sub("", name))
+    if office.name.endswith(name):
+        return office  # "交警大队" in the report of the 交警大队 itself
     level = "station" if _STATION.search(name) else "unit"
     prefix = office.name
     if name.startswith("公安") and office.division and not name.startswith("公安交"):
