@@ -15,6 +15,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _GROUP_NAME = re.compile(r"\(\?P<[a-z0-9]+>")
+_UNBOUNDED = 10_000
 _BEYOND = 24  # characters after a stretch that a rule may look at
 
 
@@ -85,13 +86,17 @@ def required_ahead(pattern: str) -> str:
 
     >>> required_ahead("(?:甲|乙)+丙?丁")
     '(?=[丙乙甲]*+[丁])'
+    >>> required_ahead("甲{0,3}丁")
+    '(?=[甲]{0,3}+[丁])'
     """
-    consumed, required = _consumed(parser.parse(pattern))
+    tree = parser.parse(pattern)
+    consumed, required = _consumed(tree)
     if consumed is None or not required:
         return ""
     needed = min(required, key=lambda characters: (len(characters), sorted(characters)))
-    others = consumed - needed
-    run = f"[{re.escape(''.join(sorted(others)))}]*+" if others else ""
+    others, longest = consumed - needed, tree.getwidth()[1] - 1
+    many = f"{{0,{longest}}}+" if longest < _UNBOUNDED else "*+"
+    run = f"[{re.escape(''.join(sorted(others)))}]{many}" if others and longest else ""
     return f"(?={run}[{re.escape(''.join(sorted(needed)))}])"
 
 
