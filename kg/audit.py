@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from kg.article import Article
-from kg.errors import ArticleError
+from kg.corpus import check_corpus
+from kg.errors import ArticleError, UsageError
 from kg.extraction import find_facts
 from kg.gate import Report, check_dataset, merge, parse_rdf, read_rdf, require_facts
 from kg.pipeline import OnError, judge, read_sources
@@ -64,6 +65,24 @@ def audit_store(store: Store) -> Report:
     graphs = sorted({article.graph for article in store.held.values()} & set(store.graphs()))
     texts = [article.text for article in _still_there(store)]
     return merge(check_dataset(parse_rdf(store.dump(graph), ".nq", graph), texts) for graph in graphs)
+
+
+def audit_corpus(paths: Iterable[str], *, store: str | None = None) -> tuple[Report, Mapping[str, str]]:
+    """Return what articles of stores say that does not go together, and the file of each article.
+
+    Texts are looked into where their files still hold what was read. Raises UsageError for a path that is no store.
+    """
+    stores = [*paths, *([] if store is None else [store])]
+    for path in stores:
+        if Path(path).exists() and not (Path(path) / "store.json").exists():
+            raise UsageError(f"{path}: no store; --corpus holds the articles of a store against one another")
+    reports, files = [], dict[str, str]()
+    for path in stores:
+        opened = open_store(path)
+        files |= {article.id: article.source for article in opened.held.values()}
+        texts = {article.id: article.text for article in _still_there(opened)}
+        reports.append(require_facts(check_corpus(opened, texts)))
+    return merge(reports), files
 
 
 def _still_there(store: Store) -> list[Article]:

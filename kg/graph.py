@@ -34,6 +34,8 @@ from kg.facts.identity import Identity, authorities, home_division, identities
 from kg.facts.jsonl import FIELDS, decimal_text, fact_from_dict, fact_to_dict
 from kg.facts.model import Bureau, Campaign, Derivation, Evidence, Fact, Honor, Metric, Period, Streak
 from kg.facts.series import campaign_series, honor_rank, honor_series
+from kg.facts.slot import slot_of
+from kg.likeness import sketch
 from kg.resources import resource
 from kg.values.place import Division, choose, division_of, find_divisions
 
@@ -265,6 +267,7 @@ def _add_honor(nodes: _Nodes, fact: Honor) -> None:
 
 def _add_metric(nodes: _Nodes, fact: Metric) -> None:
     facets = read_facets(fact.indicator, fact.unit, fact.kind)
+    series = campaign_series(fact.campaign, nodes.year).series if fact.campaign else None
     nodes.claim(
         "metric",
         fact,
@@ -272,6 +275,7 @@ def _add_metric(nodes: _Nodes, fact: Metric) -> None:
         indicator=fact.indicator,
         subject=facets.subject and SUBJECTS + facets.subject,
         aspect=facets.aspect and ASPECTS + facets.aspect,
+        slot=slot_of(fact, nodes.agencies.get(fact.bureau or ""), series),
         kind=fact.kind,
         value=None if fact.value is None else decimal_text(fact.value),
         unit=fact.unit,
@@ -308,6 +312,7 @@ def _add_provenance(nodes: _Nodes) -> None:
         dateSource=article.date_source,
         textHash=nodes.hash,
         characters=str(len(article.text)),
+        sketch=sketch(article.text) or None,
     )
     name = software_name()
     software = nodes.add("software", name.replace(" ", "-"), "Software", name=name)

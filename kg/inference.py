@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 from rdflib.collection import Collection as RdfList
 from rdflib.term import Node
 
@@ -28,11 +28,11 @@ from kg.entities import describe, entities_graph, named_in
 from kg.errors import MappingError
 from kg.gate.shapes import closure, hierarchy, ontology, own_shapes
 from kg.graph import BASE, ONTOLOGY, local_name, node_iri, software_name
-from kg.store import Rows, Writer, memory_writer
+from kg.store import Writer, memory_writer
 
 _CLAIM = URIRef(f"{ONTOLOGY}Claim")
 _LOCAL_BESIDE_CLAIMS = frozenset(f"{ONTOLOGY}{name}" for name in ("Article", "Evidence", "Period", "Streak"))
-_CONCEPT = URIRef("http://www.w3.org/2004/02/skos/core#Concept")
+_OF_CONCEPTS = frozenset({SKOS.broader, SKOS.broaderTransitive})
 _PROV = "http://www.w3.org/ns/prov#"
 _UNDERSTOOD = frozenset(
     {
@@ -117,7 +117,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _ours(*terms: Node) -> bool:
-    return all(str(term).startswith(ONTOLOGY) for term in terms)
+    return all(str(term).startswith(ONTOLOGY) or term in _OF_CONCEPTS for term in terms)
 
 
 def _of_classes(closed: Graph) -> Iterable[Rule]:
@@ -186,7 +186,7 @@ def _of_claims() -> tuple[Rule, ...]:
 
 def _shared_classes() -> list[str]:
     classes = {str(term) for term in ontology().subjects(RDF.type, OWL.Class) if _ours(term)}
-    return sorted({*classes, str(_CONCEPT)} - {*_local_classes(), *_LOCAL_BESIDE_CLAIMS})
+    return sorted({*classes, str(SKOS.Concept)} - {*_local_classes(), *_LOCAL_BESIDE_CLAIMS})
 
 
 def _steps_on() -> list[str]:
@@ -230,9 +230,7 @@ def drop(writer: Writer, base: str = BASE) -> None:
 
 
 def _select(writer: Writer, sparql: str) -> list[tuple[str, ...]]:
-    answer = writer.ask(sparql)
-    assert isinstance(answer, Rows)
-    return [tuple("" if term is None else term.value for term in row) for row in answer.rows]
+    return writer.reading().strings(sparql)
 
 
 def _values(variable: str, iris: Iterable[str]) -> str:
@@ -253,11 +251,16 @@ def _describe_entities(writer: Writer, base: str) -> None:
 def _of_shared_things(writer: Writer, base: str) -> bytes:
     """Return what follows of shared things, as N-Quads of the graph that holds it."""
     shared = inferred_graph(base)
-    wanted = sorted({link for rule in rules() if rule.kind != "class" for link in rule.links})
+    wanted = {link for rule in rules() if rule.kind != "class" for link in rule.links}
+    heads = {rule.head for rule in rules()}
+    typed = f"{_values('?t', _shared_classes())} ?s a ?t"
+    # What is never derived can be read from the union of all graphs, where it stands once.
     stated = _select(
+        writer, f"SELECT DISTINCT ?s ?p ?o WHERE {{ {typed} . {_values('?p', sorted(wanted - heads))} ?s ?p ?o }}"
+    ) + _select(
         writer,
-        f"SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH ?g {{ {_values('?t', _shared_classes())} ?s a ?t . "
-        f'{_values("?p", [*wanted, str(RDF.type)])} ?s ?p ?o }} FILTER(!STRSTARTS(STR(?g), "{shared}")) }}',
+        f"SELECT DISTINCT ?s ?p ?o WHERE {{ {_values('?p', sorted(wanted & heads))} GRAPH ?g {{ ?s ?p ?o }} {typed} "
+        f'FILTER(!STRSTARTS(STR(?g), "{shared}")) }}',
     )
     lines = "".join(f"<{s}> <{p}> <{o}> .\n" for s, p, o in stated)
     memory = memory_writer()

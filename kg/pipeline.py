@@ -22,9 +22,9 @@ from kg.errors import ArticleError
 from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
 from kg.facts.model import Fact
 from kg.graph import BASE, ONTOLOGY, graph_iri, software_name, to_jsonld_text
-from kg.inference import infer, inferred_graph
+from kg.inference import drop, infer, inferred_graph
 from kg.resources import resource
-from kg.store import Held, Writer, read_held, write_store
+from kg.store import Held, Writer, open_store, read_held, write_store
 
 OnError = Callable[[ArticleError], None]
 NO_FACTS = "no facts found; is this a report of police work? --allow-empty lets it pass"
@@ -173,6 +173,19 @@ def vocabularies() -> Iterator[tuple[str, bytes]]:
 def _infer(writer: Writer, outcomes: Iterable[Outcome], base: str) -> None:
     """Bring what is inferred up to date with the articles that a build has changed."""
     changed = [outcome.id for outcome in outcomes]
+def infer_again(store: str, *, base: str = BASE, keep: bool = True) -> int:
+    """Drop what a store has inferred and, unless it is not to be kept, infer it anew; return the articles looked at.
+
+    Raises StoreError where there is no store, or another process is writing to it.
+    """
+    open_store(store)
+    with write_store(store, package=software_name()) as writer:
+        if keep:
+            return infer(writer, None, base=base)
+        drop(writer, base)
+    return 0
+
+
     everything = len(changed) >= len(writer.held) or inferred_graph(base) not in writer.graphs()
     infer(writer, None if everything else changed, base=base)
 

@@ -272,3 +272,16 @@ def test_a_build_infers(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("2021年,温州市公安局破获刑事案件300起。", encoding="utf-8")
     assert kg("build", "a.txt").returncode == 0
     assert int(kg("query", "-", "--format", "csv", stdin=query).stdout.split()[1]) == 1
+
+
+def test_the_command_makes_it_again_or_drops_it(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("2021年,温州市公安局鹿城分局破获刑事案件300起。", encoding="utf-8")
+    assert kg("infer").returncode == 3
+    assert kg("build", "a.txt").returncode == 0
+    query = "ASK { ?claim pa:concerns ?bureau }"
+    assert "true" in kg("query", "-", "--format", "json", stdin=query).stdout
+    assert kg("infer", "--drop").returncode == 0
+    assert "false" in kg("query", "-", "--format", "json", stdin=query).stdout
+    again = kg("infer")
+    assert again.returncode == 0 and "1 articles" in again.stdout
+    assert "true" in kg("query", "-", "--format", "json", stdin=query).stdout

@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, str] = {
     "facts": "print the facts of articles",
     "explain": "show how each fact of an article came about",
     "check": "run the gate alone, on articles, a store, or RDF from elsewhere",
+    "infer": "make again, or drop, what follows from the ontology",
     "query": "ask a store a stored question, or SPARQL of your own",
     "queries": "list the stored questions and their parameters",
     "export": "write a store's graph as RDF or CSV",
@@ -154,11 +155,19 @@ def _check(parser: argparse.ArgumentParser) -> None:
         help="the slightest finding that fails (default: violation)",
     )
     parser.add_argument("--baseline", metavar="FILE", help="findings that are accepted, each with its reason, in TOML")
+    parser.add_argument(
+        "--corpus", action="store_true", help="hold a store's articles against one another, instead of each alone"
+    )
     _format(parser, "text", "json", "sarif", "junit", "github", "turtle", default="text")
     _output(parser)
 
 
 def _query(parser: argparse.ArgumentParser) -> None:
+def _infer(parser: argparse.ArgumentParser) -> None:
+    _store(parser)
+    parser.add_argument("--drop", action="store_true", help="take out what was inferred; the next build makes it again")
+
+
     parser.add_argument("query", metavar="NAME|FILE|-", help="a stored query, a file of SPARQL, or standard input")
     _store(parser)
     parser.add_argument(
@@ -206,3 +215,4 @@ _ARGUMENTS = {
     "export": _export,
     "evaluate": _evaluate,
 }
+    "infer": _infer,

@@ -200,18 +200,22 @@ def _summary_json(summary: Summary) -> str:
 
 def check(said: Namespace) -> int:
     """Run the gate alone."""
-    from kg.audit import audit
+    from kg.audit import audit, audit_corpus
     from kg.gate import apply_baseline, read_baseline, render
 
     accepted = read_baseline(Path(said.baseline)) if said.baseline else None
     complaints = _Complaints()
-    report, files = audit(
-        said.paths,
-        store=said.store or (None if said.paths else DEFAULT_STORE),
-        published=said.published,
-        allow_empty=said.allow_empty,
-        on_error=complaints,
-    )
+    store = said.store or (None if said.paths else DEFAULT_STORE)
+    if said.corpus:
+        report, files = audit_corpus(said.paths, store=store)
+    else:
+        report, files = audit(
+            said.paths,
+            store=store,
+            published=said.published,
+            allow_empty=said.allow_empty,
+            on_error=complaints,
+        )
     if accepted is not None:
         report = apply_baseline(report, accepted)
     emit(render(report, said.format, files, said.fail_on), said.output)
@@ -219,6 +223,16 @@ def check(said: Namespace) -> int:
 
 
 def query(said: Namespace) -> int:
+def infer(said: Namespace) -> int:
+    """Make again, or drop, what follows from the ontology."""
+    from kg.pipeline import infer_again
+
+    articles = infer_again(said.store, keep=not said.drop)
+    done = "dropped what was inferred" if said.drop else f"inferred anew from {articles} articles"
+    emit(f"{done}\nstore    {said.store}\n")
+    return DONE
+
+
     """Ask a store."""
     from kg.answers import render
     from kg.queries import ask, bind
