@@ -170,9 +170,6 @@ def vocabularies() -> Iterator[tuple[str, bytes]]:
         yield ONTOLOGY.rstrip("#") if is_ontology else f"https://w3id.org/pingan/{path.stem}", path.read_bytes()
 
 
-def _infer(writer: Writer, outcomes: Iterable[Outcome], base: str) -> None:
-    """Bring what is inferred up to date with the articles that a build has changed."""
-    changed = [outcome.id for outcome in outcomes]
 def infer_again(store: str, *, base: str = BASE, keep: bool = True) -> int:
     """Drop what a store has inferred and, unless it is not to be kept, infer it anew; return the articles looked at.
 
@@ -186,6 +183,9 @@ def infer_again(store: str, *, base: str = BASE, keep: bool = True) -> int:
     return 0
 
 
+def _infer(writer: Writer, outcomes: Iterable[Outcome], base: str) -> None:
+    """Bring what is inferred up to date with the articles that a build has changed."""
+    changed = [outcome.id for outcome in outcomes]
     everything = len(changed) >= len(writer.held) or inferred_graph(base) not in writer.graphs()
     infer(writer, None if everything else changed, base=base)
 

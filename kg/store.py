@@ -152,9 +152,6 @@ class Store:
             raise QueryError(f"the query could not be evaluated: {error}") from error
 
 
-def _constant(term: ox.NamedNode | ox.Literal) -> Callable[[], ox.NamedNode | ox.Literal]:
-    return lambda: term
-
     def strings(self, sparql: str) -> list[tuple[str, ...]]:
         """Return the rows of a SELECT as plain strings, "" where nothing is bound: a third of the time of ``ask``.
 
@@ -168,6 +165,9 @@ def _constant(term: ox.NamedNode | ox.Literal) -> Callable[[], ox.NamedNode | ox
             raise QueryError("only a SELECT has rows")
         return [tuple("" if term is None else cast("Any", term).value for term in row) for row in result]
 
+
+def _constant(term: ox.NamedNode | ox.Literal) -> Callable[[], ox.NamedNode | ox.Literal]:
+    return lambda: term
 
 
 def _to_oxigraph(term: Term) -> ox.NamedNode | ox.Literal:
@@ -380,6 +380,11 @@ class Writer:
         """Take an article and its graph out."""
         self._drop_graph(self._held.pop(id).graph)
 
+    def reading(self) -> Store:
+        """Return all that has been put in so far, to be asked."""
+        self._flush()
+        return Store(self._rdf, self._held)
+
     def ask(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Rows | bool | bytes:
         """Return the answer to a query over all that has been put in so far, as ``Store.ask`` does."""
         return self.reading().ask(sparql, prefixes=prefixes)
@@ -394,11 +399,6 @@ class Writer:
             self._rdf.update(sparql, prefixes=dict(prefixes or {}))
         except SyntaxError as error:
             raise QueryError(_explain_syntax(str(error), sparql)) from error
-
-    def reading(self) -> Store:
-        """Return all that has been put in so far, to be asked."""
-        self._flush()
-        return Store(self._rdf, self._held)
 
     def graphs(self) -> list[str]:
         """Return the IRIs of the named graphs, sorted."""

@@ -154,20 +154,20 @@ def _check(parser: argparse.ArgumentParser) -> None:
         default="violation",
         help="the slightest finding that fails (default: violation)",
     )
-    parser.add_argument("--baseline", metavar="FILE", help="findings that are accepted, each with its reason, in TOML")
     parser.add_argument(
         "--corpus", action="store_true", help="hold a store's articles against one another, instead of each alone"
     )
+    parser.add_argument("--baseline", metavar="FILE", help="findings that are accepted, each with its reason, in TOML")
     _format(parser, "text", "json", "sarif", "junit", "github", "turtle", default="text")
     _output(parser)
 
 
-def _query(parser: argparse.ArgumentParser) -> None:
 def _infer(parser: argparse.ArgumentParser) -> None:
     _store(parser)
     parser.add_argument("--drop", action="store_true", help="take out what was inferred; the next build makes it again")
 
 
+def _query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="NAME|FILE|-", help="a stored query, a file of SPARQL, or standard input")
     _store(parser)
     parser.add_argument(
@@ -210,9 +210,9 @@ _ARGUMENTS = {
     "facts": _facts,
     "explain": _explain,
     "check": _check,
+    "infer": _infer,
     "query": _query,
     "queries": _queries,
     "export": _export,
     "evaluate": _evaluate,
 }
-    "infer": _infer,

@@ -222,7 +222,6 @@ def check(said: Namespace) -> int:
     return UNUSABLE if complaints.count else DONE if report.conforms(said.fail_on) else REFUSED
 
 
-def query(said: Namespace) -> int:
 def infer(said: Namespace) -> int:
     """Make again, or drop, what follows from the ontology."""
     from kg.pipeline import infer_again
@@ -233,6 +232,7 @@ def infer(said: Namespace) -> int:
     return DONE
 
 
+def query(said: Namespace) -> int:
     """Ask a store."""
     from kg.answers import render
     from kg.queries import ask, bind
