@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kg import gate
 from kg.article import Article, article_files, read_articles
-from kg.errors import ArticleError
+from kg.errors import ArticleError, StoreError
 from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
 from kg.facts.model import Fact
 from kg.graph import BASE, ONTOLOGY, graph_iri, software_name, to_jsonld_text
@@ -121,7 +121,7 @@ def build(
     outcomes: dict[str, Outcome] = {}
     read: set[str] = set()
     with ExitStack() as stack:
-        writer = _Lazy(stack, store)
+        writer = _Lazy(stack, store, held)
         for source, article in read_sources(paths, published=published, on_error=on_error):
             read.add(source)
             digest = _digest(article, ours, base, allow_empty)
@@ -146,9 +146,10 @@ def build(
 class _Lazy:
     """Opens the store for writing at the first change, so that a build without changes touches nothing."""
 
-    def __init__(self, stack: ExitStack, store: str) -> None:
+    def __init__(self, stack: ExitStack, store: str, held: Mapping[str, Held]) -> None:
         self._stack = stack
         self._store = store
+        self._held = held
         self._writer: Writer | None = None
 
     @property
@@ -158,6 +159,8 @@ class _Lazy:
     def open(self) -> Writer:
         if self._writer is None:
             self._writer = self._stack.enter_context(write_store(self._store, package=software_name()))
+            if self._writer.held != self._held:
+                raise StoreError(f"{self._store}: another build has finished meanwhile; run this one again")
             for graph, data in vocabularies():
                 self._writer.put_graph(graph, data, "turtle")
         return self._writer

@@ -5,7 +5,8 @@ Enters: RDF of one article at a time, and what became of the article. Leaves: ro
 A store is a folder::
 
     store.json     which generation counts, and the format of the folder; replaced in one rename
-    g-000007/      a generation: rdf/ is the Oxigraph database, state.json what was read and why it stands or not
+    g-000007/      a generation: rdf/ is the Oxigraph database, state.json what was read and why it stands or not;
+                   state.json comes last and goes first, so that a generation that has it is whole
     lock           held by the one process that writes
 
 A finished generation never changes. A writer works on the next one, which starts as hard links to the last, and the
@@ -21,6 +22,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -36,7 +38,8 @@ FORMAT = 1
 """The layout of the folder that this version reads and writes."""
 
 _BATCH = 200_000
-_OWN = ("lock", "store.json", "store.json.new")
+_OWN = ("lock", "store.json", "store.json.new", "reviews.jsonl", "reviews.jsonl.new")
+_GENERATION = re.compile("g-[0-9]{6,}")
 _FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
     "trig": ox.RdfFormat.TRIG,
@@ -284,7 +287,20 @@ def _read_pointer(folder: Path) -> _Pointer | None:
             f"{folder}: a store of format {pointer.format}, written by {pointer.package}; this version reads "
             f"format {FORMAT}. Build into a new folder, or use the version that wrote it"
         )
-    return pointer
+    return replace(pointer, generation=_whole_generation(folder, pointer.generation))
+
+
+def _whole_generation(folder: Path, generation: str) -> str:
+    """Return the generation that counts, or the one before where a copy of the folder was too early to have it whole.
+
+    A copy takes time: store.json may be the new one while the generation that it names was copied half made.
+    """
+    if not _GENERATION.fullmatch(generation):
+        raise StoreError(f"{folder}: store.json names no generation of a store; build into a new folder")
+    if (folder / generation / "state.json").exists():
+        return generation
+    older = (path.parent.name for path in folder.glob("g-*/state.json") if path.parent.name < generation)
+    return max(older, default=generation)
 
 
 def _read_state(generation: Path) -> Mapping[str, Held]:
@@ -509,6 +525,7 @@ def _sweep(folder: Path, keep: set[str]) -> None:
     """Remove generations that do not count and that no reader holds."""
     for generation in folder.glob("g-*"):
         if generation.name not in keep and not _is_held(generation):
+            (generation / "state.json").unlink(missing_ok=True)
             shutil.rmtree(generation, ignore_errors=True)
 
 

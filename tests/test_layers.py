@@ -37,6 +37,7 @@ LAYERS = (
     ("kg.answers",),
     ("kg.exports",),
     ("kg.evaluation",),
+    ("kg.difference",),
     ("kg.pipeline",),
     ("kg.audit",),
     ("kg.cli",),

@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, str] = {
     "queries": "list the stored questions and their parameters",
     "export": "write a store's graph as RDF or CSV",
     "evaluate": "compare facts with gold facts",
+    "diff": "say which facts two stores or exports do not share",
 }
 
 
@@ -205,6 +206,14 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     _format(parser, "text", "json", default="text")
 
 
+def _diff(parser: argparse.ArgumentParser) -> None:
+    either = "a store's folder, RDF (.nq, .trig, .ttl, .nt, .jsonld), or facts as JSON Lines"
+    parser.add_argument("before", metavar="A", help=either)
+    parser.add_argument("after", metavar="B", help=f"what A became: {either}")
+    _format(parser, "text", "json", default="text")
+    _output(parser)
+
+
 _ARGUMENTS = {
     "build": _build,
     "facts": _facts,
@@ -215,4 +224,5 @@ _ARGUMENTS = {
     "queries": _queries,
     "export": _export,
     "evaluate": _evaluate,
+    "diff": _diff,
 }

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli.arguments import DEFAULT_STORE
 from kg.cli.output import default_format, emit, say
+from kg.cli.upkeep import diff as diff
 from kg.errors import ArticleError, InputError, UsageError
 
 if TYPE_CHECKING:
