@@ -18,7 +18,7 @@ from kg.graph import graph_iri, to_jsonld_text
 from kg.inference import infer
 from kg.likeness import likeness, sketch
 from kg.pipeline import vocabularies
-from kg.store import Held, memory_writer
+from kg.store import Held, Store, memory_writer
 
 YEAR = Period(date(2020, 1, 1), date(2020, 12, 31))
 BEFORE = Period(date(2019, 1, 1), date(2019, 12, 31))
@@ -69,7 +69,7 @@ class Corpus:
     def texts(self) -> Mapping[str, str]:
         return {article: "\n".join(lines) for article, lines in self.lines.items()}
 
-    def check(self) -> Report:
+    def store(self) -> Store:
         writer = memory_writer()
         for name, data in vocabularies():
             writer.put_graph(name, data, "turtle")
@@ -78,7 +78,10 @@ class Corpus:
             data = to_jsonld_text(article, self.facts.get(id, ())).encode()
             writer.put_article(Held(id, f"{id}.txt", "", graph_iri(id), {}), data, "jsonld")
         infer(writer)
-        return check_corpus(writer.reading(), self.texts())
+        return writer.reading()
+
+    def check(self) -> Report:
+        return check_corpus(self.store(), self.texts())
 
 
 def named(report: Report, check: str | None = None) -> list[Finding]:

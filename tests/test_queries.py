@@ -15,9 +15,11 @@ from kg.store import Rows, Store
 
 Fact = dict[str, Any]
 NAMES = (
+    "agreements",
     "bureau-over-the-years",
     "bureaus",
     "campaigns-across-bureaus",
+    "contradictions",
     "criminal-cases",
     "evidence-of-bureau",
     "falling-or-rising",
@@ -25,6 +27,7 @@ NAMES = (
     "homicide-clearance",
     "honors-by-level",
     "losses-recovered",
+    "whole-beside-parts",
 )
 
 

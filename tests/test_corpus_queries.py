@@ -1,0 +1,71 @@
+"""The stored queries that set articles beside one another: what they find, and where they find nothing."""
+
+from __future__ import annotations
+
+import pytest
+from test_corpus import CITY, NEWS, Corpus
+
+from kg.queries import ask
+from kg.store import Rows
+
+
+def rows(corpus: Corpus, name: str, *columns: str, **arguments: str) -> list[tuple[str | None, ...]]:
+    answer = ask(corpus.store(), name, arguments)
+    assert isinstance(answer, Rows)
+    return [
+        tuple(None if (term := row[answer.columns.index(column)]) is None else term.value for column in columns)
+        for row in answer.rows
+    ]
+
+
+@pytest.mark.parametrize("name", ["contradictions", "agreements", "whole-beside-parts"])
+def test_an_empty_store_gives_no_row(name: str) -> None:
+    assert rows(Corpus(), name) == []
+
+
+def test_contradictions_show_both_quotes() -> None:
+    corpus = Corpus().metric("a", "破获刑事案件", "300").metric("b", "破获刑事案件总数", "350", bound="min")
+    columns = ("bureau", "value", "bound", "source", "quote", "otherValue", "otherSource", "otherQuote")
+    assert rows(corpus, "contradictions", *columns) == [
+        (
+            CITY, "350", "min", "b", f"{CITY}2020年破获刑事案件总数350起",
+            "300", "a", f"{CITY}2020年破获刑事案件300起",
+        )
+    ]  # fmt: skip
+    assert rows(corpus, "contradictions", "value", bureau="台州") == []
+
+
+@pytest.mark.parametrize(("bound", "value"), [("min", "350"), ("approx", "310"), ("exact", "300"), ("max", "299")])
+def test_bounds_reconcile(bound: str, value: str) -> None:
+    corpus = Corpus().metric("a", "破获刑事案件", "300", bound=bound).metric("b", "破获刑事案件", value)
+    assert rows(corpus, "contradictions", "value") == []
+
+
+def test_up_and_down_contradict_each_other() -> None:
+    corpus = Corpus()
+    for article, direction in (("a", "up"), ("b", "down")):
+        corpus.metric(article, "刑事立案", "8", "%", kind="change", direction=direction, comparison="yoy")
+    assert rows(corpus, "contradictions", "source", "otherSource") == [("a", "b")]
+
+
+def test_several_numbers_of_one_article_are_no_contradiction() -> None:
+    corpus = Corpus().metric("a", "抓获犯罪嫌疑人", "300", "名").metric("b", "抓获犯罪嫌疑人", "320", "名")
+    corpus.metric("a", "抓获犯罪嫌疑人", "5", "名", words="抓获犯罪嫌疑人5名")
+    assert rows(corpus, "contradictions", "value") == []
+
+
+def test_agreements_count_texts_and_articles() -> None:
+    corpus = Corpus()
+    for article, text in (("a", NEWS), ("b", NEWS), ("c", NEWS[::-1])):
+        corpus.filler(article, text).metric(article, "破获刑事案件", "300")
+    assert rows(corpus, "agreements", "value", "articles", "texts", "source") == [("300", "3", "2", "a")]
+    assert rows(Corpus().metric("a", "破获刑事案件", "300"), "agreements", "value") == []
+
+
+def test_whole_and_parts_stand_side_by_side() -> None:
+    corpus = Corpus().metric("a", "破获盗窃案件", "300").metric("b", "破获盗窃案件", "400", bureau=f"{CITY}鹿城分局")
+    corpus.metric("c", "破获盗窃案件", "100", bureau="瑞安市公安局")
+    corpus.metric("c", "破获盗窃案件", "9", bureau="台州市公安局")
+    columns = ("bureau", "about", "whole", "parts", "greatestPart", "contradiction")
+    assert rows(corpus, "whole-beside-parts", *columns) == [(CITY, "theft/solved", "300", "2", "400", "true")]
+    assert rows(Corpus().metric("a", "破获盗窃案件", "300"), "whole-beside-parts", "whole") == []
