@@ -311,13 +311,16 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     if (not first.below and not special) or (first.below and first.below[-1].endswith("中心")):
         return None
     division = division_meant(first, context, None)
-    if division is None or not (is_within(division, context.home) or special):
+    if division is None:
+        return None
+    through_branch = len(first.below) > 1 and is_within(context.home, division)
+    if not (is_within(division, context.home) or special or through_branch):
         return None
     if special:
         return resolve_agency(first, context, None, ())
     own = sum(1 for a in agencies if _is_own(a, division, context))
     office = below(office_of(division, context.written), first.below)
-    again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written))
+    again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written.removeprefix("该")))
     again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
     again += sum(1 for a in agencies if a.below == first.below)
     return office if own < again else None

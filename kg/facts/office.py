@@ -54,6 +54,7 @@ MINISTRY_OFFICE = Office(MINISTRY, "ministry", "中国", None)
 _STATION = re.compile(r"(?:派出所|警务站)$")
 _BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
 _SPECIAL = re.compile(r"^(?:铁路|森林|民航|航运|港航|垦区)公安|^铁警$|^铁路警方$")
+_SERVICE = re.compile(r"(?:森林|民航|航运|港航|垦区)公安")
 _RAILWAY_ALIASES = ("铁警", "铁路警方", "铁路公安", "铁路公安机关")
 _LONG_LETTERS = ("自治区", "自治州", "自治县", "兵团", "地区", "行署")
 
@@ -285,9 +286,23 @@ def _special(agency: Agency, context: Context, near: Division | None) -> Office 
         elif not agency.written.endswith("处"):
             return None
     else:
-        owner = office_of(division, context.written)
-        office = Office(division.name + agency.written, "unit", division.name, owner.name, division)
+        office = _service_office(division, agency.written, context)
     return below(office, agency.below)
+
+
+def _service_office(division: Division, written: str, context: Context) -> Office:
+    """Return a division's forest police, a line of its own up to the province, or another service of its bureau."""
+    kind = _SERVICE.match(written)
+    if kind is None or written.endswith("分局"):
+        owner = office_of(division, context.written)
+        return Office(division.name + written, "unit", division.name, owner.name, division)
+    name = f"{kind[0]}局"
+    if not name.startswith("森林"):
+        owner = office_of(division, context.written)
+        return Office(division.name + name, "unit", division.name, owner.name, division)
+    above = parent_of(division) if division.level != "province" else None
+    parent = f"{above.name}{name}" if above else None
+    return Office(division.name + name, division.level, division.name, parent, division)
 
 
 def _branch_office(agency: Agency, context: Context, near: Division | None) -> Office | None:

@@ -34,6 +34,8 @@ _TO_COME = re.compile(
 )
 _LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
 _CLAUSE_LENGTH = 80
+_PLAN_SPAN = re.compile("十[一二三四五六]五")
+_DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[日号]")
 _LEAD_PARAGRAPHS = 4
 _SHORT = frozenset({"days", "month", "festival"})
 _LASTING = frozenset({"year", "years", "months", "part"})
@@ -211,7 +213,7 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     lead = _lead_end(text)
     opening = [mention for mention in mentions if _sets(text, mention)]
     first = [mention for mention in opening if mention.start < lead and mention.shape != "unknown"]
-    for mention in sorted(first, key=_passing):
+    for mention in sorted(first, key=lambda m: (_passing(m), _is_plan_span(m))):
         period = _resolved(mention, published, None, named)
         if period:
             return Governed(mention, period)
@@ -235,6 +237,11 @@ def _lead_end(text: Text) -> int:
     return long[_LEAD_PARAGRAPHS - 1] if len(long) >= _LEAD_PARAGRAPHS else len(text.view)
 
 
+def _is_plan_span(mention: PeriodMention) -> bool:
+    """Tell whether a mention spans a five-year plan: it sets the scene, and the year's own report follows."""
+    return _PLAN_SPAN.search(mention.words) is not None
+
+
 def _passing(mention: PeriodMention) -> bool:
     """Tell whether a period sets an article's time only where nothing longer does."""
     return mention.shape == "within" and mention.grain in _SHORT
@@ -244,7 +251,8 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a mention can set the time of an article."""
     if mention.shape not in ("within", "since", "from", "back", "event", "unknown"):
         return False
-    if mention.shape == "within" and mention.grain not in _LASTING and mention.grain not in _SHORT:
+    lasts = mention.grain in _LASTING or mention.grain in _SHORT or _DAYS_TO_DAYS.search(mention.words) is not None
+    if mention.shape == "within" and not lasts:
         return False
     if mention.shape == "within" and _TO_COME.match(text.view, mention.end):
         return False
