@@ -119,7 +119,7 @@ def _is_shared(sentence: Sentence, frame: Frame) -> bool:
 def _inherited(
     sentence: Sentence, phrase: Sequence[Mention], names: Sequence[str], before: Sequence[Statement], frame: Frame
 ) -> list[str]:
-    """Return the indicator of the statement before where a clause has none of its own: "……149万辆,排名列全省第二位"."""
+    """Return the indicator of the statement before where a clause has none of its own: "……86万辆,排名列全省第三位"."""
     wanted = len(values_of(frame.role("value", sentence.row)))
     if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] == "change":
         return [statement.indicator for statement in before[-wanted:]]

@@ -95,7 +95,7 @@ class Honor(_Fact):
 class Metric(_Fact):
     """A number the article reports.
 
-    ``kind``: count, money, share, change, rank or duration. ``value`` is in base units (1500余万 is 15000000), None for
+    ``kind``: count, money, share, change, rank or duration. ``value`` is in base units (860余万 is 8600000), None for
     a change without a figure. ``bound``: exact, min, max or approx. ``direction``: up, down or None. ``comparison``:
     yoy, mom, base (then ``baseline``) or None.
     """

@@ -104,7 +104,7 @@ def _has_verb(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _is_bare_noun(sentence: Sentence, frame: Frame) -> bool:
-    """Tell whether an item names a thing counted and says nothing of it: 62个集体."""
+    """Tell whether an item names a thing counted and says nothing of it: 9个集体."""
     words = sentence.text(frame.role("object", sentence.row))
     return not _has_verb(sentence, frame) and 0 < len(words) <= 10 and not _predicate().search(words, 1)
 

@@ -1,4 +1,4 @@
-"""Numerals: "1500余万", "三点三七", "近千万", "九成以上" to a value and a bound.
+"""Numerals: "860余万", "三点三七", "近千万", "九成以上" to a value and a bound.
 
 Enters: the words of a number, Simplified and half-width. Leaves: an exact ``Decimal`` in base units with the bound that
 the words put on it (the contract's ``bound``).
@@ -65,8 +65,8 @@ def bound_of(words: str) -> str:
 def parse_numeral(text: str) -> Numeral:
     """Return the number that a Chinese, Arabic or mixed numeral states. Raises ValueError where it states none.
 
-    >>> parse_numeral("1500余万")
-    Numeral(value=Decimal('15000000'), bound='min')
+    >>> parse_numeral("860余万")
+    Numeral(value=Decimal('8600000'), bound='min')
     >>> parse_numeral("近千万").value, parse_numeral("三千零五十").value, parse_numeral("1,234.5").value
     (Decimal('10000000'), Decimal('3050'), Decimal('1234.5'))
     """
@@ -141,8 +141,8 @@ def _digit(character: str) -> int:
 def parse_share(text: str) -> Decimal:
     """Return in percent what a share in words states. Raises ValueError where it states none.
 
-    >>> [parse_share(words) for words in ("97.03%", "百分之三点七", "四成", "一成二", "四分之一", "一半")]
-    [Decimal('97.03'), Decimal('3.7'), Decimal('40'), Decimal('12'), Decimal('25'), Decimal('50')]
+    >>> [parse_share(words) for words in ("96.4%", "百分之三点七", "四成", "一成二", "四分之一", "一半")]
+    [Decimal('96.4'), Decimal('3.7'), Decimal('40'), Decimal('12'), Decimal('25'), Decimal('50')]
     """
     bare = _BOUND.sub("", text)
     if bare.endswith("%"):
