@@ -3,12 +3,14 @@
 A stored query is a file of ``queries/``: a header of comments, then SPARQL::
 
     # title: Homicide clearance
+    # group: indicators
     # question: What share of its homicides does a bureau say it has cleared?
     # 问题: 各公安局的命案破案率是多少？
     # param bureau: string = "" -- words that the bureau's name contains
     # param direction: down|up|any = down -- which way the indicator moves
+    # sample: bureau=滨州市公安局
 
-A parameter without a default must be given. In the SPARQL it stands as ``$bureau``, wherever an expression may stand.
+``sample`` gives the arguments of the answer that the documentation shows. A parameter without a default must be given. In the SPARQL it stands as ``$bureau``, wherever an expression may stand.
 The value never becomes part of the query: the place calls a function that gives the RDF term.
 """
 
@@ -18,11 +20,12 @@ import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from kg.errors import InputError, MappingError, QueryError, UsageError
 from kg.resources import resource
@@ -30,6 +33,15 @@ from kg.store import Rows, Store, Term
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 200
+
+GROUPS: Mapping[str, str] = {
+    "indicators": "Indicators across bureaus",
+    "bureaus": "One bureau",
+    "standing": "First places and honors",
+    "campaigns": "Campaigns",
+    "claims": "Weighing claims",
+}
+"""The groups of stored queries, in the order in which they are listed, with their titles."""
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _PARAMETER_IRI = "urn:pingan:parameter:"
@@ -86,6 +98,8 @@ class Query:
     question: str = ""
     question_zh: str = ""
     parameters: tuple[Parameter, ...] = ()
+    group: str = ""
+    sample: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 # --- the catalogue ----------------------------------------------------------------------------------------------------
@@ -95,7 +109,7 @@ class Query:
 def catalogue() -> Mapping[str, Query]:
     """Return the stored queries by name, in the order of their names.
 
-    Raises MappingError where a file lacks its title or questions.
+    Raises MappingError where a file lacks its title, questions or group.
 
     >>> "falling-or-rising" in catalogue()
     True
@@ -105,8 +119,19 @@ def catalogue() -> Mapping[str, Query]:
         query = read_query(path.read_text(encoding="utf-8"), path.stem)
         if not (query.title and query.question and query.question_zh):
             raise MappingError(f"queries/{path.name}: the header needs title, question and 问题")
+        if query.group not in GROUPS:
+            raise MappingError(f"queries/{path.name}: group is one of {', '.join(GROUPS)}, not \"{query.group}\"")
         queries[query.name] = query
     return queries
+
+
+def grouped() -> Mapping[str, tuple[Query, ...]]:
+    """Return the stored queries by the title of their group, groups and names in their order.
+
+    >>> list(grouped())[0]
+    'Indicators across bureaus'
+    """
+    return {title: tuple(q for q in catalogue().values() if q.group == group) for group, title in GROUPS.items()}
 
 
 def read_query(text: str, name: str) -> Query:
@@ -135,7 +160,17 @@ def read_query(text: str, name: str) -> Query:
         header.get("question", ""),
         header.get("问题", ""),
         tuple(parameters),
+        header.get("group", ""),
+        MappingProxyType(dict(_read_sample(header.get("sample", ""), name))),
     )
+
+
+def _read_sample(arguments: str, where: str) -> Iterator[tuple[str, str]]:
+    for one in filter(None, map(str.strip, arguments.split(","))):
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise QueryError(f'{where}: a sample is given as "# sample: NAME=VALUE, NAME=VALUE"')
+        yield name.strip(), value.strip()
 
 
 def _read_parameter(declaration: str, where: str) -> Parameter:
