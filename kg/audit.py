@@ -15,8 +15,9 @@ from kg.corpus import check_corpus
 from kg.errors import ArticleError, UsageError
 from kg.extraction import find_facts
 from kg.gate import Report, check_dataset, merge, parse_rdf, read_rdf, require_facts
-from kg.pipeline import OnError, judge, read_sources
-from kg.store import Store, open_store
+from kg.pipeline import OnError, excuse, judge, read_sources
+from kg.review import ASPECT, REVIEWED
+from kg.store import Rows, Store, open_store
 
 RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".jsonld")
 
@@ -64,7 +65,15 @@ def audit_store(store: Store) -> Report:
     """
     graphs = sorted({article.graph for article in store.held.values()} & set(store.graphs()))
     texts = [article.text for article in _still_there(store)]
-    return merge(check_dataset(parse_rdf(store.dump(graph), ".nq", graph), texts) for graph in graphs)
+    report = merge(check_dataset(parse_rdf(store.dump(graph), ".nq", graph), texts) for graph in graphs)
+    return excuse(report, _corrected(store))
+
+
+def _corrected(store: Store) -> frozenset[str]:
+    """Return the claims that say what a person said."""
+    rows = store.ask(f'SELECT ?claim {{ ?review <{REVIEWED}> ?claim ; <{ASPECT}> "correct" }}')
+    assert isinstance(rows, Rows)
+    return frozenset(term.value for row in rows.rows for term in row if term)
 
 
 def audit_corpus(paths: Iterable[str], *, store: str | None = None) -> tuple[Report, Mapping[str, str]]:

@@ -24,6 +24,8 @@ from kg.facts.model import Fact
 from kg.graph import BASE, ONTOLOGY, graph_iri, software_name, to_jsonld_text
 from kg.inference import drop, infer, inferred_graph
 from kg.resources import resource
+from kg.review import FILE as REVIEWS
+from kg.review import Review, Reviewed, apply_reviews, read_reviews, review_line, reviews_graph, to_ntriples
 from kg.store import Held, Writer, open_store, read_held, write_store
 
 OnError = Callable[[ArticleError], None]
@@ -34,13 +36,15 @@ NO_FACTS = "no facts found; is this a report of police work? --allow-empty lets 
 class Outcome:
     """What a build did with one article.
 
-    ``did`` is added, changed, unchanged, refused or retracted. ``reasons`` say why an article is refused.
+    ``did`` is added, changed, unchanged, refused or retracted. ``reasons`` say why an article is refused, ``reopened``
+    which reviews of its facts no longer fit.
     """
 
     id: str
     did: str
     counts: Mapping[str, int] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
+    reopened: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def build(
     dry_run: bool = False,
     base: str = BASE,
     extractor: str = OWN,
+    reviews: str | None = None,
     on_error: OnError | None = None,
 ) -> Summary:
     """Bring a store up to date with the articles under ``paths`` and return what that took.
@@ -113,18 +118,21 @@ def build(
     An article is read anew where it, a rule, the ontology or this package has changed. One whose file is gone from a
     folder that was looked into is retracted. One that the gate refuses keeps the graph it had before. The store is the
     old one or the new one, whatever happens. ``extractor`` names who finds the facts; an article of which it says what
-    does not hold is refused. Raises StoreError, and UsageError where nobody is called so.
+    does not hold is refused. ``reviews`` is a file of what people said of facts; by default the one in the store's
+    folder. Raises StoreError, InputError for reviews that cannot be read, and UsageError where nobody is called so.
     """
     finder = find_extractor(extractor)
     held = read_held(store)
     ours = _digest_of_package() if extractor == OWN else f"{_digest_of_package()} {finder.name} {finder.version}"
+    said = read_reviews(Path(reviews) if reviews else Path(store, REVIEWS))
     outcomes: dict[str, Outcome] = {}
     read: set[str] = set()
     with ExitStack() as stack:
         writer = _Lazy(stack, store, held)
         for source, article in read_sources(paths, published=published, on_error=on_error):
             read.add(source)
-            digest = _digest(article, ours, base, allow_empty)
+            of_article = said.get(article.id, ())
+            digest = _digest(article, ours, base, allow_empty, of_article)
             before = held.get(article.id)
             if before is not None and before.digest == digest:
                 did = "refused" if before.refused else "unchanged"
@@ -133,11 +141,12 @@ def build(
                 outcomes[article.id] = Outcome(article.id, "changed" if before else "added")
             else:
                 entry = Held(article.id, source, digest, graph_iri(article.id, base), {})
-                outcomes[article.id] = _put(writer.open(), entry, article, finder, allow_empty, base)
+                outcomes[article.id] = _put(writer.open(), entry, article, finder, allow_empty, base, of_article)
         for id in _gone(held.values(), outcomes, read, paths):
             outcomes[id] = Outcome(id, "retracted", held[id].counts)
             if not dry_run:
                 writer.open().retract_article(id)
+                writer.open().drop_graph(reviews_graph(id, base))
         if writer.opened:
             _infer(writer.open(), (o for o in outcomes.values() if o.did not in ("unchanged", "refused")), base)
     return Summary(store, tuple(outcomes[id] for id in sorted(outcomes)), writer.opened)
@@ -193,26 +202,42 @@ def _infer(writer: Writer, outcomes: Iterable[Outcome], base: str) -> None:
     infer(writer, None if everything else changed, base=base)
 
 
-def _put(writer: Writer, entry: Held, article: Article, extractor: Extractor, allow_empty: bool, base: str) -> Outcome:
+def _put(
+    writer: Writer,
+    entry: Held,
+    article: Article,
+    extractor: Extractor,
+    allow_empty: bool,
+    base: str,
+    reviews: Sequence[Review],
+) -> Outcome:
     """Put an article's graph into the store if the gate lets it pass."""
     before = writer.held.get(article.id)
     found = extract(article, extractor)
-    facts = found.accepted
-    reasons = tuple(map(refusal_line, found.refused)) or _reasons(article, facts, allow_empty, base)
+    reviewed = apply_reviews(reviews, article.text, found.accepted)
+    facts = reviewed.facts
+    allowed = allow_empty or bool(found.accepted)  # a person may reject all of them
+    reasons = tuple(map(refusal_line, found.refused)) or _reasons(article, reviewed, allowed, base)
     if reasons:
         entry = replace(entry, refused=reasons)
         writer.refuse_article(entry)
         return Outcome(article.id, "refused", writer.held[article.id].counts, reasons)
     entry = replace(entry, counts=counts_of(facts))
     writer.put_article(entry, to_jsonld_text(article, facts, base).encode(), "jsonld")
-    return Outcome(article.id, "changed" if before else "added", entry.counts)
+    if reviewed.standing:
+        writer.put_graph(reviews_graph(article.id, base), to_ntriples(reviewed.standing, base), "ntriples")
+    elif before is not None:
+        writer.drop_graph(reviews_graph(article.id, base))
+    reopened = tuple(one.review for one in reviewed.standing if one.state == "reopened")
+    return Outcome(article.id, "changed" if before else "added", entry.counts, reopened=reopened)
 
 
-def _reasons(article: Article, facts: Sequence[Fact], allow_empty: bool, base: str) -> tuple[str, ...]:
+def _reasons(article: Article, reviewed: Reviewed, allow_empty: bool, base: str) -> tuple[str, ...]:
     """Return why an article is refused, each reason with its place."""
-    if not facts and not allow_empty:
+    if not reviewed.facts and not allow_empty:
         return (NO_FACTS,)
-    violations = judge(article, facts, allow_empty=allow_empty, base=base).of("violation")
+    report = judge(article, reviewed.facts, allow_empty=allow_empty, base=base)
+    violations = excuse(report, reviewed.corrected(base)).of("violation")
     return tuple(f"{_spell_place(finding.place)}{finding.message_en}" for finding in violations)
 
 
@@ -229,6 +254,13 @@ def judge(article: Article, facts: Sequence[Fact], *, allow_empty: bool = False,
         return report
     other = replace(report, findings=tuple(finding for finding in report.findings if finding.shape != "Vacuous"))
     return other if allow_empty else gate.require_facts(other)
+
+
+def excuse(report: gate.Report, corrected: frozenset[str]) -> gate.Report:
+    """Return the report in which a value that a person corrected need not be the one in its quote."""
+    known = tuple(f for f in report.findings if f.shape == "Grounding" and f.field == "value" and f.focus in corrected)
+    left = tuple(finding for finding in report.findings if finding not in known)
+    return replace(report, findings=left, accepted=(*report.accepted, *known)) if known else report
 
 
 def _spell_place(place: gate.Place | None) -> str:
@@ -263,10 +295,10 @@ def _under(path: Path, folders: set[Path]) -> bool:
     return any(folder in folders for folder in path.parents)
 
 
-def _digest(article: Article, ours: str, base: str, allow_empty: bool) -> str:
+def _digest(article: Article, ours: str, base: str, allow_empty: bool, reviews: Sequence[Review]) -> str:
     """Return a digest of all that an article's graph depends on."""
     fields = asdict(replace(article, blocks=()))
-    spelled = json.dumps([fields, ours, base, allow_empty], default=str, sort_keys=True)
+    spelled = json.dumps([fields, ours, base, allow_empty, *map(review_line, reviews)], default=str, sort_keys=True)
     return hashlib.sha256(spelled.encode()).hexdigest()
 
 

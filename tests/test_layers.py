@@ -28,6 +28,7 @@ LAYERS = (
     ("kg.explanation",),
     ("kg.likeness",),
     ("kg.graph",),
+    ("kg.review",),
     ("kg.gate",),
     ("kg.store",),
     ("kg.entities",),

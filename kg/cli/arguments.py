@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "write a store's graph as RDF or CSV",
     "evaluate": "compare facts with gold facts",
     "diff": "say which facts two stores or exports do not share",
+    "review": "reject or correct a fact, saying who and why; the next build applies it",
 }
 
 
@@ -129,6 +130,7 @@ def _build(parser: argparse.ArgumentParser) -> None:
     _articles(parser, "*", f"{_ANY} (default: seeds/)")
     _extractor(parser)
     _store(parser)
+    parser.add_argument("--reviews", metavar="FILE", help="what people said of facts (default: in the store's folder)")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     _format(parser, "text", "json", default="text")
 
@@ -214,6 +216,21 @@ def _diff(parser: argparse.ArgumentParser) -> None:
     _output(parser)
 
 
+def _review(parser: argparse.ArgumentParser) -> None:
+    actions = ("claims", "reject", "correct", "withdraw", "list")
+    parser.add_argument("action", choices=actions, help="claims shows facts and their keys, list what was said of them")
+    parser.add_argument("claim", nargs="?", metavar="KEY", help="the fact's key")
+    _store(parser)
+    parser.add_argument("--reviews", metavar="FILE", help="where reviews are kept (default: in the store's folder)")
+    parser.add_argument("--by", metavar="WHO", help="who says so")
+    parser.add_argument("--why", metavar="WHY", help="the reason")
+    parser.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="the day it was said (default: today)")
+    parser.add_argument(
+        "--set", type=_binding, action="append", default=[], metavar="FIELD=VALUE", help="what the fact should say"
+    )
+    parser.add_argument("--about", default="", metavar="WORDS", help="only facts that contain these words")
+
+
 _ARGUMENTS = {
     "build": _build,
     "facts": _facts,
@@ -225,4 +242,5 @@ _ARGUMENTS = {
     "export": _export,
     "evaluate": _evaluate,
     "diff": _diff,
+    "review": _review,
 }

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from kg.cli.arguments import DEFAULT_STORE
 from kg.cli.output import default_format, emit, say
 from kg.cli.upkeep import diff as diff
+from kg.cli.upkeep import review as review
 from kg.errors import ArticleError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def build(said: Namespace) -> int:
         allow_empty=said.allow_empty,
         dry_run=said.dry_run,
         extractor=said.extractor,
+        reviews=said.reviews,
         on_error=complaints,
     )
     if complaints.count and not summary.outcomes:
@@ -170,6 +172,8 @@ def build(said: Namespace) -> int:
 def _summary_text(summary: Summary, dry_run: bool) -> str:
     lines = [_outcome_line(outcome) for outcome in summary.outcomes if outcome.did != "unchanged"]
     lines += [f"         {reason}" for o in summary.outcomes if o.did == "refused" for reason in o.reasons]
+    reopened = [one for outcome in summary.outcomes for one in outcome.reopened]
+    lines += [f"reopened {one.key}  what {one.by} said of it no longer fits" for one in reopened]
     counts = {did: summary.count(did) for did in ("added", "changed", "unchanged", "refused", "retracted")}
     lines.append(f"read     {len(summary.outcomes) - counts['retracted']} articles: " + _list(counts))
     lines.append(f"found    {sum(summary.facts().values())} facts: {_list(summary.facts())}")
@@ -193,7 +197,14 @@ def _summary_json(summary: Summary) -> str:
         "store": summary.store,
         "changed": summary.changed,
         "articles": [
-            {"id": o.id, "did": o.did, "facts": dict(o.counts), "reasons": list(o.reasons)} for o in summary.outcomes
+            {
+                "id": o.id,
+                "did": o.did,
+                "facts": dict(o.counts),
+                "reasons": list(o.reasons),
+                "reopened": [one.key for one in o.reopened],
+            }
+            for o in summary.outcomes
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
