@@ -1,4 +1,4 @@
-"""Run the W3C's SHACL tests through the gate's own validation: scripts/w3c_shacl.py FOLDER [--expect FILE].
+"""Run the W3C's SHACL tests through the gate: scripts/w3c_shacl.py FOLDER [--engine NAME] [--expect FILE].
 
 FOLDER is ``data-shapes-test-suite/tests`` of w3c/data-shapes, or a copy. Each sht:Validate case is validated by the
 engine and the checks on shapes that ``kg check`` uses; the report must have the results that the case names. Prints
@@ -20,7 +20,7 @@ from rdflib.collection import Collection
 from rdflib.term import BNode, Node
 
 from kg.errors import MappingError
-from kg.gate.engine import run_pyshacl
+from kg.gate import ENGINES, Engine
 from kg.gate.shapes import read_shapes, verify_form, verify_words
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -85,7 +85,7 @@ def results(graph: Graph, report: Node) -> Counter[str]:
     return found
 
 
-def reason(case: Case) -> str | None:
+def reason(case: Case, engine: Engine) -> str | None:
     """Return why a case fails, None where it passes."""
     data, shapes = read(case.file(SHT.dataGraph)), read(case.file(SHT.shapesGraph))
     for imported in shapes.objects(None, OWL.imports):
@@ -94,7 +94,7 @@ def reason(case: Case) -> str | None:
     try:
         verify_words(shapes, Graph())
         verify_form(shapes)
-        report = run_pyshacl(data, shapes)
+        report = engine(data, shapes)
     except MappingError as error:
         return None if expected == SHT.Failure else f"refused: {' '.join(str(error).split())[:160]}"
     if expected == SHT.Failure:
@@ -121,12 +121,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Run the W3C's SHACL tests through the gate's validation.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--expect", type=Path, help="names of the cases that are known to fail, one a line")
+    parser.add_argument("--engine", choices=tuple(ENGINES), default="setwise", help="what evaluates the shapes")
     said = parser.parse_args()
     found = list(cases(said.folder / "manifest.ttl", said.folder))
     if not found:
         print(f"{said.folder}: no test cases found")
         return 3
-    failed = {case.name: why for case in found if (why := reason(case))}
+    failed = {case.name: why for case in found if (why := reason(case, ENGINES[said.engine]))}
     for name, why in sorted(failed.items()):
         print(f"failed {name}: {why}")
     print(f"{len(found) - len(failed)} of {len(found)} cases passed")

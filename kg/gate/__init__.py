@@ -1,14 +1,23 @@
 """Graph and shapes to a report: what may go into the store, and why the rest may not."""
 
+from collections.abc import Mapping
+
 from kg.gate.baseline import apply_baseline, read_baseline, write_baseline
 from kg.gate.check import check, check_dataset, check_graph, require_facts
+from kg.gate.engine import Engine, run_pyshacl
 from kg.gate.finding import SEVERITIES, Finding, Place, Report, Severity, merge
 from kg.gate.foreign import parse_rdf, read_rdf
 from kg.gate.outputs import FORMATS, render
+from kg.gate.setwise import run_setwise
+
+ENGINES: Mapping[str, Engine] = {"setwise": run_setwise, "pyshacl": run_pyshacl}
+"""What evaluates the shapes; pySHACL is the reference."""
 
 __all__ = [
+    "ENGINES",
     "FORMATS",
     "SEVERITIES",
+    "Engine",
     "Finding",
     "Place",
     "Report",
