@@ -14,7 +14,7 @@ from kg.article import Article
 from kg.corpus import check_corpus
 from kg.errors import ArticleError, UsageError
 from kg.extraction import find_facts
-from kg.gate import Report, check_dataset, merge, parse_rdf, read_rdf, require_facts
+from kg.gate import ENGINES, Engine, Report, check_dataset, merge, parse_rdf, read_rdf, require_facts
 from kg.pipeline import OnError, excuse, judge, read_sources
 from kg.review import ASPECT, REVIEWED
 from kg.store import Rows, Store, open_store
@@ -29,6 +29,7 @@ def audit(
     published: date | None = None,
     allow_empty: bool = False,
     on_error: OnError | None = None,
+    engine: Engine = ENGINES["setwise"],
 ) -> tuple[Report, Mapping[str, str]]:
     """Return what the gate finds in articles, stores and RDF files, and the file of each article.
 
@@ -42,30 +43,30 @@ def audit(
         if (Path(path) / "store.json").exists():
             stores.append(path)
         elif Path(path).suffix.lower() in RDF_ENDINGS:
-            reports.append(check_dataset(read_rdf(Path(path))))
+            reports.append(check_dataset(read_rdf(Path(path)), engine=engine))
         else:
             articles.append(path)
     for path in stores:
         opened = open_store(path)
         files |= {article.id: article.source for article in opened.held.values()}
-        reports.append(audit_store(opened))
+        reports.append(audit_store(opened, engine))
     if not allow_empty:
         reports = [require_facts(report) for report in reports]
     sources = read_sources(articles, published=published, on_error=on_error) if articles else ()
     for source, article in sources:
         files[article.id] = source
-        reports.append(judge(article, find_facts(article), allow_empty=allow_empty))
+        reports.append(judge(article, find_facts(article), allow_empty=allow_empty, engine=engine))
     return merge(reports) if reports or allow_empty else require_facts(merge([])), files
 
 
-def audit_store(store: Store) -> Report:
+def audit_store(store: Store, engine: Engine = ENGINES["setwise"]) -> Report:
     """Return what the gate finds in the articles' graphs of a store.
 
     Quotes are compared with the articles' texts where their files are still there.
     """
     graphs = sorted({article.graph for article in store.held.values()} & set(store.graphs()))
     texts = [article.text for article in _still_there(store)]
-    report = merge(check_dataset(parse_rdf(store.dump(graph), ".nq", graph), texts) for graph in graphs)
+    report = merge(check_dataset(parse_rdf(store.dump(graph), ".nq", graph), texts, engine=engine) for graph in graphs)
     return excuse(report, _corrected(store))
 
 

@@ -241,7 +241,14 @@ def _reasons(article: Article, reviewed: Reviewed, allow_empty: bool, base: str)
     return tuple(f"{_spell_place(finding.place)}{finding.message_en}" for finding in violations)
 
 
-def judge(article: Article, facts: Sequence[Fact], *, allow_empty: bool = False, base: str = BASE) -> gate.Report:
+def judge(
+    article: Article,
+    facts: Sequence[Fact],
+    *,
+    allow_empty: bool = False,
+    base: str = BASE,
+    engine: gate.Engine = gate.ENGINES["setwise"],
+) -> gate.Report:
     """Return what the gate finds in an article's facts; having none is a violation unless that is allowed.
 
     >>> from kg.article import article_of
@@ -249,7 +256,7 @@ def judge(article: Article, facts: Sequence[Fact], *, allow_empty: bool = False,
     >>> judge(weather, []).conforms(), judge(weather, [], allow_empty=True).conforms()
     (False, True)
     """
-    report = gate.check(article, facts, base)
+    report = gate.check(article, facts, base, engine=engine)
     if facts:
         return report
     other = replace(report, findings=tuple(finding for finding in report.findings if finding.shape != "Vacuous"))

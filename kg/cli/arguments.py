@@ -160,6 +160,12 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--corpus", action="store_true", help="hold a store's articles against one another, instead of each alone"
     )
+    parser.add_argument(
+        "--engine",
+        choices=("setwise", "pyshacl"),
+        default="setwise",
+        help="what evaluates the shapes: as sets, or article by article as the reference does (default: setwise)",
+    )
     parser.add_argument("--baseline", metavar="FILE", help="findings that are accepted, each with its reason, in TOML")
     _format(parser, "text", "json", "sarif", "junit", "github", "turtle", default="text")
     _output(parser)

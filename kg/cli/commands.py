@@ -213,7 +213,7 @@ def _summary_json(summary: Summary) -> str:
 def check(said: Namespace) -> int:
     """Run the gate alone."""
     from kg.audit import audit, audit_corpus
-    from kg.gate import apply_baseline, read_baseline, render
+    from kg.gate import ENGINES, apply_baseline, read_baseline, render
 
     accepted = read_baseline(Path(said.baseline)) if said.baseline else None
     complaints = _Complaints()
@@ -227,6 +227,7 @@ def check(said: Namespace) -> int:
             published=said.published,
             allow_empty=said.allow_empty,
             on_error=complaints,
+            engine=ENGINES[said.engine],
         )
     if accepted is not None:
         report = apply_baseline(report, accepted)
