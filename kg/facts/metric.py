@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.facts.bureau import BureauView
 from kg.facts.campaign import CampaignView
@@ -37,6 +37,8 @@ _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
 _UNTIL = re.compile(r"到(20[0-9]{2})年(?:底|末)?[,时]?")
 _ENSURED = re.compile("^[^,]{0,6}(?:确保|力保|力争)")
 _PERSON = re.compile("[一-龥]某某?(?:、[一-龥]某某?)*(?:等人?)?")
+_PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
+_PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _BASE = re.compile(r"(?:同比|比|较|与|同|对比|相比于?)$")
 
 
@@ -63,7 +65,7 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
         row = find_mentions(text.view, sentence.start, sentence.end, known.within(sentence))
         context = topic_words(text, sentence)
         for statement in read_statements(text.view, row, context):
-            if not is_plan(text, sentence, statement):
+            if not is_plan(text, sentence, statement) and not _PRONOUN.match(statement.indicator):
                 facts.append(_fact(text, sentence, statement, bureaus, timeline, campaigns))
     return list(_merge(facts))
 
@@ -106,11 +108,16 @@ def _baseline(view: str, start: int, end: int) -> Mention:
 
 def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     """Tell whether a number belongs to a plan or promise: 力争, 计划, 将新建, 明年."""
-    clause = text.clause_at(statement.at)
-    before = text.view[sentence.start : statement.at]
-    return (
-        _plans()[0].search(before) is not None or _plans()[1].search(text.view, clause.start, statement.at) is not None
-    )
+    start = max(text.clause_at(statement.at).start, statement.at - _PLAN_REACH)
+    said = _first_plan(text.view, sentence)
+    return said <= statement.at or _plans()[1].search(text.view, start, statement.at) is not None
+
+
+@lru_cache(maxsize=8)
+def _first_plan(view: str, sentence: Span) -> int:
+    """Return where the first word ends that makes the rest of a sentence a plan, else past the end."""
+    found = _plans()[0].search(view, sentence.start, sentence.end)
+    return found.end() if found else len(view) + 1
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from kg.mentions.cascade import cascade
 from kg.mentions.mention import Mention
@@ -17,6 +18,7 @@ from kg.mentions.pattern import compile_pattern, write_labels
 from kg.mentions.rule import Rule, load_parts, load_rules
 from kg.mentions.scanner import required_ahead
 
+_WINDOW = 1000  # mentions read at once: far more than a sentence has, so that time stays linear on one that has more
 ATTRIBUTES = frozenset({"adv", "scope", "yoy", "mom", "base", "streak", "each", "period", "skip"})
 VALUES = frozenset(
     {
@@ -92,7 +94,8 @@ def _combined() -> re.Pattern[str]:
 
 
 def _frames(labels: str, places: Sequence[int]) -> Iterator[Frame]:
-    for match in _combined().finditer(labels):
+    windows = (_combined().finditer(labels, at, at + _WINDOW) for at in range(0, len(labels), _WINDOW))
+    for match in chain.from_iterable(windows):
         if match.end() == match.start() or match.lastgroup is None:
             continue
         rule, pattern = frame_rules()[int(match.lastgroup[1:])]

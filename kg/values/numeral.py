@@ -62,6 +62,15 @@ def bound_of(words: str) -> str:
     return _BOUND_OF[match[0]] if match else "exact"
 
 
+def is_span(words: str) -> bool:
+    """Tell whether two neighbouring digits give a range, of which the lower end is certain.
+
+    >>> is_span("两三百"), is_span("二百三十")
+    (True, False)
+    """
+    return _SPAN.search(words) is not None
+
+
 def parse_numeral(text: str) -> Numeral:
     """Return the number that a Chinese, Arabic or mixed numeral states. Raises ValueError where it states none.
 
@@ -74,8 +83,8 @@ def parse_numeral(text: str) -> Numeral:
     bare = _BOUND.sub("", text).replace(",", "")
     if not bare and text:
         raise ValueError(f"no number in {text!r}")
-    if bound == "exact" and _SPAN.search(bare):
-        bound = "approx"
+    if bound == "exact" and is_span(bare):
+        bound = "min"
     return Numeral(_value(bare), bound)
 
 

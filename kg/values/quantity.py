@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.mentions.lexicon import load_lexicon
-from kg.values.numeral import bound_of, parse_numeral, parse_share
+from kg.values.numeral import bound_of, is_span, parse_numeral, parse_share
 
 _POINTS = {"百分点": "百分点", "个百分点": "百分点", "位次": "位次", "个位次": "位次", "个名次": "位次", "个位": "位次"}
 _MONEY = {"元人民币": "元", "块钱": "元", "港币": "港元"}
@@ -75,7 +75,8 @@ def _bound(lead: str, words: str, tail: str) -> str:
         return bound_of(lead)
     if tail and bound_of(tail) != "exact":
         return bound_of(tail)
-    return bound_of(re.sub("分之", "", words))
+    plain_words = re.sub("分之", "", words)
+    return "min" if is_span(plain_words) else bound_of(plain_words)
 
 
 def plain(value: Decimal) -> Decimal:
