@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.facts.anonymity import without_persons
 from kg.facts.bureau import BureauView
 from kg.facts.campaign_border import read_borders
 from kg.facts.campaign_identity import anaphors, names_of, said_again
@@ -106,7 +107,7 @@ def _fact(group: Sequence[CampaignMention], bureaus: BureauView, dates: Campaign
         article=dates.text.article.id,
         evidence=evidence,
         derivation=Derivation(tuple(dict.fromkeys(m.rule for m in group)), tuple(context)),
-        name=group[0].name,
+        name=without_persons(group[0].name),
         bureau=bureau,
         period=period,
     )

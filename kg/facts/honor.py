@@ -298,12 +298,28 @@ class _Reader:
         start = holder.start if sentence.start <= holder.start < award.start + 80 else award.start
         start = min(start, award.start) if title is award.titles[0] else title.start
         rules = tuple(rule for rule in (award.rule, title.rule, holder.rule) if rule)
-        return self._honor(holder, title, start, grantor, period,
-                           Derivation(rules, (("recipient", given.cause), ("period", words))),
-                           streak_in(before), title.times or times_in(before))
+        return self._honor(
+            holder,
+            title,
+            start,
+            grantor,
+            period,
+            Derivation(rules, (("recipient", given.cause), ("period", words))),
+            streak_in(before),
+            title.times or times_in(before),
+        )
 
-    def _honor(self, holder: Holder, title: Title, start: int, grantor: str | None, period: Period | None,
-               derivation: Derivation, streak: Streak | None = None, times: int | None = None) -> Honor:
+    def _honor(
+        self,
+        holder: Holder,
+        title: Title,
+        start: int,
+        grantor: str | None,
+        period: Period | None,
+        derivation: Derivation,
+        streak: Streak | None = None,
+        times: int | None = None,
+    ) -> Honor:
         end = title.end
         if self.text.view[end : end + 1] == "”" and "“" in self.text.view[title.start : end]:
             end += 1

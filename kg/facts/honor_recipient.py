@@ -79,8 +79,7 @@ class Recipients:
         marks = [
             mark
             for mark in _SEPARATOR.finditer(self.view, start, end)
-            if not any(a <= mark.start() < b for a, b in covered)
-            and not _inside_quotes(self.view, mark.start(), start)
+            if not any(a <= mark.start() < b for a, b in covered) and not _inside_quotes(self.view, mark.start(), start)
         ]
         for mark in reversed(marks):
             holder = self._holder(mark.end(), last)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from kg.facts.anonymity import without_persons
 from kg.facts.bureau import BureauView
 from kg.facts.campaign import CampaignView
 from kg.facts.model import Derivation, Evidence, Metric, Period
@@ -36,7 +37,6 @@ _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
 _UNTIL = re.compile(r"到(20[0-9]{2})年(?:底|末)?[,时]?")
 _ENSURED = re.compile("^[^,]{0,6}(?:确保|力保|力争)")
-_PERSON = re.compile("[一-龥]某某?(?:、[一-龥]某某?)*(?:等人?)?")
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _BASE = re.compile(r"(?:同比|比|较|与|同|对比|相比于?)$")
@@ -173,7 +173,7 @@ def _anonymous(indicator: str, bureaus: BureauView) -> str:
     place = bureaus.home.place if bureaus.home else None
     if place and indicator.startswith(place) and len(indicator) > len(place) + 1:
         indicator = indicator.removeprefix(place)
-    return _PERSON.sub("", indicator) or indicator
+    return without_persons(indicator)
 
 
 def _is_named(timeline: Timeline, baseline: Period) -> bool:
