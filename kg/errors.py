@@ -8,6 +8,7 @@
   - MappingError          a rule, lexicon or vocabulary of our own is wrong
   - GraphError            facts that cannot become RDF
   - StoreError            exit 3: the store cannot be opened, is busy, or of another version
+  - EndpointError         exit 3: a server that does not answer, or not as a SPARQL endpoint does
 
 A message says what, where and how to mend, in one line. Only ``kg.cli`` catches these.
 """
@@ -51,5 +52,11 @@ class GraphError(KgError):
 
 class StoreError(KgError):
     """A store that cannot be opened, is busy, or is of another version."""
+
+    exit_code = 3
+
+
+class EndpointError(KgError):
+    """A server that does not answer, or not as a SPARQL endpoint does."""
 
     exit_code = 3

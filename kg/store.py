@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -71,6 +71,21 @@ class Rows:
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     cut: bool = False  # more rows were there than asked for
+
+
+class Answering(Protocol):
+    """What can be asked: a store here, or a server elsewhere."""
+
+    def ask(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        functions: Mapping[str, Term] | None = None,
+        limit: int | None = None,
+    ) -> Rows | bool | bytes:
+        """Return rows for SELECT, a bool for ASK, sorted N-Triples for CONSTRUCT and DESCRIBE."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +168,6 @@ class Store:
             raise QueryError(_explain_syntax(str(error), sparql)) from error
         except (RuntimeError, OSError) as error:
             raise QueryError(f"the query could not be evaluated: {error}") from error
-
 
     def strings(self, sparql: str) -> list[tuple[str, ...]]:
         """Return the rows of a SELECT as plain strings, "" where nothing is bound: a third of the time of ``ask``.
@@ -248,6 +262,18 @@ def open_store(path: Path | str) -> Store:
     raise StoreError(f"{folder}: changes faster than it can be opened; try again")
 
 
+@contextmanager
+def held_database(path: Path | str) -> Iterator[Path]:
+    """Give the folder of the database as it stands, which no build sweeps away meanwhile. Raises StoreError."""
+    folder = Path(path)
+    store = open_store(folder)
+    assert store._hold is not None
+    try:
+        yield Path(store._hold.name).parent / "rdf"
+    finally:
+        store._hold.close()
+
+
 def read_held(path: Path | str) -> Mapping[str, Held]:
     """Return what the store in a folder remembers of its articles; nothing where there is no store yet."""
     folder = Path(path)
@@ -263,6 +289,11 @@ def memory_store(graphs: Iterable[bytes], format: str = "nquads") -> Store:
         rdf.extend(quads)
         rdf.extend(_in_default_graph(quads))
     return Store(rdf, {})
+
+
+def sorted_triples(ntriples: bytes) -> bytes:
+    """Return N-Triples in the form that ``Store.ask`` gives. Raises SyntaxError where they are none."""
+    return b"".join(sorted({f"{quad.triple} .\n".encode() for quad in ox.parse(ntriples, ox.RdfFormat.N_TRIPLES)}))
 
 
 def memory_writer() -> Writer:

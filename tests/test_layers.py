@@ -31,6 +31,8 @@ LAYERS = (
     ("kg.review",),
     ("kg.gate",),
     ("kg.store",),
+    ("kg.endpoint",),
+    ("kg.serving",),
     ("kg.entities",),
     ("kg.inference",),
     ("kg.corpus",),
@@ -53,6 +55,7 @@ BORDERS = {
     "rdflib": {"kg.graph", "kg.gate", "kg.inference", "kg.exports"},
     "argparse": {"kg.cli"},
     "opencc": {"kg.text"},
+    "SPARQLWrapper": {"kg.endpoint"},
 }
 
 

@@ -48,6 +48,8 @@ COMMANDS: Mapping[str, str] = {
     "export": "write a store's graph as RDF or CSV",
     "evaluate": "compare facts with gold facts",
     "diff": "say which facts two stores or exports do not share",
+    "push": "bring a store's graphs to a SPARQL server; only what has changed",
+    "serve": "answer SPARQL over a store on this machine, read-only",
     "review": "reject or correct a fact, saying who and why; the next build applies it",
 }
 
@@ -183,10 +185,9 @@ def _query(parser: argparse.ArgumentParser) -> None:
         "-p", "--param", type=_binding, action="append", default=[], metavar="NAME=VALUE", help="a parameter's value"
     )
     _format(parser, "table", "json", "csv", "jsonl")
+    _endpoint(parser)
     parser.add_argument("--limit", type=_natural, default=100_000, metavar="N", help="rows at most (default: 100000)")
-    parser.add_argument(
-        "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="give up then; 0 never does (default: 60)"
-    )
+    _timeout(parser)
     _output(parser)
 
 
@@ -197,6 +198,7 @@ def _queries(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _store(parser)
+    _endpoint(parser)
     _format(parser, "turtle", "trig", "nquads", "jsonld", "rdfxml", "csv", default="turtle")
     parser.add_argument("--article", metavar="ID", help="only this article's graph")
     parser.add_argument("--ontology", action="store_true", help="the ontology too")
@@ -220,6 +222,39 @@ def _diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("after", metavar="B", help=f"what A became: {either}")
     _format(parser, "text", "json", default="text")
     _output(parser)
+
+
+def _endpoint(parser: argparse.ArgumentParser) -> None:
+    credentials = "a file of one line, USER:PASSWORD (default: what KG_ENDPOINT_CREDENTIALS holds)"
+    parser.add_argument("--endpoint", metavar="URL", help="a SPARQL 1.1 server, in place of the store")
+    parser.add_argument("--credentials", metavar="FILE", help=credentials)
+
+
+def _timeout(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="give up then; 0 never does (default: 60)"
+    )
+
+
+def _push(parser: argparse.ArgumentParser) -> None:
+    _store(parser)
+    _endpoint(parser)
+    parser.add_argument(
+        "--update", metavar="URL", help="where updates go (default: /update beside /query, or the same)"
+    )
+    parser.add_argument(
+        "--prune", action="store_true", help="remove what an earlier push brought and the store has not"
+    )
+    _timeout(parser)
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    _store(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=_natural, default=7878, help="the port to listen on (default: 7878)")
+    parser.add_argument(
+        "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="the server's limit for a query (default: 60)"
+    )
 
 
 def _review(parser: argparse.ArgumentParser) -> None:
@@ -248,5 +283,7 @@ _ARGUMENTS = {
     "export": _export,
     "evaluate": _evaluate,
     "diff": _diff,
+    "push": _push,
+    "serve": _serve,
     "review": _review,
 }

@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING
 
 from kg.cli.arguments import DEFAULT_STORE
 from kg.cli.output import default_format, emit, say
+from kg.cli.remote import export_endpoint, opened
+from kg.cli.remote import push as push
+from kg.cli.remote import serve as serve
 from kg.cli.upkeep import diff as diff
 from kg.cli.upkeep import review as review
 from kg.errors import ArticleError, InputError, UsageError
@@ -141,7 +144,11 @@ def explain(said: Namespace) -> int:
     complaints, code = _Complaints(), DONE
     for article, some, deserved in _read(said, complaints):
         code = max(code, deserved)
-        emit("".join(f"{line}\n" for line in explanation_lines(article, some, at=said.at, about=said.about)))
+        lines = explanation_lines(article, some, at=said.at, about=said.about)
+        emit("".join(f"{line}\n" for line in lines))
+        if not lines and (said.at is not None or said.about is not None):
+            asked = f"--at {said.at}" if said.at is not None else f"--about {said.about}"
+            print(f"{article.id}: no fact and no number at {asked}", file=sys.stderr)
     return UNUSABLE if complaints.count else code
 
 
@@ -249,12 +256,11 @@ def query(said: Namespace) -> int:
     """Ask a store."""
     from kg.answers import render
     from kg.queries import ask, bind
-    from kg.store import open_store
 
     asked = _find_query(said.query)
     arguments = dict(said.param)
     bind(asked, arguments)  # a wrong parameter is said before a missing store
-    store = open_store(said.store)
+    store = opened(said)
     with _time_limit(said.timeout):
         answer = ask(store, asked, arguments, limit=said.limit)
     emit(render(answer, said.format or default_format()), said.output)
@@ -338,6 +344,8 @@ def export(said: Namespace) -> int:
     from kg import exports
     from kg.store import open_store
 
+    if said.endpoint:
+        return export_endpoint(said)
     store = open_store(said.store)
     held = {article.id: article.graph for article in store.held.values()}
     if said.article is not None and said.article not in held:
@@ -361,6 +369,8 @@ def evaluate(said: Namespace) -> int:
     from kg import evaluation
 
     gold = [fact for path in said.gold for fact in _facts_in(path)]
+    if not gold:
+        raise InputError(f"{', '.join(said.gold)}: no gold fact to compare with; give facts as JSON Lines")
     system = [fact for path in said.system for fact in _facts_in(path)] if said.system else _found(said.articles, gold)
     if said.type:
         gold, system = ([fact for fact in some if fact["type"] == said.type] for some in (gold, system))

@@ -1,0 +1,72 @@
+"""Commands that speak to a SPARQL server, or are one.
+
+Imports stand inside the functions, as in ``kg.cli.commands``.
+"""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kg.cli.output import emit, say
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.endpoint import Endpoint
+    from kg.store import Answering
+
+DONE = 0
+
+
+def opened(said: Namespace) -> Answering:
+    """Return the server that was named, else the store."""
+    from kg.store import open_store
+
+    return _endpoint(said) if said.endpoint else open_store(said.store)
+
+
+def _endpoint(said: Namespace) -> Endpoint:
+    from kg.endpoint import Endpoint, address_of
+
+    update = getattr(said, "update", None)
+    address = address_of(said.endpoint, os.environ, update=update, credentials=said.credentials)
+    return Endpoint(address, timeout=getattr(said, "timeout", 60.0))
+
+
+def export_endpoint(said: Namespace) -> int:
+    """Write a server's graphs: those of articles, and with --ontology all others."""
+    from kg import exports
+    from kg.graph import BASE, graph_iri
+
+    server = _endpoint(said)
+    names = server.graphs()
+    if said.article and graph_iri(said.article) not in names:
+        raise UsageError(f'{said.endpoint} holds no article "{said.article}"')
+    chosen = {graph_iri(said.article)} if said.article else {name for name in names if name.startswith(f"{BASE}graph/")}
+    if said.ontology:
+        chosen |= {name for name in names if not name.startswith(f"{BASE}graph/")}
+    emit(exports.export(b"".join(server.dump(graph) for graph in sorted(chosen)), said.format), said.output)
+    return DONE
+
+
+def push(said: Namespace) -> int:
+    """Bring a store's graphs to a server."""
+    from kg.store import open_store
+
+    if not said.endpoint:
+        raise UsageError("kg push needs --endpoint URL, such as http://127.0.0.1:7878/query")
+    server = _endpoint(said)
+    store = open_store(said.store)
+    graphs = ((graph, store.dump(graph)) for graph in store.graphs())
+    done = Counter(did for _, did in server.push(graphs, prune=said.prune))
+    emit(f"{done['pushed']} graphs pushed, {done['unchanged']} unchanged, {done['removed']} removed\n")
+    return DONE
+
+
+def serve(said: Namespace) -> int:
+    """Answer SPARQL over a store until interrupted."""
+    from kg.serving import serve as run
+
+    return run(said.store, host=said.host, port=said.port, timeout=said.timeout, say=say)

@@ -1,0 +1,353 @@
+"""A SPARQL 1.1 server in place of the embedded store: the same questions, the same answers; and graphs pushed to it.
+
+Enters: an address, queries, graphs. Leaves: answers in the form that ``kg.store`` gives. What fails for the moment (a
+server that is busy or starting, a connection that breaks) is tried again, since queries change nothing and each update
+leaves the same state however often it runs; everything else is one EndpointError. Redirections are not followed, so
+that credentials go to the address given and nowhere else; they come from the environment or a file, and no message
+holds them. Only this module knows SPARQLWrapper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import json
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+from kg.errors import EndpointError, QueryError, UsageError
+from kg.store import Rows, Term, sorted_triples
+
+_T = TypeVar("_T")
+PUSHED = "urn:pingan:pushed"
+"""The graph in which a server keeps the digests of what was pushed."""
+DIGEST = "https://schema.org/sha256"
+
+_PARAMETER = re.compile(
+    r"""(?P<other>\#[^\n\r]*|\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')|<(?P<iri>urn:pingan:parameter:\w+)>\(\)""",
+    re.VERBOSE | re.DOTALL,
+)
+_LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
+_AGAIN = frozenset((429, 502, 503, 504))
+_TRIES = 4
+_MOST_BYTES = 1 << 30
+_CHUNK = 1 << 20
+_BATCH = 2_000_000
+_ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+_UNREACHABLE = (urllib.error.URLError, http.client.HTTPException, ConnectionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server answers and takes updates, and who is asking; ``repr`` does not show the password."""
+
+    query: str
+    update: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+def address_of(
+    url: str, environment: Mapping[str, str], *, update: str | None = None, credentials: str | None = None
+) -> Address:
+    """Return an address, with credentials from a file of one line USER:PASSWORD or from KG_ENDPOINT_CREDENTIALS.
+
+    Updates go to ``/update`` where queries go to ``/query``, else to the same place, unless told otherwise. Raises
+    UsageError for what is no address, and where a password would travel in the clear.
+
+    >>> address_of("http://127.0.0.1:7878/query", {}).update
+    'http://127.0.0.1:7878/update'
+    """
+    other = update or (f"{url[: -len('/query')]}/update" if url.endswith("/query") else url)
+    for one in (url, other):
+        _verify(one)
+    spelled = _from_file(credentials) if credentials else environment.get("KG_ENDPOINT_CREDENTIALS", "")
+    user, colon, password = spelled.strip().partition(":")
+    if spelled.strip() and not (user and colon):
+        raise UsageError("credentials: expected one line, USER:PASSWORD")
+    if user:
+        clear = [
+            one for one in (url, other) if urlsplit(one).scheme != "https" and urlsplit(one).hostname not in _LOCAL
+        ]
+        if clear:
+            raise UsageError(f"{clear[0]}: a password would travel in the clear; use https")
+    return Address(url, other, user, password)
+
+
+def _verify(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise UsageError("--endpoint: no address; give one such as http://127.0.0.1:7878/query") from error
+    if parts.username or parts.password:
+        raise UsageError("--endpoint: an address with a password in it; put it into KG_ENDPOINT_CREDENTIALS")
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0 or re.search(r"[\x00-\x20<>\"]", url):
+        raise UsageError(f"--endpoint: {url!r} is no address; give one such as http://127.0.0.1:7878/query")
+
+
+def _from_file(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        raise UsageError(f"{path}: credentials cannot be read ({reason})") from None
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+class Endpoint:
+    """A server, asked as a ``kg.store.Store`` is asked."""
+
+    def __init__(self, address: Address, *, timeout: float = 60, pause: float = 0.5) -> None:
+        self.address = address
+        self.timeout = timeout or 3600.0
+        self._pause = pause
+        direct = [urllib.request.ProxyHandler({})] if urlsplit(address.query).hostname in _LOCAL else []
+        urllib.request.install_opener(urllib.request.build_opener(_NoRedirect, *direct))
+
+    # --- asking
+
+    def ask(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        functions: Mapping[str, Term] | None = None,
+        limit: int | None = None,
+    ) -> Rows | bool | bytes:
+        """Return rows for SELECT, a bool for ASK, sorted N-Triples for CONSTRUCT and DESCRIBE.
+
+        Raises QueryError where the server says that the query is wrong, EndpointError where it does not answer.
+        """
+        declared = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in (prefixes or {}).items())
+        kind, data = self._send(f"{declared} {_with_terms(sparql, functions or {})}", "SELECT")
+        if kind == _TRIPLES:
+            return self._understood(lambda: sorted_triples(data))
+        if kind in (_ROWS, "application/json"):
+            return self._understood(lambda: _read_results(json.loads(data), limit))
+        raise EndpointError(
+            f"{self.address.query}: answered with {kind or 'nothing'}, not with results; "
+            "is this the address of a SPARQL endpoint?"
+        )
+
+    def _understood(self, read: Callable[[], _T]) -> _T:
+        try:
+            return read()
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, SyntaxError) as error:
+            raise EndpointError(
+                f"{self.address.query}: an answer that cannot be read ({type(error).__name__})"
+            ) from error
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of the named graphs, sorted, without the record of what was pushed."""
+        rows = self.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        assert isinstance(rows, Rows)
+        return sorted(term.value for row in rows.rows for term in row if term and term.value != PUSHED)
+
+    def dump(self, graph: str) -> bytes:
+        """Return a named graph as sorted N-Quads."""
+        triples = self.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        assert isinstance(triples, bytes)
+        ending = f" <{graph}> .".encode()
+        return b"".join(line.removesuffix(b" .") + ending + b"\n" for line in triples.splitlines())
+
+    # --- pushing
+
+    def push(self, graphs: Iterable[tuple[str, bytes]], *, prune: bool = False) -> Iterator[tuple[str, str]]:
+        """Bring graphs, as sorted N-Quads, to the server, and give each with what was done: pushed, unchanged, removed.
+
+        A graph and its digest change in one update, so that a push that broke off goes on where it stopped, and one
+        that is repeated changes nothing. The default graph keeps the union. ``prune`` removes what an earlier push
+        brought and this one does not.
+        """
+        known = self._digests()
+        waiting: list[tuple[str, str]] = []
+        seen = set()
+        for graph, nquads in graphs:
+            seen.add(graph)
+            digest = hashlib.sha256(nquads).hexdigest()
+            if known.get(graph) == digest:
+                yield graph, "unchanged"
+                continue
+            waiting.append((graph, _replacement(graph, nquads, digest)))
+            if sum(len(update) for _, update in waiting) > _BATCH:
+                yield from self._flush(waiting)
+        yield from self._flush(waiting)
+        for graph in sorted(known.keys() - seen) if prune else ():
+            self.update(_removal(graph))
+            yield graph, "removed"
+
+    def _digests(self) -> dict[str, str]:
+        rows = self.ask(f"SELECT ?g ?d {{ GRAPH <{PUSHED}> {{ ?g <{DIGEST}> ?d }} }}")
+        assert isinstance(rows, Rows)
+        return {graph.value: digest.value for graph, digest in rows.rows if graph and digest}
+
+    def _flush(self, waiting: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        if waiting:
+            self.update(" ;\n".join(update for _, update in waiting))
+        for graph, _ in waiting:
+            yield graph, "pushed"
+        waiting.clear()
+
+    def update(self, sparql: str) -> None:
+        """Change the server. Raises EndpointError."""
+        try:
+            self._send(sparql, "INSERT")
+        except QueryError as error:
+            raise EndpointError(f"{self.address.update}: refused an update ({error})") from error
+
+    # --- the wire
+
+    def _send(self, sparql: str, form: str) -> tuple[str, bytes]:
+        """Return the type and the bytes of an answer, asked again where that may help."""
+        where = self.address.query if form == "SELECT" else self.address.update
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._once(sparql, form)
+            except TimeoutError:
+                raise EndpointError(f"{where}: no answer within {self.timeout:g} seconds; raise --timeout") from None
+            except urllib.error.HTTPError as error:
+                if error.code not in _AGAIN or not left:
+                    raise EndpointError(f"{where}: {_said(error.code, error.reason)}") from None
+            except _UNREACHABLE as error:
+                reason = getattr(error, "reason", error)
+                if isinstance(reason, TimeoutError):
+                    raise EndpointError(
+                        f"{where}: no answer within {self.timeout:g} seconds; raise --timeout"
+                    ) from None
+                if not left:
+                    raise EndpointError(
+                        f"{where}: cannot be reached ({_one_line(reason)}), tried {_TRIES} times"
+                    ) from None
+            time.sleep(self._pause * 2 ** (_TRIES - 1 - left))
+        raise AssertionError
+
+    def _once(self, sparql: str, form: str) -> tuple[str, bytes]:
+        wrapper = SPARQLWrapper(self.address.query, updateEndpoint=self.address.update, agent="pingan-kg")
+        wrapper.queryString, wrapper.queryType = sparql, form  # setQuery would guess the form from the text
+        wrapper.setMethod(POST)
+        wrapper.setRequestMethod(POSTDIRECTLY if form == "INSERT" else "urlencoded")
+        wrapper.setTimeout(max(1, round(self.timeout)))
+        wrapper.addCustomHttpHeader("Accept", f"{_ROWS}, {_TRIPLES};q=0.9")
+        if self.address.user:
+            wrapper.setCredentials(self.address.user, self.address.password)
+        deadline = time.monotonic() + self.timeout
+        try:
+            response = wrapper.query().response
+        except SPARQLWrapperException as error:
+            raise _refusal(error, self.address) from None
+        kind = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
+        chunks, size = [], 0
+        while chunk := response.read1(_CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            if size > _MOST_BYTES:
+                raise EndpointError(f"{self.address.query}: an answer of more than {_MOST_BYTES:,} bytes; ask for less")
+        announced = response.headers.get("content-length")
+        if announced and announced.isdigit() and int(announced) != size:
+            raise ConnectionError("the connection broke in the middle of the answer")
+        return kind, b"".join(chunks)
+
+
+def _refusal(error: SPARQLWrapperException, address: Address) -> Exception:
+    name = type(error).__name__
+    detail = _one_line(error.args[0] if error.args else "").partition("Response:")[2].strip(" b'\"")[:200]
+    if name == "QueryBadFormed":
+        return QueryError(f"{address.query}: the server does not accept the query: {detail}")
+    code = {"Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414}.get(name, 500)
+    return EndpointError(f"{address.query}: {_said(code, '' if code != 500 else detail)}")
+
+
+def _said(code: int, reason: object) -> str:
+    hints = {
+        301: "the address has moved; give the new one", 302: "it sends elsewhere; give that address",
+        307: "it sends elsewhere; give that address", 308: "the address has moved; give the new one",
+        401: "the credentials are missing or wrong; see KG_ENDPOINT_CREDENTIALS",
+        403: "these credentials may not do that", 404: "there is no endpoint at this address",
+        405: "this address does not take that kind of request", 413: "too much at once for the server",
+        503: f"busy or not ready, tried {_TRIES} times",
+    }  # fmt: skip
+    return f"answered {code}, {hints.get(code, _one_line(reason) or 'and nothing more')}"
+
+
+def _one_line(reason: object) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in str(reason)).split())[:300]
+
+
+def _with_terms(sparql: str, terms: Mapping[str, Term]) -> str:
+    r"""Return a query in which calls of parameters are the terms themselves.
+
+    >>> _with_terms('FILTER(?x = <urn:pingan:parameter:x>() || "<urn:pingan:parameter:x>()")',
+    ...     {"urn:pingan:parameter:x": Term("literal", 'a"')})
+    'FILTER(?x = "a\\"" || "<urn:pingan:parameter:x>()")'
+    """
+    return _PARAMETER.sub(lambda found: _spell(terms[found["iri"]]) if found["iri"] in terms else found[0], sparql)
+
+
+def _spell(term: Term) -> str:
+    if term.kind == "uri":
+        return f"<{term.value}>"
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
+    kept = "".join(escapes.get(c, c) for c in term.value)
+    suffix = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
+    return f'"{kept}"{suffix}'
+
+
+def _read_results(data: Any, limit: int | None) -> Rows | bool:
+    if "boolean" in data:
+        return bool(data["boolean"])
+    names = tuple(str(name) for name in data["head"]["vars"])
+    bindings = data["results"]["bindings"]
+    kept = bindings if limit is None else bindings[:limit]
+    rows = tuple(tuple(_read_term(row.get(name)) for name in names) for row in kept)
+    return Rows(names, rows, cut=len(kept) < len(bindings))
+
+
+def _read_term(found: Any) -> Term | None:
+    if found is None:
+        return None
+    kind = {"typed-literal": "literal"}.get(found["type"], found["type"])
+    if kind == "triple":
+        return Term("triple", json.dumps(found["value"], ensure_ascii=False, sort_keys=True))
+    datatype = found.get("datatype")
+    plain = datatype == "http://www.w3.org/2001/XMLSchema#string"
+    return Term(kind, found["value"], None if plain else datatype, found.get("xml:lang"))
+
+
+def _removal(graph: str) -> str:
+    """Return the update that takes a graph out, and from the union what no other graph states."""
+    return (
+        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
+        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != <{graph}>) }} }} ;\n"
+        f"DROP SILENT GRAPH <{graph}> ;\n"
+        f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{graph}> ?p ?o }} }}"
+    )
+
+
+def _replacement(graph: str, nquads: bytes, digest: str) -> str:
+    """Return the update after which a graph holds exactly this, the union too, and the digest is recorded."""
+    ending = f" <{graph}> ."
+    triples = "\n".join(f"{line.removesuffix(ending)} ." for line in nquads.decode().split("\n") if line)
+    return (
+        f"{_removal(graph)} ;\n"
+        f"INSERT DATA {{ GRAPH <{graph}> {{\n{triples}\n}} "
+        f'GRAPH <{PUSHED}> {{ <{graph}> <{DIGEST}> "{digest}" }} }} ;\n'
+        f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    )
