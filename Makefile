@@ -1,5 +1,5 @@
 # The same as ./run, for those who have make; and what developers do besides.
-.PHONY: all check test fmt docs lock wheel clean
+.PHONY: all check test fmt docs lock wheel bench clean
 
 all: ; ./run
 
@@ -13,5 +13,8 @@ docs: ; ./run sh -c 'python scripts/write_docs.py && python scripts/make_rule_do
 lock: ; ./run sh -c 'pip freeze --exclude-editable | LC_ALL=C sort -f > constraints.txt'
 
 wheel: ; ./run python -m build --wheel --no-isolation
+
+# Measures the yardsticks of docs/performance.md; jieba is there to be compared with.
+bench: ; ./run sh -c 'pip install --quiet jieba==0.42.1 && python benchmarks/bench.py'
 
 clean: ; rm -rf dist build .kg .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,238 @@
+"""Measure the yardsticks, each as a ratio within one run, and write docs/performance.md: python benchmarks/bench.py.
+
+Compares with the ratios in benchmarks/recorded.json; ``--record`` takes today's over. Exits 1 where one became worse
+by more than a third.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from articles import articles
+from rdflib import Graph
+
+from kg.article import Article, article_of, read_article
+from kg.extraction import find_facts
+from kg.facts.model import Fact
+from kg.gate import check_graph
+from kg.gate.check import prepared
+from kg.gate.engine import run_pyshacl
+from kg.gate.setwise import run_setwise
+from kg.gate.shapes import hierarchy, own_shapes
+from kg.graph import to_graph
+from kg.text import read_text
+
+ROOT = Path(__file__).parent.parent
+RECORDED = ROOT / "benchmarks" / "recorded.json"
+PAGE = ROOT / "docs" / "performance.md"
+NOTES = ROOT / "benchmarks" / "notes.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One yardstick: how many times the speed of what it is held against, and what it must be."""
+
+    name: str
+    against: str
+    ratio: float | None
+    wanted: float
+    measured: str
+
+    @property
+    def verdict(self) -> str:
+        """Whether the yardstick is met."""
+        if self.ratio is None:
+            return "not measured"
+        return "met" if self.ratio >= self.wanted else "missed"
+
+
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """Return the least processor time of some runs."""
+    best = float("inf")
+    for _ in range(times):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def in_turn(works: Sequence[Sequence[Callable[[], object]]]) -> list[float]:
+    """Return the processor time of several works, done piece by piece in turn, so that all share a machine's moods."""
+    return [
+        sum(times)
+        for times in zip(*([seconds(piece) for piece in pieces] for pieces in zip(*works, strict=True)), strict=True)
+    ]
+
+
+def wall(command: list[str], times: int = 7) -> float:
+    """Return the least time that a process takes from start to end."""
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def extract(raw: Iterable[bytes]) -> list[tuple[Article, list[Fact]]]:
+    """Return articles with their facts."""
+    found = []
+    for number, data in enumerate(raw):
+        article = read_article(data, id=f"a{number}")
+        found.append((article, find_facts(article)))
+    return found
+
+
+def extraction_row(name: str, texts: list[str]) -> Row:
+    """Return how fast facts are found in texts, against jieba segmenting them."""
+    size = sum(map(len, texts)) / 1e6
+    mine = [lambda text=text: extract([text.encode()]) for text in texts]
+    try:
+        import jieba
+    except ImportError:
+        return Row(
+            name, "jieba.cut", None, 1, f"{size / in_turn([mine])[0]:.3f} M characters/s; jieba is not installed"
+        )
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    theirs = [lambda text=text: all(jieba.cut(text)) for text in texts]
+    own, other = in_turn([mine, theirs])
+    return Row(name, "jieba.cut", other / own, 1, f"{size / own:.3f} against {size / other:.3f} M characters/s")
+
+
+def gate_rows(found: list[tuple[Article, list[Fact]]]) -> list[Row]:
+    """Return how fast the gate is against pySHACL, article by article."""
+    graphs = [(to_graph(article, facts), article.text) for article, facts in found]
+    own_shapes(), hierarchy()
+    ready = [prepared(graph) for graph, _ in graphs]
+    run_setwise(ready[0], own_shapes())
+    sample = [graph + Graph() for graph in ready]
+    theirs, engine, whole = (
+        taken / len(ready)
+        for taken in in_turn(
+            [
+                [lambda graph=graph: run_pyshacl(graph, own_shapes()) for graph in sample],
+                [lambda graph=graph: run_setwise(graph, own_shapes()) for graph in ready],
+                [lambda graph=graph, text=text: check_graph(graph, [text]) for graph, text in graphs],
+            ]
+        )
+    )
+    against = "pySHACL on each of them"
+    return [
+        Row(f"the shapes alone, {len(ready)} articles", against, theirs / engine, 10,
+            f"{engine * 1000:.1f} against {theirs * 1000:.1f} ms an article"),
+        Row(f"the gate with grounding, {len(ready)} articles", against, theirs / whole, 10,
+            f"{whole * 1000:.1f} against {theirs * 1000:.1f} ms an article"),
+    ]  # fmt: skip
+
+
+def script_row(texts: list[str]) -> Row:
+    """Return what Traditional characters cost."""
+    from opencc import OpenCC
+
+    simplified = [article_of(text) for text in texts]
+    convert = OpenCC("s2t").convert
+    traditional = [article_of(convert(text)) for text in texts]
+    read_text(traditional[0])
+    plain, other = (seconds(lambda a=a: [read_text(one) for one in a], 3) for a in (simplified, traditional))  # type: ignore[misc]
+    rate = sum(map(len, texts)) / 1e6
+    words = f"{rate / other:.2f} M characters/s, without Traditional characters {rate / plain:.2f}"
+    return Row("reading Traditional text", "the same text in Simplified", plain / other, 0.5, words)
+
+
+def start_rows() -> list[Row]:
+    """Return how long a command takes from a cold start."""
+    library = wall([sys.executable, "-c", "import rdflib"])
+    own = [sys.executable, "-m", "kg"]
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([*own, "build", "--store", folder, "seeds"], check=True, capture_output=True, cwd=ROOT)
+        query = wall([*own, "query", "--store", folder, "first-places", "--format", "csv"])
+    usage = wall([*own, "--help"])
+    return [
+        Row("kg query first-places, cold, seeds", "python -c 'import rdflib'", library / query, 1 / 0.75,
+            f"{query * 1000:.0f} against {library * 1000:.0f} ms"),
+        Row("kg --help, cold", "python -c 'import rdflib'", library / usage, 2,
+            f"{usage * 1000:.0f} against {library * 1000:.0f} ms"),
+    ]  # fmt: skip
+
+
+def growth_row(texts: list[str]) -> Row:
+    """Return whether articles cost the same however many were read before."""
+    halves = texts[: len(texts) // 2], texts[len(texts) // 2 :]
+    few, many = (seconds(lambda half=half: extract(t.encode() for t in half)) / sum(map(len, half)) for half in halves)
+    name = f"a character of articles {len(halves[0]) + 1} to {len(texts)}"
+    return Row(name, "of those before them", few / many, 1 / 1.2, f"{many * 1e6:.2f} against {few * 1e6:.2f} µs")
+
+
+def density(found: list[tuple[Article, list[Fact]]]) -> float:
+    """Return how many facts stand in a thousand characters."""
+    return sum(len(facts) for _, facts in found) * 1000 / sum(len(article.text) for article, _ in found)
+
+
+def page(rows: list[Row], recorded: dict[str, float], about: str) -> str:
+    """Return the page of a run."""
+    columns = ("work", "against", "times as fast", "must be", "", "measured", "last recorded")
+    head = f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
+    lines = [
+        f"| {row.name} | {row.against} | {'—' if row.ratio is None else f'{row.ratio:.2f}'} | {row.wanted:.2f} "
+        f"| {row.verdict} | {row.measured} | {f'{recorded[row.name]:.2f}' if row.name in recorded else '—'} |"
+        for row in rows
+    ]
+    notes = NOTES.read_text(encoding="utf-8") if NOTES.exists() else ""
+    intro = "# Performance\n\nWritten by `make bench`; its notes are those of `benchmarks/notes.md`."
+    return f"{intro}\n\n{about}\n\n{head}" + "\n".join(lines) + f"\n\n{notes}"
+
+
+def main() -> int:
+    """Measure, write the page, compare."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--record", action="store_true", help="take today's ratios over into recorded.json")
+    said = parser.parse_args()
+    texts = [text for _, text in articles(said.articles)]
+    seeds = [path.read_text(encoding="utf-8-sig") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    extract(text.encode() for _, text in articles(5, seed=2))
+    read_text(article_of("公安機關破獲網路詐騙案件"))  # OpenCC reads its tables once
+    extractions = [
+        extraction_row("extraction, seeds", seeds),
+        extraction_row(f"extraction, {said.articles} made articles", texts),
+    ]
+    found = extract(text.encode() for text in texts)
+    rows = [
+        *extractions,
+        *gate_rows(found[:40]),
+        script_row(texts[:50]),
+        *start_rows(),
+        growth_row(texts),
+    ]
+    recorded: dict[str, float] = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}
+    about = (
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
+        f"Python {platform.python_version()}. Made articles state {density(found):.1f} facts in a thousand characters, "
+        f"the seeds {density(extract(text.encode() for text in seeds)):.1f}."
+    )
+    written = page(rows, recorded, about)
+    PAGE.write_text(written, encoding="utf-8")
+    sys.stdout.write(written)
+    ratios = {row.name: round(row.ratio, 3) for row in rows if row.ratio is not None}
+    worse = [name for name, ratio in ratios.items() if ratio * 1.5 < recorded.get(name, 0)]
+    for name in worse:
+        sys.stderr.write(f"worse by more than a third: {name}: {ratios[name]:.2f}, recorded {recorded[name]:.2f}\n")
+    if said.record or not recorded:
+        RECORDED.write_text(json.dumps(ratios, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return int(bool(worse))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
