@@ -301,13 +301,15 @@ def _batches(names: Sequence[str]) -> Iterable[Sequence[str]]:
 def _apply(writer: Writer, graphs: Mapping[str, str]) -> None:
     """Apply each rule to the claims of articles' graphs; what follows goes to the graph beside."""
     pairs = " ".join(f"(<{graph}> <{its}>)" for graph, its in graphs.items())
-    claims = f"VALUES (?g ?i) {{ {pairs} }} GRAPH ?g {{ ?s a ?claim }} {_values('?claim', _local_classes())}"
+    derived = {rule.head for rule in _of_claims()}
+    claimed = f"?s a ?claim FILTER(?claim IN ({', '.join(f'<{name}>' for name in _local_classes())}))"
     for rule in _of_claims():
         what = "?i ?s" if rule.kind == "class" else "?i ?s ?o"
-        writer.update(
-            f"INSERT {{ GRAPH ?i {{ {rule.triple} }} {rule.triple} }} "
-            f"WHERE {{ SELECT DISTINCT {what} WHERE {{ {claims} {rule.pattern} }} }}"
-        )
+        first, *rest = rule.pattern.split(" . ")
+        start = f"GRAPH ?i {{ {first} }}" if rule.links[0] in derived else f"GRAPH ?g {{ {first} . {claimed} }}"
+        where = " . ".join([f"VALUES (?g ?i) {{ {pairs} }} {start}", *rest])
+        chosen = f"SELECT DISTINCT {what} WHERE {{ {where} }}"
+        writer.update(f"INSERT {{ GRAPH ?i {{ {rule.triple} }} {rule.triple} }} WHERE {{ {chosen} }}")
 
 
 def _account(base: str) -> bytes:
