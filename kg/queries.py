@@ -29,7 +29,7 @@ from types import MappingProxyType
 
 from kg.errors import InputError, MappingError, QueryError, UsageError
 from kg.resources import resource
-from kg.store import Rows, Store, Term
+from kg.store import Answering, Rows, Term
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 200
@@ -225,7 +225,7 @@ def decode_query(data: bytes, where: str) -> Query:
 
 
 def ask(
-    store: Store, query: Query | str, arguments: Mapping[str, str] | None = None, *, limit: int | None = None
+    store: Answering, query: Query | str, arguments: Mapping[str, str] | None = None, *, limit: int | None = None
 ) -> Rows | bool | bytes:
     """Return the answer to a query, or to the stored query of a name.
 
