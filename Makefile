@@ -5,6 +5,9 @@ all: ; ./run
 
 check test: ; ./run test
 
+# The fuzzers at length; CI runs them briefly. FUZZ=100000 make fuzz takes a night.
+fuzz: ; ./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py -k "fuzz or forgotten"
+
 fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 
 docs: ; ./run sh -c 'python scripts/write_docs.py && python scripts/make_rule_docs.py'
