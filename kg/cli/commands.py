@@ -144,11 +144,11 @@ def explain(said: Namespace) -> int:
     complaints, code = _Complaints(), DONE
     for article, some, deserved in _read(said, complaints):
         code = max(code, deserved)
-        lines = explanation_lines(article, some, at=said.at, about=said.about)
+        lines = list(explanation_lines(article, some, at=said.at, about=said.about))
         emit("".join(f"{line}\n" for line in lines))
-        if not lines and (said.at is not None or said.about is not None):
+        if not lines and (said.at is not None or said.about):
             asked = f"--at {said.at}" if said.at is not None else f"--about {said.about}"
-            print(f"{article.id}: no fact and no number at {asked}", file=sys.stderr)
+            say(f"kg: {article.id}: no fact and no number at {asked}")
     return UNUSABLE if complaints.count else code
 
 
