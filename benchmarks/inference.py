@@ -60,7 +60,10 @@ def measure(count: int, folder: Path) -> None:
         looked_at = timed("inferred after one changed article", lambda: infer(writer, [id]))
     store = open_store(folder)
     report = timed("checked against one another", lambda: check_corpus(store))
-    print(f"{len(store):11,} statements, of them {inferred:,} inferred; {looked_at} looked at again after the change")
+    ((statements,),) = store.strings("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+    print(
+        f"{int(statements):11,} statements, of them {inferred:,} inferred; {looked_at} looked at again after the change"
+    )
     found = Counter(f"{finding.severity} {finding.constraint}" for finding in report.findings)
     print(f"{report.facts:11,} claims; " + ", ".join(f"{n} {what}" for what, n in sorted(found.items())))
 
