@@ -10,8 +10,9 @@ A stored query is a file of ``queries/``: a header of comments, then SPARQL::
     # param direction: down|up|any = down -- which way the indicator moves
     # sample: bureau=滨州市公安局
 
-``sample`` gives the arguments of the answer that the documentation shows. A parameter without a default must be given. In the SPARQL it stands as ``$bureau``, wherever an expression may stand.
-The value never becomes part of the query: the place calls a function that gives the RDF term.
+``sample`` gives the arguments of the answer that the documentation shows. A parameter without a default must be given.
+In the SPARQL it stands as ``$bureau``, wherever an expression may stand. The value never becomes part of the query: the
+place calls a function that gives the RDF term.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def catalogue() -> Mapping[str, Query]:
         if not (query.title and query.question and query.question_zh):
             raise MappingError(f"queries/{path.name}: the header needs title, question and 问题")
         if query.group not in GROUPS:
-            raise MappingError(f"queries/{path.name}: group is one of {', '.join(GROUPS)}, not \"{query.group}\"")
+            raise MappingError(f'queries/{path.name}: group is one of {", ".join(GROUPS)}, not "{query.group}"')
         queries[query.name] = query
     return queries
 

@@ -9,12 +9,19 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from kg.article import read_article
 from kg.cli.arguments import COMMANDS, EPILOG, build_parser
-from kg.pipeline import build
-from kg.queries import Parameter, Query, ask, catalogue
-from kg.store import Rows, Store, open_store
+from kg.facts.jsonl import read_facts
+from kg.graph import graph_iri, to_jsonld_text
+from kg.inference import infer
+from kg.pipeline import build, vocabularies
+from kg.queries import Parameter, Query, ask, grouped
+from kg.store import Held, Rows, Store, memory_writer, open_store
 
 ROOT = Path(__file__).parent.parent
+SHOWN = 4
+QUERIES_INTRODUCTION = """Written by `make docs`; do not edit. `kg queries` lists them too. The sample answers are those
+of the facts that a careful reader finds in `seeds/`; what `kg build` finds there may differ by a row."""
 START, END = "<!-- answer: written by make docs -->", "<!-- end of answer -->"
 
 
@@ -49,18 +56,61 @@ def _row(action: argparse.Action) -> str:
 
 def queries_page() -> str:
     """Return the page of stored queries."""
-    lines = ["# The stored queries", "", "Written by `make docs`; do not edit. `kg queries` lists them too.", ""]
-    for query in catalogue().values():
-        lines += _query_section(query)
+    lines = ["# The stored queries", "", QUERIES_INTRODUCTION, ""]
+    store = _gold_store()
+    for title, queries in grouped().items():
+        lines += [f"## {title}", ""]
+        for query in queries:
+            lines += _query_section(query, store)
     return "\n".join(lines)
 
 
-def _query_section(query: Query) -> list[str]:
-    lines = [f"## {query.name}", "", f"**{query.title}.** {query.question} {query.question_zh}", ""]
+def _gold_store() -> Store:
+    """Return a store of the facts that a careful reader finds in the seeds."""
+    writer = memory_writer()
+    for name, data in vocabularies():
+        writer.put_graph(name, data, "turtle")
+    for path in sorted((ROOT / "tests" / "gold").glob("*.jsonl")):
+        article = read_article(ROOT / "seeds" / f"{path.stem}.txt")
+        with path.open(encoding="utf-8") as lines:
+            facts = list(read_facts(lines, path.name))
+        held = Held(article.id, path.name, "", graph_iri(article.id), {})
+        writer.put_article(held, to_jsonld_text(article, facts).encode(), "jsonld")
+    infer(writer, None)
+    return writer.reading()
+
+
+def _sample(query: Query, store: Store) -> list[str]:
+    """Return a sample answer: the command, the first rows, and how many there are."""
+    given = " ".join(f"-p {name}={value}" for name, value in query.sample.items())
+    answer = ask(store, query, query.sample)
+    assert isinstance(answer, Rows)
+    cells = [["" if term is None else _cell(term.value) for term in row] for row in answer.rows]
+    rule = ["---"] * len(answer.columns)
+    lines = [f"`kg query {query.name}{' ' * bool(given)}{given}`: {_rows(len(cells))}", ""]
+    if cells:
+        lines += [f"| {' | '.join(row)} |" for row in [list(answer.columns), rule, *cells[:SHOWN]]]
+        lines.append("")
+    return lines
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _rows(count: int) -> str:
+    if count > SHOWN:
+        return f"{count} rows, the first {SHOWN}"
+    return {0: "no row", 1: "1 row"}.get(count, f"{count} rows")
+
+
+def _query_section(query: Query, store: Store) -> list[str]:
+    lines = [f"### {query.name}", "", f"**{query.title}.** {query.question} {query.question_zh}", ""]
     if query.parameters:
         lines += ["| parameter | type | default | meaning |", "| --- | --- | --- | --- |"]
         lines += [_parameter_row(parameter) for parameter in query.parameters]
         lines.append("")
+    lines += _sample(query, store)
     return [*lines, "```sparql", query.sparql.split("\n\n", 1)[1].strip(), "```", ""]
 
 

@@ -1,6 +1,6 @@
 """Each stored query on a graph made by hand: what it answers, what it must leave out, and that it can be empty.
 
-``tests/queries/<query>/facts.jsonl`` holds facts about cities that do not exist, one a line, without the fields that are
+``tests/queries/<query>/facts.jsonl`` holds facts about cities that do not exist, one a line, without fields that are
 null; ``quote`` is the evidence, and the quotes of an article are its text. ``cases.toml`` holds what is asked::
 
     [[case]]                                  the arguments, and the rows in the order of the answer
@@ -85,7 +85,7 @@ def answer(store: Store, name: str, arguments: dict[str, str]) -> Rows:
 
 
 def test_every_query_has_its_graph_with_an_empty_and_a_negative_case() -> None:
-    assert NAMES == sorted(catalogue())
+    assert sorted(catalogue()) == NAMES
     for name in NAMES:
         stated = cases(name)
         assert any(case["rows"] for case in stated["case"]), f"{name}: no case with rows"

@@ -301,15 +301,17 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 def queries(said: Namespace) -> int:
     """List the stored queries, or show one."""
-    from kg.queries import catalogue, find_query
+    from kg.queries import find_query, grouped
 
-    chosen = [find_query(said.name)] if said.name else list(catalogue().values())
+    groups = {"": (find_query(said.name),)} if said.name else grouped()
     if said.format == "json":
-        emit(json.dumps([_query_json(one) for one in chosen], ensure_ascii=False, indent=1) + "\n")
+        listed = [_query_json(one) for some in groups.values() for one in some]
+        emit(json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
         return DONE
-    emit("\n".join(_query_text(one) for one in chosen))
+    parts = [f"# {title}\n\n" * bool(title) + "\n".join(map(_query_text, some)) for title, some in groups.items()]
+    emit("\n".join(parts))
     if said.name:
-        emit("\n" + chosen[0].sparql)
+        emit("\n" + groups[""][0].sparql)
     return DONE
 
 
@@ -325,6 +327,7 @@ def _query_json(asked: Query) -> dict[str, object]:
     return {
         "name": asked.name,
         "title": asked.title,
+        "group": asked.group,
         "question": {"en": asked.question, "zh": asked.question_zh},
         "parameters": [
             {
