@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -77,16 +78,19 @@ def read_sources(
     """
     seen: dict[str, str] = {}
     for path in article_files(paths):
-        source = str(path) if str(path) == "-" else str(path.resolve())
+        source = str(path) if str(path) == "-" else os.path.realpath(path)
         problems: list[ArticleError] = []
-        for article in read_articles([path], published=published, problems=problems):
-            if article.id in seen:
-                problems.append(
-                    ArticleError(f"{path}: its id, {article.id}, is that of {seen[article.id]}; rename one")
-                )
-                continue
-            seen[article.id] = str(path)
-            yield source, article
+        try:
+            for article in read_articles([path], published=published, problems=problems):
+                if article.id in seen:
+                    problems.append(
+                        ArticleError(f"{path}: its id, {article.id}, is that of {seen[article.id]}; rename one")
+                    )
+                    continue
+                seen[article.id] = str(path)
+                yield source, article
+        except ArticleError as error:  # a file in a folder that cannot even be looked at
+            problems.append(error)
         for problem in problems:
             if on_error is None:
                 raise problem

@@ -34,6 +34,8 @@ from kg.store import Answering, Rows, Term
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 200
+MAX_WORDS = 4_000
+"""Words, numbers and signs of a query: the parser runs as deep as they are many, and out of its stack at some 5,000."""
 
 GROUPS: Mapping[str, str] = {
     "indicators": "Indicators across bureaus",
@@ -334,7 +336,9 @@ def refuse_foreign(sparql: str, where: str) -> None:
     kg.errors.QueryError: q, line 1, column 10: FROM reaches outside the store; kg asks only the store it is given
     """
     depth = 0
-    for token in _words(sparql):
+    for count, token in enumerate(_words(sparql)):
+        if count == MAX_WORDS:
+            raise QueryError(f"{_place(token, sparql, where)}: more than {MAX_WORDS:,} words and signs; ask for less")
         word = (token["prefix"] if token["prefixed"] else token[0]).upper()
         depth += (word in "({[") - (word in ")}]") if token["other"] else 0
         if depth > MAX_DEPTH:
