@@ -32,16 +32,23 @@ RDF_TYPE = f"<{RDF}type>"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 _PREFIXES = {
+    "aspect": "https://w3id.org/pingan/aspect#",
+    "cube": "https://w3id.org/pingan/cube#",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "pa": ONTOLOGY,
     "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
     "rdf": RDF,
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "subject": "https://w3id.org/pingan/subject#",
+    "time": "http://www.w3.org/2006/time#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": XSD,
 }
 _CLASSES = (

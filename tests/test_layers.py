@@ -39,6 +39,7 @@ LAYERS = (
     ("kg.queries",),
     ("kg.answers",),
     ("kg.exports",),
+    ("kg.projections",),
     ("kg.evaluation",),
     ("kg.difference",),
     ("kg.pipeline",),
@@ -109,7 +110,9 @@ def test_a_module_imports_only_what_stands_before_it(module: str) -> None:
         assert layer(name) <= layer(module), f"{module} imports {name}"
 
 
-@pytest.mark.parametrize("folder", ["kg.article", "kg.mentions", "kg.values", "kg.facts", "kg.gate", "kg.cli"])
+@pytest.mark.parametrize(
+    "folder", ["kg.article", "kg.mentions", "kg.values", "kg.facts", "kg.gate", "kg.projections", "kg.cli"]
+)
 def test_there_is_no_cycle_inside_a_folder(folder: str) -> None:
     inside = {m: own(p) & set(MODULES) for m, p in MODULES.items() if m == folder or m.startswith(f"{folder}.")}
     assert len(inside) > 1

@@ -200,6 +200,13 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _store(parser)
     _endpoint(parser)
     _format(parser, "turtle", "trig", "nquads", "jsonld", "rdfxml", "csv", default="turtle")
+    parser.add_argument(
+        "--as",
+        dest="view",
+        choices=("claims", "data-cube", "owl-time", "prov", "void"),
+        default="claims",
+        help="in the words of RDF Data Cube, OWL-Time or PROV-O, or a description of the data set (default: claims)",
+    )
     parser.add_argument("--article", metavar="ID", help="only this article's graph")
     parser.add_argument("--ontology", action="store_true", help="the ontology too")
     _output(parser)

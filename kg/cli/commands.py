@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kg.facts.model import Fact
     from kg.pipeline import Outcome, Summary
     from kg.queries import Query
+    from kg.store import Store
 
 DONE, REFUSED, UNUSABLE = 0, 1, 3
 
@@ -347,6 +348,10 @@ def export(said: Namespace) -> int:
     from kg import exports
     from kg.store import open_store
 
+    if said.view != "claims" and (said.endpoint or said.format == "csv"):
+        raise UsageError(
+            f"--as {said.view} is made from a store on disk and written as RDF; leave out --endpoint and csv"
+        )
     if said.endpoint:
         return export_endpoint(said)
     store = open_store(said.store)
@@ -359,9 +364,19 @@ def export(said: Namespace) -> int:
     chosen = {held[said.article]} if said.article else set(held.values())
     if said.ontology:
         chosen |= set(store.graphs()) - set(held.values())
-    nquads = b"".join(store.dump(graph) for graph in sorted(chosen))
-    emit(exports.export(nquads, said.format), said.output)
+    emit(exports.export(_viewed(store, chosen, said.view), said.format), said.output)
     return DONE
+
+
+def _viewed(store: Store, graphs: set[str], view: str) -> bytes:
+    """Return the statements of graphs, in the words that a view has for them."""
+    from kg.pipeline import vocabularies
+    from kg.projections import project
+
+    # Codes of a cube stand in schemes of concepts, which no article's graph holds.
+    schemes = {name for name, _ in vocabularies()} if view == "data-cube" else set()
+    nquads = b"".join(store.dump(graph) for graph in sorted(graphs | schemes))
+    return nquads if view == "claims" else project(nquads, view)
 
 
 # --- scores -----------------------------------------------------------------------------------------------------------
