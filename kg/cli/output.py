@@ -13,6 +13,8 @@ from kg.errors import InputError
 def emit(text: str, output: str | None = None) -> None:
     """Write text to standard output or, whole or not at all, to a file. Raises InputError where that fails."""
     if output is None or output == "-":
+        if sys.stdout is None:  # closed before the start
+            raise InputError("standard output is closed; open it, or name a file with -o")
         sys.stdout.write(text)
         return
     path = Path(output)
@@ -55,4 +57,4 @@ def say(message: str) -> None:
 
 def default_format() -> str:
     """Return "table" on a terminal, "jsonl" in a pipe."""
-    return "table" if sys.stdout.isatty() else "jsonl"
+    return "table" if sys.stdout is not None and sys.stdout.isatty() else "jsonl"
