@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from kg.facts.home import find_home, find_home_unit, find_ministry_unit
+from kg.facts.home import find_home, find_home_unit, find_national_office
 from kg.facts.model import Bureau, Derivation, Evidence
 from kg.facts.office import (
     MINISTRY,
-    MINISTRY_OFFICE,
     Context,
     Office,
     bureau_name,
@@ -151,9 +150,7 @@ def _context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Con
     home = find_home(text, agencies, year)
     written = written_names(agencies, home)
     office = office_of(home, written) if home else None
-    if office is None and any(agency.head == "ministry" for agency in agencies):
-        office = find_ministry_unit(agencies) or MINISTRY_OFFICE
-    context = Context(home, office, written, year)
+    context = Context(home, office or find_national_office(text, agencies), written, year)
     unit = find_home_unit(agencies, context)
     return replace(context, office=unit) if unit else context
 

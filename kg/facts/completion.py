@@ -35,8 +35,16 @@ _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _RATE_OF_TIME = re.compile("(?:日均|月均|年均|人均)")
 _NAMES_A_KIND = re.compile("[案罪犯人员者故患为纷情]$|案件$")
 _COUNTED_KIND = re.compile("(?:案件|犯罪嫌疑人|嫌疑人|人员|犯罪|警情|事故|隐患|违法行为|纠纷)$")
+_HARM = re.compile("(?:造成|共造成|致)?((?:人员)?(?:死亡|受伤|伤亡|死|伤|亡|重伤|轻伤)|(?:直接|间接)?(?:经济|财产)?损失)")
+_ACCIDENT = re.compile("(?:(?:道路)?交通|[一-龥]{0,4}火灾|生产安全)?(?:事故|火灾|火警)")
+_OF_CASE = re.compile("涉案(?:总)?(?:金额|价值|资金|流水|税额|价)(?:总计|合计)?")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
+_MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
+_MERE = re.compile("^(?:相关|此类|该类|类似|这类|上述)(?:的)?")
+_MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
+_KIND_END = re.compile("(?:等)?(?:案件|活动)$")
 _RATE = re.compile("[率量额度]$")
+_OF_CASES = re.compile("(?:[立破发]案|侦破|破获)[率数]$")
 
 
 def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
@@ -49,6 +57,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             phrase = _subject_for(sentence, at, phrase, subject) + phrase
         elif shared_head and not head_of(phrase):
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
+        elif _OF_CASES.search(shared_head) and phrase.endswith("案件"):
+            phrase += shared_head.removeprefix("案件")
         subject = subject_of(phrase)
         done.append(phrase)
     return done
@@ -83,6 +93,12 @@ def with_object(name: str, words: str, unit: str | None, before: Sequence[Statem
     if not before:
         return name
     last = before[-1].indicator
+    if (harm := _HARM.fullmatch(name)) and (accident := _ACCIDENT.search(last)):
+        return accident[0] + harm[1]
+    if _COMPLETED_BY_OBJECT.fullmatch(name):
+        return last + name
+    if _OF_CASE.fullmatch(name):
+        return subject_of(last) + name
     same = unit == before[-1].amount.unit or {unit, before[-1].amount.unit} <= _WEIGHTS
     if is_bare_verb(name) and same and (subject_of(last) != last or names_a_case(last)):
         return name + subject_of(last)
@@ -100,8 +116,8 @@ def with_object(name: str, words: str, unit: str | None, before: Sequence[Statem
         return (start[0] if start else "") + leading_verbs(last[start.end() :] if start else last) + name
     if words.endswith("的") and name:
         return f"{leading_verbs(before[-1].indicator)}{name}的{subject_of(before[-1].indicator)}"
-    if _COMPLETED_BY_OBJECT.fullmatch(name) or _GENERIC.match(name):
-        return before[-1].indicator + name
+    if _GENERIC.match(name):
+        return last + name
     return name
 
 
@@ -109,6 +125,19 @@ def subject_before(sentence: Sentence, frame: Frame) -> str:
     """Return the kind of case that the clause before ends with: 严打非法集资等突出经济犯罪,破案195起."""
     match = _CASES.search(trim(sentence.text(sentence.clause_before(frame))))
     return match[1] if match else ""
+
+
+def with_topic(name: str, sentence: Sentence, frame: Frame) -> str:
+    """Return a count of mere cases with the kind that the clause before tells: 打击传销犯罪,侦办案件30起.
+
+    The words of the kind stand between the verb and its cases: 侦办传销案件.
+    """
+    verbs = leading_verbs(name)
+    if not verbs or _MERE_CASES.fullmatch(name[len(verbs) :]) is None:
+        return name
+    kind = subject_before(sentence, frame)
+    kind = _KIND_END.sub("", kind[len(leading_verbs(kind)) :])
+    return f"{verbs}{kind}{_MERE.sub('', name[len(verbs) :])}" if kind else name
 
 
 def object_of(sentence: Sentence, words: str) -> str:
@@ -130,8 +159,11 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     """
     enumerated = left.endswith("等") and ("、" in left or "》" in left)
     left, right = trim(left), trim_end(right)
-    if enumerated and right:
+    few = enumerated and len(left) <= _MEMBERS_KEPT and "》" not in left
+    if enumerated and right and not (few and leading_verbs(right)):
         left = leading_verbs(last_verb_phrase(left) if not leading_verbs(left) else left)
+    elif enumerated and right:
+        return left + right  # 保安员、志愿者等400人参与值守
     verbs = leading_verbs(left)
     if verbs and len(left) - len(verbs) >= 2 and leading_verbs(right):
         return left  # 投入警力6万人次开展查缉工作: what for is no part of it

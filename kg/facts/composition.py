@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.facts.completion import complete, complete_counts, count_indicator, object_of, subject_before, with_object
+from kg.facts.completion import complete, complete_counts, count_indicator, object_of, subject_before, with_object, with_topic
 from kg.facts.distribution import clause_words, distribute, indicators, split_items
 from kg.facts.indicator import head_of, is_headless, leading_verbs, subject_of, trim
 from kg.facts.model import Streak
@@ -26,6 +26,8 @@ _AIM = re.compile("(?:^|[^一-龥])?以$")
 _AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为(?:目标|标准)")
 _AMONG = re.compile("全[省市国区县州]")
 _PART = re.compile("(?:在|从)?[^,]*的$")
+_PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
+_MEASURE_END = re.compile("[率数额量度]$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
 _DIRECTION = {
     "上升": "up",
@@ -292,7 +294,15 @@ def _compose_count(
     right = frame.role("object", sentence.row)
     if right and all(m.label == "bureau" for m in left):
         left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
+    if name := _beneficiaries(sentence, frame, left, right):
+        for mention, amount in values:
+            start, _ = span_of(left, mention)
+            yield filled(blank(amount, mention, frame.rule.name), name, start, right[-1].end)
+        return
     words, _ = cut_verb(sentence.text(right)) if _goes_on(sentence, frame) else (sentence.text(right), "")
+    if any(m.label == "each" for m in sentence.row[frame.start : frame.end]) and len(values) == 1 and not right:
+        yield from _each(sentence, frame, left, *values[0])
+        return
     name = count_indicator(shared.left + sentence.text(left), object_of(sentence, words) + shared.right, before)
     if is_headless(name):
         own = [] if before else [subject_before(sentence, frame)]
@@ -303,6 +313,8 @@ def _compose_count(
         name = before[-1].indicator if before else clause_words(sentence, frame)
     if not name:
         return
+    if not values_of(sentence.clause_before(frame)):
+        name = with_topic(name, sentence, frame)
     if _PART.match(sentence.words(left)) and sentence.words(right).startswith("中"):
         return  # 在追回的3.2亿元中: a number told before
     end = right[-1].end if right else 0
@@ -312,6 +324,31 @@ def _compose_count(
         if amount.unit == "次" and _CITATION.search(name):
             continue  # 一等功3次: how often belongs to the honor
         yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
+
+
+def _each(
+    sentence: Sentence, frame: Frame, left: Sequence[Mention], mention: Mention, amount: Amount
+) -> Iterator[Statement]:
+    """Yield one number for each of several things: 抓获涉赌、涉黄人员各35名."""
+    things = [trim(sentence.text(item)) for item in split_items(sentence, left)]
+    for name in complete_counts([thing for thing in things if thing]):
+        start, end = span_of(left, mention)
+        yield filled(blank(amount, mention, frame.rule.name), name, start, end)
+
+
+def _beneficiaries(sentence: Sentence, frame: Frame, left: Sequence[Mention], right: Sequence[Mention]) -> str:
+    """Return what is done for, to or from those counted, empty where no preposition stands before the number.
+
+    "向312名受害人返还资金", "为126家企业办理登记", "从24个省份抓获嫌疑人".
+    """
+    words = sentence.text(right)
+    if not words or not cut_verb(words)[1]:
+        return ""
+    lead = next((m for m in reversed(sentence.row[frame.start : frame.end]) if m.label == "be"), None)
+    if lead is not None and sentence.view[lead.start : lead.end] == "为":
+        measured = head_of(trim(sentence.text(left))) or _MEASURE_END.search(sentence.words(left))
+        return "" if measured else f"为{words}"
+    return words if _PREPOSITION.search(sentence.words(left)) else ""
 
 
 def _goes_on(sentence: Sentence, frame: Frame) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.facts.office import (
+    MINISTRY_OFFICE,
     Context,
     Office,
     below,
@@ -50,12 +51,15 @@ _AMONG = re.compile(
 )
 _STANDS = re.compile(r"[居列获为]$")
 _SCANNED = 3000  # characters in which a bare place name is looked for where no agency tells the place
+_PEACEFUL = re.compile("平安(?=[一-龥]{2})")
 _BARE_AFTER = re.compile("[人籍路街站港湾大]")
 _SIBLINGS = 3
 _LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", "地区", "省", "自治区")
 # "自公安部部署…以来", "公安部B级通缉令", "公安部副部长": the ministry orders, it does not report.
 _ORDERS = re.compile(r"[^,。;]{0,10}?(?:[A-E]级|督[办捕]|部署|挂牌|命名|授予|表彰|批示|签发)|副?部长")
 _SERVICES = ("公安交", "公安刑", "公安经", "公安禁", "公安治", "公安网", "公安出")
+_ALL_CHINA = re.compile("全国(?!人大|两会|政协|第)|我国|各地公安")
+_POLICE = re.compile("公安机关|公安民警|人民警察|民警")
 _NATIONAL = re.compile(r"全国公安(?:机关)?(?![\u4e00-\u9fff]{0,14}(?:先进|称号|模范|英雄|单位|集体|大赛|比武|会议))")
 
 
@@ -161,7 +165,21 @@ def _bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Div
     """Return the place that the words name most, where "全市" or "市公安局" speaks of one that no agency names."""
     letters = [letter for letter in _LETTERS if relative.get(letter, 0) >= 2]
     letters.sort(key=lambda letter: -relative[letter] if letter not in ("省", "自治区") else 0)
-    return next((found for letter in letters if (found := _most_named(text, letter, year))), None)
+    named = next((found for letter in letters if (found := _most_named(text, letter, year))), None)
+    return named or _peaceful_home(text, relative, year)
+
+
+def _peaceful_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
+    """Return the one place that the words "平安……" name, where "全市", "全县" speak of a place of its kind."""
+    found: dict[str, Division] = {}
+    for match in _PEACEFUL.finditer(text.view):
+        word = word_starting(text.view, match.end())
+        if word is None or is_everyday_word(word):
+            continue
+        for division in find_divisions(word, year=year):
+            if any(fits(division, letter) for letter in relative):
+                found[division.code] = division
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _most_named(text: Text, letter: str, year: int | None) -> Division | None:
@@ -350,6 +368,26 @@ def _home_branch(first: Agency, agencies: Sequence[Agency], context: Context) ->
     again += sum(1 for a in agencies if a.head == "anaphor" and a.written.endswith("分局"))
     own = sum(1 for a in agencies if _is_own(a, context.home, context))
     return resolve_agency(first, context, None, ()) if again > max(1, own) else None
+
+
+def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | None:
+    """Return who reports an article of the whole country: the ministry, its bureau or a service of its own, or None.
+
+    >>> from kg.text import text_of
+    >>> text = text_of("一年来,公安机关破获电信网络诈骗案件9万起,全国每天有3万警力巡逻。")
+    >>> find_national_office(text, find_agencies(text.view)).name
+    '公安部'
+    """
+    nowhere = Context(None, None, {}, None)
+    if unit := find_ministry_unit(agencies):
+        return unit
+    if any(agency.head == "ministry" and not _orders(agency, text.view) for agency in agencies):
+        return MINISTRY_OFFICE
+    lines = [office for a in agencies if a.head == "line" and (office := resolve_agency(a, nowhere, None, ()))]
+    if lines:
+        return max(lines, key=lambda office: lines.count(office))
+    local = _WHOLE.search(text.view) or any(a.qualifier not in ("", "全国") and not a.divisions for a in agencies)
+    return MINISTRY_OFFICE if not local and _ALL_CHINA.search(text.view) and _POLICE.search(text.view) else None
 
 
 def find_ministry_unit(agencies: Sequence[Agency]) -> Office | None:

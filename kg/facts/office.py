@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.mentions.agency import Agency
+from kg.mentions.lexicon import load_lexicon
 from kg.values.place import (
     CHONGQING,
     CORPS,
@@ -214,6 +215,8 @@ def resolve_agency(agency: Agency, context: Context, near: Division | None, hist
         return below(base, agency.below)
     if agency.head == "anaphor":
         return _anaphor(agency, context, history)
+    if agency.head == "line":
+        return _line_office(agency, context)
     if agency.head == "none":
         return _bare(agency, context, history)
     if agency.head == "branch":
@@ -278,7 +281,9 @@ def _special(agency: Agency, context: Context, near: Division | None) -> Office 
     if division is None:
         return None
     if agency.written in _RAILWAY_ALIASES:
-        return context.office if context.office and "铁路公安" in context.office.name else None
+        if context.office and "铁路公安" in context.office.name:
+            return context.office
+        return below(_railway_office(division), agency.below)
     if agency.written.startswith("铁路"):
         office = Office(division.short + agency.written, "unit", division.name, None, division)
         if agency.written.endswith("局"):
@@ -288,6 +293,27 @@ def _special(agency: Agency, context: Context, near: Division | None) -> Office 
     else:
         office = _service_office(division, agency.written, context)
     return below(office, agency.below)
+
+
+def _railway_office(division: Division) -> Office:
+    """Return the railway police of a place: a bureau where a railway has its seat, else an office.
+
+    >>> _railway_office(find_divisions("郑州")[0]).name, _railway_office(find_divisions("洛阳")[0]).name
+    ('郑州铁路公安局', '洛阳铁路公安处')
+    """
+    seat = division.short in load_lexicon("bureau_railway")
+    name = f"{division.short}铁路公安{'局' if seat else '处'}"
+    return Office(name, "unit", division.name, MINISTRY if seat else None, division)
+
+
+def _line_office(agency: Agency, context: Context) -> Office | None:
+    """Return the head office of a service named without a place, in an article that no place of its own reports."""
+    row = load_lexicon("bureau_line").rows[agency.written]
+    if context.office is not None and row["service"] in context.office.name:
+        return below(context.office, agency.below)
+    if context.home is not None:
+        return None
+    return below(Office(row["name"], "unit", "中国", row["parent"] or None), agency.below)
 
 
 def _service_office(division: Division, written: str, context: Context) -> Office:

@@ -46,7 +46,8 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
         if found and out and found[0].amount.kind == out[-1].amount.kind == "rank" and found[0].scope is None:
             found = [replace(s, scope=out[-1].scope) for s in found]
         out.extend(found)
-        last = frame.end
+        if not frame.rule.data.get("compares"):
+            last = frame.end  # what a change is compared with stands before the level of the baseline
     return [statement for statement in out if not statement.vague]
 
 

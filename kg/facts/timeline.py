@@ -366,10 +366,11 @@ def _launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[Perio
     """Return the days and months on which something is said to have begun, with the words around."""
     found = []
     for mention in mentions:
-        if mention.grain in ("day", "month") and mention.role == "period":
+        launched = mention.first is not None and mention.first.months[0] == mention.first.months[1]
+        if (mention.grain in ("day", "month") or (mention.shape == "since" and launched)) and mention.role == "period":
             sentence = text.sentence_at(mention.start)
             first, last = max(sentence.start, mention.start - 80), min(sentence.end, mention.end + 160)
-            if _LAUNCH.search(text.view, mention.end, last):
+            if _LAUNCH.search(text.view, mention.start, last):
                 found.append((mention, text.view[first:last]))
                 if len(found) == _LOOK_BACK:
                     break
@@ -421,7 +422,7 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
             at += 1
-            if governed.period is None or settled:
+            if governed.period is None or settled or governed.mention.role == "from":
                 continue
             if here.heading:
                 section = governed if _lasts(governed.mention) else section

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.errors import MappingError
-from kg.mentions.lexicon import load_lexicon
+from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.rule import expand, load_parts, load_rules
 from kg.values.place import Division, chain, find_divisions, gazetteer, is_everyday_word, word_ending, word_starting
 
@@ -22,8 +22,10 @@ from kg.values.place import Division, chain, find_divisions, gazetteer, is_every
 class Agency:
     """A mention in view coordinates.
 
+    ``head`` "line" is a service of the whole country named without a place: "全国铁路公安机关".
+
     ``qualifier`` is the place word or relative word before the head ("滨州市", "全市", "市", ""), ``divisions`` what a
-    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, alias, anaphor or none (a unit
+    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, alias, anaphor, line or none (a unit
     or station on its own). ``written`` is the head, or a branch's or zone's name, as written; ``below`` holds the names
     of nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful``: perhaps no place.
     """
@@ -119,6 +121,8 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
         return _extended(agency, view)
     if special := part("special_before").search(view, max(floor, at - 2), at):
         return _special(view, special.start(), floor, year)
+    if not view.startswith("公安部", at) and (line := _line(view, at, floor)) is not None:
+        return line
     if found := _pattern("bureau-named").match(view, at):
         start = at
         if levels := part("listed").search(view, max(floor, at - 6), at):
@@ -141,11 +145,27 @@ def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the agency of a railway, a forest or the like, which starts at a position: "襄阳铁路公安处"."""
     found = _pattern("bureau-special").match(view, at)
     place = _place_before(view, at, floor, year) or _relative_before(view, at, floor, _RELATIVE)
-    if found is None or place is None:
+    if place is None:
+        return _line(view, at, floor)
+    if found is None:
         return None
     return _extended(
         Agency(place.start, found.end(), "bureau", place.word, place.divisions, found[0], rule="bureau-special"), view
     )
+
+
+@cache
+def _lines() -> re.Pattern[str]:
+    return re.compile(alternation(load_lexicon("bureau_line").rows))
+
+
+def _line(view: str, at: int, floor: int) -> Agency | None:
+    """Return the service of the whole country that is named without a place at a position: "全国铁路公安机关"."""
+    found = _lines().match(view, at)
+    if found is None:
+        return None
+    start = at - 2 if at - 2 >= floor and view.startswith("全国", at - 2) else at
+    return _extended(Agency(start, found.end(), "line", written=found[0], rule="bureau-line"), view)
 
 
 def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:

@@ -17,6 +17,11 @@ _PROTECTED = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:。!?…\n]+[”’)]*")
 _SENTENCE_END = re.compile(r"[。!?…]+[”’)]*|\n+")
+# "新华社石家庄1月10日电(记者…)", "本报讯": who reports from where, and no part of the sentence after it.
+_DATELINE = re.compile(
+    r"(?:[^,。;:!?、“”\n]{0,24}?(?:[0-9]{1,2}[日号]|[报网社台端]|消息)[电讯](?![信子动力话商网诈警影视息问])|又讯)"
+    r"(?: ?\([^()\n]{0,40}\))?:?"
+)
 _CLOSED = re.compile(r"[。!?…;:][”’\")]*$")
 
 
@@ -77,14 +82,15 @@ def _assemble(article: Article, lines: Sequence[Line], names: Sequence[Line]) ->
         ends.extend(line.ends)
         paragraphs.append(Paragraph(first, len(starts), _is_heading(line)))
     view = "".join(pieces)
+    datelines = [found.end() for p in paragraphs if (found := _DATELINE.match(view, p.start, p.end))]
     return Text(
         article,
         view,
         starts,
         ends,
         tuple(paragraphs),
-        tuple(_split(view, _SENTENCE_END, ())),
-        tuple(_split(view, _CLAUSE_END, _protected(view))),
+        tuple(_cut(_split(view, _SENTENCE_END, ()), datelines)),
+        tuple(_cut(_split(view, _CLAUSE_END, _protected(view)), datelines)),
         names[0].chars or None,
         names[1].chars or None,
     )
@@ -96,6 +102,15 @@ def _is_heading(line: Line) -> bool:
 
 def _protected(view: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _PROTECTED.finditer(view))
+
+
+def _cut(pieces: Iterable[Span], places: Sequence[int]) -> Iterator[Span]:
+    """Yield pieces, those around one of some places in two."""
+    for piece in pieces:
+        place = next((at for at in places if piece.start < at < piece.end), None)
+        if place is not None:
+            yield Span(piece.start, place)
+        yield Span(place or piece.start, piece.end)
 
 
 def _split(view: str, end: re.Pattern[str], protected: Iterable[tuple[int, int]]) -> Iterator[Span]:
