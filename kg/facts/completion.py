@@ -40,6 +40,8 @@ _ACCIDENT = re.compile("(?:(?:道路)?交通|[一-龥]{0,4}火灾|生产安全)?
 _OF_CASE = re.compile("涉案(?:总)?(?:金额|价值|资金|流水|税额|价)(?:总计|合计)?")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
+_DONE = re.compile("(?:整改|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
+_REACHES = {"惠及", "覆盖", "受益"}
 _MERE = re.compile("^(?:相关|此类|该类|类似|这类|上述)(?:的)?")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
 _KIND_END = re.compile("(?:等)?(?:案件|活动)$")
@@ -100,7 +102,10 @@ def with_object(name: str, words: str, unit: str | None, before: Sequence[Statem
     if _OF_CASE.fullmatch(name):
         return subject_of(last) + name
     same = unit == before[-1].amount.unit or {unit, before[-1].amount.unit} <= _WEIGHTS
-    if is_bare_verb(name) and same and (subject_of(last) != last or names_a_case(last)):
+    verbal = is_bare_verb(name) or (_DONE.fullmatch(name) and name not in _SHORT_PROCEEDINGS)
+    if name in _REACHES:
+        return subject_of(last) + name
+    if verbal and same and (subject_of(last) != last or names_a_case(last)):
         return name + subject_of(last)
     if name in _SHORT_PROCEEDINGS and names_a_case(subject_of(last)) and len(subject_of(last)) <= 6:
         return name + subject_of(last)

@@ -25,6 +25,7 @@ _CITATION = re.compile("[功奖号誉]$")
 _AIM = re.compile("(?:^|[^一-龥])?以$")
 _AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为(?:目标|标准)")
 _AMONG = re.compile("全[省市国区县州]")
+_PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
 _MEASURE_END = re.compile("[率数额量度]$")
@@ -202,6 +203,8 @@ def _compose_rank(
         crown = next((m for m in frame.role("value", sentence.row) if m.label == "crown"), None)
         if crown:
             statement = replace(statement, streak=Streak(int(parse_numeral(crown.groups["n"]).value), "年"))
+        if scope := _PLACED.search(statement.indicator):
+            statement = replace(statement, indicator=statement.indicator[: scope.start()], scope=scope[1])
         within = _AMONG.match(statement.indicator)
         yield replace(statement, scope=statement.scope or (within[0] if within else None))
 

@@ -42,7 +42,8 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     if last - first == 1 and mentions[first].label not in _SILENT:
         return view[mentions[first].start : mentions[first].end]
     cut = max([i for i in range(first, last) if mentions[i].label == "duration"], default=-1)
-    if cut >= 0 and cut + 1 < last and not _RATE_END.search(view[mentions[cut].end : mentions[last - 1].end]):
+    told = cut >= 0 and cut + 1 < last and view.startswith("的", mentions[cut + 1].start)  # 潜逃25年的逃犯
+    if cut >= 0 and cut + 1 < last and not told and not _RATE_END.search(view[mentions[cut].end : mentions[last - 1].end]):
         first = max(first, cut + 1)
     return "".join(view[m.start : m.end] for m in mentions[first:last] if m.label not in _SILENT)
 

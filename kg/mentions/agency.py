@@ -300,6 +300,11 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
                     (name[cut:] + "派出所",),
                     rule="bureau-station",
                 )
+    place = _place_before(view, start, floor, year)
+    if place is not None and not is_everyday_word(place.word):
+        return Agency(
+            place.start, at + 3, "bureau", place.word, place.divisions, "", (name + "派出所",), rule="bureau-station"
+        )
     return Agency(start, at + 3, "none", below=(name + "派出所",), rule="bureau-station")
 
 

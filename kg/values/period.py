@@ -350,8 +350,9 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
             last = _span(mention.last, published, governing)
             if not last:
                 return None
-            reached = governing and governing.start <= last.end
-            return Days(governing.start if governing and reached else date(last.end.year, 1, 1), last.end)
+            if governing is None:
+                return None
+            return Days(governing.start if governing.start <= last.end else date(last.end.year, 1, 1), last.end)
         case "back":
             return _back(mention, published)
         case "now":
