@@ -89,7 +89,10 @@ class BureauView:
         """Return whose turn it is where several share a list: "无棣、滨城警方分别抓获潜逃26年、27年的逃犯"."""
         if len(subject.names) == 1:
             return subject.names[0]
-        parts = re.split("分别|依次|各", self.text.view[subject.start : end])
+        words = self.text.view[subject.start : end]
+        parts = re.split("分别|依次|各(?=[0-9])", words)
+        if len(parts) == 1 and _TOGETHER.search(words):
+            return subject.names[0]
         if len(parts) == 1:
             return self.home.name if self.home else subject.names[0]
         turn = len(re.findall(r"[0-9]+(?:\.[0-9]+)?", parts[-1])) - 1
@@ -126,6 +129,7 @@ class BureauView:
         return before[-1].name if before else None
 
 
+_TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
 _JOINED = re.compile("、|和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
 _HONOURED_WITH = re.compile("等(?:[0-9]+|[一二三四五六七八九十两]+)[个名家位]")

@@ -90,7 +90,9 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""
 
 
-def with_object(name: str, words: str, unit: str | None, before: Sequence[Statement], stands_alone: bool) -> str:
+def with_object(
+    sentence: Sentence, name: str, words: str, unit: str | None, before: Sequence[Statement], stands_alone: bool
+) -> str:
     """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
     if not before:
         return name
@@ -119,6 +121,8 @@ def with_object(name: str, words: str, unit: str | None, before: Sequence[Statem
     ):
         start = _RATE_OF_TIME.match(last)
         return (start[0] if start else "") + leading_verbs(last[start.end() :] if start else last) + name
+    if words.endswith("的") and name and sentence.view[before[-1].at - 1] == "的":
+        return leading_verbs(last) + name
     if words.endswith("的") and name:
         return f"{leading_verbs(before[-1].indicator)}{name}的{subject_of(before[-1].indicator)}"
     if _GENERIC.match(name):

@@ -311,7 +311,7 @@ def _compose_count(
         own = [] if before else [subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, values[0][0].start, [name], before)[0]
     stands_alone = any(m.label == "be" for m in sentence.row[frame.start : frame.end])
-    name = with_object(name, sentence.words(left), values[0][1].unit, before, stands_alone)
+    name = with_object(sentence, name, sentence.words(left), values[0][1].unit, before, stands_alone)
     if not name and not left and not right:
         name = before[-1].indicator if before else clause_words(sentence, frame)
     if not name:

@@ -21,7 +21,7 @@ from kg.facts.reading import read_statements
 from kg.facts.statement import Statement
 from kg.facts.timeline import Timeline
 from kg.mentions.cascade import find_mentions
-from kg.mentions.lexicon import alternation, load_lexicon
+from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.text import Span, Text
 
@@ -67,7 +67,7 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
         for statement in read_statements(text.view, row, context):
             if not is_plan(text, sentence, statement) and not _PRONOUN.match(statement.indicator):
                 facts.append(_fact(text, sentence, statement, bureaus, timeline, campaigns))
-    return list(_merge(facts))
+    return list(_merge(text, facts))
 
 
 def topic_words(text: Text, sentence: Span) -> str:
@@ -123,10 +123,11 @@ def _first_plan(view: str, sentence: Span) -> int:
 @cache
 def _plans() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lexicon = load_lexicon("plan_word")
-    reach = {"sentence": [], "clause": []}  # type: dict[str, list[str]]
-    for word in lexicon.rows:
-        reach[lexicon.get(word, "reach") or "clause"].append(word)
-    return re.compile(alternation(reach["sentence"])), re.compile(alternation(reach["clause"]))
+    reach: dict[str, list[str]] = {"sentence": [], "clause": []}
+    for word in sorted(lexicon.rows, key=len, reverse=True):
+        inside = lexicon.get(word, "not_after")  # 行动计划 is a noun, 虚拟 another word
+        reach[lexicon.get(word, "reach") or "clause"].append(f"(?<![{inside}]){word}" if inside else word)
+    return re.compile("|".join(reach["sentence"])), re.compile("|".join(reach["clause"]))
 
 
 def _fact(
@@ -193,25 +194,39 @@ def likeness(a: str, b: str) -> float:
     return 2 * (left & right).total() / both if both else 0.0
 
 
-def _same_claim(a: Metric, b: Metric) -> bool:
+def _alike(fact: Metric) -> float:
+    """Return how alike the indicators of one claim must be: less where the number hardly comes twice by chance."""
+    digits = fact.value.normalize().as_tuple().digits if fact.value is not None else ()
+    return 0.6 if len(digits) >= 3 else 0.7
+
+
+def _are_apart(text: Text, a: Evidence, b: Evidence) -> bool:
+    """Tell whether two tellings stand in different paragraphs, or far from each other in one."""
+    if abs(a.start - b.start) > _APART:
+        return True
+    first, last = (text.paragraph_at(bisect_left(text.starts, at.start)) for at in (a, b))
+    return first is not last
+
+
+def _same_claim(text: Text, a: Metric, b: Metric) -> bool:
     """Tell whether two equal numbers of one bureau are one claim, told twice."""
     return (
         (a.scope is None or b.scope is None or a.scope == b.scope)
         and (a.comparison is None or b.comparison is None or a.comparison == b.comparison)
         and (
             a.indicator == b.indicator
-            or (likeness(a.indicator, b.indicator) >= 0.7 and abs(a.evidence[0].start - b.evidence[0].start) > _APART)
+            or (likeness(a.indicator, b.indicator) >= _alike(a) and _are_apart(text, a.evidence[0], b.evidence[0]))
         )
     )
 
 
-def _merge(facts: Sequence[Metric]) -> Iterator[Metric]:
+def _merge(text: Text, facts: Sequence[Metric]) -> Iterator[Metric]:
     """Yield each claim once, with the evidence of all its tellings; the fuller telling gives the fields."""
     groups: list[list[Metric]] = []
     alike: defaultdict[tuple[object, ...], list[list[Metric]]] = defaultdict(list)
     for fact in facts:
         candidates = alike[fact.kind, fact.value, fact.unit, fact.direction, fact.bureau]
-        group = next((g for g in candidates if fact.value is not None and _same_claim(g[-1], fact)), None)
+        group = next((g for g in candidates if fact.value is not None and _same_claim(text, g[-1], fact)), None)
         if group is None:
             groups.append([fact])
             candidates.append(groups[-1])

@@ -21,6 +21,7 @@ _NAME = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n,。;!?%]{0,24}”")
 _PLAN_NAME = re.compile(r"“[^”]{1,4}”(?:期间|时期|以来|五年|这五年)")
 _TITLE_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰·,。;、]{2})")
 _AGGREGATE = re.compile(r"全[市省县区州旗盟国]|同比|累计|各类|(?<!一)共(?:破|抓|查|侦|打|受)")
+_SUMS_UP = re.compile(r"[,份]{0,2}全[市省县区州旗盟国]")  # "今年4月,全省查处…": the month is what the paragraph sums up
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
 _LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
 _CHANGE = re.compile(r"(?:降|升|增|减|提高|上升|下降|增长|增加|减少|缩短|压缩|扩大)[^,。;0-9]{0,2}[到至为]")
@@ -441,7 +442,7 @@ class _Carried:
 
 
 def _after_mention(state: _Carried, governed: Governed, following: str, default: Governed | None) -> _Carried:
-    if _lasts(governed.mention):
+    if _lasts(governed.mention) or (governed.mention.grain == "month" and _SUMS_UP.match(following)):
         return _Carried(governed)
     year = _year_around(governed, default) or state.lasting
     return _Carried(year, None if _MEETING.search(following) else governed)
