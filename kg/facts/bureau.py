@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from kg.facts.home import find_home, find_home_unit, find_national_office
+from kg.facts.home import find_home, find_home_unit, find_lone_station, find_national_office
 from kg.facts.model import Bureau, Derivation, Evidence
 from kg.facts.office import (
     MINISTRY,
@@ -155,7 +155,7 @@ def _context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Con
     written = written_names(agencies, home)
     office = office_of(home, written) if home else None
     context = Context(home, office or find_national_office(text, agencies), written, year)
-    unit = find_home_unit(agencies, context)
+    unit = find_home_unit(agencies, context) or (find_lone_station(agencies) if context.office is None else None)
     return replace(context, office=unit) if unit else context
 
 

@@ -42,6 +42,12 @@ _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
 _DONE = re.compile("(?:整改|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
 _REACHES = {"惠及", "覆盖", "受益"}
+_KIND = re.compile("案件?$|犯罪$|诈骗$|盗窃$|嫌疑人$")
+_PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
+_LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
+_MERIT = re.compile("[一二三]等功")
+_MERITS_OF = re.compile("集体|个人")
+_MEASURED = re.compile("[率量额度占]$")
 _MERE = re.compile("^(?:相关|此类|该类|类似|这类|上述)(?:的)?")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
 _KIND_END = re.compile("(?:等)?(?:案件|活动)$")
@@ -91,7 +97,7 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
 
 
 def with_object(
-    sentence: Sentence, name: str, words: str, unit: str | None, before: Sequence[Statement], stands_alone: bool
+    sentence: Sentence, name: str, words: str, unit: str | None, at: int, before: Sequence[Statement], stands_alone: bool
 ) -> str:
     """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
     if not before:
@@ -103,13 +109,19 @@ def with_object(
         return last + name
     if _OF_CASE.fullmatch(name):
         return subject_of(last) + name
+    if (merit := _MERIT.fullmatch(name)) and (whose := _MERITS_OF.search(last)):
+        return f"{leading_verbs(last)}{whose[0]}{merit[0]}"
+    between = sentence.view[before[-1].end : at]
+    part = "其中" in between or _LISTED.match(between) is not None
+    if part and not _MEASURED.search(name) and 1 < len(name) <= 12 and not leading_verbs(name) and head_of(name) in _PLAIN_HEADS:
+        return leading_verbs(last) + name
     same = unit == before[-1].amount.unit or {unit, before[-1].amount.unit} <= _WEIGHTS
     verbal = is_bare_verb(name) or (_DONE.fullmatch(name) and name not in _SHORT_PROCEEDINGS)
     if name in _REACHES:
         return subject_of(last) + name
     if verbal and same and (subject_of(last) != last or names_a_case(last)):
         return name + subject_of(last)
-    if name in _SHORT_PROCEEDINGS and names_a_case(subject_of(last)) and len(subject_of(last)) <= 6:
+    if name in _SHORT_PROCEEDINGS and _KIND.search(subject_of(last)) and len(subject_of(last)) <= 6:
         return name + subject_of(last)
     if (
         not stands_alone

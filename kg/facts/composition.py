@@ -17,6 +17,7 @@ from kg.mentions.frame import VALUES, Frame
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.values.numeral import bound_of, parse_numeral
+from kg.values.place import find_divisions
 from kg.values.quantity import Amount
 
 _MONEY_WORDS = re.compile(r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值)$")
@@ -203,7 +204,7 @@ def _compose_rank(
         crown = next((m for m in frame.role("value", sentence.row) if m.label == "crown"), None)
         if crown:
             statement = replace(statement, streak=Streak(int(parse_numeral(crown.groups["n"]).value), "年"))
-        if scope := _PLACED.search(statement.indicator):
+        if (scope := _PLACED.search(statement.indicator)) and find_divisions(scope[1]):
             statement = replace(statement, indicator=statement.indicator[: scope.start()], scope=scope[1])
         within = _AMONG.match(statement.indicator)
         yield replace(statement, scope=statement.scope or (within[0] if within else None))
@@ -242,14 +243,14 @@ def _compose_trend(
     span = sentence.row[frame.start : frame.end]
     compared = [m.label for m in span if m.label in {"yoy", "mom"}]
     both = value.label in {"both", "run"}
-    if not both and not compared and "趋势" not in sentence.view[value.end : value.end + 3]:
-        return
+    vague = not both and not compared and "趋势" not in sentence.view[value.end : value.end + 3]
     direction = _DIRECTION.get(value.groups.get("dir", "")) or load_lexicon("change_word").get(
         value.groups.get("word", ""), "direction"
     )
 
     def make(mention: Mention) -> Statement | None:
-        return replace(blank(Amount("change", None, None), mention, frame.rule.name), direction=direction)
+        made = blank(Amount("change", None, None), mention, frame.rule.name)
+        return replace(made, direction=direction, vague=vague)
 
     turns = [value.groups[name] for name in ("first", "second") if name in value.groups]
     for number, statement in enumerate(distribute(sentence, frame, before, make)):
@@ -311,7 +312,7 @@ def _compose_count(
         own = [] if before else [subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, values[0][0].start, [name], before)[0]
     stands_alone = any(m.label == "be" for m in sentence.row[frame.start : frame.end])
-    name = with_object(sentence, name, sentence.words(left), values[0][1].unit, before, stands_alone)
+    name = with_object(sentence, name, sentence.words(left), values[0][1].unit, values[0][0].start, before, stands_alone)
     if not name and not left and not right:
         name = before[-1].indicator if before else clause_words(sentence, frame)
     if not name:

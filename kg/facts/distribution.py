@@ -19,6 +19,7 @@ _MEASURED = re.compile("[数率量额度]$")
 _ONE_OF_TWO = re.compile("^[前后]者")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
+_COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
@@ -131,7 +132,7 @@ def _inherited(
         return [event]
     if not before:
         return list(names) or _clause_before(sentence, frame)
-    own = names[0] if names else ""
+    own = _COPULA.sub("", names[0]) if names else ""
     if _ONE_OF_TWO.match(own) and len(before) > 1:
         return [before[-2].indicator + _ONE_OF_TWO.sub("", own)]
     return [before[-1].indicator + own if own not in before[-1].indicator else before[-1].indicator]

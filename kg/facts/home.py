@@ -361,6 +361,17 @@ def _home_station(agencies: Sequence[Agency], context: Context) -> Office | None
     return below(office_of(context.home, context.written), first.below)
 
 
+def find_lone_station(agencies: Sequence[Agency]) -> Office | None:
+    """Return the station that an article speaks of where nothing tells its place, None where several are named.
+
+    >>> view = "皇甫渡派出所守护8个村寨。皇甫渡派出所化解纠纷40起。"
+    >>> find_lone_station(find_agencies(view)).name
+    '皇甫渡派出所'
+    """
+    names = {agency.below for agency in agencies if agency.head == "none" and agency.below[-1].endswith("派出所")}
+    return Office(names.pop()[-1], "station", None, None) if len(names) == 1 else None
+
+
 def _home_branch(first: Agency, agencies: Sequence[Agency], context: Context) -> Office | None:
     """Return the branch of a zone or town that reports itself: "东侨公安分局" of 宁德."""
     assert context.home is not None

@@ -356,7 +356,7 @@ def _is_near(division: Division, home: Division) -> bool:
 
 def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Office | None:
     word = agency.written
-    if word.startswith("该"):
+    if word.startswith(("该", "我")):
         if context.office is not None and context.office.name.endswith(word[1:]):
             return below(context.office, agency.below)
         return below(history[-1], agency.below) if history and history[-1].name.endswith(word[1:]) else None

@@ -45,10 +45,17 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
             out = [s for s in out if not _is_superseded(s, found)]
         if found and out and found[0].amount.kind == out[-1].amount.kind == "rank" and found[0].scope is None:
             found = [replace(s, scope=out[-1].scope) for s in found]
+        if found and out and frame.rule.data["kind"] == "zero" and _is_listed(row, frame, last):
+            found = [replace(s, streak=s.streak or out[-1].streak) for s in found]
         out.extend(found)
         if not frame.rule.data.get("compares"):
             last = frame.end  # what a change is compared with stands before the level of the baseline
     return [statement for statement in out if not statement.vague]
+
+
+def _is_listed(row: Sequence[Mention], frame: Frame, last: int) -> bool:
+    """Tell whether a frame goes on with the list of the frame before: 连续8年“零上访、零命案”."""
+    return 0 < last <= frame.start and all(m.label in {"sep", "and"} for m in row[last : frame.start])
 
 
 def _compared_as(statement: Statement, before: Sequence[Statement], span: Sequence[Mention]) -> Statement:

@@ -38,6 +38,7 @@ _CLAUSE_LENGTH = 80
 _PLAN_SPAN = re.compile("十[一二三四五六]五")
 _DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[日号]")
 _LEAD_PARAGRAPHS = 4
+_HISTORY = 15  # years
 _SHORT = frozenset({"days", "month", "festival"})
 _LASTING = frozenset({"year", "years", "months", "part"})
 
@@ -212,7 +213,7 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     """
     named = _named_years(mentions, published)
     lead = _lead_end(text)
-    opening = [mention for mention in mentions if _sets(text, mention)]
+    opening = [mention for mention in mentions if _sets(text, mention) and not _is_long_ago(mention, published)]
     first = [mention for mention in opening if mention.start < lead and mention.shape != "unknown"]
     for mention in sorted(first, key=lambda m: (_passing(m), _is_plan_span(m))):
         period = _resolved(mention, published, None, named)
@@ -241,6 +242,18 @@ def _lead_end(text: Text) -> int:
 def _is_plan_span(mention: PeriodMention) -> bool:
     """Tell whether a mention spans a five-year plan: it sets the scene, and the year's own report follows."""
     return _PLAN_SPAN.search(mention.words) is not None
+
+
+def _is_long_ago(mention: PeriodMention, published: date | None) -> bool:
+    """Tell whether a period began so long ago that it tells a place's history ("自1982年建所以来")."""
+    first = mention.first
+    return (
+        published is not None
+        and mention.shape == "since"
+        and first is not None
+        and first.anchor == "absolute"
+        and published.year - first.year > _HISTORY
+    )
 
 
 def _passing(mention: PeriodMention) -> bool:

@@ -12,7 +12,7 @@ from kg.values.numeral import bound_of, is_span, parse_numeral, parse_share
 
 _POINTS = {"百分点": "百分点", "个百分点": "百分点", "位次": "位次", "个位次": "位次", "个名次": "位次", "个位": "位次"}
 _MONEY = {"元人民币": "元", "块钱": "元", "港币": "港元"}
-_DURATION = {"月": "个月", "秒钟": "秒", "工作日": "个工作日"}
+_DURATION = {"分": "分钟", "月": "个月", "秒钟": "秒", "工作日": "个工作日"}
 _TURNS = {None: 1, "一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
 
 
@@ -59,6 +59,7 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
     if label == "bare":
         return Amount("count", value, None, bound)
     if label == "duration":
+        value = plain(value + parse_numeral(groups.get("seconds", "0")).value / 60)
         return Amount("duration", value, _DURATION.get(unit or "", unit), bound)
     return Amount("count", value, load_lexicon("measure_word").get(unit or "", "unit") or unit, bound)
 
