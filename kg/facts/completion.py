@@ -107,7 +107,7 @@ def with_object(
         return accident[0] + harm[1]
     if _COMPLETED_BY_OBJECT.fullmatch(name):
         return last + name
-    if _OF_CASE.fullmatch(name):
+    if _OF_CASE.fullmatch(name) and before[-1].amount.kind != "money":
         return subject_of(last) + name
     if (merit := _MERIT.fullmatch(name)) and (whose := _MERITS_OF.search(last)):
         return f"{leading_verbs(last)}{whose[0]}{merit[0]}"
