@@ -28,13 +28,14 @@ _CHANGE = re.compile(r"(?:降|升|增|减|提高|上升|下降|增长|增加|减
 _CLAUSE = re.compile(r"[^,。;]*")
 _CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$")
 _CLAUSE_AND_AMOUNT = re.compile(r"[^,。;]*(?:,(?:降幅|增幅|升幅|同比|下降|上升|增长|减少|提高)[^,。;]*)?")
-_SPEAKER = re.compile(r"[^,。;:]{1,12}:|(?:据|[^,。;:]{0,24}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]")
+_SPEAKER = re.compile(r"[^,。;:]{1,12}:|(?:[0-9年月]{0,8}[0-9]{1,2}日[上下]?午?,)?(?:据|[^,。;:]{0,48}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _TO_COME = re.compile(
     r",?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))|是[^,。;]{0,16}(?:第[0-9一二三四五六七八九十]+个|周年)"
 )
 _LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
 _CLAUSE_LENGTH = 80
+_INTRODUCTION = 160  # characters: who says it, where and when, before what it is about
 _PLAN_SPAN = re.compile("十[一二三四五六]五")
 _DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[日号]")
 _LEAD_PARAGRAPHS = 4
@@ -429,7 +430,8 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
         here = text.paragraph_at(sentence.start)
         if here is not paragraph:
             paragraph = here
-            state = _Carried(section or default)
+            if not text.view.startswith("其中", here.start):
+                state = _Carried(section or default)
         words = text.view[sentence.start : sentence.end]
         yield state.event if state.event and not _AGGREGATE.search(words) else state.lasting
         settled = False
@@ -474,13 +476,12 @@ def _year_around(governed: Governed, default: Governed | None) -> Governed | Non
 
 def _opens(text: Text, mention: PeriodMention, sentence: Span, paragraph: Paragraph) -> bool:
     """Tell whether a period stands where it sets the time of what follows, not in passing."""
-    before = text.view[max(sentence.start, mention.start - _CLAUSE_LENGTH) : mention.start]
+    before = text.view[max(sentence.start, mention.start - _INTRODUCTION) : mention.start]
+    speaker = _SPEAKER.match(before)
+    before = before[speaker.end() :] if speaker else before
     clause = before[max(before.rfind(mark) for mark in ",;:。") + 1 :]
     if "其中" in clause:
         return False
     if sentence.start == paragraph.start:
         return True
-    if mention.start - sentence.start > _CLAUSE_LENGTH:
-        return False
-    speaker = _SPEAKER.match(before)
-    return not re.search(r"[,;:]", before[speaker.end() :] if speaker else before)
+    return len(before) <= _CLAUSE_LENGTH and not re.search(r"[,;:]", before)
