@@ -22,7 +22,7 @@ from kg.facts.statement import Sentence, Statement
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
 
-_COMPLETED_BY_OBJECT = re.compile(r"(?:价值|总价值|票面价值|案值|货值|行程|里程)$")
+_COMPLETED_BY_OBJECT = re.compile(r"(?:价值|总价值|票面价值|案值|货值|折价|折合|行程|里程)$")
 _GENERIC = re.compile(
     r"^(?:该项|此项|这项|该|其)?"
     r"(?:排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|数|均|日均|月均|年均|最高|单日最高|人均|案均|占比"
@@ -42,6 +42,7 @@ _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
 _DONE = re.compile("(?:整改|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
 _REACHES = {"惠及", "覆盖", "受益"}
+_OF_ITSELF = {"受众", "受益群众"}
 _KIND = re.compile("案件?$|犯罪$|诈骗$|盗窃$|嫌疑人$")
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
@@ -105,6 +106,8 @@ def with_object(
     last = before[-1].indicator
     if (harm := _HARM.fullmatch(name)) and (accident := _ACCIDENT.search(last)):
         return accident[0] + harm[1]
+    if name in _OF_ITSELF:
+        return name
     if _COMPLETED_BY_OBJECT.fullmatch(name):
         return last + name
     if _OF_CASE.fullmatch(name) and before[-1].amount.kind != "money":

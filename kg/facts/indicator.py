@@ -22,6 +22,7 @@ _SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
 _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
 _MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
 _SOLVED_END = re.compile("(?:全部|均|全|及时|成功|已)+(?:破获|侦破|告破)$")
+_FILED_END = re.compile("(?<=案件|警情|犯罪)[立破发]$")
 _HARM_END = re.compile("(?<=事故|火灾)(?:死亡|受伤|伤亡|死|伤)$")
 _QUALIFIER = re.compile("^(?:实际|直接|间接|总|平均|有效|同类)(?=[^量数额])")
 _ONE_CHARACTER_VERBS = frozenset("破立抓查缴打")
@@ -236,7 +237,7 @@ def subject_of(phrase: str) -> str:
     """
     if is_headless(phrase):
         return ""
-    subject = _HARM_END.sub("", _SOLVED_END.sub("", phrase)) or phrase
+    subject = _FILED_END.sub("", _HARM_END.sub("", _SOLVED_END.sub("", phrase))) or phrase
     while (match := _heads()[1].search(subject) or _RATE_TAIL.search(subject)) and match.start() > 0:
         kept = _KEPT_NOUN.match(match[0])
         subject = subject[: match.start() + (kept.end() if kept else 0)]
