@@ -29,7 +29,7 @@ _GENERIC = re.compile(
     r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比|又|再|还|再次|(?:是|为|达|约为|相当于)(?:[一-龥]{1,6}(?:前|同期|时)的?)?)?$"
 )
 _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
-_VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈]")
+_VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈被]")
 _SHORT_PROCEEDINGS = {"移诉", "刑拘", "批捕", "逮捕", "打处"}
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _RATE_OF_TIME = re.compile("(?:日均|月均|年均|人均)")
@@ -45,6 +45,7 @@ _REACHES = {"惠及", "覆盖", "受益"}
 _OF_ITSELF = {"受众", "受益群众"}
 _KIND = re.compile("案件?$|犯罪$|诈骗$|盗窃$|嫌疑人$")
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
+_GOES_ON = re.compile("(?<=[一-龥]{4})并(?:被|入选|获|成功|移送|全部|均|将).*$")
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _MERIT = re.compile("[一二三]等功")
 _MERITS_OF = re.compile("集体|个人")
@@ -166,7 +167,7 @@ def with_topic(name: str, sentence: Sentence, frame: Frame) -> str:
 
 def object_of(sentence: Sentence, words: str) -> str:
     """Return the object of a count without a following list item that has a verb of its own, and without brackets."""
-    words = _ASIDE.sub("", words) or words
+    words = _GOES_ON.sub("", _ASIDE.sub("", words)) or words
     items = words.split("、")
     for number, item in enumerate(items[1:], 1):
         if leading_verbs(item):

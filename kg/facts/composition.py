@@ -303,7 +303,9 @@ def _compose_count(
             start, _ = span_of(left, mention)
             yield filled(blank(amount, mention, frame.rule.name), name, start, right[-1].end)
         return
+    whose = sentence.words(right[:1]) if right and right[0].label == "bureau" else ""  # 破获1起公安部目标案件
     words, _ = cut_verb(sentence.text(right)) if _goes_on(sentence, frame) else (sentence.text(right), "")
+    words = whose + words
     if any(m.label == "each" for m in sentence.row[frame.start : frame.end]) and len(values) == 1 and not right:
         yield from _each(sentence, frame, left, *values[0])
         return

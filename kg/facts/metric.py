@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from kg.facts.anonymity import without_persons
 from kg.facts.bureau import BureauView
 from kg.facts.campaign import CampaignView
+from kg.facts.indicator import trim
 from kg.facts.model import Derivation, Evidence, Metric, Period
 from kg.facts.reading import read_statements
 from kg.facts.statement import Statement
@@ -23,7 +24,7 @@ from kg.facts.timeline import Timeline
 from kg.mentions.cascade import find_mentions
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
-from kg.text import Span, Text
+from kg.text import Paragraph, Span, Text
 
 _WORTH_READING = re.compile(
     r"[0-9]|[一二两三四五六七八九十百千万亿几](?:余|多)?[十百千万亿成倍番项起名人个件家处辆次支枚宗位条所部台座户批公吨类种篇张把套艘架头幅年]"
@@ -171,9 +172,11 @@ def _fact(
 
 def _anonymous(indicator: str, bureaus: BureauView) -> str:
     """Return an indicator without suspects' names and without the place that the article reports on."""
-    place = bureaus.home.place if bureaus.home else None
-    if place and indicator.startswith(place) and len(indicator) > len(place) + 1:
-        indicator = indicator.removeprefix(place)
+    home = bureaus.home
+    names = [home.place, home.division.short if home.division else None] if home else []
+    for name in names:
+        if name and indicator.startswith(name) and len(indicator) > len(name) + 3:
+            indicator = trim(indicator.removeprefix(name))
     return without_persons(indicator)
 
 
@@ -194,18 +197,27 @@ def likeness(a: str, b: str) -> float:
     return 2 * (left & right).total() / both if both else 0.0
 
 
-def _alike(fact: Metric) -> float:
-    """Return how alike the indicators of one claim must be: less where the number hardly comes twice by chance."""
-    digits = fact.value.normalize().as_tuple().digits if fact.value is not None else ()
-    return 0.6 if len(digits) >= 3 else 0.7
+def _alike(text: Text, a: Metric, b: Metric) -> float:
+    """Return how alike the indicators of one claim must be.
+
+    Less where the number hardly comes twice by chance, and least for a heading, which says in short what follows.
+    """
+    digits = a.value.normalize().as_tuple().digits if a.value is not None else ()
+    heading = any(_paragraph_of(text, fact.evidence[0]).heading for fact in (a, b))
+    if len(digits) >= 3:
+        return 0.35 if heading else 0.6
+    return 0.45 if heading and len(digits) == 2 else 0.7
+
+
+def _paragraph_of(text: Text, evidence: Evidence) -> Paragraph:
+    return text.paragraph_at(bisect_left(text.starts, evidence.start))
 
 
 def _are_apart(text: Text, a: Evidence, b: Evidence) -> bool:
     """Tell whether two tellings stand in different paragraphs, or far from each other in one."""
     if abs(a.start - b.start) > _APART:
         return True
-    first, last = (text.paragraph_at(bisect_left(text.starts, at.start)) for at in (a, b))
-    return first is not last
+    return _paragraph_of(text, a) is not _paragraph_of(text, b)
 
 
 def _same_claim(text: Text, a: Metric, b: Metric) -> bool:
@@ -215,7 +227,10 @@ def _same_claim(text: Text, a: Metric, b: Metric) -> bool:
         and (a.comparison is None or b.comparison is None or a.comparison == b.comparison)
         and (
             a.indicator == b.indicator
-            or (likeness(a.indicator, b.indicator) >= _alike(a) and _are_apart(text, a.evidence[0], b.evidence[0]))
+            or (
+                likeness(a.indicator, b.indicator) >= _alike(text, a, b)
+                and _are_apart(text, a.evidence[0], b.evidence[0])
+            )
         )
     )
 
@@ -236,7 +251,7 @@ def _merge(text: Text, facts: Sequence[Metric]) -> Iterator[Metric]:
         if len(group) == 1:
             yield group[0]
             continue
-        best = max(group, key=_fullness)
+        best = max(group, key=lambda fact: (not _paragraph_of(text, fact.evidence[0]).heading, _fullness(fact)))
         evidence = tuple(sorted({e for fact in group for e in fact.evidence}))
         yield replace(best, evidence=evidence)
 
