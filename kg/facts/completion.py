@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kg.facts.indicator import (
     full_head_of,
@@ -35,7 +36,9 @@ _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _RATE_OF_TIME = re.compile("(?:日均|月均|年均|人均)")
 _NAMES_A_KIND = re.compile("[案罪犯人员者故患为纷情]$|案件$")
 _COUNTED_KIND = re.compile("(?:案件|犯罪嫌疑人|嫌疑人|人员|犯罪|警情|事故|隐患|违法行为|纠纷)$")
-_HARM = re.compile("(?:造成|共造成|致)?((?:人员)?(?:死亡|受伤|伤亡|死|伤|亡|重伤|轻伤)|(?:直接|间接)?(?:经济|财产)?损失)")
+_HARM = re.compile(
+    "(?:造成|共造成|致)?((?:人员)?(?:死亡|受伤|伤亡|死|伤|亡|重伤|轻伤)|(?:直接|间接)?(?:经济|财产)?损失)"
+)
 _ACCIDENT = re.compile("(?:(?:道路)?交通|[一-龥]{0,4}火灾|生产安全)?(?:事故|火灾|火警)")
 _OF_CASE = re.compile("涉案(?:总)?(?:金额|价值|资金|流水|税额|价)(?:总计|合计)?")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
@@ -44,6 +47,7 @@ _DONE = re.compile("(?:整改|办结|化解|调处|处置|核查|落实|返还|�
 _REACHES = {"惠及", "覆盖", "受益"}
 _OF_ITSELF = {"受众", "受益群众"}
 _KIND = re.compile("案件?$|犯罪$|诈骗$|盗窃$|嫌疑人$")
+_LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _GOES_ON = re.compile("(?<=[一-龥]{4})并(?:被|入选|获|成功|移送|全部|均|将).*$")
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
@@ -98,52 +102,81 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""
 
 
-def with_object(
-    sentence: Sentence, name: str, words: str, unit: str | None, at: int, before: Sequence[Statement], stands_alone: bool
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a count is of, as its own clause says it: ``words`` stand before its number, which begins at ``at``.
+
+    ``stands_alone`` where a copula (有, 达) makes the words a subject that needs no verb.
+    """
+
+    name: str
+    words: str
+    unit: str | None
+    at: int
+    stands_alone: bool
+
+
+def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement]) -> str:
     """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
-    if not before:
+    name = counted.name
+    if not before or name in _OF_ITSELF:
         return name
-    last = before[-1].indicator
-    if (harm := _HARM.fullmatch(name)) and (accident := _ACCIDENT.search(last)):
+    last = before[-1]
+    return (
+        _of_the_same_thing(name, last)
+        or _of_the_same_list(sentence, counted, last)
+        or _done_to_the_same(counted, last)
+        or _by_the_same_verb(sentence, counted, last)
+        or (last.indicator + name if _GENERIC.match(name) else name)
+    )
+
+
+def _of_the_same_thing(name: str, last: Statement) -> str:
+    """Return a harm, a worth or a merit with what the count before was of: 死亡9人, 价值3万元, 二等功4个."""
+    if (harm := _HARM.fullmatch(name)) and (accident := _ACCIDENT.search(last.indicator)):
         return accident[0] + harm[1]
-    if name in _OF_ITSELF:
-        return name
     if _COMPLETED_BY_OBJECT.fullmatch(name):
-        return last + name
-    if _OF_CASE.fullmatch(name) and before[-1].amount.kind != "money":
-        return subject_of(last) + name
-    if (merit := _MERIT.fullmatch(name)) and (whose := _MERITS_OF.search(last)):
-        return f"{leading_verbs(last)}{whose[0]}{merit[0]}"
-    between = sentence.view[before[-1].end : at]
-    part = "其中" in between or _LISTED.match(between) is not None
-    if part and not _MEASURED.search(name) and 1 < len(name) <= 12 and not leading_verbs(name) and head_of(name) in _PLAIN_HEADS:
-        return leading_verbs(last) + name
-    same = unit == before[-1].amount.unit or {unit, before[-1].amount.unit} <= _WEIGHTS
-    verbal = is_bare_verb(name) or (_DONE.fullmatch(name) and name not in _SHORT_PROCEEDINGS)
-    if name in _REACHES:
-        return subject_of(last) + name
-    if verbal and same and (subject_of(last) != last or names_a_case(last)):
-        return name + subject_of(last)
-    if name in _SHORT_PROCEEDINGS and _KIND.search(subject_of(last)) and len(subject_of(last)) <= 6:
-        return name + subject_of(last)
-    if (
-        not stands_alone
-        and 1 < len(name) <= 5
-        and not leading_verbs(name)
-        and not _VERB_INSIDE.search(name)
-        and not head_of(name)
-        and not _RATE.search(name)
-    ):
-        start = _RATE_OF_TIME.match(last)
-        return (start[0] if start else "") + leading_verbs(last[start.end() :] if start else last) + name
-    if words.endswith("的") and name and sentence.view[before[-1].at - 1] == "的":
-        return leading_verbs(last) + name
+        return last.indicator + name
+    if name in _REACHES or (_OF_CASE.fullmatch(name) and last.amount.kind != "money"):
+        return subject_of(last.indicator) + name
+    if (merit := _MERIT.fullmatch(name)) and (whose := _MERITS_OF.search(last.indicator)):
+        return f"{leading_verbs(last.indicator)}{whose[0]}{merit[0]}"
+    return ""
+
+
+def _of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> str:
+    """Return a noun with the verb of the count that it is part of or listed with: 其中命案4起, 、辅警12名."""
+    name, between = counted.name, sentence.view[last.end : counted.at]
+    joined = "其中" in between or _LISTED.match(between) is not None
+    noun = not leading_verbs(name) and head_of(name) in _PLAIN_HEADS and not _MEASURED.search(name)
+    return leading_verbs(last.indicator) + name if joined and noun and 1 < len(name) <= _LONGEST_NOUN else ""
+
+
+def _done_to_the_same(counted: Counted, last: Statement) -> str:
+    """Return a verb with the object of the count before: 立案148起,破获119起."""
+    name, subject = counted.name, subject_of(last.indicator)
+    same = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= _WEIGHTS
+    verbal = is_bare_verb(name) or _DONE.fullmatch(name) is not None
+    if verbal and same and (subject != last.indicator or names_a_case(last.indicator)):
+        return name + subject
+    if name in _SHORT_PROCEEDINGS and _KIND.search(subject) and len(subject) <= 6:
+        return name + subject
+    return ""
+
+
+def _by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:
+    """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
+    name, words = counted.name, counted.words
+    short = 1 < len(name) <= 5 and not leading_verbs(name) and not head_of(name)
+    if short and not counted.stands_alone and not _VERB_INSIDE.search(name) and not _RATE.search(name):
+        start = _RATE_OF_TIME.match(last.indicator)
+        rest = last.indicator[start.end() :] if start else last.indicator
+        return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
     if words.endswith("的") and name:
-        return f"{leading_verbs(before[-1].indicator)}{name}的{subject_of(before[-1].indicator)}"
-    if _GENERIC.match(name):
-        return last + name
-    return name
+        verbs = leading_verbs(last.indicator)
+        listed = sentence.view[last.at - 1] == "的"
+        return f"{verbs}{name}" if listed else f"{verbs}{name}的{subject_of(last.indicator)}"
+    return ""
 
 
 def subject_before(sentence: Sentence, frame: Frame) -> str:

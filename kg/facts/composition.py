@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.facts.completion import complete, complete_counts, count_indicator, object_of, subject_before, with_object, with_topic
+from kg.facts.completion import (
+    Counted,
+    complete,
+    complete_counts,
+    count_indicator,
+    object_of,
+    subject_before,
+    with_object,
+    with_topic,
+)
 from kg.facts.distribution import clause_words, distribute, indicators, split_items
 from kg.facts.indicator import head_of, is_headless, leading_verbs, subject_of, trim
 from kg.facts.model import Streak
@@ -314,7 +323,9 @@ def _compose_count(
         own = [] if before else [subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, values[0][0].start, [name], before)[0]
     stands_alone = any(m.label == "be" for m in sentence.row[frame.start : frame.end])
-    name = with_object(sentence, name, sentence.words(left), values[0][1].unit, values[0][0].start, before, stands_alone)
+    name = with_object(
+        sentence, Counted(name, sentence.words(left), values[0][1].unit, values[0][0].start, stands_alone), before
+    )
     if not name and not left and not right:
         name = before[-1].indicator if before else clause_words(sentence, frame)
     if not name:

@@ -45,7 +45,12 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
         return view[mentions[first].start : mentions[first].end]
     cut = max([i for i in range(first, last) if mentions[i].label == "duration"], default=-1)
     told = cut >= 0 and cut + 1 < last and view.startswith("的", mentions[cut + 1].start)  # 潜逃25年的逃犯
-    if cut >= 0 and cut + 1 < last and not told and not _RATE_END.search(view[mentions[cut].end : mentions[last - 1].end]):
+    if (
+        cut >= 0
+        and cut + 1 < last
+        and not told
+        and not _RATE_END.search(view[mentions[cut].end : mentions[last - 1].end])
+    ):
         first = max(first, cut + 1)
     return "".join(view[m.start : m.end] for m in mentions[first:last] if m.label not in _SILENT)
 
@@ -117,7 +122,9 @@ def _balanced(phrase: str) -> str:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(f"(?P<verb>{alternation(load_lexicon('action_verb').rows)})(?!(?<=破)坏)(?:了|出(?![入租警动境口]|行)|并|和|、)?")
+    return re.compile(
+        f"(?P<verb>{alternation(load_lexicon('action_verb').rows)})(?!(?<=破)坏)(?:了|出(?![入租警动境口]|行)|并|和|、)?"
+    )
 
 
 @cache

@@ -25,6 +25,7 @@ from kg.mentions.cascade import find_mentions
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.text import Paragraph, Span, Text
+from kg.values.place import Division
 
 _WORTH_READING = re.compile(
     r"[0-9]|[一二两三四五六七八九十百千万亿几](?:余|多)?[十百千万亿成倍番项起名人个件家处辆次支枚宗位条所部台座户批公吨类种篇张把套艘架头幅年]"
@@ -172,12 +173,17 @@ def _fact(
 
 def _anonymous(indicator: str, bureaus: BureauView) -> str:
     """Return an indicator without suspects' names and without the place that the article reports on."""
-    home = bureaus.home
-    names = [home.place, home.division.short if home.division else None] if home else []
-    for name in names:
-        if name and indicator.startswith(name) and len(indicator) > len(name) + 3:
-            indicator = trim(indicator.removeprefix(name))
+    place = _place_pattern(bureaus.home.division if bureaus.home else None)
+    found = place.match(indicator) if place else None
+    if found and len(indicator) > found.end() + 3:
+        indicator = trim(indicator[found.end() :])
     return without_persons(indicator)
+
+
+@lru_cache(maxsize=64)
+def _place_pattern(division: Division | None) -> re.Pattern[str] | None:
+    """Return what names a division at the head of an indicator: 黔西南, 黔西南州, 黔西南布依族苗族自治州."""
+    return re.compile(f"{division.name}|{division.short}[省市县区州盟旗]?") if division else None
 
 
 def _is_named(timeline: Timeline, baseline: Period) -> bool:
