@@ -122,9 +122,8 @@ def _balanced(phrase: str) -> str:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(
-        f"(?P<verb>{alternation(load_lexicon('action_verb').rows)})(?!(?<=破)坏)(?:了|出(?![入租警动境口]|行)|并|和|、)?"
-    )
+    verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)})(?!(?<=破)坏)"
+    return re.compile(verb + "(?:了|出(?![入租警动境口]|行)|并|和|、)?")
 
 
 @cache
