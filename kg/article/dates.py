@@ -81,6 +81,7 @@ _CHANGED = re.compile(r"的?[^。,;]{0,12}[降升增减提下上到至]")
 _PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害))|[前底]?[^。;]{0,3}前")
 _PLAN_TITLE = re.compile(r"《[^《》\n]{0,60}》")
 _DATELINE = re.compile(r"[^。;]{0,3}(?:电|讯|消息)")
+_YEAR_ENDS = re.compile("(?:岁末|年末|年终)(?:盘点|回眸|回望|巡礼|收官)|最后[0-9一二两三四五六七八九十几]+[页天]|年度收官|即将过去")
 _CLOSED_YEAR = re.compile(
     r"一年来|全年|过去的?一年|这一年|(?:走过|告别|回顾|回望)[^,。;]{0,6}年|年终|年度|收官|年内|去年,"
 )
@@ -225,6 +226,8 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
     compared = max((m.year for m in mentions if m.year and m.compared), default=0)
     if this_year and compared > latest:
         return compared + 1
+    if latest and _YEAR_ENDS.search(text[:_OPENING]) and not re.search(f"{latest + 1}年", text):
+        return latest
     if planned == latest + 1 and latest and (this_year or _CLOSED_YEAR.search(text)):
         return planned
     known = [m for m in mentions if m.year == latest and not m.compared]

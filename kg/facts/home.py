@@ -341,7 +341,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written.removeprefix("该")))
     again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
     again += sum(1 for a in agencies if a.below == first.below)
-    return office if own < again else None
+    return office if 2 * own < again else None
 
 
 def _may_report(agency: Agency) -> bool:

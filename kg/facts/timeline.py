@@ -267,7 +267,7 @@ def _passing(mention: PeriodMention) -> bool:
 
 def _sets(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a mention can set the time of an article."""
-    if mention.shape not in ("within", "since", "from", "back", "event", "unknown"):
+    if mention.shape not in ("within", "since", "from", "back", "event", "unknown") or _is_spoken(text, mention):
         return False
     lasts = mention.grain in _LASTING or mention.grain in _SHORT or _DAYS_TO_DAYS.search(mention.words) is not None
     if mention.shape == "within" and not lasts:
@@ -275,6 +275,13 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
     if mention.shape == "within" and _TO_COME.match(text.view, mention.end):
         return False
     return _opens(text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start))
+
+
+def _is_spoken(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a period stands in somebody's words: "今年这个夏天安静了不少"."""
+    start = text.paragraph_at(mention.start).start
+    opened = text.view.rfind("“", start, mention.start)
+    return opened >= 0 and text.view.find("”", opened, mention.start) < 0
 
 
 def _named_years(mentions: Sequence[PeriodMention], published: date | None) -> dict[int, Days]:
