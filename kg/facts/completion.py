@@ -43,7 +43,7 @@ _ACCIDENT = re.compile("(?:(?:道路)?交通|[一-龥]{0,4}火灾|生产安全)?
 _OF_CASE = re.compile("涉案(?:总)?(?:金额|价值|资金|流水|税额|价)(?:总计|合计)?")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
-_DONE = re.compile("(?:整改|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
+_DONE = re.compile("(?:完成)?(?:整改|整治|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
 _REACHES = {"惠及", "覆盖", "受益"}
 _OF_ITSELF = {"受众", "受益群众"}
 _KIND = re.compile("案件?$|犯罪$|诈骗$|盗窃$|嫌疑人$")
@@ -54,6 +54,7 @@ _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _MERIT = re.compile("[一二三]等功")
 _MERITS_OF = re.compile("集体|个人")
 _MEASURED = re.compile("[率量额度占]$")
+_PEOPLE = re.compile("(?:人员|成员|嫌疑人|团伙|分子|逃犯|集团)$")
 _MERE = re.compile("^(?:相关|此类|该类|类似|这类|上述)(?:的)?")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
 _KIND_END = re.compile("(?:等)?(?:案件|活动)$")
@@ -96,6 +97,8 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
 def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     """Return the subject of an aspect alone: that of the statement before, else the topic of the words before."""
     family = load_lexicon("aspect_head").get(phrase, "family")
+    if _PEOPLE.search(subject) and family == "crime":
+        subject = ""
     if subject and subject != phrase and (not family or names_a_case(subject)):
         return subject
     start = sentence.row[0].start
@@ -125,7 +128,7 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
     return (
         _of_the_same_thing(name, last)
         or _of_the_same_list(sentence, counted, last)
-        or _done_to_the_same(counted, last)
+        or _done_to_the_same(counted, next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), last))
         or _by_the_same_verb(sentence, counted, last)
         or (last.indicator + name if _GENERIC.match(name) else name)
     )

@@ -30,7 +30,7 @@ from kg.values.place import find_divisions
 from kg.values.quantity import Amount
 
 _MONEY_WORDS = re.compile(r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值)$")
-_MOVES_UP = re.compile("前移|后移|跃升|进位|上升|提升|下滑|下降")
+_MOVES_UP = re.compile("前移|前进|后退|后移|跃升|进位|上升|提升|下滑|下降")
 _CITATION = re.compile("[功奖号誉]$")
 _AIM = re.compile("(?:^|[^一-龥])?以$")
 _AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为(?:目标|标准)")
@@ -39,7 +39,7 @@ _PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
 _MEASURE_END = re.compile("[率数额量度]$")
-_DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均)$")
+_DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均|级勤务|连守|坚守|值守)$")
 _DIRECTION = {
     "上升": "up",
     "提升": "up",

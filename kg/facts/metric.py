@@ -40,6 +40,8 @@ _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
 _UNTIL = re.compile(r"到(20[0-9]{2})年(?:底|末)?[,时]?")
 _ENSURED = re.compile("^[^,]{0,6}(?:确保|力保|力争)")
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
+_PLAN_HEADING = re.compile("(?:工作|任务)?(?:打算|计划|安排|思路|目标任务)$|^.{0,6}下一?(?:步|阶段)")
+_SECTION = 12  # paragraphs that a heading is looked for above
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _BASE = re.compile(r"(?:同比|比|较|与|同|对比|相比于?)$")
 
@@ -110,9 +112,18 @@ def _baseline(view: str, start: int, end: int) -> Mention:
 
 def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     """Tell whether a number belongs to a plan or promise: 力争, 计划, 将新建, 明年."""
+    if _PLAN_HEADING.search(_heading_of(text, sentence.start)):
+        return True
     start = max(text.clause_at(statement.at).start, statement.at - _PLAN_REACH)
     said = _first_plan(text.view, sentence)
     return said <= statement.at or _plans()[1].search(text.view, start, statement.at) is not None
+
+
+def _heading_of(text: Text, position: int) -> str:
+    """Return the heading that a sentence stands under, empty where none does."""
+    index = bisect_right(text.paragraphs, position, key=lambda p: p.start) - 1
+    heading = next((p for p in reversed(text.paragraphs[max(0, index - _SECTION) : index]) if p.heading), None)
+    return text.view[heading.start : heading.end] if heading else ""
 
 
 @lru_cache(maxsize=8)

@@ -21,6 +21,9 @@ _NAME = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n,。;!?%]{0,24}”")
 _PLAN_NAME = re.compile(r"“[^”]{1,4}”(?:期间|时期|以来|五年|这五年)")
 _TITLE_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰·,。;、]{2})")
 _AGGREGATE = re.compile(r"全[市省县区州旗盟国]|同比|累计|各类|(?<!一)共(?:破|抓|查|侦|打|受)")
+_DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
+_REVIEW = re.compile(r"[^,。;]{0,14}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷|工作报告)")
+_SAME_DAY = re.compile("[“]?(?:当[晚天日]|次日|随后)")
 _SUMS_UP = re.compile(r"[,份]{0,2}全[市省县区州旗盟国]")  # "今年4月,全省查处…": the month is what the paragraph sums up
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
 _LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
@@ -34,7 +37,7 @@ _SPEAKER = re.compile(
 )
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _TO_COME = re.compile(
-    r",?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))|是[^,。;]{0,16}(?:第[0-9一二三四五六七八九十]+个|周年)"
+    r"的第一[场个]|,?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))|是[^,。;]{0,16}(?:第[0-9一二三四五六七八九十]+个|周年)"
 )
 _LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
 _CLAUSE_LENGTH = 80
@@ -274,7 +277,10 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
         return False
     if mention.shape == "within" and _TO_COME.match(text.view, mention.end):
         return False
-    return _opens(text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start))
+    paragraph = text.paragraph_at(mention.start)
+    if paragraph.heading and _REVIEW.match(text.view, mention.end, paragraph.end):
+        return True
+    return _opens(text, mention, text.sentence_at(mention.start), paragraph)
 
 
 def _is_spoken(text: Text, mention: PeriodMention) -> bool:
@@ -443,7 +449,8 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
             if not text.view.startswith("其中", here.start):
                 state = _Carried(section or default)
         words = text.view[sentence.start : sentence.end]
-        yield state.event if state.event and not _AGGREGATE.search(words) else state.lasting
+        same_day = _SAME_DAY.match(words) is not None
+        yield state.event if state.event and (same_day or not _AGGREGATE.search(words)) else state.lasting
         settled = False
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
@@ -452,6 +459,8 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                 continue
             if here.heading:
                 section = governed if _lasts(governed.mention) else section
+            elif sentence.start > here.start and _DRIVE.search(governed.mention.words):
+                continue  # since a campaign began: for its own sentence, not for the year's account around it
             elif _opens(text, governed.mention, sentence, here):
                 following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + _CLAUSE_LENGTH)]
                 state = _after_mention(state, governed, following, default)

@@ -284,6 +284,8 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     start, name = found.start("name"), found["name"]
     while (wrong := part("no_name").search(name + "派出所")) is not None:
         start, name = start + wrong.end(), name[wrong.end() :]
+    if start > floor and view[start - 1] in "个所家座":
+        return None  # 23个高海拔派出所
     if len(name) < 2 or (found["name"] != name and not part("after_station").match(view, at + 3)):
         return None
     for cut in range(len(name) - 1, 1, -1):
