@@ -239,10 +239,18 @@ def _compose_zero(
     name = trim(sentence.text(phrase)) + what
     if name == f"是{what}":
         return  # 134天是“零发案”
+    if not phrase and before and before[-1].rule == frame.rule.name:
+        name = _shared_subject(sentence, before[-1]) + what  # 采挖期“零命案、零伤亡”
     unit = load_lexicon("zero_what").get(what, "unit") if what else _ZERO_UNIT.get(head_of(name), "起")
     start, end = span_of(phrase, value)
     made = blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
     yield filled(made, name, start, end)
+
+
+def _shared_subject(sentence: Sentence, last: Statement) -> str:
+    """Return what the zero before was said of, without what there was none of."""
+    value = next((m for m in sentence.row if m.start == last.at), None)
+    return last.indicator.removesuffix(value.groups.get("what", "")) if value else ""
 
 
 def _compose_trend(

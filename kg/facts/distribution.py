@@ -14,7 +14,7 @@ from kg.mentions.mention import Mention
 _ITEMS = re.compile(
     r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
 )
-_EVENT = re.compile(r"在([^,。]{4,40}?)(?:活动)?(?:中|上)$")
+_EVENT = re.compile(r"(?:^|在)((?:(?!在)[^,。]){4,40}?(?:考核|测评|考评|评比|评估|比武|竞赛|评测|大赛)|(?<=在)[^,。]{4,40}?)(?:活动)?(?:中|上|里)$")
 _MEASURED = re.compile("[数率量额度]$")
 _ONE_OF_TWO = re.compile("^[前后]者")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
@@ -128,7 +128,7 @@ def _inherited(
     if count and before:
         number = {"两": 2, "二": 2, "三": 3, "四": 4}[count[0][0]]
         return [statement.indicator for statement in before[-number:]]
-    if frame.rule.data["kind"] == "rank" and (event := _event(sentence, frame)):
+    if (frame.rule.data["kind"] == "rank" or _is_position(frame, sentence)) and (event := _event(sentence, frame)):
         return [event]
     if not before:
         return list(names) or _clause_before(sentence, frame)
@@ -173,6 +173,11 @@ def _clause_before(sentence: Sentence, frame: Frame) -> list[str]:
     if len(items) == wanted > 1:
         return [trim(_MOVED.sub("", item)) for item in items]
     return [phrase] if frame.rule.data["kind"] in {"change", "level"} and 3 <= len(phrase) <= 24 else []
+
+
+def _is_position(frame: Frame, sentence: Sentence) -> bool:
+    """Tell whether a level is a position: 由第6名跃居第2名."""
+    return all(m.label == "rank" for m in values_of(frame.role("value", sentence.row)))
 
 
 def _event(sentence: Sentence, frame: Frame) -> str:

@@ -40,6 +40,8 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
         compose = COMPOSERS[frame.rule.data["kind"]]
         window = row[_clause_start(row, frame, last) : frame.end]
         found = [_with_attributes(s, window) for s in compose(sentence, frame, out, shared[number])]
+        if frame.rule.data["kind"] in {"change", "trend"} and (heading := _heading_comparison(row, frame.start)):
+            found = [replace(s, comparison=s.comparison or heading) for s in found]
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
             found = [_compared_as(s, out, row[frame.start : frame.end]) for s in found]
             out = [s for s in out if not _is_superseded(s, found)]
@@ -51,6 +53,14 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
         if not frame.rule.data.get("compares"):
             last = frame.end  # what a change is compared with stands before the level of the baseline
     return [statement for statement in out if not statement.vague]
+
+
+def _heading_comparison(row: Sequence[Mention], at: int) -> str | None:
+    """Return the comparison that heads the list a frame is in: 与去年同期相比,事故减少6起,死亡人数下降五成."""
+    for place in range(at - 1, 0, -1):
+        if row[place].label == "comma" and row[place - 1].label in {"yoy", "mom"}:
+            return row[place - 1].label
+    return None
 
 
 def _is_listed(row: Sequence[Mention], frame: Frame, last: int) -> bool:
@@ -125,8 +135,9 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
 
 def window_scope(window: Sequence[Mention]) -> str | None:
     """Return the last 全省, 全国 or 全市 of a stretch: the one nearest to the rank."""
-    scopes = (mention.groups.get("scope", "") for mention in reversed(window) if mention.label == "scope")
-    return next((scope for scope in scopes if scope.startswith("全")), None)
+    scopes = (m for m in reversed(window) if m.label == "scope")
+    told = (m.groups.get("scope", "") for m in scopes if m.rule == "scope-among" or m.groups.get("scope", "")[:1] == "全")
+    return next(told, None)
 
 
 def _streak(mention: Mention) -> Streak:
