@@ -129,6 +129,7 @@ class BureauView:
         return before[-1].name if before else None
 
 
+_DATED = re.compile("[0-9年月日号上下午晚早凌晨许时分今去当天,]{0,20}")
 _TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
 _JOINED = re.compile("、|和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
@@ -262,7 +263,8 @@ class _SubjectReader:
         if subject.names[0] in self._above():
             return clause.end
         sentence = self.text.sentence_at(subject.start)
-        leads = subject.source == "agency" and subject.start <= self.paragraph.start + 3
+        before = self.text.view[self.paragraph.start : subject.start]
+        leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
         if leads or subject.source == "whole":
             return self.paragraph.end
         stop = self.text.view.find(";", subject.after, sentence.end)

@@ -36,6 +36,8 @@ _AIM = re.compile("(?:^|[^一-龥])?以$")
 _AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为(?:目标|标准)")
 _AMONG = re.compile("全[省市国区县州]")
 _PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
+_LED = re.compile("(?:带领|率领)(?:全[局市县区省州警])?$")
+_FORCE = re.compile("(?:公安)?(?:民辅警|民警辅警|民警和?|辅警|干警|警力)+")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
 _MEASURE_END = re.compile("[率数额量度]$")
@@ -315,6 +317,10 @@ def _compose_count(
     right = frame.role("object", sentence.row)
     if right and all(m.label == "bureau" for m in left):
         left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
+    if _LED.search(sentence.words(left)) and (force := _FORCE.match(sentence.text(right))):
+        for mention, amount in values:
+            yield filled(blank(amount, mention, frame.rule.name), force[0], mention.start, right[0].start + force.end())
+        return
     if name := _beneficiaries(sentence, frame, left, right):
         for mention, amount in values:
             start, _ = span_of(left, mention)

@@ -10,6 +10,7 @@ from kg.facts.indicator import head_of, is_headless, subject_of, trim
 from kg.facts.statement import Sentence, Statement, filled, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
+from kg.values.place import find_divisions
 
 _ITEMS = re.compile(
     r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
@@ -81,6 +82,8 @@ def distribute(
     if len(names) == 1 < len(values) <= len(before) and is_headless(trim(sentence.text(phrase))):
         own = trim(sentence.text(phrase))
         names = [subject_of(statement.indicator) + own for statement in before[-len(values) :]]
+    if frame.rule.data["kind"] == "rank" and len(names) == 1 and find_divisions(names[0]):
+        names = []  # whose position it is, not what it is in
     if frame.rule.data["kind"] == "rank":
         names = _in_event(sentence, phrase, names, values[0][0], frame) or list(names)
     if not names or (len(names) == 1 and _GENERIC.match(names[0])):

@@ -16,6 +16,9 @@ from kg.mentions.frame import Frame
 from kg.mentions.lexicon import alternation, load_lexicon
 
 
+_PASSING = re.compile("行动|活动|会战|全[局市县省]|另|共|单位")
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """Words that a count takes over from its neighbours in a list: a verb from the left, a predicate from the right."""
@@ -114,7 +117,7 @@ def _list_verb(sentence: Sentence, frame: Frame) -> str:
     left = _left_words(sentence, frame)
     if "object" in frame.roles:
         left = last_verb_phrase(left) if len(left) > 6 else left
-        return left if leading_verbs(left) or len(left) <= 4 else ""
+        return left if leading_verbs(left) or (len(left) <= 4 and not _PASSING.search(left)) else ""
     phrase = last_verb_phrase(left)
     verbs = leading_verbs(phrase)
     return verbs if len(verbs) < len(phrase) else ""  # 诈骗案件立案12起、损失30万元: no verb with an object

@@ -177,6 +177,8 @@ def _is_past_year(governed: Governed | None) -> bool:
 
 def _lasts(mention: PeriodMention) -> bool:
     """Tell whether a period goes on to hold for the sentences after its own."""
+    if mention.shape == "within" and mention.grain == "months" and mention.first and mention.first.months[0] > 1:
+        return False  # 3月至6月: how long something took, not what is accounted for
     return mention.grain in _LASTING or mention.shape in ("since", "from", "until")
 
 
@@ -365,6 +367,9 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
         if governed.mention.start < paragraph.start:
             break
         lasting = _lasts(governed.mention)
+        if governed.period and not lasting and mention.first and mention.first.anchor == "context":
+            year = governed.period.start.year
+            return Days(date(year, 1, 1), date(year, 12, 31))
         if governed.period and (lasting or governed.mention.start >= sentence.start):
             if mention.shape == "vague" and governed.mention.start < sentence.start:
                 break
@@ -449,8 +454,8 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
             if not text.view.startswith("其中", here.start):
                 state = _Carried(section or default)
         words = text.view[sentence.start : sentence.end]
-        same_day = _SAME_DAY.match(words) is not None
-        yield state.event if state.event and (same_day or not _AGGREGATE.search(words)) else state.lasting
+        same_day = state.day if _SAME_DAY.match(words) else None
+        yield same_day or (state.event if state.event and not _AGGREGATE.search(words) else state.lasting)
         settled = False
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
@@ -469,25 +474,41 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
-    """What a paragraph hands on: a lasting period, and an event that holds until the article sums up again."""
+    """What a paragraph hands on: a lasting period, and an event that holds until the article sums up again.
+
+    ``day`` is what 当天 and 当晚 mean.
+    """
 
     lasting: Governed | None
     event: Governed | None = None
+    day: Governed | None = None
 
 
 def _after_mention(state: _Carried, governed: Governed, following: str, default: Governed | None) -> _Carried:
     if _lasts(governed.mention) or (governed.mention.grain == "month" and _SUMS_UP.match(following)):
         return _Carried(governed)
     year = _year_around(governed, default) or state.lasting
-    return _Carried(year, None if _MEETING.search(following) else governed)
+    day = governed if governed.mention.grain in ("day", "days") else None
+    passing = _MEETING.search(following) or (day is None and _dates_itself(governed) and _is_long(default))
+    return _Carried(year, None if passing else governed, day)
+
+
+def _dates_itself(governed: Governed) -> bool:
+    """Tell whether the words of a period name its year: 2014年9月."""
+    return governed.mention.names_year
+
+
+def _is_long(default: Governed | None) -> bool:
+    """Tell whether an article covers several years."""
+    return default is not None and default.period is not None and (default.period.end - default.period.start).days > 400
 
 
 def _year_around(governed: Governed, default: Governed | None) -> Governed | None:
     """Return the year of an event where the article covers several years ("今年6月,...。" goes on with this year)."""
     moment = governed.mention.first
-    if moment is None or moment.anchor == "context" or governed.period is None or default is None:
+    if moment is None or moment.anchor in ("context", "absolute") or governed.period is None:
         return None
-    if default.period is None or (default.period.end - default.period.start).days < 400:
+    if default is None or default.period is None or not _is_long(default):
         return None
     start = date(governed.period.start.year, 1, 1)
     return Governed(governed.mention, Period(start, min(date(start.year, 12, 31), default.period.end)))

@@ -337,7 +337,8 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "within":
             return _within(mention, published, governing)
         case "since" | "event":
-            first = _span(mention.first, published, governing)
+            several = governing is not None and governing.start.year != governing.end.year
+            first = _span(mention.first, published, None if several else governing)
             return Days(first.start, published) if first and published else None
         case "from":
             first = _span(mention.first, published, governing)
