@@ -23,6 +23,7 @@ _TITLE_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰�
 _AGGREGATE = re.compile(r"全[市省县区州旗盟国]|同比|累计|各类|(?<!一)共(?:破|抓|查|侦|打|受)")
 _DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
 _REVIEW = re.compile(r"[^,。;]{0,14}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷|工作报告)")
+_SAYS = re.compile("[一-龥](?:说|感慨|告诉记者|竖起大拇指|连声道谢)[,。:]")
 _SAME_DAY = re.compile("[“]?(?:当[晚天日]|次日|随后)")
 _SUMS_UP = re.compile(r"[,份]{0,2}全[市省县区州旗盟国]")  # "今年4月,全省查处…": the month is what the paragraph sums up
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
@@ -224,7 +225,7 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     lead = _lead_end(text)
     opening = [mention for mention in mentions if _sets(text, mention) and not _is_long_ago(mention, published)]
     first = [mention for mention in opening if mention.start < lead and mention.shape != "unknown"]
-    for mention in sorted(first, key=lambda m: (_passing(m), _is_plan_span(m))):
+    for mention in sorted(first, key=lambda m: (_passing(m), _is_plan_span(m) and not _is_reviewed(text, m))):
         period = _resolved(mention, published, None, named)
         if period:
             return Governed(mention, period)
@@ -279,10 +280,15 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
         return False
     if mention.shape == "within" and _TO_COME.match(text.view, mention.end):
         return False
+    return _is_reviewed(text, mention) or _opens(
+        text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start)
+    )
+
+
+def _is_reviewed(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a heading says that a period is what the article reviews: "“十三五”时期公安工作综述"."""
     paragraph = text.paragraph_at(mention.start)
-    if paragraph.heading and _REVIEW.match(text.view, mention.end, paragraph.end):
-        return True
-    return _opens(text, mention, text.sentence_at(mention.start), paragraph)
+    return paragraph.heading and _REVIEW.match(text.view, mention.end, paragraph.end) is not None
 
 
 def _is_spoken(text: Text, mention: PeriodMention) -> bool:
@@ -489,7 +495,7 @@ def _after_mention(state: _Carried, governed: Governed, following: str, default:
         return _Carried(governed)
     year = _year_around(governed, default) or state.lasting
     day = governed if governed.mention.grain in ("day", "days") else None
-    passing = _MEETING.search(following) or (day is None and _dates_itself(governed) and _is_long(default))
+    passing = _MEETING.search(following) or _SAYS.search(following) or (day is None and _dates_itself(governed) and _is_long(default))
     return _Carried(year, None if passing else governed, day)
 
 
