@@ -130,6 +130,7 @@ class BureauView:
 
 
 _DATED = re.compile("[0-9年月日号上下午晚早凌晨许时分今去当天,]{0,20}")
+_MADE = re.compile("(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“")  # 刑侦大队研发的“…”系统: its own work
 _TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
 _JOINED = re.compile("、|和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
@@ -284,7 +285,7 @@ class _SubjectReader:
         first = self.mentions[index]
         group = self._group(index)
         last = group[-1]
-        if part("subject_attribute").match(self.text.view, last.end):
+        if part("subject_attribute").match(self.text.view, last.end) and not _MADE.match(self.text.view, last.end):
             return None
         names = tuple(dict.fromkeys(m.name for m in group))
         if names[0] in self._above() and self._is_about_home(first):

@@ -127,6 +127,7 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
     last = before[-1]
     return (
         _of_the_same_thing(name, last)
+        or (last.indicator + name if name and _GENERIC.match(name) else "")
         or _of_the_same_list(sentence, counted, last)
         or _done_to_the_same(counted, next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), last))
         or _by_the_same_verb(sentence, counted, last)

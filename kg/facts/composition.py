@@ -53,7 +53,7 @@ _DIRECTION = {
     "降": "down",
 }
 _NOUN_DIRECTION = re.compile("降|跌|减")
-_ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元"}
+_ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
 
 
 def _compose_change(
@@ -217,7 +217,10 @@ def _compose_rank(
             statement = replace(statement, streak=Streak(int(parse_numeral(crown.groups["n"]).value), "年"))
         if (scope := _PLACED.search(statement.indicator)) and find_divisions(scope[1]):
             statement = replace(statement, indicator=statement.indicator[: scope.start()], scope=scope[1])
+        earlier = sentence.words(sentence.clause_before(frame))
         within = _AMONG.match(statement.indicator)
+        if within is None and statement.indicator in earlier:
+            within = _AMONG.search(earlier)
         yield replace(statement, scope=statement.scope or (within[0] if within else None))
 
 

@@ -20,6 +20,7 @@ _MEASURED = re.compile("[数率量额度]$")
 _ONE_OF_TWO = re.compile("^[前后]者")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
+_JUDGED_BY = re.compile("^[^,]*对[^,]{2,20}的")  # 省厅对全省23个大队的|三季度考评
 _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
 _SEP = frozenset({"sep"})
@@ -187,4 +188,4 @@ def _event(sentence: Sentence, frame: Frame) -> str:
     """Return what a rank was won in, where the clause before says so: 在全省民警技能比武中,……荣获第一名."""
     words = sentence.words(sentence.clause_before(frame))
     match = _EVENT.search(words)
-    return match[1] if match else ""
+    return _JUDGED_BY.sub("", match[1]) if match else ""

@@ -24,6 +24,8 @@ _AGGREGATE = re.compile(r"全[市省县区州旗盟国]|同比|累计|各类|(?<
 _DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
 _REVIEW = re.compile(r"[^,。;]{0,14}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷|工作报告)")
 _SAYS = re.compile("[一-龥](?:说|感慨|告诉记者|竖起大拇指|连声道谢)[,。:]")
+_DRIVE_BEFORE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[自从于]?$")
+_DURING = re.compile("(?:专项)?(?:行动|活动|会战|战役|整治)(?:中|期间|以来)")
 _SAME_DAY = re.compile("[“]?(?:当[晚天日]|次日|随后)")
 _SUMS_UP = re.compile(r"[,份]{0,2}全[市省县区州旗盟国]")  # "今年4月,全省查处…": the month is what the paragraph sums up
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
@@ -112,7 +114,7 @@ class Timeline:
             between = self.view[mention.end : max(start, mention.end)]
             near = not re.search(r"[,;:。]", between)
             if near or _heads(self.view, mention) or (mention.role == "from" and ";" not in between):
-                return baseline.period if mention.names_year else None
+                return baseline.period if mention.names_year or _names_part(mention) else None
         return None
 
     def honor_period(self, start: int, end: int) -> tuple[Period | None, str]:
@@ -170,6 +172,11 @@ def read_timeline(text: Text) -> Timeline:
         tuple(carried),
         default,
     )
+
+
+def _names_part(mention: PeriodMention) -> bool:
+    """Tell whether a baseline is another part of the same year: 比二季度."""
+    return mention.grain == "part" and mention.first is not None and mention.first.anchor == "context"
 
 
 def _is_past_year(governed: Governed | None) -> bool:
@@ -353,6 +360,8 @@ def _resolve_all(
         context = _context(text, mention, by_role["period"], default)
         if mention.shape == "unknown":
             period = _since_launch(text, mention, launches, published)
+        elif mention.shape == "back" and mention.unit == "年" and mention.n == 1 and _is_whole_year(default):
+            period = default.period if default else None
         else:
             period = _resolved(mention, published, context, named)
         governed = Governed(mention, period)
@@ -364,6 +373,16 @@ def _resolve_all(
         elif mention.role == "from":
             by_role["period"].append(replace(governed, limit=_change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _is_whole_year(default: Governed | None) -> bool:
+    """Tell whether an article reviews one year of the calendar, which its 一年来 then means."""
+    if default is None or default.period is None or default.mention.shape != "within":
+        return False
+    days = default.period
+    return (days.start.month, days.start.day, days.end.month, days.end.day) == (1, 1, 12, 31) and (
+        days.start.year == days.end.year
+    )
 
 
 def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None) -> Days | None:
@@ -460,8 +479,8 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
             if not text.view.startswith("其中", here.start):
                 state = _Carried(section or default)
         words = text.view[sentence.start : sentence.end]
-        same_day = state.day if _SAME_DAY.match(words) else None
-        yield same_day or (state.event if state.event and not _AGGREGATE.search(words) else state.lasting)
+        same = state.day if _SAME_DAY.match(words) else state.drive if _DURING.match(words) else None
+        yield same or (state.event if state.event and not _AGGREGATE.search(words) else state.lasting)
         settled = False
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
@@ -470,24 +489,35 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                 continue
             if here.heading:
                 section = governed if _lasts(governed.mention) else section
-            elif sentence.start > here.start and _DRIVE.search(governed.mention.words):
+            elif sentence.start > here.start and _is_of_a_drive(text.view, governed.mention):
                 continue  # since a campaign began: for its own sentence, not for the year's account around it
             elif _opens(text, governed.mention, sentence, here):
                 following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + _CLAUSE_LENGTH)]
                 state = _after_mention(state, governed, following, default)
+                if _LAUNCH.search(following) and governed.mention.grain in ("day", "month"):
+                    state = replace(state, drive=_running(governed, text.article.published))
                 settled = _lasts(governed.mention)
+
+
+def _is_of_a_drive(view: str, mention: PeriodMention) -> bool:
+    """Tell whether a period runs since a campaign began: 自2018年1月专项斗争开展以来, 专项斗争2018年1月开展以来."""
+    if mention.shape != "since":
+        return False
+    before = view[max(0, mention.start - 8) : mention.start]
+    return _DRIVE.search(mention.words) is not None or _DRIVE_BEFORE.search(before) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
     """What a paragraph hands on: a lasting period, and an event that holds until the article sums up again.
 
-    ``day`` is what 当天 and 当晚 mean.
+    ``day`` is what 当天 and 当晚 mean, ``drive`` what 行动中 means.
     """
 
     lasting: Governed | None
     event: Governed | None = None
     day: Governed | None = None
+    drive: Governed | None = None
 
 
 def _after_mention(state: _Carried, governed: Governed, following: str, default: Governed | None) -> _Carried:
@@ -497,6 +527,12 @@ def _after_mention(state: _Carried, governed: Governed, following: str, default:
     day = governed if governed.mention.grain in ("day", "days") else None
     passing = _MEETING.search(following) or _SAYS.search(following) or (day is None and _dates_itself(governed) and _is_long(default))
     return _Carried(year, None if passing else governed, day)
+
+
+def _running(governed: Governed, published: date | None) -> Governed:
+    """Return a period from the day of a launch up to publication."""
+    days = governed.period
+    return replace(governed, period=Period(days.start, published)) if days and published else governed
 
 
 def _dates_itself(governed: Governed) -> bool:
