@@ -46,7 +46,7 @@ _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that 
 _DONE = re.compile("(?:完成)?(?:整改|整治|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
 _REACHES = {"惠及", "覆盖", "受益"}
 _OF_ITSELF = {"受众", "受益群众"}
-_KIND = re.compile("案件?$|犯罪$|诈骗$|盗窃$|嫌疑人$")
+_KIND = re.compile("犯罪$|诈骗$|盗窃$|嫌疑人$")
 _LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _GOES_ON = re.compile("(?<=[一-龥]{4})并(?:被|入选|获|成功|移送|全部|均|将).*$")
@@ -55,6 +55,9 @@ _MERIT = re.compile("[一二三]等功")
 _MERITS_OF = re.compile("集体|个人")
 _MEASURED = re.compile("[率量额度占]$")
 _PEOPLE = re.compile("(?:人员|成员|嫌疑人|团伙|分子|逃犯|集团)$")
+_PERSONS = frozenset({"人", "名", "位", "人次"})
+_WHOLLY = re.compile("(?:全覆盖|全面推开|全面铺开|上线|启用|落地)(?:以来)?$")
+_LONGEST_THING = 20  # characters
 _MERE = re.compile("^(?:相关|此类|该类|类似|这类|上述)(?:的)?")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
 _KIND_END = re.compile("(?:等)?(?:案件|活动)$")
@@ -187,6 +190,15 @@ def subject_before(sentence: Sentence, frame: Frame) -> str:
     """Return the kind of case that the clause before ends with: 严打非法集资等突出经济犯罪,破案195起."""
     match = _CASES.search(trim(sentence.text(sentence.clause_before(frame))))
     return match[1] if match else ""
+
+
+def with_object_before(name: str, unit: str | None, sentence: Sentence, frame: Frame) -> str:
+    """Return a verb alone with what the clause before speaks of: 推行户口迁移“跨省通办”,已办结340件."""
+    if not name or leading_verbs(name) != name or unit in _PERSONS:
+        return name
+    clause = trim(_WHOLLY.sub("", sentence.text(sentence.clause_before(frame))))
+    thing = clause[len(leading_verbs(clause)) :]
+    return name + thing if 3 <= len(thing) <= _LONGEST_THING else name
 
 
 def with_topic(name: str, sentence: Sentence, frame: Frame) -> str:

@@ -15,6 +15,7 @@ from kg.facts.completion import (
     object_of,
     subject_before,
     with_object,
+    with_object_before,
     with_topic,
 )
 from kg.facts.distribution import clause_words, distribute, indicators, split_items
@@ -348,6 +349,7 @@ def _compose_count(
     if not name:
         return
     if not values_of(sentence.clause_before(frame)):
+        name = with_object_before(name, values[0][1].unit, sentence, frame)
         name = with_topic(name, sentence, frame)
     if _PART.match(sentence.words(left)) and sentence.words(right).startswith("中"):
         return  # 在追回的3.2亿元中: a number told before

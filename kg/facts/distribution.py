@@ -10,12 +10,12 @@ from kg.facts.indicator import head_of, is_headless, subject_of, trim
 from kg.facts.statement import Sentence, Statement, filled, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
-from kg.values.place import find_divisions
+from kg.values.place import find_divisions, word_starting
 
 _ITEMS = re.compile(
     r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
 )
-_EVENT = re.compile(r"(?:^|在)((?:(?!在)[^,。]){4,40}?(?:考核|测评|考评|评比|评估|比武|竞赛|评测|大赛)|(?<=在)[^,。]{4,40}?)(?:活动)?(?:中|上|里)$")
+_EVENT = re.compile(r"(?:^|在)((?:(?!在)[^,。]){4,40}?(?:考核|测评|考评|评比|评估|比武|竞赛|评测|大赛|调查|“好差评”)|(?<=在)[^,。]{4,40}?)(?:活动)?(?:中|上|里)$")
 _MEASURED = re.compile("[数率量额度]$")
 _ONE_OF_TWO = re.compile("^[前后]者")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
@@ -83,6 +83,7 @@ def distribute(
     if len(names) == 1 < len(values) <= len(before) and is_headless(trim(sentence.text(phrase))):
         own = trim(sentence.text(phrase))
         names = [subject_of(statement.indicator) + own for statement in before[-len(values) :]]
+    names = _in_survey(sentence, names, frame)
     if frame.rule.data["kind"] == "rank" and len(names) == 1 and find_divisions(names[0]):
         names = []  # whose position it is, not what it is in
     if frame.rule.data["kind"] == "rank":
@@ -177,6 +178,14 @@ def _clause_before(sentence: Sentence, frame: Frame) -> list[str]:
     if len(items) == wanted > 1:
         return [trim(_MOVED.sub("", item)) for item in items]
     return [phrase] if frame.rule.data["kind"] in {"change", "level"} and 3 <= len(phrase) <= 24 else []
+
+
+def _in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[str]:
+    """Return what a place scored with what it was scored in: 公众安全感调查中,铜川得分98.76%."""
+    place = word_starting(names[0], 0) if len(names) == 1 and names[0] else None
+    if not place or place == names[0] or not (event := _event(sentence, frame)):
+        return list(names)
+    return [event + names[0].removeprefix(place).removeprefix("公安")]
 
 
 def _is_position(frame: Frame, sentence: Sentence) -> bool:

@@ -21,6 +21,7 @@ _TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
 _SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
 _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
 _MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
+_EXAMPLE = re.compile("[^,;、“]{0,4}“[^”]{1,14}”[^,、;]{0,14}案(?:件)?等(?:一批)?(?=[^,、;]{3})")
 _UNTOLD = re.compile("(?:各类|突出)?(?:刑事)?(?:违法犯罪|犯罪|违法)?(?:案件|行为|活动|问题)")
 _SOLVED_END = re.compile("(?:全部|均|全|及时|成功|已)+(?:破获|侦破|告破)$")
 _FILED_END = re.compile("(?<=案件|警情|犯罪)[立破发]$")
@@ -107,6 +108,8 @@ def _trimmed(phrase: str, ends: Sequence[str]) -> str:
 
 def _without_members(phrase: str) -> str:
     """Return a long phrase without the members that 等 closes: 立杀人、抢劫、放火等八类案件 is 立八类案件."""
+    if (example := _EXAMPLE.match(phrase)) is not None:
+        return leading_verbs(phrase) + phrase[example.end() :]
     match = _MEMBERS.match(phrase) if len(phrase) > 18 else None
     if match is None or _UNTOLD.fullmatch(phrase[match.end() :]):
         return phrase

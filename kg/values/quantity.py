@@ -59,7 +59,7 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
     if label == "bare":
         return Amount("count", value, None, bound)
     if label == "duration":
-        value = plain(value + parse_numeral(groups.get("seconds", "0")).value / 60)
+        value = plain(value + parse_numeral(groups.get("seconds", "30" if "half" in groups else "0")).value / 60)
         return Amount("duration", value, _DURATION.get(unit or "", unit), bound)
     return Amount("count", value, load_lexicon("measure_word").get(unit or "", "unit") or unit, bound)
 
