@@ -194,7 +194,8 @@ def subject_before(sentence: Sentence, frame: Frame) -> str:
 
 def with_object_before(name: str, unit: str | None, sentence: Sentence, frame: Frame) -> str:
     """Return a verb alone with what the clause before speaks of: 推行户口迁移“跨省通办”,已办结340件."""
-    if not name or leading_verbs(name) != name or unit in _PERSONS:
+    verbs = load_lexicon("action_verb")
+    if unit in _PERSONS or not all(verb in verbs for verb in name.split("、")):
         return name
     clause = trim(_WHOLLY.sub("", sentence.text(sentence.clause_before(frame))))
     thing = clause[len(leading_verbs(clause)) :]

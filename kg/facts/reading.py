@@ -18,6 +18,7 @@ from kg.mentions.mention import Mention
 from kg.values.numeral import parse_numeral
 
 _COMPARED_BY = ("yoy", "mom", "base")
+_HEADED = 40  # mentions that a comparison heads at most, so that no list takes quadratic time
 _MOVEMENTS = frozenset({"move", "movenoun", "to", "of", "each"})
 
 
@@ -57,7 +58,7 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
 
 def _heading_comparison(row: Sequence[Mention], at: int) -> str | None:
     """Return the comparison that heads the list a frame is in: 与去年同期相比,事故减少6起,死亡人数下降五成."""
-    for place in range(at - 1, 0, -1):
+    for place in range(at - 1, max(0, at - _HEADED), -1):
         if row[place].label == "comma" and row[place - 1].label in {"yoy", "mom"}:
             return row[place - 1].label
     return None
