@@ -1,13 +1,13 @@
 """Write into docs/extraction.md how well extraction does on the gold, and which rules lose most.
 
-``python scripts/confusion.py`` scores the seeds and the articles of tests/articles that are not sealed;
-``--sealed`` scores the sealed ones too, and is for the day on which nothing is tuned any more. ``--print`` writes
+``python scripts/confusion.py`` scores the seeds and the articles of tests/articles, round by round; ``--print`` writes
 nothing. All numbers are computed by ``kg.evaluation``, as ``kg evaluate`` prints them.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 from collections import Counter, defaultdict
@@ -27,7 +27,6 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "extraction.md"
 SEEDS = ROOT / "seeds"
 OWN = ROOT / "tests" / "articles"
-SEALED = frozenset(name for path in OWN.glob("sealed-*.txt") for name in path.read_text(encoding="utf-8").split())
 TYPES = ("Metric", "Honor", "Campaign", "Bureau")
 WORST = 12
 
@@ -78,13 +77,15 @@ def _as_data(fact: Fact) -> Data:
     return {**json.loads(write_fact(fact)), "rules": fact.derivation.rules}
 
 
-def collections(sealed: bool) -> list[Collection]:
-    """Return the seeds and the open articles, or the sealed ones alone."""
-    own = [path for path in OWN.glob("*.jsonl") if (path.stem in SEALED) == sealed]
-    if sealed:
-        return [read_collection("Sealed articles", OWN, own)]
-    seeds = list((ROOT / "tests" / "gold").glob("*.jsonl"))
-    return [read_collection("Seeds", SEEDS, seeds), read_collection("Own articles", OWN, own)]
+def collections() -> list[Collection]:
+    """Return the seeds, and the articles of our own by the round in which they were written."""
+    with (OWN / "rounds.tsv").open(encoding="utf-8", newline="") as rows:
+        rounds = {row["article"]: row["round"] for row in csv.DictReader(rows, delimiter="\t")}
+    sets = [read_collection("Seeds", SEEDS, (ROOT / "tests" / "gold").glob("*.jsonl"))]
+    for number in sorted(set(rounds.values())):
+        gold = [OWN / f"{name}.jsonl" for name, own in rounds.items() if own == number]
+        sets.append(read_collection(f"Round {number}", OWN, gold))
+    return sets
 
 
 def score_lines(sets: Sequence[Collection]) -> Iterator[str]:
@@ -200,15 +201,13 @@ def replaced(page: str, name: str, lines: Iterable[str]) -> str:
 def main() -> None:
     """Score and write, or print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--sealed", action="store_true", help="score the sealed articles, and only them")
     parser.add_argument("--print", action="store_true", help="print, and leave the page as it is")
     said = parser.parse_args()
-    lines = list(report_lines(collections(said.sealed)))
+    lines = list(report_lines(collections()))
     if said.print:
         print("\n".join(lines))
         return
-    name = "sealed" if said.sealed else "confusion"
-    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), name, lines), encoding="utf-8")
+    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), "confusion", lines), encoding="utf-8")
     print(PAGE.relative_to(ROOT))
 
 

@@ -151,7 +151,7 @@ def moved(text: str, old: City, new: City) -> dict[str, str]:
     names = {old.division: new.division, old.province: new.province}
     free = list(new.counties)
     for county in old.counties:
-        if county.short in text:
+        if county.short in text and county.short != county.name:  # 嵩县 has no shorter form
             fitting = [one for one in free if one.name[-1] == county.name[-1] and _is_plain(one)]
             if fitting:
                 names[county] = fitting[0]

@@ -15,7 +15,7 @@ from html import unescape
 from html.entities import html5
 
 from kg.article.dates import printed_date
-from kg.article.furniture import fold
+from kg.article.furniture import fold, seen
 from kg.article.model import Block
 from kg.errors import ArticleError
 
@@ -251,7 +251,7 @@ def _main_content(scan: _Scan) -> list[Block]:
         return [b for b, fits in zip(blocks, plain, strict=True) if fits]
     first, last = found[0], found[-1]
     top = _title_place(scan, blocks, first)
-    dated = {i for i in range(max(0, top - _DATED), top) if plain[i] and printed_date(fold(blocks[i].chars[:200]))}
+    dated = {i for i in range(max(0, top - _DATED), top) if plain[i] and printed_date(fold(seen(blocks[i])[:200]))}
     return [
         block
         for i, block in enumerate(blocks)

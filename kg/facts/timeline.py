@@ -20,7 +20,9 @@ from kg.values.period import Days, PeriodMention, find_periods, resolve
 _NAME = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n,。;!?%]{0,24}”")
 _PLAN_NAME = re.compile(r"“[^”]{1,4}”(?:期间|时期|以来|五年|这五年)")
 _TITLE_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰·,。;、]{2})")
-_AGGREGATE = re.compile(r"全[市省县区州旗盟国]|同比|累计|各类|一年(?!前|多|来)|全年|年内|(?<!一)共(?:破|抓|查|侦|打|受)")
+_AGGREGATE = re.compile(
+    r"全[市省县区州旗盟国]|同比|累计|各类|一年(?!前|多|来)|全年|年内|(?<!一)共(?:破|抓|查|侦|打|受)"
+)
 _DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
 _REVIEW = re.compile(r"[^,。;]{0,14}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷|工作报告)")
 _SAYS = re.compile("[一-龥](?:说|感慨|告诉记者|竖起大拇指|连声道谢)[,。:]")
@@ -527,7 +529,11 @@ def _after_mention(state: _Carried, governed: Governed, following: str, default:
         return _Carried(governed)
     year = _year_around(governed, default) or state.lasting
     day = governed if governed.mention.grain in ("day", "days") else None
-    passing = _MEETING.search(following) or _SAYS.search(following) or (day is None and _dates_itself(governed) and _is_long(default))
+    passing = (
+        _MEETING.search(following)
+        or _SAYS.search(following)
+        or (day is None and _dates_itself(governed) and _is_long(default))
+    )
     return _Carried(year, None if passing else governed, day)
 
 
