@@ -15,7 +15,6 @@ from kg.facts.statement import Sentence
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import alternation, load_lexicon
 
-
 _PASSING = re.compile("行动|活动|会战|全[局市县省]|另|共|单位")
 
 
