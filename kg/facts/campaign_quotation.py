@@ -52,11 +52,8 @@ def _quoted_head(reader: Reader, quote: Quote) -> Iterator[CampaignMention]:
     clause = reader.text.clause_at(quote.start)
     start, _ = reader.border(max(clause.start, quote.start - 24), quote.start)
     prefix = reader.view[start : quote.start]
-    alone = (
-        (quote.body in reader.bare and not _is_plain(quote.body))
-        or is_own_name(quote.body)
-        or re.search("[、与和及]", prefix)
-    )
+    named = is_own_name(quote.body) or (quote.body in reader.bare and not _is_plain(quote.body))
+    alone = named or re.search("[、与和及]", prefix)
     if not alone and rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix):
         yield CampaignMention(start, quote.end, prefix + quote.body, "campaign-mixed")
     else:

@@ -15,9 +15,8 @@ from kg.values.place import find_divisions, word_starting
 _ITEMS = re.compile(
     r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
 )
-_EVENT = re.compile(
-    r"(?:^|在)((?:(?!在)[^,。]){4,40}?(?:考核|测评|考评|评比|评估|比武|竞赛|评测|大赛|调查|“好差评”)|(?<=在)[^,。]{4,40}?)(?:活动)?(?:中|上|里)$"
-)
+_JUDGED = "考核|测评|考评|评比|评估|比武|竞赛|评测|大赛|调查|“好差评”"
+_EVENT = re.compile(rf"(?:(?:^|在)((?:(?!在)[^,。]){{4,40}}?(?:{_JUDGED}))|在([^,。]{{4,40}}?))(?:活动)?(?:中|上|里)$")
 _MEASURED = re.compile("[数率量额度]$")
 _ONE_OF_TWO = re.compile("^[前后]者")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
@@ -199,4 +198,4 @@ def _event(sentence: Sentence, frame: Frame) -> str:
     """Return what a rank was won in, where the clause before says so: 在全省民警技能比武中,……荣获第一名."""
     words = sentence.words(sentence.clause_before(frame))
     match = _EVENT.search(words)
-    return _JUDGED_BY.sub("", match[1]) if match else ""
+    return _JUDGED_BY.sub("", match[1] or match[2]) if match else ""

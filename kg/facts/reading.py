@@ -136,11 +136,8 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
 
 def window_scope(window: Sequence[Mention]) -> str | None:
     """Return the last 全省, 全国 or 全市 of a stretch: the one nearest to the rank."""
-    scopes = (m for m in reversed(window) if m.label == "scope")
-    told = (
-        m.groups.get("scope", "") for m in scopes if m.rule == "scope-among" or m.groups.get("scope", "")[:1] == "全"
-    )
-    return next(told, None)
+    scopes = ((m.rule, m.groups.get("scope", "")) for m in reversed(window) if m.label == "scope")
+    return next((words for rule, words in scopes if rule == "scope-among" or words.startswith("全")), None)
 
 
 def _streak(mention: Mention) -> Streak:

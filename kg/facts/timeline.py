@@ -529,11 +529,8 @@ def _after_mention(state: _Carried, governed: Governed, following: str, default:
         return _Carried(governed)
     year = _year_around(governed, default) or state.lasting
     day = governed if governed.mention.grain in ("day", "days") else None
-    passing = (
-        _MEETING.search(following)
-        or _SAYS.search(following)
-        or (day is None and _dates_itself(governed) and _is_long(default))
-    )
+    of_years = day is None and _dates_itself(governed) and _is_long(default)
+    passing = of_years or _MEETING.search(following) or _SAYS.search(following)
     return _Carried(year, None if passing else governed, day)
 
 
