@@ -58,11 +58,12 @@ class FrameReading:
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """A field that context filled in; ``words`` name the source, ``start`` says where it stands, if anywhere."""
+    """A field that context filled in; ``words`` name the source, which stands from ``start`` to ``end`` if anywhere."""
 
     field: str
     words: str
     start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,23 @@ def explain(article: Article, place: Fact | int) -> Explanation:
     (['count-after-noun'], [('110', 'decoy-hotline: Telephone numbers, hotlines and platform names.')])
     """
     return _explain(_read(article), place)
+
+
+def explanations(article: Article, facts: Iterable[Fact]) -> tuple[Explanation, ...]:
+    """Return how each fact of an article came about; the article is read once."""
+    reading = _read(article)
+    return tuple(_explain(reading, fact) for fact in facts)
+
+
+def silences(article: Article) -> tuple[Silence, ...]:
+    """Return the numbers of an article that gave no fact, in the order of the text.
+
+    >>> from kg.article import article_of
+    >>> [silence.words for silence in silences(article_of("镇安县公安局破获刑事案件120起,拨打110报警。"))]
+    ['110']
+    """
+    reading = _read(article)
+    return tuple(s for sentence in reading.text.sentences for s in _silences(reading, sentence, reading.row(sentence)))
 
 
 def explanation_lines(
@@ -257,7 +275,8 @@ def _supplied(reading: _Reading, field: str, source: str) -> Supplied:
     position = min(int(match[2]), len(reading.text.starts) - 1)
     there = next((m for m in reading.known if m.start == position), None)
     words = reading.text.view[there.start : there.end] if there else ""
-    return Supplied(field, " ".join(dict.fromkeys((match[1], words))).strip(), reading.text.starts[position])
+    end = reading.text.ends[there.end - 1] if there else None
+    return Supplied(field, " ".join(dict.fromkeys((match[1], words))).strip(), reading.text.starts[position], end)
 
 
 # --- numbers without a fact

@@ -1,6 +1,6 @@
 """Where the data folders are: beside the package in a checkout, inside it in a wheel.
 
-``ontology/``, ``mappings/`` and ``queries/`` are the only folders that travel.
+``ontology/``, ``mappings/``, ``queries/`` and ``web/`` are the only folders that travel.
 """
 
 from __future__ import annotations

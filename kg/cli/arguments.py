@@ -140,12 +140,27 @@ def _build(parser: argparse.ArgumentParser) -> None:
 def _facts(parser: argparse.ArgumentParser) -> None:
     _articles(parser, "+", _ANY)
     _extractor(parser)
-    _format(parser, "table", "jsonl", "jsonld")
+    parser.add_argument(
+        "--format",
+        choices=("view", "table", "jsonl", "jsonld", "html"),
+        help="default: view on a terminal, jsonl in a pipe; html is a page of one article that needs nothing else",
+    )
+    _language(parser)
     _output(parser)
 
 
+def _language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang", choices=("en", "zh"), default="en", help="the language of view and html (default: en)"
+    )
+
+
 def _explain(parser: argparse.ArgumentParser) -> None:
-    _articles(parser, "+", _ANY)
+    _articles(parser, "+", f"{_ANY}; or the key of a fact, as pages and kg review show it, in a store")
+    parser.add_argument("--html", action="store_true", help="a page for a browser that needs nothing else")
+    _language(parser)
+    _store(parser)
+    _output(parser)
     parser.add_argument("--at", type=_natural, metavar="OFFSET", help="only facts whose evidence covers this character")
     parser.add_argument("--about", metavar="WORDS", default="", help="only facts that contain these words")
 

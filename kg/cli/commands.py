@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING
 
 from kg.cli.arguments import DEFAULT_STORE
 from kg.cli.output import default_format, emit, say
+from kg.cli.reading import Complaints, read_facts
 from kg.cli.remote import export_endpoint, opened
 from kg.cli.remote import push as push
 from kg.cli.remote import serve as serve
+from kg.cli.showing import explain as explain
+from kg.cli.showing import write_page, write_view
 from kg.cli.upkeep import diff as diff
 from kg.cli.upkeep import review as review
-from kg.errors import ArticleError, InputError, UsageError
+from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from kg.article import Article
@@ -47,42 +50,14 @@ def version(_: Namespace) -> int:
     return DONE
 
 
-class _Complaints:
-    """Articles that could not be read: said at once, counted for the exit code."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def __call__(self, error: ArticleError) -> None:
-        self.count += 1
-        say(f"kg: {error}")
-
-
 # --- facts ------------------------------------------------------------------------------------------------------------
-
-
-def _read(said: Namespace, complaints: _Complaints) -> Iterator[tuple[Article, list[Fact], int]]:
-    """Give each article with its facts and the exit code it deserves."""
-    from kg.extractors import OWN, extract, find_extractor, refusal_line
-    from kg.pipeline import NO_FACTS, read_sources
-
-    extractor = find_extractor(getattr(said, "extractor", OWN))
-    for source, article in read_sources(said.paths, published=said.published, on_error=complaints):
-        found = extract(article, extractor)
-        facts = list(found.accepted)
-        empty = not facts and not said.allow_empty
-        for refusal in found.refused:
-            say(f"kg: {source}: refused {refusal_line(refusal)}")
-        if empty:
-            say(f"kg: {source}: {NO_FACTS}")
-        yield article, facts, REFUSED if empty or found.refused else DONE
 
 
 def facts(said: Namespace) -> int:
     """Print the facts of articles."""
-    complaints = _Complaints()
-    write = {"jsonl": _write_lines, "jsonld": _write_jsonld, "table": _write_table}[said.format or default_format()]
-    code = write(said, _read(said, complaints))
+    complaints = Complaints()
+    chosen = said.format or ("view" if default_format() == "table" else "jsonl")
+    code = _FACTS[chosen](said, read_facts(said, complaints))
     return UNUSABLE if complaints.count else code
 
 
@@ -138,19 +113,13 @@ def _cells(fact: dict[str, object]) -> tuple[str | None, ...]:
     return (str(fact["article"]), str(fact["type"]), bureau and str(bureau), str(what), value, days, quote)  # type: ignore[return-value]
 
 
-def explain(said: Namespace) -> int:
-    """Show how facts came about, and why numbers gave none."""
-    from kg.explanation import explanation_lines
-
-    complaints, code = _Complaints(), DONE
-    for article, some, deserved in _read(said, complaints):
-        code = max(code, deserved)
-        lines = list(explanation_lines(article, some, at=said.at, about=said.about))
-        emit("".join(f"{line}\n" for line in lines))
-        if not lines and (said.at is not None or said.about):
-            asked = f"--at {said.at}" if said.at is not None else f"--about {said.about}"
-            say(f"kg: {article.id}: no fact and no number at {asked}")
-    return UNUSABLE if complaints.count else code
+_FACTS = {
+    "jsonl": _write_lines,
+    "jsonld": _write_jsonld,
+    "table": _write_table,
+    "view": write_view,
+    "html": write_page,
+}
 
 
 # --- the store --------------------------------------------------------------------------------------------------------
@@ -160,7 +129,7 @@ def build(said: Namespace) -> int:
     """Bring the store up to date with articles."""
     from kg import pipeline
 
-    complaints = _Complaints()
+    complaints = Complaints()
     summary = pipeline.build(
         said.paths or ["seeds"],
         said.store,
@@ -224,7 +193,7 @@ def check(said: Namespace) -> int:
     from kg.gate import ENGINES, apply_baseline, read_baseline, render
 
     accepted = read_baseline(Path(said.baseline)) if said.baseline else None
-    complaints = _Complaints()
+    complaints = Complaints()
     store = said.store or (None if said.paths else DEFAULT_STORE)
     if said.corpus:
         report, files = audit_corpus(said.paths, store=store)
