@@ -65,7 +65,7 @@ def audit_store(store: Store, engine: Engine = ENGINES["setwise"]) -> Report:
     Quotes are compared with the articles' texts where their files are still there.
     """
     graphs = sorted({article.graph for article in store.held.values()} & set(store.graphs()))
-    texts = [article.text for article in _still_there(store)]
+    texts = [article.text for article in still_there(store)]
     report = merge(check_dataset(parse_rdf(store.dump(graph), ".nq", graph), texts, engine=engine) for graph in graphs)
     return excuse(report, _corrected(store))
 
@@ -90,12 +90,12 @@ def audit_corpus(paths: Iterable[str], *, store: str | None = None) -> tuple[Rep
     for path in stores:
         opened = open_store(path)
         files |= {article.id: article.source for article in opened.held.values()}
-        texts = {article.id: article.text for article in _still_there(opened)}
+        texts = {article.id: article.text for article in still_there(opened)}
         reports.append(require_facts(check_corpus(opened, texts)))
     return merge(reports), files
 
 
-def _still_there(store: Store) -> list[Article]:
+def still_there(store: Store) -> list[Article]:
     """Return the articles whose files can be read; one that cannot is no finding, its graph is checked all the same."""
     unreadable: list[ArticleError] = []
     sources = sorted({article.source for article in store.held.values()})

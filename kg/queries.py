@@ -328,6 +328,37 @@ def _call_parameters(sparql: str, names: frozenset[str]) -> str:
     )
 
 
+def spelled_out(query: Query, arguments: Mapping[str, str]) -> str:
+    r"""Return a query as plain SPARQL, its parameters as literals and all prefixes declared, for other programs.
+
+    Raises UsageError as ``bind`` does.
+
+    >>> print(spelled_out(read_query("# param n: integer = 5 -- how many\\nASK { FILTER($n > 4) }", "q"), {}))
+    ASK { FILTER(5 > 4) }
+    """
+    terms = bind(query, arguments)
+    body = "\n".join(line for line in query.sparql.split("\n") if not line.startswith("#")).strip()
+    text = "".join(
+        _spell_term(terms[token[0][1:]])
+        if token.lastgroup == "variable" and token[0][0] == "$" and token[0][1:] in terms
+        else token[0]
+        for token in _TOKEN.finditer(body)
+    )
+    used = {token["prefix"] for token in _TOKEN.finditer(body) if token["prefixed"]}
+    declared = set(re.findall(r"(?im)^\s*PREFIX\s+([\w.-]*):", body))
+    missing = sorted(used & set(prefixes()) - declared)
+    return "".join(f"PREFIX {name}: <{prefixes()[name]}>\n" for name in missing) + text
+
+
+def _spell_term(term: Term) -> str:
+    if term.kind == "uri":
+        return f"<{term.value}>"
+    if term.datatype and term.datatype.endswith(("#integer", "#decimal")):
+        return term.value
+    text = json.dumps(term.value, ensure_ascii=False)
+    return f"{text}^^<{term.datatype}>" if term.datatype else text
+
+
 def refuse_foreign(sparql: str, where: str) -> None:
     """Raise QueryError where SPARQL would update, read anything but the store, or is nested absurdly.
 

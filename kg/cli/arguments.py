@@ -45,6 +45,8 @@ COMMANDS: Mapping[str, str] = {
     "infer": "make again, or drop, what follows from the ontology",
     "query": "ask a store a stored question, or SPARQL of your own",
     "queries": "list the stored questions and their parameters",
+    "plot": "draw the answer to a question as a chart",
+    "site": "make a site of a store that opens from a folder, in English and Chinese",
     "export": "write a store's graph as RDF or CSV",
     "evaluate": "compare facts with gold facts",
     "diff": "say which facts two stores or exports do not share",
@@ -206,6 +208,34 @@ def _query(parser: argparse.ArgumentParser) -> None:
     _output(parser)
 
 
+def _plot(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="NAME|FILE|-", help="a stored query, a file of SPARQL, or standard input")
+    _store(parser)
+    parser.add_argument(
+        "-p", "--param", type=_binding, action="append", default=[], metavar="NAME=VALUE", help="a parameter's value"
+    )
+    parser.add_argument("--measure", metavar="KIND UNIT", help='what is drawn, such as "share %%" (default: most rows)')
+    _endpoint(parser)
+    parser.add_argument("--limit", type=_natural, default=60, metavar="N", help="rows at most (default: 60)")
+    _timeout(parser)
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="a name in .svg, .png or .json for Vega-Lite (default: SVG)"
+    )
+
+
+def _site(parser: argparse.ArgumentParser) -> None:
+    _store(parser)
+    parser.add_argument("-o", "--output", metavar="OUT", required=True, help="the site's folder, new or made before")
+    parser.add_argument(
+        "--full-text",
+        action="store_true",
+        help="show whole articles too, for private use: they belong to their publishers",
+    )
+    parser.add_argument(
+        "--charts", type=_natural, default=120, metavar="N", help="charts at most in each language (default: 120)"
+    )
+
+
 def _queries(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", help="one query: its questions, parameters and SPARQL")
     _format(parser, "text", "json", default="text")
@@ -302,6 +332,8 @@ _ARGUMENTS = {
     "infer": _infer,
     "query": _query,
     "queries": _queries,
+    "plot": _plot,
+    "site": _site,
     "export": _export,
     "evaluate": _evaluate,
     "diff": _diff,

@@ -6,23 +6,23 @@ Imports stand inside the functions: a query needs pyoxigraph and little else, an
 from __future__ import annotations
 
 import json
-import os
 import sys
-import threading
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.arguments import DEFAULT_STORE
-from kg.cli.output import default_format, emit, say
+from kg.cli.asking import find_query, time_limit
+from kg.cli.output import default_format, emit
 from kg.cli.reading import Complaints, read_facts
 from kg.cli.remote import export_endpoint, opened
 from kg.cli.remote import push as push
 from kg.cli.remote import serve as serve
 from kg.cli.showing import explain as explain
+from kg.cli.showing import plot as plot
+from kg.cli.showing import site as site
 from kg.cli.showing import write_page, write_view
 from kg.cli.upkeep import diff as diff
 from kg.cli.upkeep import review as review
@@ -227,46 +227,14 @@ def query(said: Namespace) -> int:
     from kg.answers import render
     from kg.queries import ask, bind
 
-    asked = _find_query(said.query)
+    asked = find_query(said.query)
     arguments = dict(said.param)
     bind(asked, arguments)  # a wrong parameter is said before a missing store
     store = opened(said)
-    with _time_limit(said.timeout):
+    with time_limit(said.timeout):
         answer = ask(store, asked, arguments, limit=said.limit)
     emit(render(answer, said.format or default_format()), said.output)
     return DONE
-
-
-def _find_query(name: str) -> Query:
-    from kg.queries import catalogue, decode_query, find_query, read_query_file
-
-    if name == "-":
-        return decode_query(sys.stdin.buffer.read(), "standard input")
-    if name in catalogue():
-        return find_query(name)
-    if Path(name).is_file() or name.endswith((".rq", ".sparql")) or "/" in name:
-        return read_query_file(Path(name))
-    return find_query(name)
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """End the process when the block takes longer: Oxigraph cannot be interrupted, and has nothing to lose here."""
-    if not seconds:
-        yield
-        return
-
-    def end() -> None:
-        say(f"kg: no answer within {seconds:g} seconds; ask for less, or raise --timeout")
-        os._exit(UNUSABLE)
-
-    watch = threading.Timer(seconds, end)
-    watch.daemon = True
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.cancel()
 
 
 def queries(said: Namespace) -> int:

@@ -134,3 +134,41 @@ def _only_one(found: Found) -> tuple[Article, list[Fact], int]:
     if len(some) > 1:
         raise UsageError("a page shows one article; name one, or make a site of all: kg site")
     return some[0]
+
+
+def plot(said: Namespace) -> int:
+    """Draw the answer to a query."""
+    from kg.charts import WRITERS, chart_of
+    from kg.cli.asking import find_query, time_limit
+    from kg.cli.remote import opened
+    from kg.queries import ask, bind
+    from kg.store import Rows
+
+    ending = Path(said.output).suffix.lower() if said.output else ".svg"
+    if ending not in WRITERS:
+        raise UsageError(f"{said.output}: a chart is written as {', '.join(WRITERS)}; end the name so")
+    asked = find_query(said.query)
+    bind(asked, dict(said.param))
+    store = opened(said)
+    with time_limit(said.timeout):
+        answer = ask(store, asked, dict(said.param), limit=said.limit)
+    if not isinstance(answer, Rows):
+        raise UsageError(f"{asked.name}: only a SELECT has rows to draw")
+    drawn = chart_of(answer, said.measure)
+    if drawn.others:
+        say(f'kg: drawn is what is measured in "{drawn.measure}"; --measure draws {", ".join(drawn.others)}')
+    emit(WRITERS[ending](drawn.spec), said.output)
+    return DONE
+
+
+def site(said: Namespace) -> int:
+    """Make a site of a store."""
+    from kg.site import build_site
+
+    built = build_site(said.store, said.output, full_text=said.full_text, charts=said.charts)
+    counts = built.counts
+    emit(
+        f"site     {built.folder}: {built.pages} pages of {built.articles} articles, {counts.bytes / 1e6:.1f} MB\n"
+        f"files    {counts.made} made, {counts.kept} kept, {counts.removed} removed\n"
+    )
+    return DONE

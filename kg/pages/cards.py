@@ -60,6 +60,7 @@ class Card:
     remarks: tuple[Remark, ...]
     quotes: tuple[tuple[str, str], ...]
     key: str = ""
+    anchor: str = ""
 
 
 def card(

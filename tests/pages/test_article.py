@@ -114,7 +114,7 @@ def test_hostile_text_is_shown_as_text() -> None:
     for language in LANGUAGES:
         page = page_of(article, facts, language)
         tree = html.document_fromstring(page)
-        assert [element.text[:30] for element in tree.iter("script")] == ["// Facts in their article: choo"]
+        assert [element.text.split(":")[0] for element in tree.iter("script")] == ["// Facts in their article"]
         assert not list(tree.iter("img"))
         assert "平安" not in [element.text for element in tree.iter("b")]
         assert "\u202e" not in page and "⟨U+202E⟩" in page

@@ -1,0 +1,231 @@
+"""A store to a site: reads it once, makes each page in each language, draws the charts, and writes what has changed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from kg.audit import audit_store, still_there
+from kg.charts import charts_version, dots, to_json, to_svg, trend
+from kg.corpus import check_corpus
+from kg.errors import UsageError
+from kg.extraction import find_facts
+from kg.gate import Report
+from kg.pages.article import Marked, mark_article
+from kg.pages.templates import asset, environment
+from kg.pages.wording import LANGUAGES, wording
+from kg.pipeline import judge
+from kg.queries import ask, catalogue
+from kg.resources import resource
+from kg.review import claim_iri
+from kg.review import claim_key as review_key
+from kg.site.agencies import agency_pages
+from kg.site.campaigns import campaign_pages
+from kg.site.corpus import claim_key, read_corpus
+from kg.site.coverage import coverage_pages
+from kg.site.findings import contradictions, contradictions_page, gate_page, rooted
+from kg.site.home import home_page
+from kg.site.honors import honor_pages
+from kg.site.indicators import indicator_pages
+from kg.site.outline import NAVIGATION, Chart, Outline, Page
+from kg.site.questions import MOST, question_pages
+from kg.site.search import names_script, quotes_script, search_page
+from kg.site.sources import Reader, source_pages
+from kg.site.sparql import graph_script, sparql_page
+from kg.site.writing import Counts, Draft, State, digest_of, drafted, read_state
+from kg.store import Rows, Store, open_store
+
+CHARTS = 120
+"""Charts a language; drawing one takes a tenth of a second."""
+
+_ENGINE = ("engine.js", "editor.js", "editor.css", "LICENCES.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build of a site did."""
+
+    folder: str
+    counts: Counts
+    pages: int
+    articles: int
+
+
+def build_site(store: str, folder: str, *, full_text: bool = False, charts: int = CHARTS) -> Built:
+    """Bring a site up to date with a store. ``full_text`` shows whole articles, for private use.
+
+    ``charts`` is how many are drawn at most in each language, those with most figures first. Raises StoreError where
+    there is no store, InputError where the folder holds something else or cannot be written, UsageError where charts
+    are asked for and the libraries that draw them are not installed.
+    """
+    target = Path(folder)
+    opened = open_store(store)
+    state = read_state(target).then({held.id: held.digest for held in opened.held.values()})
+    corpus = read_corpus(opened)
+    gate_report, corpus_report = audit_store(opened), check_corpus(opened)
+    answers = _answers(opened)
+    reader = _full_texts(opened) if full_text else None
+    pages = 0
+    with drafted(target, state) as draft:
+        _put_assets(draft)
+        size = _put_data(draft, opened)
+        for language in LANGUAGES:
+            outline = Outline(corpus, wording(language))
+            made = list(_pages(outline, answers, gate_report, corpus_report, state, reader, size))
+            _put_language(draft, outline, made, charts)
+            pages += len(made)
+        start = environment().get_template("site/start.html")
+        both = [wording(language) for language in LANGUAGES]
+        draft.put("index.html", digest_of("start", _program()), lambda: start.render(both=both))
+    return Built(folder, draft.counts, pages, len(corpus.sources))
+
+
+def _answers(store: Store) -> Mapping[str, Rows]:
+    found = {}
+    for name, query in catalogue().items():
+        answer = ask(store, query, query.sample, limit=MOST)
+        if isinstance(answer, Rows):
+            found[name] = answer
+    return found
+
+
+def _pages(
+    outline: Outline,
+    answers: Mapping[str, Rows],
+    gate_report: Report,
+    corpus_report: Report,
+    state: State,
+    reader: Reader | None,
+    size: tuple[int, int],
+) -> Iterator[Page]:
+    odd = contradictions(outline, corpus_report)
+    of_agency = {agency: [rooted(pair, "../") for _, pair in some] for agency, some in odd.items()}
+    yield home_page(outline, answers, state.new, sum(map(len, odd.values())), state.first)
+    yield from agency_pages(outline, of_agency)
+    yield from indicator_pages(outline)
+    yield from campaign_pages(outline)
+    yield from honor_pages(outline)
+    yield from coverage_pages(outline)
+    yield contradictions_page(outline, odd)
+    yield from question_pages(outline, answers)
+    yield gate_page(outline, gate_report)
+    yield from source_pages(outline, reader)
+    yield search_page(outline)
+    yield sparql_page(outline, *size, ready=_engine() is not None)
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def _put_assets(draft: Draft) -> None:
+    for name in ("style.css", "reader.js", "site.js", "sparql.js"):
+        draft.put(f"assets/{name}", digest_of(asset(name)), lambda name=name: asset(name))  # type: ignore[misc]
+    engine = _engine()
+    for name in _ENGINE if engine else ():
+        path = Path(str(engine)) / name
+        data = path.read_bytes()
+        draft.put(f"assets/{name}", digest_of(data), lambda data=data: data)  # type: ignore[misc]
+
+
+def _engine() -> Path | None:
+    """Return the folder of the SPARQL page's programs, if this installation has them."""
+    folder = resource("web") / "vendor"
+    return folder if all((folder / name).is_file() for name in _ENGINE) else None
+
+
+def _put_data(draft: Draft, store: Store) -> tuple[int, int]:
+    """Put the statements and return how many there are, and how many bytes they take."""
+    script = graph_script(store)
+    draft.put("data/graph.js", digest_of(script), lambda: script)
+    return script.count(",", script.rindex("\n", 0, -1)) // 3 + 1, len(script.encode())
+
+
+def _put_language(draft: Draft, outline: Outline, pages: Sequence[Page], most: int) -> None:
+    language = outline.words.language
+    drawn = _drawn(pages, most)
+    _put_charts(draft, drawn)
+    names = {chart: name for name, chart in drawn.items()}
+    template_of = {page.template: environment().get_template(f"site/{page.template}") for page in pages}
+    for page in pages:
+        charts = {s.chart: names.get(s.chart, "") for s in page.sections if s.chart is not None}
+        inputs = digest_of(_program(), language, repr(page), repr(sorted(charts.values())))
+        draft.put(
+            f"{language}/{page.path}",
+            inputs,
+            lambda page=page, charts=charts: template_of[page.template].render(  # type: ignore[misc]
+                page=page, words=outline.words, charts=charts, navigation=NAVIGATION, other=_other(language)
+            ),
+        )
+    for name, script in (("names.js", names_script(outline)), ("quotes.js", quotes_script(outline))):
+        draft.put(f"{language}/search/{name}", digest_of(script), lambda script=script: script)  # type: ignore[misc]
+
+
+def _other(language: str) -> str:
+    return next(one for one in LANGUAGES if one != language)
+
+
+@cache
+def _program() -> str:
+    """Return a digest of what makes pages, besides their contents: templates, texts and this package's code."""
+    files = [*sorted(resource("web", "templates").rglob("*.html")), *sorted(resource("web", "texts").glob("*.toml"))]
+    files += [resource("web", "reader.js"), resource("web", "style.css"), *sorted(Path(__file__).parent.glob("*.py"))]
+    return digest_of(*(path.read_bytes() for path in files))
+
+
+# --- charts -----------------------------------------------------------------------------------------------------------
+
+
+def _drawn(pages: Iterable[Page], most: int) -> dict[str, Chart]:
+    """Return the charts that are drawn, by the name of their file: those with most figures, as many as allowed."""
+    charts = dict.fromkeys(s.chart for page in pages for s in page.sections if s.chart is not None) if most else {}
+    ranked = sorted(charts, key=lambda one: (-one.weight, one.caption, one.axis))[:most]
+    return {digest_of(charts_version(), repr(chart)): chart for chart in ranked}
+
+
+def _put_charts(draft: Draft, drawn: Mapping[str, Chart]) -> None:
+    missing = [name for name in drawn if not draft.has(f"charts/{name}.svg", name)]
+    made = dict(zip(missing, _draw([drawn[name] for name in missing]), strict=True))
+    for name in drawn:
+        svg, spec = made.get(name, ("", ""))
+        draft.put(f"charts/{name}.svg", name, lambda svg=svg: svg)  # type: ignore[misc]
+        draft.put(f"charts/{name}.json", name, lambda spec=spec: spec)  # type: ignore[misc]
+
+
+def _draw(charts: Sequence[Chart]) -> list[tuple[str, str]]:
+    if len(charts) < 12:
+        return [draw(chart) for chart in charts]
+    # Oxigraph has threads, so that this process must not be forked.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1), mp_context=context) as pool:
+        return list(pool.map(draw, charts, chunksize=4))
+
+
+def draw(chart: Chart) -> tuple[str, str]:
+    """Return a chart as SVG and as a Vega-Lite specification."""
+    spec = (trend if chart.over_time else dots)(chart.points, chart.axis)
+    return to_svg(spec), to_json(spec)
+
+
+# --- full texts -------------------------------------------------------------------------------------------------------
+
+
+def _full_texts(store: Store) -> Callable[[str, str], Marked | None]:
+    articles = {article.id: article for article in still_there(store)}
+    if not articles:
+        raise UsageError("--full-text: none of the files that the store was built from is there any more")
+
+    def reader(id: str, language: str) -> Marked | None:
+        article = articles.get(id)
+        if article is None:
+            return None
+        facts = find_facts(article)
+        marked = mark_article(article, facts, judge(article, facts, allow_empty=True), wording(language))
+        keys = {review_key(fact): claim_key(claim_iri(fact)) for fact in facts}
+        return replace(marked, cards=tuple(replace(card, anchor=keys.get(card.key, "")) for card in marked.cards))
+
+    return reader

@@ -1,0 +1,154 @@
+"""The folder of a site: what has not changed is kept, and the site is the old one or the new one.
+
+A draft grows beside the folder; a file whose inputs are those of last time is linked into it, not made again. At the
+end the draft takes the folder's place. ``site.json`` remembers the inputs' digests, which articles there are, and which
+there were before the last change, so that building again from the same store changes no byte.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import InputError
+
+MANIFEST = "site.json"
+_FORMAT = 1
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many files were made, kept and taken away, and how large the site is."""
+
+    made: int = 0
+    kept: int = 0
+    removed: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an earlier build left: digests of inputs by file, articles with their digests, and those before."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    articles: Mapping[str, str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
+    first: bool = True
+
+    def then(self, articles: Mapping[str, str]) -> State:
+        """Return the state for these articles: "before" moves on only when they have changed."""
+        if self.articles == articles:
+            return self
+        return State(self.files, articles, tuple(sorted(self.articles)), not self.articles)
+
+    @property
+    def new(self) -> frozenset[str]:
+        """The articles that were not there before the last change."""
+        return frozenset(self.articles) - frozenset(self.before)
+
+
+class Draft:
+    """The site in the making."""
+
+    def __init__(self, folder: Path, old: Path, state: State) -> None:
+        self.folder = folder
+        self.old = old
+        self.state = state
+        self.digests: dict[str, str] = {}
+        self.counts = Counts()
+
+    def has(self, path: str, digest: str) -> bool:
+        """Tell whether the old site holds this file, made from the same inputs."""
+        return self.state.files.get(path) == digest and (self.old / path).is_file()
+
+    def put(self, path: str, digest: str, make: Callable[[], str | bytes]) -> None:
+        """Put a file into the site: the old one where its inputs are the same, else what ``make`` gives."""
+        if path in self.digests:
+            return
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.digests[path] = digest
+        if self.has(path, digest):
+            os.link(self.old / path, target)
+            self.counts.kept += 1
+        else:
+            content = make()
+            target.write_bytes(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
+            self.counts.made += 1
+        self.counts.bytes += target.stat().st_size
+
+
+def digest_of(*parts: str | bytes) -> str:
+    """Return a digest of inputs.
+
+    >>> digest_of("a", b"b") == digest_of("a", "b") != digest_of("ab")
+    True
+    """
+    made = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "backslashreplace") if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "big") + data)
+    return made.hexdigest()[:24]
+
+
+def read_state(folder: Path) -> State:
+    """Return what an earlier build left in a folder; a fresh start where there is none. Raises InputError."""
+    try:
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if data["format"] != _FORMAT:
+            return State(articles=data["articles"], before=tuple(data["before"]), first=data["first"])
+        return State(data["files"], data["articles"], tuple(data["before"]), data["first"])
+    except FileNotFoundError:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(f"{folder}: is not empty and holds no site; give a new folder with -o") from None
+        return State()
+    except NotADirectoryError as error:
+        raise InputError(f"{folder}: a file, not a folder; give a folder with -o") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder / MANIFEST}: cannot be read ({error}); give a new folder with -o") from error
+
+
+@contextmanager
+def drafted(folder: Path, state: State) -> Iterator[Draft]:
+    """Give a draft that takes the folder's place when the block ends without an exception. Raises InputError."""
+    # A link to a folder stays a link: what it leads to is replaced.
+    folder = folder.resolve()
+    beside = folder.with_name(f".{folder.name}.new")
+    gone = folder.with_name(f".{folder.name}.old")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        for left in (beside, gone):
+            shutil.rmtree(left, ignore_errors=True)
+        beside.mkdir()
+        draft = Draft(beside, folder, state)
+        try:
+            yield draft
+            draft.counts.removed = len(set(state.files) - set(draft.digests))
+            (beside / MANIFEST).write_text(_manifest(draft), encoding="utf-8")
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+        with contextlib.suppress(FileNotFoundError):
+            folder.rename(gone)
+        beside.rename(folder)
+        shutil.rmtree(gone, ignore_errors=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror or error}); give another with -o") from error
+
+
+def _manifest(draft: Draft) -> str:
+    data = {
+        "format": _FORMAT,
+        "articles": dict(sorted(draft.state.articles.items())),
+        "before": list(draft.state.before),
+        "first": draft.state.first,
+        "files": dict(sorted(draft.digests.items())),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=0) + "\n"
