@@ -66,11 +66,16 @@ def audit_store(store: Store, engine: Engine = ENGINES["setwise"]) -> Report:
     """
     graphs = sorted({article.graph for article in store.held.values()} & set(store.graphs()))
     texts = [article.text for article in still_there(store)]
-    report = merge(check_dataset(parse_rdf(store.dump(graph), ".nq", graph), texts, engine=engine) for graph in graphs)
-    return excuse(report, _corrected(store))
+    report = merge(audit_graph(store.dump(graph), graph, texts, engine) for graph in graphs)
+    return excuse(report, corrected_claims(store))
 
 
-def _corrected(store: Store) -> frozenset[str]:
+def audit_graph(nquads: bytes, graph: str, texts: Iterable[str] = (), engine: Engine = ENGINES["setwise"]) -> Report:
+    """Return what the gate finds in one article's graph."""
+    return check_dataset(parse_rdf(nquads, ".nq", graph), texts, engine=engine)
+
+
+def corrected_claims(store: Store) -> frozenset[str]:
     """Return the claims that say what a person said."""
     rows = store.ask(f'SELECT ?claim {{ ?review <{REVIEWED}> ?claim ; <{ASPECT}> "correct" }}')
     assert isinstance(rows, Rows)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from kg.audit import audit_store, still_there
+from kg.audit import still_there
 from kg.charts import charts_version, dots, to_json, to_svg, trend
 from kg.corpus import check_corpus
 from kg.errors import UsageError
@@ -26,6 +27,7 @@ from kg.review import claim_iri
 from kg.review import claim_key as review_key
 from kg.site.agencies import agency_pages
 from kg.site.campaigns import campaign_pages
+from kg.site.checking import start_checking
 from kg.site.corpus import claim_key, read_corpus
 from kg.site.coverage import coverage_pages
 from kg.site.findings import contradictions, contradictions_page, gate_page, rooted
@@ -43,6 +45,7 @@ from kg.store import Rows, Store, open_store
 CHARTS = 120
 """Charts a language; drawing one takes a tenth of a second."""
 
+_GATE = "data/gate.json"
 _ENGINE = ("engine.js", "editor.js", "editor.css", "LICENCES.txt")
 
 
@@ -66,23 +69,46 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
     target = Path(folder)
     opened = open_store(store)
     state = read_state(target).then({held.id: held.digest for held in opened.held.values()})
-    corpus = read_corpus(opened)
-    gate_report, corpus_report = audit_store(opened), check_corpus(opened)
-    answers = _answers(opened)
-    reader = _full_texts(opened) if full_text else None
+    charts_version()  # a missing library is said before the work
     pages = 0
-    with drafted(target, state) as draft:
+    with drafted(target, state) as draft, _pool() as pool:
+        checking = start_checking(opened, _kept(target / _GATE), pool)
+        corpus = read_corpus(opened)
+        corpus_report = check_corpus(opened)
+        answers = _answers(opened)
+        reader = _full_texts(opened) if full_text else None
         _put_assets(draft)
         size = _put_data(draft, opened)
+        gate_report, kept = checking.done()
+        draft.put(_GATE, digest_of(kept), lambda: kept)
         for language in LANGUAGES:
             outline = Outline(corpus, wording(language))
             made = list(_pages(outline, answers, gate_report, corpus_report, state, reader, size))
-            _put_language(draft, outline, made, charts)
+            _put_language(draft, outline, made, charts, pool)
             pages += len(made)
         start = environment().get_template("site/start.html")
         both = [wording(language) for language in LANGUAGES]
         draft.put("index.html", digest_of("start", _program()), lambda: start.render(both=both))
     return Built(folder, draft.counts, pages, len(corpus.sources))
+
+
+def _kept(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+@contextmanager
+def _pool() -> Iterator[Executor]:
+    """Give processes for the gate and the charts; Oxigraph has threads, so that this one must not be forked."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1), mp_context=context) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _answers(store: Store) -> Mapping[str, Rows]:
@@ -145,10 +171,10 @@ def _put_data(draft: Draft, store: Store) -> tuple[int, int]:
     return script.count(",", script.rindex("\n", 0, -1)) // 3 + 1, len(script.encode())
 
 
-def _put_language(draft: Draft, outline: Outline, pages: Sequence[Page], most: int) -> None:
+def _put_language(draft: Draft, outline: Outline, pages: Sequence[Page], most: int, pool: Executor) -> None:
     language = outline.words.language
     drawn = _drawn(pages, most)
-    _put_charts(draft, drawn)
+    _put_charts(draft, drawn, pool)
     names = {chart: name for name, chart in drawn.items()}
     template_of = {page.template: environment().get_template(f"site/{page.template}") for page in pages}
     for page in pages:
@@ -187,22 +213,13 @@ def _drawn(pages: Iterable[Page], most: int) -> dict[str, Chart]:
     return {digest_of(charts_version(), repr(chart)): chart for chart in ranked}
 
 
-def _put_charts(draft: Draft, drawn: Mapping[str, Chart]) -> None:
+def _put_charts(draft: Draft, drawn: Mapping[str, Chart], pool: Executor) -> None:
     missing = [name for name in drawn if not draft.has(f"charts/{name}.svg", name)]
-    made = dict(zip(missing, _draw([drawn[name] for name in missing]), strict=True))
+    made = dict(zip(missing, pool.map(draw, [drawn[name] for name in missing], chunksize=4), strict=True))
     for name in drawn:
         svg, spec = made.get(name, ("", ""))
         draft.put(f"charts/{name}.svg", name, lambda svg=svg: svg)  # type: ignore[misc]
         draft.put(f"charts/{name}.json", name, lambda spec=spec: spec)  # type: ignore[misc]
-
-
-def _draw(charts: Sequence[Chart]) -> list[tuple[str, str]]:
-    if len(charts) < 12:
-        return [draw(chart) for chart in charts]
-    # Oxigraph has threads, so that this process must not be forked.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1), mp_context=context) as pool:
-        return list(pool.map(draw, charts, chunksize=4))
 
 
 def draw(chart: Chart) -> tuple[str, str]:

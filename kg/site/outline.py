@@ -17,8 +17,8 @@ from kg.site.tables import Cell, Column, Table
 _C = TypeVar("_C", bound=Claim)
 
 NAVIGATION = (
-    "index", "bureaus", "indicators", "campaigns", "honors", "coverage", "contradictions", "questions", "gate", "sparql",
-    "search",
+    "index", "bureaus", "indicators", "campaigns", "honors", "coverage", "contradictions", "questions", "gate",
+    "sparql", "search",
 )  # fmt: skip
 """The pages that every page leads to, in their order."""
 
