@@ -117,7 +117,18 @@ def test_a_module_imports_only_what_stands_before_it(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", ["kg.article", "kg.mentions", "kg.values", "kg.facts", "kg.gate", "kg.projections", "kg.pages", "kg.site", "kg.cli"]
+    "folder",
+    [
+        "kg.article",
+        "kg.mentions",
+        "kg.values",
+        "kg.facts",
+        "kg.gate",
+        "kg.projections",
+        "kg.pages",
+        "kg.site",
+        "kg.cli",
+    ],
 )
 def test_there_is_no_cycle_inside_a_folder(folder: str) -> None:
     inside = {m: own(p) & set(MODULES) for m, p in MODULES.items() if m == folder or m.startswith(f"{folder}.")}

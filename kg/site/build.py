@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from kg.article import Article
 from kg.audit import still_there
 from kg.charts import charts_version, dots, to_json, to_svg, trend
 from kg.corpus import check_corpus
@@ -28,7 +29,7 @@ from kg.review import claim_key as review_key
 from kg.site.agencies import agency_pages
 from kg.site.campaigns import campaign_pages
 from kg.site.checking import start_checking
-from kg.site.corpus import claim_key, read_corpus
+from kg.site.corpus import Corpus, claim_key, read_corpus
 from kg.site.coverage import coverage_pages
 from kg.site.findings import contradictions, contradictions_page, gate_page, rooted
 from kg.site.home import home_page
@@ -43,7 +44,7 @@ from kg.site.writing import Counts, Draft, State, digest_of, drafted, read_state
 from kg.store import Rows, Store, open_store
 
 CHARTS = 120
-"""Charts a language; drawing one takes a tenth of a second."""
+"""Charts at most in a language; drawing one takes a tenth of a second."""
 
 _GATE = "data/gate.json"
 _ENGINE = ("engine.js", "editor.js", "editor.css", "LICENCES.txt")
@@ -70,26 +71,39 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
     opened = open_store(store)
     state = read_state(target).then({held.id: held.digest for held in opened.held.values()})
     charts_version()  # a missing library is said before the work
-    pages = 0
     with drafted(target, state) as draft, _pool() as pool:
         checking = start_checking(opened, _kept(target / _GATE), pool)
         corpus = read_corpus(opened)
         corpus_report = check_corpus(opened)
         answers = _answers(opened)
-        reader = _full_texts(opened) if full_text else None
+        articles = _full_texts(opened) if full_text else {}
         _put_assets(draft)
         size = _put_data(draft, opened)
         gate_report, kept = checking.done()
         draft.put(_GATE, digest_of(kept), lambda: kept)
-        for language in LANGUAGES:
-            outline = Outline(corpus, wording(language))
-            made = list(_pages(outline, answers, gate_report, corpus_report, state, reader, size))
-            _put_language(draft, outline, made, charts, pool)
-            pages += len(made)
+        material = Material(
+            corpus, answers, _sendable(gate_report), _sendable(corpus_report), articles, state, size, charts
+        )
+        made = [pool.submit(_language, draft.part(), material, language) for language in LANGUAGES]
+        pages = sum(draft.join(*future.result()) for future in made)
         start = environment().get_template("site/start.html")
         both = [wording(language) for language in LANGUAGES]
         draft.put("index.html", digest_of("start", _program()), lambda: start.render(both=both))
     return Built(folder, draft.counts, pages, len(corpus.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the pages of every language are made of; ``articles`` are those whose text is shown."""
+
+    corpus: Corpus
+    answers: Mapping[str, Rows]
+    gate_report: Report
+    corpus_report: Report
+    articles: Mapping[str, Article]
+    state: State
+    size: tuple[int, int]
+    charts: int
 
 
 def _kept(path: Path) -> str:
@@ -120,18 +134,36 @@ def _answers(store: Store) -> Mapping[str, Rows]:
     return found
 
 
-def _pages(
-    outline: Outline,
-    answers: Mapping[str, Rows],
-    gate_report: Report,
-    corpus_report: Report,
-    state: State,
-    reader: Reader | None,
-    size: tuple[int, int],
-) -> Iterator[Page]:
-    odd = contradictions(outline, corpus_report)
+def _sendable(report: Report) -> Report:
+    return replace(report, focus=dict(report.focus))  # a read-only mapping cannot be sent to another process
+
+
+def _language(draft: Draft, material: Material, language: str) -> tuple[Draft, int]:
+    """Put the pages of one language into a draft and return it with their number; runs in a process of its own."""
+    outline = Outline(material.corpus, wording(language))
+    pages = list(_pages(outline, material))
+    names = _put_charts(draft, pages, material.charts)
+    template_of = {page.template: environment().get_template(f"site/{page.template}") for page in pages}
+    for page in pages:
+        charts = {s.chart: names.get(s.chart, "") for s in page.sections if s.chart is not None}
+        inputs = digest_of(_program(), language, repr(page), repr(sorted(charts.values())))
+        draft.put(
+            f"{language}/{page.path}",
+            inputs,
+            lambda page=page, charts=charts: template_of[page.template].render(  # type: ignore[misc]
+                page=page, words=outline.words, charts=charts, navigation=NAVIGATION, other=_other(language)
+            ),
+        )
+    for name, script in (("names.js", names_script(outline)), ("quotes.js", quotes_script(outline))):
+        draft.put(f"{language}/search/{name}", digest_of(script), lambda script=script: script)  # type: ignore[misc]
+    return draft, len(pages)
+
+
+def _pages(outline: Outline, material: Material) -> Iterator[Page]:
+    answers = material.answers
+    odd = contradictions(outline, material.corpus_report)
     of_agency = {agency: [rooted(pair, "../") for _, pair in some] for agency, some in odd.items()}
-    yield home_page(outline, answers, state.new, sum(map(len, odd.values())), state.first)
+    yield home_page(outline, answers, material.state.new, sum(map(len, odd.values())), material.state.first)
     yield from agency_pages(outline, of_agency)
     yield from indicator_pages(outline)
     yield from campaign_pages(outline)
@@ -139,10 +171,10 @@ def _pages(
     yield from coverage_pages(outline)
     yield contradictions_page(outline, odd)
     yield from question_pages(outline, answers)
-    yield gate_page(outline, gate_report)
-    yield from source_pages(outline, reader)
+    yield gate_page(outline, material.gate_report)
+    yield from source_pages(outline, _reader(material.articles))
     yield search_page(outline)
-    yield sparql_page(outline, *size, ready=_engine() is not None)
+    yield sparql_page(outline, *material.size, ready=_engine() is not None)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -171,26 +203,6 @@ def _put_data(draft: Draft, store: Store) -> tuple[int, int]:
     return script.count(",", script.rindex("\n", 0, -1)) // 3 + 1, len(script.encode())
 
 
-def _put_language(draft: Draft, outline: Outline, pages: Sequence[Page], most: int, pool: Executor) -> None:
-    language = outline.words.language
-    drawn = _drawn(pages, most)
-    _put_charts(draft, drawn, pool)
-    names = {chart: name for name, chart in drawn.items()}
-    template_of = {page.template: environment().get_template(f"site/{page.template}") for page in pages}
-    for page in pages:
-        charts = {s.chart: names.get(s.chart, "") for s in page.sections if s.chart is not None}
-        inputs = digest_of(_program(), language, repr(page), repr(sorted(charts.values())))
-        draft.put(
-            f"{language}/{page.path}",
-            inputs,
-            lambda page=page, charts=charts: template_of[page.template].render(  # type: ignore[misc]
-                page=page, words=outline.words, charts=charts, navigation=NAVIGATION, other=_other(language)
-            ),
-        )
-    for name, script in (("names.js", names_script(outline)), ("quotes.js", quotes_script(outline))):
-        draft.put(f"{language}/search/{name}", digest_of(script), lambda script=script: script)  # type: ignore[misc]
-
-
 def _other(language: str) -> str:
     return next(one for one in LANGUAGES if one != language)
 
@@ -206,20 +218,16 @@ def _program() -> str:
 # --- charts -----------------------------------------------------------------------------------------------------------
 
 
-def _drawn(pages: Iterable[Page], most: int) -> dict[str, Chart]:
-    """Return the charts that are drawn, by the name of their file: those with most figures, as many as allowed."""
-    charts = dict.fromkeys(s.chart for page in pages for s in page.sections if s.chart is not None) if most else {}
+def _put_charts(draft: Draft, pages: Iterable[Page], most: int) -> Mapping[Chart, str]:
+    """Put the charts with most figures, as many as allowed, and return the names of their files."""
+    charts = dict.fromkeys(s.chart for page in pages for s in page.sections if s.chart is not None)
     ranked = sorted(charts, key=lambda one: (-one.weight, one.caption, one.axis))[:most]
-    return {digest_of(charts_version(), repr(chart)): chart for chart in ranked}
-
-
-def _put_charts(draft: Draft, drawn: Mapping[str, Chart], pool: Executor) -> None:
-    missing = [name for name in drawn if not draft.has(f"charts/{name}.svg", name)]
-    made = dict(zip(missing, pool.map(draw, [drawn[name] for name in missing], chunksize=4), strict=True))
-    for name in drawn:
-        svg, spec = made.get(name, ("", ""))
+    names = {chart: digest_of(charts_version(), repr(chart)) for chart in ranked}
+    for chart, name in names.items():
+        svg, spec = ("", "") if draft.has(f"charts/{name}.svg", name) else draw(chart)
         draft.put(f"charts/{name}.svg", name, lambda svg=svg: svg)  # type: ignore[misc]
         draft.put(f"charts/{name}.json", name, lambda spec=spec: spec)  # type: ignore[misc]
+    return names
 
 
 def draw(chart: Chart) -> tuple[str, str]:
@@ -231,12 +239,15 @@ def draw(chart: Chart) -> tuple[str, str]:
 # --- full texts -------------------------------------------------------------------------------------------------------
 
 
-def _full_texts(store: Store) -> Callable[[str, str], Marked | None]:
+def _full_texts(store: Store) -> Mapping[str, Article]:
     articles = {article.id: article for article in still_there(store)}
     if not articles:
         raise UsageError("--full-text: none of the files that the store was built from is there any more")
+    return articles
 
-    def reader(id: str, language: str) -> Marked | None:
+
+def _reader(articles: Mapping[str, Article]) -> Reader:
+    def read(id: str, language: str) -> Marked | None:
         article = articles.get(id)
         if article is None:
             return None
@@ -245,4 +256,4 @@ def _full_texts(store: Store) -> Callable[[str, str], Marked | None]:
         keys = {review_key(fact): claim_key(claim_iri(fact)) for fact in facts}
         return replace(marked, cards=tuple(replace(card, anchor=keys.get(card.key, "")) for card in marked.cards))
 
-    return reader
+    return read

@@ -18,17 +18,17 @@ _LEFT_OUT = frozenset(f"<https://w3id.org/pingan/ontology#{name}>" for name in (
 
 def graph_script(store: Store) -> str:
     """Return the store's statements as a script."""
-    triples = set()
-    for line in store.dump().decode("utf-8").split("\n"):
+    triples = []
+    for line in store.statements().decode("utf-8").split("\n"):
         if not line:
             continue
-        subject, predicate, rest = line.split(" ", 2)
-        value = rest[: rest.rindex(" <")]  # the graph's name and the full stop go
+        subject, predicate, value = line[:-2].split(" ", 2)
         if not (predicate.startswith(_OA) or value.startswith(_OA) or predicate in _LEFT_OUT):
-            triples.add((subject, predicate, value))
-    terms = sorted({term for triple in triples for term in triple})
+            triples += (subject, predicate, value)
+    terms = sorted(set(triples))
     number = {term: at for at, term in enumerate(terms)}
-    flat = [number[term] for triple in sorted(triples) for term in triple]
+    numbers = [number[term] for term in triples]
+    flat = [one for triple in sorted(zip(*[iter(numbers)] * 3, strict=True)) for one in triple]
     spelled = json.dumps(terms, ensure_ascii=False, separators=(",", ":"))
     safe = spelled.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"window.kgGraph = {{terms:{safe},\ntriples:{json.dumps(flat, separators=(',', ':'))}}};\n"

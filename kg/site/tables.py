@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -79,5 +80,6 @@ def _cell(cell: Cell, column: Column, heading: bool) -> str:
     return f'<th scope="row"{attributes}>{text}</th>' if heading else f"<td{attributes}>{text}</td>"
 
 
+@lru_cache(maxsize=100_000)
 def _text(text: str) -> str:
     return str(escape(visible(text)))

@@ -64,6 +64,18 @@ class Draft:
         self.digests: dict[str, str] = {}
         self.counts = Counts()
 
+    def part(self) -> Draft:
+        """Return a draft that puts files of its own into the same folder, for another process."""
+        return Draft(self.folder, self.old, self.state)
+
+    def join(self, other: Draft, pages: int) -> int:
+        """Take over what a part has put, and return the number of pages that it is told."""
+        self.digests |= other.digests
+        self.counts.made += other.counts.made
+        self.counts.kept += other.counts.kept
+        self.counts.bytes += other.counts.bytes
+        return pages
+
     def has(self, path: str, digest: str) -> bool:
         """Tell whether the old site holds this file, made from the same inputs."""
         return self.state.files.get(path) == digest and (self.old / path).is_file()

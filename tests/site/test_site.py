@@ -1,0 +1,263 @@
+"""The site without a server: every page leads somewhere, speaks one language, shows text as text, is the same again."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from lxml import html
+from site_material import HOSTILE
+
+from kg.errors import InputError
+from kg.pages.wording import wording
+from kg.queries import catalogue
+from kg.site import build_site
+from kg.site.corpus import read_corpus
+from kg.site.indicators import _key
+from kg.site.outline import NAVIGATION, Outline
+from kg.site.sparql import graph_script
+from kg.store import memory_store, open_store
+
+Trees = dict[Path, html.HtmlElement]
+
+
+@pytest.fixture(scope="module")
+def trees(site: Path) -> Trees:
+    found = {path: html.document_fromstring(path.read_bytes()) for path in sorted(site.rglob("*.html"))}
+    assert len(found) > 200
+    return found
+
+
+def test_both_languages_have_the_same_pages(site: Path) -> None:
+    english, chinese = ({p.relative_to(site / lang) for p in (site / lang).rglob("*.html")} for lang in ("en", "zh"))
+    assert english == chinese
+    for name in NAVIGATION:
+        assert Path(f"{name}.html") in english
+    for kind in ("bureau", "indicator", "campaign", "honors", "coverage", "question", "article"):
+        assert any(path.parts[0] == kind for path in english), kind
+    assert len([path for path in english if path.parts[0] == "question"]) == len(catalogue())
+
+
+def test_every_link_arrives_inside_the_site(site: Path, trees: Trees) -> None:
+    ids = {
+        path: {e.get("id") for e in tree.iter() if isinstance(e.tag, str) and e.get("id")}
+        for path, tree in trees.items()
+    }
+    seen = 0
+    for path, tree in trees.items():
+        for attribute in ("href", "src", "data-quotes"):
+            for element in tree.xpath(f"//*[@{attribute}]"):
+                link = element.get(attribute)
+                if link.startswith("data:") or link == "#":
+                    continue
+                assert not re.match(r"[a-z]+:|//", link), f"{path}: {link} leads outside"
+                file, fragment = urldefrag(link)
+                target = (path.parent / unquote(file)).resolve() if file else path
+                assert target.is_file(), f"{path}: {link}"
+                if fragment and target.suffix == ".html":
+                    assert fragment in ids[target], f"{path}: {link}"
+                seen += 1
+    assert seen > 5_000
+    for name in ("style.css", "site.js", "sparql.js", "reader.js"):
+        assert not re.search(r"https?://|url\(", (site / "assets" / name).read_text(encoding="utf-8"))
+
+
+def test_every_page_says_its_language_and_has_its_parts(trees: Trees, site: Path) -> None:
+    for path, tree in trees.items():
+        where = path.relative_to(site)
+        if len(where.parts) > 1:
+            assert tree.get("lang") == where.parts[0]
+            other = tree.xpath("//p[@class='speak']/a")[0]
+            assert (path.parent / other.get("href")).resolve().is_file()
+        assert len(tree.xpath("//h1")) == len(tree.xpath("//main")) == 1
+        ids = tree.xpath("//@id")
+        assert len(ids) == len(set(ids)), where
+        assert tree.xpath("string(//title)")
+        assert tree.xpath("//meta[@name='viewport']")
+        assert all(element.get("alt") for element in tree.iter("img"))
+        for table in tree.iter("table"):
+            assert table.find("caption") is not None
+            assert all(head.get("scope") == "col" for head in table.find("thead").iter("th"))
+
+
+def test_headings_and_labels_keep_to_the_language(trees: Trees, site: Path) -> None:
+    chinese, english = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{4,}")
+    allowed = re.compile("SPARQL|pingan-kg|Vega-Lite|English|" + re.escape(HOSTILE))
+    looked = 0
+    for path, tree in trees.items():
+        where = path.relative_to(site)
+        if len(where.parts) == 1:
+            continue
+        strange = chinese if where.parts[0] == "en" else english
+        for element in tree.xpath("//th[not(@lang)] | //h2 | //p[@class='lead'] | //nav//a | //button | //label"):
+            if element.xpath("ancestor-or-self::*[@lang][not(self::html)]"):
+                continue
+            if element.xpath(".//*[@lang]"):
+                continue
+            text = allowed.sub("", "".join(element.itertext()))
+            if element.tag == "h2" and where.parts[1] in ("indicator", "bureau", "article"):
+                continue  # units, scopes and names are the article's
+            if element.tag == "p" and where.parts[1] == "article":
+                continue
+            assert not strange.search(text), f"{where}: {text}"
+            looked += 1
+    assert looked > 2_000
+
+
+def test_hostile_content_is_text(site: Path, trees: Trees) -> None:
+    shown = 0
+    for path, tree in trees.items():
+        text = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in text
+        assert "\u202e" not in text
+        shown += "&lt;script&gt;alert(1)" in text
+        assert not [e for e in tree.iter("img") if e.get("onerror")]
+        assert all(e.get("src") or e.get("type") == "application/json" for e in tree.iter("script"))
+    assert shown > 4
+    for name in ("en/search/names.js", "en/search/quotes.js"):
+        script = (site / name).read_text(encoding="utf-8")
+        assert len(json.loads(script[script.index("=") + 1 : script.rindex(";")])) > 5
+
+
+def test_contradictions_stand_with_both_quotes(site: Path) -> None:
+    tree = html.document_fromstring((site / "en" / "contradictions.html").read_bytes())
+    quotes = tree.xpath("//div[@class='pair'][1]//blockquote")
+    said = "".join("".join(quote.itertext()) for quote in quotes)
+    assert "破获刑事案件120起" in said
+    assert "破获刑事案件450起" in said
+    bureau = html.document_fromstring((site / "zh" / "bureau" / "330300.html").read_bytes())
+    assert len(bureau.xpath("//section[@id='contradictions']//blockquote")) == 2
+
+
+def test_a_row_of_an_answer_leads_to_its_words(site: Path) -> None:
+    path = site / "en" / "question" / "criminal-cases.html"
+    tree = html.document_fromstring(path.read_bytes())
+    links = tree.xpath("//td[@class='quote']/a")
+    assert links
+    for link in links:
+        file, fragment = urldefrag(link.get("href"))
+        article = html.document_fromstring((path.parent / file).read_bytes())
+        claim = article.get_element_by_id(fragment)
+        assert "".join(link.itertext()) == "".join(claim.find("blockquote").itertext())
+
+
+def test_what_stands_on_one_chart_may_be_compared(site_store: Path) -> None:
+    corpus = read_corpus(open_store(site_store))
+    outline = Outline(corpus, wording("en"))
+    solved = [one for one in corpus.figures if one.indicator == "破获刑事案件"]
+    keys = {(outline.agency_name(one.agency), one.period, one.value): _key(outline, one) for one in solved}
+    assert len({key for (name, _, _), key in keys.items() if name in ("温州市公安局", "台州市公安局")}) == 1
+    for figure in corpus.figures:
+        key = _key(outline, figure)
+        if key and figure.kind in ("count", "money"):
+            assert corpus.agencies[figure.agency].level in key
+    assert all(not _key(outline, one) for one in corpus.figures if not one.period[0] or one.value is None)
+
+
+def test_charts_stand_beside_tables_that_say_the_same(site: Path) -> None:
+    path = site / "en" / "indicator" / "crime.solved.html"
+    tree = html.document_fromstring(path.read_bytes())
+    chart = tree.xpath("//figure//img")[0]
+    svg = (path.parent / chart.get("src")).read_text(encoding="utf-8")
+    section = chart.xpath("ancestor::section")[0]
+    values = ["".join(cell.itertext()) for cell in section.xpath(".//td[@class='number']")]
+    assert values
+    for value in values:
+        assert value in svg
+    assert "at least 90 起" in values
+    assert section.xpath(".//a[@download][contains(@href, '.svg')]")
+
+
+def test_what_is_not_reported_is_shown(site: Path) -> None:
+    matrix = html.document_fromstring((site / "en" / "coverage.html").read_bytes()).xpath("//table[@class='matrix']")[0]
+    cells = ["".join(cell.itertext()) for cell in matrix.xpath(".//td")]
+    assert "–" in cells
+    assert any(cell.isdigit() for cell in cells)
+
+
+def test_the_same_store_gives_the_same_bytes_and_makes_nothing_anew(
+    site: Path, site_store: Path, tmp_path: Path
+) -> None:
+    again = build_site(str(site_store), str(tmp_path / "again"))
+    assert again.counts.kept == 0
+    compared = filecmp.dircmp(site, tmp_path / "again")
+    _same(compared)
+    copy = tmp_path / "copy"
+    shutil.copytree(site, copy)
+    second = build_site(str(site_store), str(copy))
+    assert (second.counts.made, second.counts.removed) == (0, 0)
+    assert second.counts.kept == again.counts.made
+    _same(filecmp.dircmp(site, copy))
+
+
+def _same(compared: filecmp.dircmp[str]) -> None:
+    assert not compared.left_only and not compared.right_only
+    _, different, odd = filecmp.cmpfiles(compared.left, compared.right, compared.common_files, shallow=False)
+    assert not different and not odd
+    for inside in compared.subdirs.values():
+        _same(inside)
+
+
+def test_a_changed_article_changes_its_pages_alone(site: Path, site_store: Path, tmp_path: Path) -> None:
+    from kg.pipeline import build
+
+    articles, store, copy = tmp_path / "articles", tmp_path / "store", tmp_path / "site"
+    shutil.copytree(site_store.parent / "articles", articles)
+    build([str(articles)], str(store))
+    build_site(str(store), str(copy))
+    text = "台州市公安局2024年破获刑事案件95起。\n"
+    (articles / "taizhou-2.txt").write_text(f"新报道\n\n2025-01-05\n\n{text}", encoding="utf-8")
+    build([str(articles)], str(store))
+    built = build_site(str(store), str(copy))
+    assert 0 < built.counts.made < built.counts.kept / 2
+    home = (copy / "en" / "index.html").read_text(encoding="utf-8")
+    assert "1 articles were added" in home
+    assert "article/taizhou-2.html" in home
+    before = {p: p.stat().st_ino for p in copy.rglob("*.html")}
+    assert build_site(str(store), str(copy)).counts.made == 0
+    assert {p: p.stat().st_ino for p in copy.rglob("*.html")} == before
+    (articles / "taizhou-2.txt").unlink()
+    build([str(articles)], str(store))
+    assert build_site(str(store), str(copy)).counts.removed > 0
+    assert not (copy / "en" / "article" / "taizhou-2.html").exists()
+
+
+def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
+    store = open_store(site_store)
+    script = graph_script(store)
+    terms = json.loads(script[script.index("[") : script.index("],\n") + 1])
+    triples = json.loads(script[script.rindex("[") : script.rindex("]") + 1])
+    lines = [f"{terms[s]} {terms[p]} {terms[o]} ." for s, p, o in zip(*[iter(triples)] * 3, strict=True)]
+    loaded = memory_store(["\n".join(lines).encode()], "ntriples")
+    for name in ("criminal-cases", "honors-by-level", "everything-about-bureau"):
+        from kg.queries import ask, spelled_out
+
+        query = catalogue()[name]
+        assert loaded.ask(spelled_out(query, query.sample)) == ask(store, query, query.sample)
+
+
+def test_full_texts_only_where_asked_for(site: Path, site_store: Path, tmp_path: Path) -> None:
+    words = "省公安厅"
+    sentence = "新时代赋予新使命"
+    assert sentence not in (site / "zh" / "article" / "bozhou-2024.html").read_text(encoding="utf-8")
+    build_site(str(site_store), str(tmp_path / "full"), full_text=True, charts=0)
+    page = (tmp_path / "full" / "zh" / "article" / "bozhou-2024.html").read_text(encoding="utf-8")
+    assert sentence in page and words in page
+    assert page.count('<article class="card') > 50
+
+
+def test_pages_are_small(site: Path) -> None:
+    sizes = {path: path.stat().st_size for path in site.rglob("*.html")}
+    assert max(sizes.values()) < 500_000
+
+
+def test_another_folder_is_left_alone(site_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(InputError, match="holds no site"):
+        build_site(str(site_store), str(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
