@@ -41,6 +41,7 @@ LAYERS = (
     ("kg.charts",),
     ("kg.exports",),
     ("kg.projections",),
+    ("kg.takeaway",),
     ("kg.pages",),
     ("kg.evaluation",),
     ("kg.difference",),
@@ -62,6 +63,7 @@ BORDERS = {
     "SPARQLWrapper": {"kg.endpoint"},
     "jinja2": {"kg.pages.templates"},
     "altair": {"kg.charts"},
+    "pyarrow": {"kg.takeaway.tables"},
     "vl_convert": {"kg.charts"},
 }
 
@@ -125,6 +127,7 @@ def test_a_module_imports_only_what_stands_before_it(module: str) -> None:
         "kg.facts",
         "kg.gate",
         "kg.projections",
+        "kg.takeaway",
         "kg.pages",
         "kg.site",
         "kg.cli",

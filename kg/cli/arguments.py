@@ -11,6 +11,8 @@ from typing import NoReturn
 from kg.errors import UsageError
 
 DEFAULT_STORE = ".kg"
+OTHER_TOOLS = ("nanopublications", "graphml", "neo4j", "tables", "parquet")
+"""What kg export writes for other tools, besides RDF."""
 EPILOG = """exit codes: 0 done; 1 the gate or a check said no; 2 wrong usage; 3 unusable input; 4 internal error;
 130 interrupted. Settings: kg.toml in this folder, then KG_STORE and the like, then options."""
 
@@ -248,9 +250,10 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as",
         dest="view",
-        choices=("claims", "data-cube", "owl-time", "prov", "void"),
+        choices=("claims", "data-cube", "owl-time", "prov", "void", *OTHER_TOOLS),
         default="claims",
-        help="in the words of RDF Data Cube, OWL-Time or PROV-O, or a description of the data set (default: claims)",
+        help="in the words of RDF Data Cube, OWL-Time or PROV-O, a description of the data set, nanopublications; or for "
+        "other tools: GraphML; folders for Neo4j, of CSV with a CSVW description, of Parquet (default: claims)",
     )
     parser.add_argument("--article", metavar="ID", help="only this article's graph")
     parser.add_argument("--ontology", action="store_true", help="the ontology too")

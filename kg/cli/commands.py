@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import DEFAULT_STORE
+from kg.cli.arguments import DEFAULT_STORE, OTHER_TOOLS
 from kg.cli.asking import find_query, time_limit
 from kg.cli.output import default_format, emit
 from kg.cli.reading import Complaints, read_facts
@@ -24,6 +24,7 @@ from kg.cli.showing import explain as explain
 from kg.cli.showing import plot as plot
 from kg.cli.showing import site as site
 from kg.cli.showing import write_page, write_view
+from kg.cli.taking import take_away
 from kg.cli.upkeep import diff as diff
 from kg.cli.upkeep import review as review
 from kg.errors import InputError, UsageError
@@ -285,6 +286,8 @@ def export(said: Namespace) -> int:
     from kg import exports
     from kg.store import open_store
 
+    if said.view in OTHER_TOOLS:
+        return take_away(said)
     if said.view != "claims" and (said.endpoint or said.format == "csv"):
         raise UsageError(
             f"--as {said.view} is made from a store on disk and written as RDF; leave out --endpoint and csv"

@@ -136,7 +136,7 @@ class Subjects:
         """Return where in which article the node comes from, the first place where there are several."""
         places = sorted(
             ((start, place) for start, place in map(self._place_of, self._evidence(node)) if place),
-            key=lambda found: (found[1].article, found[0]),
+            key=lambda found: (found[1].article, found[0], found[1].quote or ""),
         )
         if places:
             return places[0][1]

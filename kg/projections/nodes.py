@@ -70,6 +70,12 @@ class Nodes:
         """Return the values of a node's property, sorted."""
         return sorted(self._said.get(node, {}).get(property_, ()))
 
+    def said(self, node: str) -> Iterator[tuple[str, str]]:
+        """Give all that is said of a node: properties and values, sorted."""
+        return (
+            (property_, value) for property_ in sorted(self._said.get(node, {})) for value in self.all(node, property_)
+        )
+
     def one(self, node: str, property_: str) -> str | None:
         """Return the first value of a node's property, None where it has none."""
         values = self.all(node, property_)

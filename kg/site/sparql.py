@@ -18,7 +18,7 @@ _LEFT_OUT = frozenset(f"<https://w3id.org/pingan/ontology#{name}>" for name in (
 
 def graph_script(store: Store) -> str:
     """Return the store's statements as a script."""
-    triples = []
+    triples: list[str] = []
     for line in store.statements().decode("utf-8").split("\n"):
         if not line:
             continue
