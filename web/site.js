@@ -5,7 +5,7 @@
 
   function key(row, at) {
     var cell = row.cells[at];
-    return cell.dataset.sort !== undefined ? cell.dataset.sort : cell.textContent.trim();
+    return (cell.dataset.sort !== undefined ? cell.dataset.sort : cell.textContent).trim();
   }
 
   function sortable(table) {
@@ -56,26 +56,6 @@
   document.querySelectorAll("table:not(.matrix)").forEach(function (table, number) {
     if (table.tBodies[0].rows.length > 1) sortable(table);
     if (table.dataset.filter) filterable(table, number);
-  });
-
-  // A chart as PNG: drawn on a canvas from its own SVG.
-  document.querySelectorAll("figure .downloads").forEach(function (line) {
-    var image = line.parentElement.querySelector("img");
-    var button = document.createElement("button");
-    button.type = "button";
-    button.className = "download";
-    button.textContent = "PNG";
-    line.appendChild(button);
-    button.addEventListener("click", function () {
-      var canvas = document.createElement("canvas");
-      canvas.width = image.naturalWidth * 2;
-      canvas.height = image.naturalHeight * 2;
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      var link = document.createElement("a");
-      try { link.href = canvas.toDataURL("image/png"); } catch (error) { link.href = image.src; link.target = "_blank"; }
-      link.download = image.src.replace(/.*\/|\.svg$/g, "") + ".png";
-      link.click();
-    });
   });
 
   // Search

@@ -41,7 +41,11 @@
     });
     editor.setSize("100%", "22rem");
     editor.getInputField().setAttribute("aria-label", texts.editor);
-    editor.on("query", function () {});
+    box.querySelectorAll(".CodeMirror-scroll").forEach(function (one) {
+      one.tabIndex = 0;
+      one.setAttribute("role", "group");
+      one.setAttribute("aria-label", texts.editor);
+    });
   }
 
   function get() { return editor ? editor.getValue() : area.value; }

@@ -252,8 +252,8 @@ def _export(parser: argparse.ArgumentParser) -> None:
         dest="view",
         choices=("claims", "data-cube", "owl-time", "prov", "void", *OTHER_TOOLS),
         default="claims",
-        help="in the words of RDF Data Cube, OWL-Time or PROV-O, a description of the data set, nanopublications; or for "
-        "other tools: GraphML; folders for Neo4j, of CSV with a CSVW description, of Parquet (default: claims)",
+        help="in the words of RDF Data Cube, OWL-Time or PROV-O, a description of the data set, nanopublications; or "
+        "for other tools: GraphML; folders for Neo4j, of CSV with a CSVW description, of Parquet (default: claims)",
     )
     parser.add_argument("--article", metavar="ID", help="only this article's graph")
     parser.add_argument("--ontology", action="store_true", help="the ontology too")

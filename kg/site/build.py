@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.article import Article
 from kg.audit import still_there
-from kg.charts import charts_version, dots, to_json, to_svg, trend
+from kg.charts import WRITERS, charts_version, dots, trend
 from kg.corpus import check_corpus
 from kg.errors import UsageError
 from kg.extraction import find_facts
@@ -224,16 +224,16 @@ def _put_charts(draft: Draft, pages: Iterable[Page], most: int) -> Mapping[Chart
     ranked = sorted(charts, key=lambda one: (-one.weight, one.caption, one.axis))[:most]
     names = {chart: digest_of(charts_version(), repr(chart)) for chart in ranked}
     for chart, name in names.items():
-        svg, spec = ("", "") if draft.has(f"charts/{name}.svg", name) else draw(chart)
-        draft.put(f"charts/{name}.svg", name, lambda svg=svg: svg)  # type: ignore[misc]
-        draft.put(f"charts/{name}.json", name, lambda spec=spec: spec)  # type: ignore[misc]
+        made = {} if draft.has(f"charts/{name}.svg", name) else draw(chart)
+        for ending in WRITERS:
+            draft.put(f"charts/{name}{ending}", name, lambda made=made, ending=ending: made[ending])  # type: ignore[misc]
     return names
 
 
-def draw(chart: Chart) -> tuple[str, str]:
-    """Return a chart as SVG and as a Vega-Lite specification."""
+def draw(chart: Chart) -> Mapping[str, str | bytes]:
+    """Return a chart as SVG, as PNG and as a Vega-Lite specification, by the ending of the file."""
     spec = (trend if chart.over_time else dots)(chart.points, chart.axis)
-    return to_svg(spec), to_json(spec)
+    return {ending: write(spec) for ending, write in WRITERS.items()}
 
 
 # --- full texts -------------------------------------------------------------------------------------------------------

@@ -240,9 +240,8 @@ class Outline:
             case "indicator":
                 return Cell(figure.indicator, self.what_href(figure.subject, figure.aspect, root), True)
             case "value":
-                sort = (
-                    "" if figure.value is None else f"{-figure.value if figure.direction == 'down' else figure.value:f}"
-                )
+                signed = figure.value if figure.value is None or figure.direction != "down" else -figure.value
+                sort = " " if signed is None else f"{signed:f}"
                 return Cell(self.amount(figure), sort=sort)
             case "period":
                 return Cell(self.days(figure.period), sort="/".join(figure.period) if figure.period[0] else "")
@@ -285,7 +284,7 @@ class Outline:
         return Table(caption, columns, tuple(tuple(row[at] for at in kept) for row in rows), filtered=filtered)
 
     def point(self, figure: Figure, label: str) -> Point | None:
-        """Return a figure as a point of a chart, None where it gives no number."""
+        """Return a figure as a point of a chart, None where it gives no number.""""
         if figure.value is None:
             return None
         falls = figure.direction == "down"

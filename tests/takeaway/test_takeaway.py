@@ -130,7 +130,8 @@ def test_each_claim_is_a_nanopublication_of_four_graphs(store: Store, nodes: Nod
         f"""PREFIX np: <http://www.nanopub.org/nschema#> PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX pa: <{PA}>
         SELECT ?n ?c ?v WHERE {{
           GRAPH ?h {{ ?n a np:Nanopublication ; np:hasAssertion ?a ; np:hasProvenance ?p ; np:hasPublicationInfo ?i }}
-          GRAPH ?a {{ ?c a ?class OPTIONAL {{ ?c pa:value ?v }} FILTER(?class IN (pa:Metric, pa:Honor, pa:Participation)) }}
+          GRAPH ?a {{ ?c a ?class OPTIONAL {{ ?c pa:value ?v }}
+                      FILTER(?class IN (pa:Metric, pa:Honor, pa:Participation)) }}
           GRAPH ?p {{ ?a prov:wasDerivedFrom ?e . ?e pa:quote ?q }}
           GRAPH ?i {{ ?n prov:wasAttributedTo ?who }} }}"""
     )
