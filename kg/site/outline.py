@@ -284,7 +284,7 @@ class Outline:
         return Table(caption, columns, tuple(tuple(row[at] for at in kept) for row in rows), filtered=filtered)
 
     def point(self, figure: Figure, label: str) -> Point | None:
-        """Return a figure as a point of a chart, None where it gives no number.""""
+        """Return a figure as a point of a chart, None where it gives no number."""
         if figure.value is None:
             return None
         falls = figure.direction == "down"
