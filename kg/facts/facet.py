@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from kg.mentions.lexicon import Lexicon, Row, alternation, load_lexicon
 
-_PART_OF_WHOLE = "占"
+_PART_OF_WHOLE = re.compile("占(?![用道地领据])")
 _CLOSING = "”’》)"
 _LENGTHS_OF_TIME = {"processing-time", "response", "duration"}
 _SAYS_WHAT_IS_COUNTED = {"case", "person", "matter", "money", "time", "share"}
@@ -50,7 +50,7 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
 
 def _subject(indicator: str) -> str | None:
     # "零发案社区占全市社区总数": what stands behind 占 is the whole, not the subject
-    part = indicator.partition(_PART_OF_WHOLE)[0]
+    part = _PART_OF_WHOLE.split(indicator, maxsplit=1)[0]
     best = _strongest(row for _, row in _rows("facet_subject", part or indicator))
     return best["concept"] if best else None
 
