@@ -210,6 +210,7 @@ def resolve_agency(agency: Agency, context: Context, near: Division | None, hist
 
     ``near`` is the place last spoken of, ``history`` the offices already met.
     """
+    agency = _without_namesake(agency, context.home)
     if agency.head == "ministry":
         base = MINISTRY_OFFICE if agency.written == MINISTRY else Office(agency.written, "unit", "中国", MINISTRY)
         return below(base, agency.below)
@@ -236,6 +237,22 @@ def resolve_agency(agency: Agency, context: Context, near: Division | None, hist
     if context.office and context.office.level == "unit" and _is_branch_of_service(agency, context.office):
         return context.office
     return below(office_of(division, context.written), agency.below)
+
+
+def _without_namesake(agency: Agency, home: Division | None) -> Agency:
+    """Return a mention without a short place word that is but the beginning of a name.
+
+    "东湖高新分局" in 武汉 and "巴彦浩特派出所" in 阿拉善 name no 东湖区 of 南昌 and no 巴彦县 of 哈尔滨.
+    """
+    short = {division.short for division in agency.divisions} - {division.name for division in agency.divisions}
+    if home is None or agency.qualifier not in short or any(_is_near(d, home) for d in agency.divisions):
+        return agency
+    if agency.rule == "bureau-station":
+        name, *rest = agency.below
+        return replace(agency, head="none", qualifier="", divisions=(), below=(agency.qualifier + name, *rest))
+    if agency.rule == "bureau-zone":
+        return replace(agency, qualifier="", divisions=(), written=agency.qualifier + agency.written)
+    return agency
 
 
 def _is_branch_of_service(agency: Agency, office: Office) -> bool:

@@ -294,6 +294,15 @@ def test_facts_carry_every_evidence_once():
         assert text.article.text[evidence.start : evidence.end] == evidence.quote
 
 
+def test_a_place_word_far_away_is_but_the_beginning_of_a_name():
+    # 东湖区 is a district of 南昌, 巴彦县 a county of 哈尔滨
+    assert names("武汉市公安局破案300起。东湖高新分局抓获20人。") == {"武汉市公安局", "武汉市公安局东湖高新分局"}
+    assert names("阿拉善盟公安局破案300起。巴彦浩特派出所调解纠纷20起。") == {
+        "阿拉善盟公安局",
+        "阿拉善盟公安局巴彦浩特派出所",
+    }
+
+
 TEMPLATE = "{city}公安工作综述\n今年以来,{name}公安局聚焦主业,{city}警方破案900起。{name}公安局交警支队查处酒驾300起。"
 
 
