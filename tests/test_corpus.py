@@ -322,6 +322,82 @@ def test_shares_end_at_100() -> None:
     assert finding.constraint == "share-above-100" and "103%" in finding.found
 
 
+def solved_and_filed(rate: str, *, filed: str = "200", solved: str = "150", bound: str = "exact") -> Report:
+    corpus = Corpus().metric("a", "盗窃案件立案数", filed).metric("a", "破获盗窃案件", solved, bound=bound)
+    return corpus.metric("b", "盗窃案件破案率", rate, "%", kind="share").check()
+
+
+def test_a_clearance_rate_follows_from_its_counts() -> None:
+    (finding,) = named(solved_and_filed("92"), "rate-of-counts")
+    assert finding.severity == "info" and "75.0%" in finding.expected_en and "150起" in finding.expected_en
+    assert named(solved_and_filed("75"), "rate-of-counts") == []
+    assert named(solved_and_filed("75.4"), "rate-of-counts") == []
+    assert named(solved_and_filed("92", bound="min"), "rate-of-counts") == []
+
+
+def changed(filed: str, solved: str, rate: str, unit: str = "%") -> Report:
+    corpus = Corpus()
+    for indicator, value, way, of in (
+        ("刑事案件立案数", filed, "down", "%"),
+        ("刑事案件破案数", solved, "up", "%"),
+        ("刑事案件破案率", rate, "up", unit),
+    ):
+        corpus.metric("a", indicator, value, of, kind="change", direction=way, comparison="yoy")
+    return corpus.check()
+
+
+def test_the_change_of_a_rate_follows_from_those_of_its_counts() -> None:
+    (finding,) = named(changed("9.6", "93.5", "24.4"), "rate-change")
+    assert "+114.0%" in finding.expected_en and "立案数9.6%" in finding.expected_en
+    assert named(changed("9.6", "93.5", "114"), "rate-change") == []
+    assert named(changed("9.6", "93.5", "24.4", "百分点"), "rate-change") == []
+
+
+def fallen(by: str, percent: str, left: str = "113") -> Report:
+    corpus = Corpus().metric("a", "道路交通事故死亡人数", left, "人")
+    for value, unit in ((by, "人"), (percent, "%")):
+        corpus.metric(
+            "a", "道路交通事故死亡人数", value, unit, kind="change", direction="down", comparison="yoy",
+            words=f"死亡人数减少{value}{unit}",
+        )  # fmt: skip
+    return corpus.check()
+
+
+def test_a_fall_in_percent_fits_the_fall_in_persons_and_those_left() -> None:
+    assert named(fallen("19", "14.4"), "change-change") == []
+    (finding,) = named(fallen("19", "24.4"), "change-change")
+    assert "-14.4%" in finding.expected_en
+
+
+def test_a_mean_a_day_fits_the_whole() -> None:
+    def mean(value: str) -> Report:
+        corpus = Corpus().metric("a", "接待群众", "36600", "人次")
+        return corpus.metric("a", "日均接待群众", value, "人次", bound="approx").check()
+
+    assert named(mean("100"), "mean-a-day") == []
+    (finding,) = named(mean("180"), "mean-a-day")
+    assert "about 100人次" in finding.expected_en and "366 days" in finding.expected_en
+
+
+@pytest.mark.parametrize(
+    ("words", "base", "found"), [("同比下降9%", 2018, True), ("下降9%", 2018, False), ("同比下降9%", 2019, False)]
+)
+def test_year_on_year_is_against_the_year_before(words: str, base: int, found: bool) -> None:
+    baseline = Period(date(base, 1, 1), date(base, 12, 31))
+    corpus = Corpus().metric(
+        "a",
+        "刑事案件立案",
+        "9",
+        "%",
+        kind="change",
+        direction="down",
+        comparison="base",
+        baseline=baseline,
+        words=words,
+    )
+    assert bool(named(corpus.check(), "yoy-against-other-year")) == found
+
+
 TOPICS = ("破获盗窃案件", "破获诈骗案件", "抓获逃犯", "查处酒驾", "调解矛盾纠纷", "破获命案")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kg.corpus.arithmetic import changes_of_rates, falls_in_both, means_a_day, rates_of_counts, years_before
 from kg.corpus.checks import (
     agreements,
     broken_series,
@@ -36,6 +37,8 @@ def check_corpus(store: Store, texts: Mapping[str, str] = MappingProxyType({})) 
     known = [claim for claim in claims if claim.article in texts and is_counted(claim)]
     spans = {iri: (words.start, words.end) for iri, words in read_words(store, {c.iri for c in known}).items()}
     original = read_reprints(store, claims)
+    based = {claim.iri for claim in claims if claim.comparison == "base"}
+    quotes = {iri: words.quote for iri, words in read_words(store, based).items()}
     clashes = [
         *contradictions(claims),
         *agreements(claims, original),
@@ -44,6 +47,11 @@ def check_corpus(store: Store, texts: Mapping[str, str] = MappingProxyType({})) 
         *wholes_and_parts(claims, read_above(store)),
         *shares(claims),
         *broken_series(claims),
+        *rates_of_counts(claims),
+        *changes_of_rates(claims),
+        *falls_in_both(claims),
+        *means_a_day(claims),
+        *years_before(claims, quotes),
         *totals_and_parts(known, spans, texts),
     ]
     words = read_words(store, {claim.iri for clash in clashes for claim in (clash.claim, *clash.others)})
