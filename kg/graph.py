@@ -29,8 +29,9 @@ from rdflib.term import Identifier
 
 from kg.article import Article
 from kg.errors import GraphError
+from kg.facts.campaign_order import Order, read_order
 from kg.facts.facet import read_facets
-from kg.facts.identity import Identity, authorities, home_division, identities
+from kg.facts.identity import Identity, authorities, home_division, identify, identities
 from kg.facts.jsonl import FIELDS, decimal_text, fact_from_dict, fact_to_dict
 from kg.facts.model import Bureau, Campaign, Derivation, Evidence, Fact, Honor, Metric, Period, Streak
 from kg.facts.series import campaign_series, honor_rank, honor_series
@@ -116,7 +117,7 @@ class _Nodes:
         self.base = base
         self.hash = text_hash(article.text)
         self.year = article.published.year if article.published else None
-        self.agencies: Mapping[str, Identity] = identities(kept, self.year)
+        self.agencies: dict[str, Identity] = dict(identities(kept, self.year))
         self.home: Division | None = home_division(kept, self.year)
         self.nodes: dict[str, Node] = {}
 
@@ -164,7 +165,10 @@ class _Nodes:
         return self.add("campaign", name, "Campaign", name=name, series=series, edition=member.edition, **fields)
 
     def authority(self, name: str) -> str:
-        """Return the body that grants an honor: an agency, or another."""
+        """Return the body that grants an honor or orders a campaign: an agency, or another."""
+        identity = self.agencies.get(name) or identify(name, near=self.home, year=self.year)
+        if identity:
+            self.agencies[name] = identity
         if name in self.agencies or name.endswith(("公安部", "公安厅", "公安局")):
             return str(self.bureau(name))
         return self.add("authority", name, "Authority", name=name)
@@ -195,6 +199,14 @@ class _Nodes:
             article=self.about(),
             textHash=self.hash,
         )
+
+    def order(self, fact: Campaign) -> Order | None:
+        """Return who ordered a campaign, by the first of its places where the words say so."""
+        for place in sorted(fact.evidence):
+            named = place.start + max(0, place.quote.find(fact.name))
+            if order := read_order(self.article.text, named, self.home):
+                return order
+        return None
 
     def about(self) -> str:
         return node_iri("article", self.article.id, self.base)
@@ -234,7 +246,18 @@ def _add_bureau(nodes: _Nodes, fact: Bureau) -> None:
 def _add_campaign(nodes: _Nodes, fact: Campaign) -> None:
     bureau = nodes.bureau(fact.bureau)
     campaign = nodes.campaign(fact.name)
-    nodes.claim("participation", fact, campaign=campaign, bureau=bureau, period=nodes.period(fact.period))
+    order = nodes.order(fact)
+    nodes.claim(
+        "participation",
+        fact,
+        campaign=campaign,
+        bureau=bureau,
+        period=nodes.period(fact.period),
+        orderedBy=[nodes.authority(name) for name in order.bodies] if order else None,
+        orderedIn=nodes.evidence(Evidence(order.start, order.end, nodes.article.text[order.start : order.end]))
+        if order
+        else None,
+    )
     nodes.campaign(
         fact.name,
         bureau=[bureau] if bureau else None,

@@ -1,0 +1,103 @@
+"""Orders: who ordered a campaign, where the words before its name say so.
+
+Enters: an article's text, where it names a campaign, and the division that it is about. Leaves: an ``Order``: the
+bodies, by the names that they have beyond the article ("省公安厅" is 山东省公安厅 in an article about 滨州), and the
+words. "按照公安部统一部署,我们组织了“飓风2018”" tells it; so does "公安部部署开展“百城禁毒会战”".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.facts.office import bureau_name
+from kg.values.place import Division, chain
+
+_REACH = 90
+"""As many characters before a name are looked at."""
+
+_LEVELS = {
+    "省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture",
+    "县": "county", "区": "county", "旗": "county",
+}  # fmt: skip
+_LETTER = "(?:自治区|[省市州盟县区旗])"
+_PLACE = "(?:(?![部和与及照据按由经在])[一-龥]){2,8}?"
+_BODY = "|".join(
+    (
+        "公安部(?:党委)?",
+        "国务院(?:部际联席会议)?",
+        "党?中央(?:政法委)?",
+        "全国扫黑办",
+        f"(?:{_PLACE})?{_LETTER}公安[厅局]",
+        "[省市县区][厅局]",
+        f"{_LETTER}(?:党?委(?:政法委)?|(?:人民)?政府|政法委|扫黑办|禁毒[委办])",
+    )
+)
+_ADVERB = "(?:先后|统一|集中|联合|再次|专门|决定|接连|连续|继续|今年|近日|的|于[0-9年月日]{2,12})"
+_ORDER = re.compile(
+    rf"(?P<bodies>(?:{_BODY})(?:[和与及、,]?(?:{_BODY}))*)\s*{_ADVERB}{{0,3}}(?P<verb>部署|组织|发起|安排|牵头|要求)"
+)
+_FRAME = re.compile("(?:按照|根据|依据|遵照)$")
+"""What makes an order govern its sentence to the end."""
+
+_SENTENCE_END = re.compile("[。;；!！?？\n]")
+_CARRIED_OUT = "(?:组织|开展|启动|打响|发起|推进|实施|投入|深化|参加)[了的]?"
+_OPENING = '[“‘《「"]'
+_CLOSING = '[”’》」"]'
+# what may stand between the order and the name: how it is carried out, other campaigns before it in a list, a quote
+_LEADS_ON = re.compile(
+    rf"(?:的|下|在?全[国省市县区州](?:范围内)?|{_CARRIED_OUT})*(?:[,、]?\s*[^,、“]{{0,14}}?{_CARRIED_OUT})?"
+    rf"(?:为期[^的,]{{1,6}}的)?(?:{_OPENING}?[^,。“”‘’]{{2,16}}{_CLOSING}?(?:[^,。“”‘’]{{2,6}})?[、和及])*{_OPENING}?"
+)
+_PLAIN = str.maketrans(
+    "廳國務聯統組織發開縣區黨黑掃辦牽頭還與決參實動團，東廣蘇遼寧陝貴雲龍慶內滬濟濰濱臨陽漢長齊煙臺莊棗營澤萊榮興義鎮連無錫揚鹽鄭陳許灣門麗紹諸溫嶺瀋瀘蘭銀烏魯齊贛撫饒萬",
+    "厅国务联统组织发开县区党黑扫办牵头还与决参实动团,东广苏辽宁陕贵云龙庆内沪济潍滨临阳汉长齐烟台庄枣营泽莱荣兴义镇连无锡扬盐郑陈许湾门丽绍诸温岭沈泸兰银乌鲁齐赣抚饶万",
+)
+"""Traditional characters of bodies and places, one for one, so that offsets hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who ordered a campaign: names of bodies, and the stretch of the text that says so."""
+
+    bodies: tuple[str, ...]
+    start: int
+    end: int
+
+
+def read_order(text: str, start: int, home: Division | None = None) -> Order | None:
+    """Return who ordered the campaign that a text names at ``start``, None where the words do not say.
+
+    >>> text = "2014年10月,公安部部署开展“百城禁毒会战”"
+    >>> read_order(text, text.index("百城"))
+    Order(bodies=('公安部',), start=9, end=14)
+    >>> from kg.values.place import find_divisions
+    >>> text = "按照公安部和省公安厅统一部署,我们组织了“飓风2018”专项行动"
+    >>> read_order(text, text.index("飓风"), find_divisions("东莞")[0]).bodies
+    ('公安部', '广东省公安厅')
+    >>> read_order("全市公安机关开展“飓风2018”专项行动", 9) is None
+    True
+    """
+    floor = max(0, start - _REACH)
+    window = text[floor:start].translate(_PLAIN)
+    cut = max((end.end() for end in _SENTENCE_END.finditer(window)), default=0)
+    before = window[cut:]
+    orders = list(_ORDER.finditer(before))
+    if not orders:
+        return None
+    last = orders[-1]
+    if _FRAME.search(before, 0, last.start()) is None and _LEADS_ON.fullmatch(before, last.end()) is None:
+        return None
+    bodies = tuple(dict.fromkeys(_named(body, home) for body in re.findall(_BODY, last["bodies"])))
+    return Order(bodies, floor + cut + last.start(), floor + cut + last.end())
+
+
+def _named(body: str, home: Division | None) -> str:
+    """Return the name that a body has beyond an article about ``home``."""
+    letter = "自治区" if body.startswith("自治区") else body[0]
+    level = _LEVELS.get(letter)
+    division = next((one for one in chain(home) if one.level == level), None) if home and level else None
+    rest = body.removeprefix(letter)
+    if division is None:
+        return body
+    return bureau_name(division) if rest in ("公安厅", "公安局", "厅", "局") else division.name + rest
