@@ -16,6 +16,7 @@ from kg.errors import MappingError
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.resources import resource
 from kg.values.numeral import parse_numeral
+from kg.values.place import find_divisions, word_starting
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _SPAN = rf"{_YEAR}(?:年度?)?(?:[-—至到]{_YEAR}(?:年度?)?)?"
@@ -98,10 +99,17 @@ def _head() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(load_lexicon('campaign_series_head').rows)})$")
 
 
+def _without_place(name: str) -> str:
+    """Return a name without the place that runs the campaign before it: 打黑除恶专项斗争 of 忻州市打黑除恶专项斗争."""
+    word = word_starting(name, 0) or ""
+    rest = name[len(word) :]
+    return rest if len(rest) >= 4 and any(division.name == word for division in find_divisions(word)) else name
+
+
 def _core(name: str) -> str:
     """Return a campaign's name without the words that may stand or not: 扫黑除恶 of 扫黑除恶专项斗争."""
     plain = re.sub("[“”‘’《》]", "", name)
-    core = _SCOPE.sub("", plain)
+    core = _SCOPE.sub("", _without_place(plain))
     match = _head().search(core)
     if match is None:
         return core or plain
