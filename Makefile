@@ -10,7 +10,7 @@ fuzz: ; ./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test
 
 fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 
-docs: ; ./run sh -c 'python scripts/write_docs.py && python scripts/make_rule_docs.py'
+docs: ; ./run sh -c 'python scripts/write_docs.py && python scripts/make_rule_docs.py && python scripts/write_ontology_pages.py'
 
 # Pins every package at the version that is installed now.
 lock: ; ./run sh -c 'pip freeze --exclude-editable | LC_ALL=C sort -f > constraints.txt'
