@@ -6,18 +6,12 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-SEEDS = ROOT / "seeds"
-GOLD = ROOT / "tests" / "gold"
-
-GoldFact = Mapping[str, Any]
-Kg = Callable[..., "subprocess.CompletedProcess[str]"]
+from places import GOLD, SEEDS, GoldFact, Kg
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import Kg
+from places import Kg
 
 from kg.article import Article
 from kg.corpus import check_corpus

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS
+from places import SEEDS
 
 from kg.cli.arguments import build_parser
 from kg.endpoint import Endpoint, address_of

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import GOLD, SEEDS
+from places import GOLD, SEEDS
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import BNode, Node
 

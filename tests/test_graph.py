@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
-from conftest import GOLD, SEEDS
+from places import GOLD, SEEDS
 from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
 
 from kg.article import Article, read_article

@@ -18,9 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from places import ROOT
 
 from kg.article import article_of, read_article
 from kg.errors import ArticleError, KgError, QueryError, UsageError

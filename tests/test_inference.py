@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import GOLD, SEEDS, Kg
+from places import GOLD, SEEDS, Kg
 from rdflib import RDF, Dataset, Graph, URIRef
 
 from kg.article import Article, article_of, read_article

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS
+from places import SEEDS
 from rdflib import RDF, SH, Graph
 from rdflib.term import BNode
 from test_gate import ALL, CASES, Case, data_of, label, without, witnesses

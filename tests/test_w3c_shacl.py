@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 CASE = """
 @prefix mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#> .
