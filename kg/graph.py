@@ -52,6 +52,9 @@ NODE_KINDS = (
 
 Node = dict[str, Any]
 
+_PLAIN_NAME = re.compile(r"[\w·-]([\w·.-]*[\w·-])?")  # \w is what str.isalnum allows, and the underscore
+_NTRIPLES_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_ESCAPED = re.compile(r'["\\\n\r]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]")
 
@@ -62,6 +65,8 @@ def local_name(text: str) -> str:
     >>> local_name("平安行·你我他"), local_name("a/b c.")
     ('平安行·你我他', 'a%2Fb%20c%2E')
     """
+    if _PLAIN_NAME.fullmatch(text):
+        return text
     kept = "".join(c if c.isalnum() or c in "-_·." else quote(c, safe="", errors="replace") for c in text)
     return re.sub(r"^\.+|\.+$", lambda dots: "%2E" * len(dots[0]), kept)
 
@@ -420,21 +425,65 @@ def _writer(term: str, types: tuple[str, ...]) -> tuple[URIRef, Callable[[str], 
     return predicate, lambda value: Literal(value, datatype=datatype, normalize=False)
 
 
-def _triples(document: Node) -> Iterator[tuple[URIRef, URIRef, Identifier]]:
+def triples_of(document: Node) -> Iterator[tuple[URIRef, URIRef, Identifier]]:
     """Return the triples of a document of ``to_jsonld``; ten times as fast as a JSON-LD library, which sees anything.
 
     ``tests/test_graph.py`` holds it to what rdflib and pyoxigraph read.
     """
+    known: dict[tuple[object, str], Identifier] = {}  # a node's IRI is the value of many triples
     for node in document["@graph"]:
-        subject = URIRef(node["id"])
+        subject = known.get((URIRef, node["id"])) or known.setdefault((URIRef, node["id"]), URIRef(node["id"]))
+        assert isinstance(subject, URIRef)
         types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
         for type_ in types:
             yield subject, RDF.type, term_iri(type_)
         for term, value in node.items():
             if term not in ("id", "type"):
                 predicate, write = _writer(term, types)
-                for one in value if isinstance(value, list) else [value]:
-                    yield subject, predicate, write(one)
+                for one in value if isinstance(value, list) else (value,):
+                    found = known.get((write, one))
+                    if found is None:
+                        found = known[write, one] = write(one)
+                    yield subject, predicate, found
+
+
+def to_ntriples(document: Node) -> bytes:
+    """Return the triples of a document of ``to_jsonld`` as N-Triples, which a store reads in a fifth of the time.
+
+    >>> to_ntriples({"@graph": [{"id": "urn:a", "type": "Place", "code": "371600"}]}).decode().splitlines()[1]
+    '<urn:a> <https://w3id.org/pingan/ontology#code> "371600" .'
+    """
+    lines: list[str] = []
+    known: dict[tuple[str, str], str] = {}
+    for node in document["@graph"]:
+        subject = f"<{node['id']}>"
+        types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
+        lines += [f"{subject} {_TYPE} <{term_iri(type_)}> .\n" for type_ in types]
+        for term, value in node.items():
+            if term not in ("id", "type"):
+                predicate, suffix = _spelling(term, types)
+                for one in value if isinstance(value, list) else (value,):
+                    found = known.get((suffix, one))
+                    if found is None:
+                        found = known[suffix, one] = f"<{one}>" if suffix == ">" else f'"{_escaped(one)}{suffix}'
+                    lines.append(f"{subject} {predicate} {found} .\n")
+    return "".join(lines).encode()
+
+
+_TYPE = f"<{RDF.type}>"
+
+
+@cache
+def _spelling(term: str, types: tuple[str, ...]) -> tuple[str, str]:
+    """Return a predicate as N-Triples spell it, and how a value of it ends."""
+    predicate, coercion = _definition(term, types)
+    if coercion == "@id":
+        return f"<{predicate}>", ">"
+    return f"<{predicate}>", '"' if coercion is None else f'"^^<{_expanded(coercion)}>'
+
+
+def _escaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: _NTRIPLES_ESCAPES[found[0]], text) if _ESCAPED.search(text) else text
 
 
 def to_dataset(article: Article, facts: Iterable[Fact], base: str = BASE) -> rdflib.Dataset:
@@ -442,7 +491,7 @@ def to_dataset(article: Article, facts: Iterable[Fact], base: str = BASE) -> rdf
     dataset = rdflib.Dataset()
     document = to_jsonld(article, facts, base)
     graph = dataset.graph(URIRef(document["id"]))
-    for triple in _triples(document):
+    for triple in triples_of(document):
         graph.add(triple)
     return dataset
 
@@ -457,7 +506,7 @@ def to_graph(article: Article, facts: Iterable[Fact], base: str = BASE) -> rdfli
     True
     """
     graph = rdflib.Graph()
-    for triple in _triples(to_jsonld(article, facts, base)):
+    for triple in triples_of(to_jsonld(article, facts, base)):
         graph.add(triple)
     return graph
 

@@ -378,7 +378,7 @@ def test_json_lines_give_an_article_a_line(tmp_path: Path) -> None:
         ["line 6"],
         ["line 7"],
         ["line 8"],
-        ["id 'a-b'"],
+        ["line 9", "id 'a-b'"],
     ]
 
 

@@ -28,6 +28,7 @@ from kg.graph import (
     to_graph,
     to_jsonld,
     to_jsonld_text,
+    to_ntriples,
 )
 
 TEXT = "甲市公安局破获案件195起,同比上升11.29%,“春雷”行动中连续3年居全省第二位,被省公安厅记集体二等功。"
@@ -99,7 +100,18 @@ def test_our_triples_are_those_of_json_ld_libraries() -> None:
     assert quads(to_dataset(ARTICLE, FACTS)) == quads(read)
     by_oxigraph = {str(quad.triple) for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD)}
     by_rdflib = to_graph(ARTICLE, FACTS).serialize(format="nt", encoding="utf-8")
-    assert by_oxigraph == {str(quad.triple) for quad in ox.parse(by_rdflib, format=ox.RdfFormat.N_TRIPLES)}
+    for ntriples in (by_rdflib, to_ntriples(to_jsonld(ARTICLE, FACTS))):
+        assert by_oxigraph == {str(quad.triple) for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)}
+
+
+def test_ntriples_keep_quotes_backslashes_and_line_breaks() -> None:
+    odd = 'a "b" \\ c\nd\re\tf\u2028g'
+    article = Article(id="odd", text=odd, blocks=(), title=odd)
+    document = to_jsonld(
+        article, [Bureau(article="odd", evidence=(Evidence(0, len(odd), odd),), name="滨州", level="prefecture")]
+    )
+    texts = {quad.object.value for quad in ox.parse(to_ntriples(document), format=ox.RdfFormat.N_TRIPLES)}
+    assert odd in texts
 
 
 def test_the_graph_is_named_after_the_article() -> None:

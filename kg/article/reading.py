@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
 from kg.article.dates import printed_date
 from kg.article.encoding import MAX_BYTES, check_text, decode
@@ -19,10 +16,9 @@ from kg.article.imprint import Imprint, read_imprint
 from kg.article.lines import line_blocks, looks_like_markdown, markdown_blocks
 from kg.article.markup import Page, looks_like_html, read_page
 from kg.article.model import Article, Block
+from kg.article.pieces import LINES_ENDINGS, Piece, bytes_of, inputs, shown
 from kg.errors import ArticleError
 
-ENDINGS = frozenset([".txt", ".text", ".md", ".markdown", ".html", ".htm", ".jsonl", ".ndjson"])
-_LINES_ENDINGS = frozenset([".jsonl", ".ndjson"])
 _MARKDOWN_ENDINGS = frozenset([".md", ".markdown"])
 _HTML_ENDINGS = frozenset([".html", ".htm"])
 _UNSAFE = re.compile(
@@ -81,10 +77,10 @@ def read_article(
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
         return _article(decode(data, "standard input"), "standard input", id or "stdin", "", known)
     path = Path(source)
-    if path.suffix.lower() in _LINES_ENDINGS:
-        raise ArticleError(f"{_shown(path)}: JSON Lines hold several articles; use read_articles")
-    where = _shown(path)
-    return _article(decode(_bytes_of(path), where), where, id or path.stem, path.suffix.lower(), known)
+    if path.suffix.lower() in LINES_ENDINGS:
+        raise ArticleError(f"{shown(path)}: JSON Lines hold several articles; use read_articles")
+    where = shown(path)
+    return _article(decode(bytes_of(path), where), where, id or path.stem, path.suffix.lower(), known)
 
 
 def article_of(text: str, *, id: str = "text", published: date | None = None) -> Article:
@@ -99,122 +95,35 @@ def read_articles(
     published: date | None = None,
     problems: list[ArticleError] | None = None,
 ) -> Iterator[Article]:
-    """Give the articles of files, folders (with what is below them, in order of path), JSON Lines and standard input.
+    """Give the articles of files, folders (with what is below, in order of path), JSON Lines, Parquet and addresses.
 
     Raises ArticleError at once for a path that does not exist and a folder without articles. One article among others
     that cannot be read goes to ``problems`` where that list is given, else it raises. So does a second article of an
     id already given.
     """
     seen: set[str] = set()
-    for path in article_files(paths):
-        for article in _read_file(path, published):
-            problem = article if isinstance(article, ArticleError) else None
-            if isinstance(article, Article) and article.id in seen:
-                problem = ArticleError(f"{_shown(path)}: another article has the id {article.id!r}; rename one of them")
-            if problem and problems is None:
-                raise problem
-            if problem and problems is not None:
-                problems.append(problem)
-            elif isinstance(article, Article):
-                seen.add(article.id)
-                yield article
-
-
-def article_files(paths: Iterable[Path | str]) -> list[Path]:
-    """Return the files that the paths name, each once, folders opened, hidden files and links to folders left out.
-
-    Raises ArticleError for a path that does not exist and a folder without articles.
-    """
-    found: dict[str, Path] = {}
-    for given in paths:
-        path = Path(given)
-        if str(given) == "-":
-            found.setdefault("-", path)
-            continue
-        for file in _files_of(path):
-            found.setdefault(os.path.realpath(file), file)
-    return list(found.values())
-
-
-def _files_of(path: Path) -> list[Path]:
-    try:
-        path.stat()
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
-    if not path.is_dir():
-        return [path]
-    failures: list[OSError] = []
-    files = [
-        Path(folder, name)
-        for folder, folders, names in os.walk(path, onerror=failures.append)
-        if _open_folders(folders)
-        for name in names
-        if Path(name).suffix.lower() in ENDINGS and not name.startswith(".") and not Path(folder, name).is_dir()
-    ]
-    if failures and not files:
-        raise _unreadable(path, failures[0])
-    if not files:
-        raise ArticleError(f"{_shown(path)}: a folder without articles; they end in {', '.join(sorted(ENDINGS))}")
-    return sorted(files, key=lambda file: file.parts)
-
-
-def _open_folders(folders: list[str]) -> bool:
-    """Leave hidden folders out of a walk."""
-    folders[:] = sorted(name for name in folders if not name.startswith("."))
-    return True
-
-
-def _read_file(path: Path, published: date | None) -> Iterator[Article | ArticleError]:
-    try:
-        if path.suffix.lower() in _LINES_ENDINGS:
-            with path.open("rb") as lines:
-                yield from _read_lines(_bounded_lines(lines), _shown(path), path.stem, published)
-        elif str(path) == "-":
-            yield from _read_standard_input(published)
-        else:
-            yield read_article(path, published=published)
-    except ArticleError as error:
-        yield error
-    except (OSError, ValueError) as error:
-        yield _unreadable(path, error)
-
-
-def _read_standard_input(published: date | None) -> Iterator[Article | ArticleError]:
-    stream = sys.stdin.buffer
-    first = stream.readline(MAX_BYTES + 1)
-    if first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b'{"'):
-        yield from _read_lines(chain([first], _bounded_lines(stream)), "standard input", "stdin", published)
-        return
-    data = first + stream.read(max(0, MAX_BYTES + 1 - len(first)))
-    known = Imprint(published=published, date_source="given" if published else None)
-    yield _article(decode(data, "standard input"), "standard input", "stdin", "", known)
-
-
-def _read_lines(
-    lines: Iterable[bytes], source: str, stem: str, published: date | None
-) -> Iterator[Article | ArticleError]:
-    """Give the article of each line of JSON Lines, or why it has none."""
-    some = False
-    for number, line in enumerate(lines, 1):
-        if not line.strip(b"\xef\xbb\xbf \t\r\n"):
-            continue
-        some = True
-        where = f"{source}, line {number}"
-        if len(line) > MAX_BYTES:
-            yield ArticleError(f"{where}: longer than {MAX_BYTES:,} bytes; split the article")
-            return
+    for piece in inputs(paths):
         try:
-            yield _article_of_line(line, where, f"{stem}-{number}", published)
+            if isinstance(piece, ArticleError):
+                raise piece
+            article = read_piece(piece, published=published)
+            if article.id in seen:
+                raise ArticleError(f"{piece.where}: another article has the id {article.id!r}; rename one of them")
+            seen.add(article.id)
+            yield article
         except ArticleError as error:
-            yield error
-    if not some:
-        yield ArticleError(f"{source}: empty file; an article needs words")
+            if problems is None:
+                raise
+            problems.append(error)
 
 
-def _bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Give the lines of a stream, cut where one is longer than an article may be."""
-    while line := stream.readline(MAX_BYTES + 1):
-        yield line
+def read_piece(piece: Piece, *, published: date | None = None) -> Article:
+    """Return the article that a piece holds. Raises ArticleError where it cannot be read."""
+    data = piece.bytes()
+    if piece.ending in LINES_ENDINGS:
+        return _article_of_line(data, piece.where, piece.name, published)
+    known = Imprint(published=published, date_source="given" if published else None)
+    return _article(decode(data, piece.where), piece.where, piece.name, piece.ending, known)
 
 
 def _article_of_line(line: bytes, where: str, default_id: str, published: date | None) -> Article:
@@ -294,21 +203,3 @@ def _first_meta(page: Page, names: Iterable[str]) -> str | None:
 
 def _without_site(title: str | None) -> str | None:
     return (_SITE_NAME.sub("", title[:300]).strip() or title[:300]) if title else None
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: Exception) -> ArticleError:
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return ArticleError(f"{_shown(path)}: {reason}; check the path")
-
-
-def _shown(path: Path) -> str:
-    """Return the path in one line that any terminal can show."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -181,6 +182,7 @@ _READERS: Mapping[type[Fact], Mapping[str, Reader]] = {
 _TYPES: Mapping[str, type[Fact]] = {kind.__name__: kind for kind in _READERS}
 
 
+@cache
 def _snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kg.gate.baseline import apply_baseline, read_baseline, write_baseline
-from kg.gate.check import check, check_dataset, check_graph, require_facts
+from kg.gate.check import check, check_dataset, check_document, check_graph, require_facts
 from kg.gate.engine import Engine, run_pyshacl
 from kg.gate.finding import SEVERITIES, Finding, Place, Report, Severity, merge
 from kg.gate.foreign import parse_rdf, read_rdf
@@ -25,6 +25,7 @@ __all__ = [
     "apply_baseline",
     "check",
     "check_dataset",
+    "check_document",
     "check_graph",
     "merge",
     "parse_rdf",

@@ -7,9 +7,11 @@ are findings themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
+from typing import Any
 
 from rdflib import RDF, RDFS, SH, Dataset, Graph
 from rdflib.term import BNode, Literal, Node, URIRef
@@ -17,12 +19,13 @@ from rdflib.term import BNode, Literal, Node, URIRef
 from kg.article import Article
 from kg.facts.model import Fact
 from kg.gate.engine import Engine
-from kg.gate.finding import NOTHING, Finding, Place, Report, Severity, merge
+from kg.gate.finding import NOTHING, SEVERITIES, Finding, Place, Report, Severity, merge
 from kg.gate.grounding import check_grounding
 from kg.gate.setwise import run_setwise
 from kg.gate.shapes import ALWAYS, SHAPES, hierarchy, is_deactivated, ontology, own_shapes, targeted
 from kg.gate.subject import BLANK, Subjects, local, path_text
-from kg.graph import BASE, ONTOLOGY, term_iri, text_hash, to_graph
+from kg.gate.triples import Triple, graph_of
+from kg.graph import BASE, ONTOLOGY, term_iri, text_hash, to_jsonld, triples_of
 
 _SEVERITY: Mapping[str, Severity] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 _STRING = URIRef("http://www.w3.org/2001/XMLSchema#string")
@@ -56,10 +59,19 @@ class _Results:
         self.report = report
         self.subjects = subjects
 
-    def findings(self) -> list[Finding]:
-        found = [self.finding(result) for result in self.report.subjects(RDF.type, SH.ValidationResult)]
+    def findings(self, least: Severity) -> list[Finding]:
+        results = self.report.subjects(RDF.type, SH.ValidationResult)
+        if least != SEVERITIES[-1]:
+            results = (result for result in results if self.grave(result, least))
+        found = [self.finding(result) for result in results]
         mistyped = {finding.focus for finding in found if finding.constraint == "datatype"}
         return [f for f in found if f.constraint not in _COMPARISONS or f.focus not in mistyped]
+
+    def severity(self, result: Node) -> Severity:
+        return _SEVERITY.get(local(str(self.report.value(result, SH.resultSeverity))), "violation")
+
+    def grave(self, result: Node, least: Severity) -> bool:
+        return SEVERITIES.index(self.severity(result)) <= SEVERITIES.index(least)
 
     def finding(self, result: Node) -> Finding:
         focus = self.report.value(result, SH.focusNode)
@@ -70,10 +82,9 @@ class _Results:
         value = self.report.value(result, SH.value)
         path = self.report.value(result, SH.resultPath)
         field, turtle = path_text(self.report, path)
-        severity = self.report.value(result, SH.resultSeverity)
         assert focus is not None
         return Finding(
-            severity=_SEVERITY.get(local(str(severity)), "violation"),
+            severity=self.severity(result),
             shape=local(str(shape)) if isinstance(shape, URIRef) else "shape",
             constraint=constraint,
             focus=BLANK if isinstance(focus, BNode) else str(focus),
@@ -169,10 +180,10 @@ def _unseen(data: Graph, shapes: Graph, subjects: Subjects, aimed: Mapping[Node,
     return found
 
 
-def _without_ontology(graph: Graph) -> list[tuple[Node, Node, Node]]:
-    """Return what the graph says of other things than the terms of the ontology."""
+def _without_ontology(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Give what is said of other things than the terms of the ontology."""
     terms = _terms()
-    return [triple for triple in graph if triple[0] not in terms]
+    return (triple for triple in triples if triple[0] not in terms)
 
 
 @cache
@@ -180,24 +191,32 @@ def _terms() -> frozenset[Node]:
     return frozenset(ontology().subjects())
 
 
-def prepared(graph: Graph) -> Graph:
-    """Return a copy of the data with the class hierarchy, and ``"x"^^xsd:string`` as the plain ``"x"`` it is."""
-    data = Graph(store="SimpleMemory")  # half the time of the default, which keeps contexts
-    add = data.store.add
-    for subject, predicate, value in _without_ontology(graph):
-        if isinstance(value, Literal) and value.datatype == _STRING:
-            value = Literal(str(value))
-        add((subject, predicate, value), data)
-    for triple in hierarchy():
-        add(triple, data)
-    return data
+def prepared(triples: Iterable[Triple]) -> Graph:
+    """Return the data with the class hierarchy, and ``"x"^^xsd:string`` as the plain ``"x"`` it is, to be read."""
+    return graph_of(chain(map(_plain_strings, _without_ontology(triples)), _hierarchy()))
+
+
+def _plain_strings(triple: Triple) -> Triple:
+    value = triple[2]
+    if isinstance(value, Literal) and value.datatype == _STRING:
+        return triple[0], triple[1], Literal(str(value))
+    return triple
+
+
+@cache
+def _hierarchy() -> tuple[Triple, ...]:
+    return tuple(hierarchy())
 
 
 def shape_findings(
-    data: Graph, shapes: Graph, texts: Mapping[str, str] = MappingProxyType({}), engine: Engine = run_setwise
+    data: Graph,
+    shapes: Graph,
+    texts: Mapping[str, str] = MappingProxyType({}),
+    engine: Engine = run_setwise,
+    least: Severity = "info",
 ) -> list[Finding]:
     """Return what the shapes alone find in data that holds the class hierarchy. Raises MappingError for bad shapes."""
-    return _Results(data, shapes, engine(data, shapes), Subjects(data, texts)).findings()
+    return _Results(data, shapes, engine(data, shapes), Subjects(data, texts)).findings(least)
 
 
 def check_graph(
@@ -207,14 +226,16 @@ def check_graph(
 
     Raises MappingError where the shapes themselves are at fault.
     """
-    shapes = own_shapes() if shapes is None else shapes
-    data = prepared(graph)
+    return _check(prepared(graph), texts, own_shapes() if shapes is None else shapes, engine)
+
+
+def _check(data: Graph, texts: Iterable[str], shapes: Graph, engine: Engine, least: Severity = "info") -> Report:
     by_digest = {text_hash(text): text for text in texts}
     subjects = Subjects(data, by_digest)
     aimed = {shape: focus_nodes(data, shapes, shape) for shape in targeted(shapes)}
     counts = {local(str(shape)): len(nodes) for shape, nodes in aimed.items() if not is_deactivated(shapes, shape)}
     findings = [
-        *shape_findings(data, shapes, by_digest, engine),
+        *shape_findings(data, shapes, by_digest, engine, least),
         *_unseen(data, shapes, subjects, aimed),
         *check_grounding(data, by_digest),
     ]
@@ -236,13 +257,25 @@ def check(article: Article, facts: Iterable[Fact], base: str = BASE, *, engine: 
     >>> [finding.message_en for finding in check(article, [fact]).of("violation")]
     ['Evidence “滨州警方”: quote: found “滨州警方”; expected “滨州公安”, which the article has there']
     """
-    return check_graph(to_graph(article, facts, base), [article.text], engine=engine)
+    return check_document(article, to_jsonld(article, facts, base), engine=engine)
+
+
+def check_document(
+    article: Article, document: Mapping[str, Any], *, engine: Engine = run_setwise, least: Severity = "info"
+) -> Report:
+    """Return what the gate finds in an article's document of ``kg.graph.to_jsonld``.
+
+    Findings of the shapes that are slighter than ``least`` are left out, which saves a fifth of the time.
+    """
+    data = graph_of(chain(triples_of(dict(document)), _hierarchy()))
+    return _check(data, [article.text], own_shapes(), engine, least)
 
 
 def check_dataset(dataset: Dataset, texts: Iterable[str] = (), *, engine: Engine = run_setwise) -> Report:
     """Return what the gate finds in a dataset, graph by graph; one with nothing but the ontology is passed over."""
     kept = tuple(texts)
-    graphs = sorted(filter(_without_ontology, dataset.graphs()), key=lambda graph: str(graph.identifier))
+    told = (graph for graph in dataset.graphs() if any(_without_ontology(graph)))
+    graphs = sorted(told, key=lambda graph: str(graph.identifier))
     return merge(check_graph(graph, kept, engine=engine) for graph in graphs)
 
 

@@ -21,6 +21,7 @@ from rdflib.term import BNode, IdentifiedNode, Literal, Node, URIRef
 
 from kg.gate.engine import run_pyshacl
 from kg.gate.shapes import TARGETS, own_shapes
+from kg.gate.triples import Triples
 
 Values = Mapping[Node, Collection[Node]]
 """The value nodes of each focus node."""
@@ -69,17 +70,11 @@ class Index:
     """The triples of a graph by subject and by predicate."""
 
     def __init__(self, graph: Graph) -> None:
-        self.of: dict[Node, list[tuple[Node, Node]]] = {}
-        self.by: dict[Node, dict[Node, list[Node]]] = {}
-        for subject, predicate, value in graph:
-            self.of.setdefault(subject, []).append((predicate, value))
-            self.by.setdefault(predicate, {}).setdefault(subject, []).append(value)
+        triples = graph.store if isinstance(graph.store, Triples) else Triples(graph)
+        self.of, self.by = triples.of, triples.by
         self._broader: dict[Node, frozenset[Node]] = {}
         self._instances: dict[Node, frozenset[Node]] = {}
-        self.instances: dict[Node, list[Node]] = {}
-        for subject, types in self.by.get(RDF.type, {}).items():
-            for type_ in types:
-                self.instances.setdefault(type_, []).append(subject)
+        self.instances = triples.about(RDF.type)
 
     def broader(self, class_: Node) -> frozenset[Node]:
         """Return a class and those above it."""
