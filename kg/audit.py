@@ -13,9 +13,10 @@ from pathlib import Path
 from kg.article import Article
 from kg.corpus import check_corpus
 from kg.errors import ArticleError, UsageError
+from kg.examination import excuse, judge
 from kg.extraction import find_facts
 from kg.gate import ENGINES, Engine, Report, check_dataset, merge, parse_rdf, read_rdf, require_facts
-from kg.pipeline import OnError, excuse, judge, read_sources
+from kg.pipeline import OnError, read_sources
 from kg.review import ASPECT, REVIEWED
 from kg.store import Rows, Store, open_store
 

@@ -1,36 +1,48 @@
-"""The stages, composed: paths to articles, articles to facts, facts to graphs that pass the gate, graphs to a store.
+"""The stages, composed: paths to articles, articles to verdicts, and what passes the gate to a store.
 
-Enters: what a person names on the command line or hands over from Python. Leaves: facts, or a Summary of what a build
-did. The stages themselves stand in their own modules.
+Enters: what a person names on the command line or hands over from Python. Leaves: articles, or a Summary of what a
+build did. The stages themselves stand in their own modules.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from kg import gate
-from kg.article import Article, article_files, read_articles
+from kg.article import Article, Inputs, Piece, Remote, inputs, is_address, read_piece
 from kg.errors import ArticleError, StoreError
-from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
-from kg.facts.model import Fact
-from kg.graph import BASE, ONTOLOGY, graph_iri, software_name, to_jsonld_text
+from kg.examination import NO_FACTS, Job, Verdict, counts_of, digest_of_package, excuse, judge
+from kg.extractors import OWN, find_extractor
+from kg.graph import BASE, ONTOLOGY, graph_iri, software_name
 from kg.inference import drop, infer, inferred_graph
 from kg.resources import resource
 from kg.review import FILE as REVIEWS
-from kg.review import Review, Reviewed, apply_reviews, read_reviews, review_line, reviews_graph, to_ntriples
+from kg.review import Review, read_reviews, review_line, reviews_graph
 from kg.store import Held, Writer, open_store, read_held, write_store
+from kg.workers import Here, Limits, Runner
+
+__all__ = [
+    "NO_FACTS", "Outcome", "Progress", "Summary", "build", "counts_of", "excuse", "infer_again", "judge",
+    "read_sources", "vocabularies",
+]  # fmt: skip
 
 OnError = Callable[[ArticleError], None]
-NO_FACTS = "no facts found; is this a report of police work? --allow-empty lets it pass"
+OnProgress = Callable[["Progress"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is; ``size`` is None where it is not known how many bytes there are."""
+
+    articles: int
+    bytes: int
+    size: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class Summary:
     store: str
     outcomes: tuple[Outcome, ...]
     changed: bool
+    interrupted: bool = False  # the rest is for the next build
 
     def count(self, did: str) -> int:
         """Return the number of articles with which this was done."""
@@ -77,29 +90,24 @@ def read_sources(
     it is at once for a path that does not exist and a folder without articles.
     """
     seen: dict[str, str] = {}
-    for path in article_files(paths):
-        source = str(path) if str(path) == "-" else os.path.realpath(path)
-        problems: list[ArticleError] = []
+    for piece in inputs(paths):
         try:
-            for article in read_articles([path], published=published, problems=problems):
-                if article.id in seen:
-                    problems.append(
-                        ArticleError(f"{path}: its id, {article.id}, is that of {seen[article.id]}; rename one")
-                    )
-                    continue
-                seen[article.id] = str(path)
-                yield source, article
-        except ArticleError as error:  # a file in a folder that cannot even be looked at
-            problems.append(error)
-        for problem in problems:
+            if isinstance(piece, ArticleError):
+                raise piece
+            article = read_piece(piece, published=published)
+            _only_one(article.id, piece, seen)
+            yield piece.source, article
+        except ArticleError as error:
             if on_error is None:
-                raise problem
-            on_error(problem)
+                raise
+            on_error(error)
 
 
-def counts_of(facts: Iterable[Fact]) -> dict[str, int]:
-    """Return the number of facts of each type."""
-    return dict(sorted(Counter(type(fact).__name__ for fact in facts).items()))
+def _only_one(id: str, piece: Piece, seen: dict[str, str]) -> None:
+    """Raise ArticleError where another article has the id."""
+    if id in seen:
+        raise ArticleError(f"{piece.where}: its id, {id}, is that of {seen[id]}; rename one")
+    seen[id] = piece.where
 
 
 # --- building ---------------------------------------------------------------------------------------------------------
@@ -116,44 +124,164 @@ def build(
     extractor: str = OWN,
     reviews: str | None = None,
     on_error: OnError | None = None,
+    runner: Runner | None = None,
+    on_progress: OnProgress | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """Bring a store up to date with the articles under ``paths`` and return what that took.
 
-    An article is read anew where it, a rule, the ontology or this package has changed. One whose file is gone from a
-    folder that was looked into is retracted. One that the gate refuses keeps the graph it had before. The store is the
-    old one or the new one, whatever happens. ``extractor`` names who finds the facts; an article of which it says what
-    does not hold is refused. ``reviews`` is a file of what people said of facts; by default the one in the store's
-    folder. Raises StoreError, InputError for reviews that cannot be read, and UsageError where nobody is called so.
+    An article is read anew where its bytes, a rule, the ontology or this package have changed. One whose file is gone
+    from a folder that was looked into is retracted. One that the gate refuses, or at which ``runner`` fails, keeps the
+    graph it had before. The store is the old one or the new one, whatever happens; once ``stopped`` says so, what is
+    done goes into the store and the rest is left to the next build. ``extractor`` names who finds the facts; an article
+    of which it says what does not hold is refused. ``reviews`` is a file of what people said of facts; by default the
+    one in the store's folder. Raises StoreError, InputError for reviews that cannot be read, and UsageError where
+    nobody is called so.
     """
-    finder = find_extractor(extractor)
+    job = Job(published, allow_empty, base, extractor, read_reviews(Path(reviews) if reviews else Path(store, REVIEWS)))
     held = read_held(store)
-    ours = _digest_of_package() if extractor == OWN else f"{_digest_of_package()} {finder.name} {finder.version}"
-    said = read_reviews(Path(reviews) if reviews else Path(store, REVIEWS))
-    outcomes: dict[str, Outcome] = {}
-    read: set[str] = set()
+    given = inputs(paths)
+    runner = runner or Here()
+    ledger = _Ledger(job, held, on_error, _Reading(runner.limits) if dry_run else runner, on_progress, given.size)
     with ExitStack() as stack:
         writer = _Lazy(stack, store, held)
-        for source, article in read_sources(paths, published=published, on_error=on_error):
-            read.add(source)
-            of_article = said.get(article.id, ())
-            digest = _digest(article, ours, base, allow_empty, of_article)
-            before = held.get(article.id)
-            if before is not None and before.digest == digest:
-                did = "refused" if before.refused else "unchanged"
-                outcomes[article.id] = Outcome(article.id, did, before.counts, before.refused)
-            elif dry_run:
-                outcomes[article.id] = Outcome(article.id, "changed" if before else "added")
+        for piece, verdict in ledger.verdicts(given, stopped):
+            if dry_run:
+                did = "changed" if verdict.id in held else "added"
+                ledger.outcomes[verdict.id] = Outcome(verdict.id, did)
             else:
-                entry = Held(article.id, source, digest, graph_iri(article.id, base), {})
-                outcomes[article.id] = _put(writer.open(), entry, article, finder, allow_empty, base, of_article)
-        for id in _gone(held.values(), outcomes, read, paths):
-            outcomes[id] = Outcome(id, "retracted", held[id].counts)
+                ledger.outcomes[verdict.id] = _put(writer.open(), ledger.entry(piece, verdict), verdict, base)
+        interrupted = stopped()
+        for id in [] if interrupted else _gone(held.values(), ledger, paths, given):
+            ledger.outcomes[id] = Outcome(id, "retracted", held[id].counts)
             if not dry_run:
                 writer.open().retract_article(id)
                 writer.open().drop_graph(reviews_graph(id, base))
+        outcomes = ledger.outcomes
         if writer.opened:
             _infer(writer.open(), (o for o in outcomes.values() if o.did not in ("unchanged", "refused")), base)
-    return Summary(store, tuple(outcomes[id] for id in sorted(outcomes)), writer.opened)
+    return Summary(store, tuple(outcomes[id] for id in sorted(outcomes)), writer.opened, interrupted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads pieces without looking for facts: what a dry run needs."""
+
+    limits: Limits | None
+
+    def __call__(
+        self, job: Job, pieces: Iterator[Piece], stopped: Callable[[], bool]
+    ) -> Iterator[tuple[Piece, Verdict]]:
+        for piece in pieces:
+            try:
+                yield piece, Verdict(read_piece(piece, published=job.published).id)
+            except ArticleError as error:
+                yield piece, Verdict(piece.name, error=str(error))
+
+
+class _Ledger:
+    """Tells pieces that a store knows from those to be examined, and keeps account of both."""
+
+    def __init__(
+        self,
+        job: Job,
+        held: Mapping[str, Held],
+        on_error: OnError | None,
+        runner: Runner,
+        on_progress: OnProgress | None,
+        size: int | None,
+    ) -> None:
+        self.outcomes: dict[str, Outcome] = {}
+        self.read: set[str] = set()
+        self._job = job
+        self._on_error = on_error
+        self._runner = runner
+        self._on_progress = on_progress
+        self._progress = Progress(0, 0, size)
+        self._seen: dict[str, str] = {}
+        self._settings = _digest_of_settings(job)
+        self._known = {article.digest.partition("+")[0]: article for article in held.values()}
+
+    def verdicts(
+        self, given: Iterable[Piece | ArticleError], stopped: Callable[[], bool]
+    ) -> Iterator[tuple[Piece, Verdict]]:
+        """Give the verdicts on pieces that the store does not know as they are, in order; account for the others."""
+        order: deque[tuple[Piece, Held | ArticleError | None]] = deque()
+
+        def unknown() -> Iterator[Piece]:
+            for one in given:
+                if stopped():
+                    return
+                piece = one if isinstance(one, Piece) else Piece("", "", "", "", b"", 0)
+                found = one if isinstance(one, ArticleError) else self._unchanged(one)
+                if found is not None and not order:
+                    self._account(piece, found)
+                    continue
+                order.append((piece, found))
+                if found is None:
+                    yield piece
+
+        for piece, verdict in self._runner(self._job, unknown(), stopped):
+            while order[0][1] is not None:
+                self._account(*order.popleft())
+            order.popleft()
+            if verdict.error is None and self._accept(verdict.id, piece):
+                yield piece, verdict
+            elif verdict.error is not None:
+                self._complain(ArticleError(verdict.error))
+            self._step(piece)
+            while order and order[0][1] is not None:
+                self._account(*order.popleft())
+
+    def entry(self, piece: Piece, verdict: Verdict) -> Held:
+        """Return what a store is to remember of an article."""
+        digest = self._digest(piece)
+        if verdict.failed:
+            digest += f"+{self._runner.limits}"  # another limit is another attempt
+        else:
+            digest += _digest_of_reviews(self._job.reviews.get(verdict.id, ()))
+        return Held(verdict.id, piece.source, digest, graph_iri(verdict.id, self._job.base), verdict.counts)
+
+    def _digest(self, piece: Piece) -> str:
+        return hashlib.sha256(f"{self._settings} {piece.digest()}".encode()).hexdigest()
+
+    def _unchanged(self, piece: Piece) -> Held | None:
+        digest = self._digest(piece)
+        found = self._known.get(digest)
+        if found is None or found.source != piece.source:
+            return None
+        wanted = {digest + _digest_of_reviews(self._job.reviews.get(found.id, ()))}
+        if found.refused:
+            wanted.add(f"{digest}+{self._runner.limits}")
+        return found if found.digest in wanted else None
+
+    def _account(self, piece: Piece, found: Held | ArticleError | None) -> None:
+        if isinstance(found, ArticleError):
+            self._complain(found)
+        elif found is not None and self._accept(found.id, piece):
+            did = "refused" if found.refused else "unchanged"
+            self.outcomes[found.id] = Outcome(found.id, did, found.counts, found.refused)
+        self._step(piece)
+
+    def _accept(self, id: str, piece: Piece) -> bool:
+        try:
+            _only_one(id, piece, self._seen)
+        except ArticleError as error:
+            self._complain(error)
+            return False
+        self.read.add(piece.source)
+        return True
+
+    def _complain(self, error: ArticleError) -> None:
+        if self._on_error is None:
+            raise error
+        self._on_error(error)
+
+    def _step(self, piece: Piece) -> None:
+        now = self._progress
+        self._progress = replace(now, articles=now.articles + bool(piece.where), bytes=now.bytes + piece.size)
+        if self._on_progress is not None:
+            self._on_progress(self._progress)
 
 
 class _Lazy:
@@ -206,97 +334,40 @@ def _infer(writer: Writer, outcomes: Iterable[Outcome], base: str) -> None:
     infer(writer, None if everything else changed, base=base)
 
 
-def _put(
-    writer: Writer,
-    entry: Held,
-    article: Article,
-    extractor: Extractor,
-    allow_empty: bool,
-    base: str,
-    reviews: Sequence[Review],
-) -> Outcome:
-    """Put an article's graph into the store if the gate lets it pass."""
-    before = writer.held.get(article.id)
-    found = extract(article, extractor)
-    reviewed = apply_reviews(reviews, article.text, found.accepted)
-    facts = reviewed.facts
-    allowed = allow_empty or bool(found.accepted)  # a person may reject all of them
-    reasons = tuple(map(refusal_line, found.refused)) or _reasons(article, reviewed, allowed, base)
-    if reasons:
-        entry = replace(entry, refused=reasons)
-        writer.refuse_article(entry)
-        return Outcome(article.id, "refused", writer.held[article.id].counts, reasons)
-    entry = replace(entry, counts=counts_of(facts))
-    writer.put_article(entry, to_jsonld_text(article, facts, base).encode(), "jsonld")
-    if reviewed.standing:
-        writer.put_graph(reviews_graph(article.id, base), to_ntriples(reviewed.standing, base), "ntriples")
+def _put(writer: Writer, entry: Held, verdict: Verdict, base: str) -> Outcome:
+    """Put an article's graph into the store, or the reasons why it is refused."""
+    before = writer.held.get(entry.id)
+    if verdict.refused:
+        writer.refuse_article(replace(entry, refused=verdict.refused))
+        return Outcome(entry.id, "refused", writer.held[entry.id].counts, verdict.refused)
+    writer.put_article(entry, verdict.graph, "ntriples")
+    if verdict.reviews:
+        writer.put_graph(reviews_graph(entry.id, base), verdict.reviews, "ntriples")
     elif before is not None:
-        writer.drop_graph(reviews_graph(article.id, base))
-    reopened = tuple(one.review for one in reviewed.standing if one.state == "reopened")
-    return Outcome(article.id, "changed" if before else "added", entry.counts, reopened=reopened)
+        writer.drop_graph(reviews_graph(entry.id, base))
+    return Outcome(entry.id, "changed" if before else "added", entry.counts, reopened=verdict.reopened)
 
 
-def _reasons(article: Article, reviewed: Reviewed, allow_empty: bool, base: str) -> tuple[str, ...]:
-    """Return why an article is refused, each reason with its place."""
-    if not reviewed.facts and not allow_empty:
-        return (NO_FACTS,)
-    report = judge(article, reviewed.facts, allow_empty=allow_empty, base=base)
-    violations = excuse(report, reviewed.corrected(base)).of("violation")
-    return tuple(f"{_spell_place(finding.place)}{finding.message_en}" for finding in violations)
-
-
-def judge(
-    article: Article,
-    facts: Sequence[Fact],
-    *,
-    allow_empty: bool = False,
-    base: str = BASE,
-    engine: gate.Engine = gate.ENGINES["setwise"],
-) -> gate.Report:
-    """Return what the gate finds in an article's facts; having none is a violation unless that is allowed.
-
-    >>> from kg.article import article_of
-    >>> weather = article_of("今天天气很好。")
-    >>> judge(weather, []).conforms(), judge(weather, [], allow_empty=True).conforms()
-    (False, True)
-    """
-    report = gate.check(article, facts, base, engine=engine)
-    if facts:
-        return report
-    other = replace(report, findings=tuple(finding for finding in report.findings if finding.shape != "Vacuous"))
-    return other if allow_empty else gate.require_facts(other)
-
-
-def excuse(report: gate.Report, corrected: frozenset[str]) -> gate.Report:
-    """Return the report in which a value that a person corrected need not be the one in its quote."""
-    known = tuple(f for f in report.findings if f.shape == "Grounding" and f.field == "value" and f.focus in corrected)
-    left = tuple(finding for finding in report.findings if finding not in known)
-    return replace(report, findings=left, accepted=(*report.accepted, *known)) if known else report
-
-
-def _spell_place(place: gate.Place | None) -> str:
-    """Return "article:line:column: " as far as it is known.
-
-    >>> _spell_place(gate.Place("binzhou-2020", 12, 3)), _spell_place(gate.Place("binzhou-2020"))
-    ('binzhou-2020:12:3: ', 'binzhou-2020: ')
-    """
-    parts = () if place is None else (place.article, place.line, place.column)
-    return "".join(f"{part}:" for part in parts if part is not None) + (" " if place else "")
-
-
-def _gone(held: Iterable[Held], present: Mapping[str, Outcome], read: set[str], paths: Sequence[str]) -> list[str]:
+def _gone(held: Iterable[Held], ledger: _Ledger, paths: Sequence[str], given: Inputs) -> list[str]:
     """Return the ids of articles that stood where this build looked, and are there no more."""
     looked = {folder for path in paths for folder in _folders(path)}
+    addresses = tuple(f"{path.rstrip('/')}/" for path in paths if is_address(path))
+    listed = {file.url for file in given.files if isinstance(file, Remote)}
+
+    def is_gone(source: str) -> bool:
+        if is_address(source):
+            return source not in listed and source.startswith(addresses)
+        return not Path(source).exists() and _under(Path(source), looked)
+
     return sorted(
         article.id
         for article in held
-        if article.id not in present
-        and (article.source in read or (not Path(article.source).exists() and _under(Path(article.source), looked)))
+        if article.id not in ledger.outcomes and (article.source in ledger.read or is_gone(article.source))
     )
 
 
 def _folders(path: str) -> list[Path]:
-    if path == "-":
+    if path == "-" or is_address(path):
         return []
     whole = Path(path).resolve()
     return [whole] if whole.is_dir() else [whole.parent]
@@ -306,23 +377,14 @@ def _under(path: Path, folders: set[Path]) -> bool:
     return any(folder in folders for folder in path.parents)
 
 
-def _digest(article: Article, ours: str, base: str, allow_empty: bool, reviews: Sequence[Review]) -> str:
-    """Return a digest of all that an article's graph depends on."""
-    fields = asdict(replace(article, blocks=()))
-    spelled = json.dumps([fields, ours, base, allow_empty, *map(review_line, reviews)], default=str, sort_keys=True)
-    return hashlib.sha256(spelled.encode()).hexdigest()
+def _digest_of_settings(job: Job) -> str:
+    """Return a digest of all that an article's graph depends on besides the article."""
+    finder = find_extractor(job.extractor)
+    who = () if job.extractor == OWN else (finder.name, finder.version)
+    told = [digest_of_package(), *who, job.base, job.allow_empty, str(job.published)]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-@cache
-def _digest_of_package() -> str:
-    """Return a digest of the rules, the ontology and the code that read articles."""
-    folders = [Path(__file__).parent, resource("mappings"), resource("ontology")]
-    digest = hashlib.sha256(software_name().encode())
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _DECIDING and "_data" not in path.relative_to(folder).parts:
-                digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-_DECIDING = frozenset((".py", ".toml", ".tsv", ".jsonld", ".ttl"))
+def _digest_of_reviews(reviews: Sequence[Review]) -> str:
+    """Return a digest of reviews, "" for none."""
+    return f"+{hashlib.sha256(json.dumps([*map(review_line, reviews)]).encode()).hexdigest()}" if reviews else ""

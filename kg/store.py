@@ -38,6 +38,7 @@ FORMAT = 1
 """The layout of the folder that this version reads and writes."""
 
 _BATCH = 200_000
+_BATCH_BYTES = 16_000_000
 _OWN = ("lock", "store.json", "store.json.new", "reviews.jsonl", "reviews.jsonl.new")
 _GENERATION = re.compile("g-[0-9]{6,}")
 _FORMATS = {
@@ -387,7 +388,9 @@ class Writer:
         self._rdf = rdf
         self._held = held
         self._pending: list[ox.Quad] = []
-        self._fresh: set[str] = set()  # graphs that only _pending holds
+        self._lines: list[bytes] = []  # N-Quads to be loaded
+        self._size = 0
+        self._fresh: set[str] = set()  # graphs that only _pending and _lines hold
 
     @property
     def held(self) -> Mapping[str, Held]:
@@ -395,11 +398,22 @@ class Writer:
         return self._held
 
     def put_graph(self, graph: str, data: bytes, format: str) -> None:
-        """Make the named graph hold exactly this RDF."""
-        new = _parse(data, format, graph)
+        """Make the named graph hold exactly this RDF.
+
+        A new graph is loaded soonest from N-Triples that stand one a line, each with " ." at its end.
+        """
         name = ox.NamedNode(graph)
         if graph in self._fresh:
             self._flush()
+        if format == "ntriples" and not self._rdf.contains_named_graph(name):
+            self._fresh.add(graph)
+            # Line breaks inside a literal are escaped. The second copy is for the default graph.
+            self._lines += [data.replace(b" .\n", f" {name} .\n".encode()), data]
+            self._size += 2 * len(data)
+            if self._size > _BATCH_BYTES:
+                self._flush()
+            return
+        new = _parse(data, format, graph)
         if not self._rdf.contains_named_graph(name):
             self._fresh.add(graph)
             self._pending += new
@@ -484,7 +498,10 @@ class Writer:
         if self._pending:
             self._rdf.bulk_extend(self._pending)
             self._pending = []
-            self._fresh = set()
+        if self._lines:
+            self._rdf.bulk_load(b"".join(self._lines), _FORMATS["nquads"])
+            self._lines, self._size = [], 0
+        self._fresh = set()
 
     def finish(self) -> None:
         """Bring everything to disk."""

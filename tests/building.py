@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 
 from kg import pipeline, store
 from kg.errors import StoreError
+from kg.examination import digest_of_package
 from kg.extraction import find_facts
 from kg.graph import BASE
 from kg.inference import infer
@@ -39,7 +40,7 @@ def load_everything() -> None:
         writer.put_graph(graph, data, "turtle")
     writer.put_article(Held("a", "-", "1", graph_iri("a"), {}), to_jsonld_text(article, facts).encode(), "jsonld")
     infer(writer, None, base=BASE)
-    pipeline._digest_of_package()
+    digest_of_package()
 
 
 if multiprocessing.current_process().name == "MainProcess" and multiprocessing.parent_process() is None:

@@ -30,6 +30,8 @@ LAYERS = (
     ("kg.graph",),
     ("kg.review",),
     ("kg.gate",),
+    ("kg.examination",),
+    ("kg.workers",),
     ("kg.store",),
     ("kg.endpoint",),
     ("kg.serving",),
@@ -49,6 +51,7 @@ LAYERS = (
     ("kg.audit",),
     ("kg.site",),
     ("kg.cli",),
+    ("kg.preloaded",),
     ("kg",),  # the public names
     ("kg.__main__",),
 )
@@ -65,6 +68,7 @@ BORDERS = {
     "altair": {"kg.charts"},
     "pyarrow": {"kg.takeaway.tables"},
     "vl_convert": {"kg.charts"},
+    "pebble": {"kg.workers"},
 }
 
 

@@ -6,14 +6,15 @@ is the decoded text that all offsets refer to.
 
 from kg.article.encoding import decode
 from kg.article.model import Article, Block
-from kg.article.pieces import Inputs, Piece, article_files, inputs, is_address
-from kg.article.reading import article_of, read_article, read_articles, read_piece, safe_id
+from kg.article.pieces import Inputs, Piece, Remote, article_files, inputs, is_address
+from kg.article.reading import article_of, read_article, read_articles, read_piece, safe_id, stated_id
 
 __all__ = [
     "Article",
     "Block",
     "Inputs",
     "Piece",
+    "Remote",
     "article_files",
     "article_of",
     "decode",
@@ -23,4 +24,5 @@ __all__ = [
     "read_articles",
     "read_piece",
     "safe_id",
+    "stated_id",
 ]

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -142,6 +143,19 @@ def _article_of_line(line: bytes, where: str, default_id: str, published: date |
     known = Imprint(_words(record, "title"), _words(record, "publisher"), None, when, "given" if when else None)
     name = record.get("id")
     return _article(text, where, str(name) if isinstance(name, str | int) and str(name) else default_id, "", known)
+
+
+def stated_id(piece: Piece) -> str:
+    """Return the id that a piece will have, without reading the article.
+
+    >>> stated_id(Piece("a.jsonl", "a.jsonl, line 1", "a-1", ".jsonl", b'{"id": "b/c", "text": ""}', 0))
+    'b-c'
+    """
+    name: object = None
+    if piece.ending in LINES_ENDINGS and piece.data is not None:
+        with suppress(ValueError, RecursionError, AttributeError):
+            name = json.loads(piece.data.decode("utf-8-sig")).get("id")
+    return safe_id(str(name) if isinstance(name, str | int) and str(name) else piece.name)
 
 
 def _words(record: Mapping[str, object], key: str) -> str | None:

@@ -87,6 +87,12 @@ def _natural(text: str) -> int:
     return int(text)
 
 
+def _positive(text: str) -> int:
+    if not _natural(text):
+        raise argparse.ArgumentTypeError(f'"{text}" is less than 1')
+    return int(text)
+
+
 def _seconds(text: str) -> float:
     try:
         value = float(text)
@@ -125,7 +131,7 @@ def _articles(parser: argparse.ArgumentParser, nargs: str, what: str) -> None:
     parser.add_argument("--allow-empty", action="store_true", help="an article without facts is no failure")
 
 
-_ANY = "text, Markdown, HTML or JSON Lines; a folder; - for standard input"
+_ANY = "text, Markdown, HTML, JSON Lines or Parquet; a folder; an address such as s3://...; - for standard input"
 
 
 def _extractor(parser: argparse.ArgumentParser) -> None:
@@ -138,6 +144,18 @@ def _build(parser: argparse.ArgumentParser) -> None:
     _store(parser)
     parser.add_argument("--reviews", metavar="FILE", help="what people said of facts (default: in the store's folder)")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument(
+        "--workers", type=_positive, metavar="N", help="processes that read articles (default: one a processor)"
+    )
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers read them, such as tcp://10.0.0.1:8786"
+    )
+    parser.add_argument(
+        "--article-seconds", type=_seconds, default=60.0, metavar="S", help="time for one article (default: 60)"
+    )
+    parser.add_argument(
+        "--article-memory", type=_positive, default=2048, metavar="MB", help="memory for one article (default: 2048)"
+    )
     _format(parser, "text", "json", default="text")
 
 

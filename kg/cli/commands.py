@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from kg.cli.arguments import DEFAULT_STORE, OTHER_TOOLS
 from kg.cli.asking import find_query, time_limit
-from kg.cli.output import default_format, emit
+from kg.cli.output import default_format, emit, say
+from kg.cli.progress import progress_bar, stopping
 from kg.cli.reading import Complaints, read_facts
 from kg.cli.remote import export_endpoint, opened
 from kg.cli.remote import push as push
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from kg.pipeline import Outcome, Summary
     from kg.queries import Query
     from kg.store import Store
+    from kg.workers import Runner
 
-DONE, REFUSED, UNUSABLE = 0, 1, 3
+DONE, REFUSED, UNUSABLE, INTERRUPTED = 0, 1, 3, 130
 
 
 def version(_: Namespace) -> int:
@@ -131,20 +133,40 @@ def build(said: Namespace) -> int:
     from kg import pipeline
 
     complaints = Complaints()
-    summary = pipeline.build(
-        said.paths or ["seeds"],
-        said.store,
-        published=said.published,
-        allow_empty=said.allow_empty,
-        dry_run=said.dry_run,
-        extractor=said.extractor,
-        reviews=said.reviews,
-        on_error=complaints,
-    )
+    with stopping() as stopped, progress_bar() as on_progress:
+        summary = pipeline.build(
+            said.paths or ["seeds"],
+            said.store,
+            published=said.published,
+            allow_empty=said.allow_empty,
+            dry_run=said.dry_run,
+            extractor=said.extractor,
+            reviews=said.reviews,
+            on_error=complaints,
+            runner=_runner(said),
+            on_progress=on_progress,
+            stopped=stopped,
+        )
     if complaints.count and not summary.outcomes:
         return UNUSABLE
     emit(_summary_json(summary) if said.format == "json" else _summary_text(summary, said.dry_run))
+    if summary.interrupted:
+        say("kg: interrupted; what was read is in the store, and the next build goes on from there")
+        return INTERRUPTED
     return UNUSABLE if complaints.count else REFUSED if summary.count("refused") else DONE
+
+
+def _runner(said: Namespace) -> Runner:
+    from kg.workers import Limits, Processes, processors
+
+    limits = Limits(said.article_seconds, said.article_memory)
+    if said.cluster is None:
+        return Processes(said.workers or processors(), limits)
+    if said.workers is not None:
+        raise UsageError("--cluster has its own workers; leave out --workers")
+    from kg.cluster import Cluster
+
+    return Cluster(said.cluster, limits)
 
 
 def _summary_text(summary: Summary, dry_run: bool) -> str:
