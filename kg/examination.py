@@ -17,7 +17,7 @@ from pathlib import Path
 from kg import gate
 from kg.article import Article, Piece, read_piece
 from kg.errors import ArticleError
-from kg.extractors import OWN, extract, find_extractor, refusal_line
+from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
 from kg.facts.model import Fact
 from kg.graph import BASE, software_name, to_jsonld, to_ntriples
 from kg.resources import resource
@@ -64,7 +64,7 @@ def examine(job: Job, piece: Piece) -> Verdict:
         article = read_piece(piece, published=job.published)
     except ArticleError as error:
         return Verdict(piece.name, error=str(error))
-    found = extract(article, find_extractor(job.extractor))
+    found = extract(article, _extractor(job.extractor))
     reviewed = apply_reviews(job.reviews.get(article.id, ()), article.text, found.accepted)
     if found.refused:
         return Verdict(article.id, refused=tuple(map(refusal_line, found.refused)))
@@ -83,6 +83,11 @@ def examine(job: Job, piece: Piece) -> Verdict:
         reviews=reviews_to_ntriples(reviewed.standing, job.base),
         reopened=tuple(one.review for one in reviewed.standing if one.state == "reopened"),
     )
+
+
+@cache
+def _extractor(name: str) -> Extractor:
+    return find_extractor(name)
 
 
 def counts_of(facts: Iterable[Fact]) -> dict[str, int]:

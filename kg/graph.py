@@ -98,6 +98,7 @@ def text_hash(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@cache
 def software_name() -> str:
     """Return name and version of this program, for provenance."""
     try:

@@ -12,8 +12,7 @@ import resource
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import TimeoutError as WaitedLongEnough
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -95,7 +94,7 @@ class Processes:
     """Examines pieces in processes of this machine."""
 
     count: int
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def __call__(
         self, job: Job, pieces: Iterator[Piece], stopped: Callable[[], bool]
@@ -120,7 +119,7 @@ class Processes:
     def _verdict(self, piece: Piece, future: ProcessFuture[Verdict], wait: float) -> Verdict:
         try:
             return future.result(wait)
-        except WaitedLongEnough:
+        except TimeoutError:
             if not future.done():
                 raise
             return failure(piece, f"took longer than {self.limits.seconds:g} seconds; --article-seconds gives it more")
@@ -174,7 +173,7 @@ def in_order(
         if waiting:
             try:
                 found = verdict(*waiting[0], _LOOK)
-            except WaitedLongEnough:
+            except TimeoutError:
                 continue
             yield waiting.popleft()[0], found
 

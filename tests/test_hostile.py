@@ -327,6 +327,8 @@ def test_nested_turtle_ends(kg_process: Kg, tmp_path: Path, data: bytes) -> None
 WATCH = """
 import os, sys
 def watch(event, arguments):
+    if event == "socket.connect" and isinstance(arguments[1], (str, bytes)):
+        return  # to a process of this machine, through a file
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
         os.write(2, f"NETWORK {event} {arguments}\\n".encode())
         os._exit(99)

@@ -32,6 +32,7 @@ LAYERS = (
     ("kg.gate",),
     ("kg.examination",),
     ("kg.workers",),
+    ("kg.cluster",),
     ("kg.store",),
     ("kg.endpoint",),
     ("kg.serving",),
@@ -69,6 +70,7 @@ BORDERS = {
     "pyarrow": {"kg.takeaway.tables"},
     "vl_convert": {"kg.charts"},
     "pebble": {"kg.workers"},
+    "distributed": {"kg.cluster"},
 }
 
 

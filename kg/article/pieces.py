@@ -14,6 +14,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -50,9 +51,17 @@ class Piece:
     version: str = ""
 
     def digest(self) -> str:
-        """Return what changes whenever the article, or how it is to be read, changes."""
-        told = json.dumps([self.name, self.ending, self.version]).encode()
+        """Return what changes whenever the article, or how it is to be read, changes; not where its line moves."""
+        told = json.dumps([self.stated_name(), self.ending, self.version]).encode()
         return hashlib.sha256(told + b"\0" + (self.data or b"")).hexdigest()
+
+    def stated_name(self) -> str:
+        """Return the id that a record of JSON states, else the piece's name."""
+        name: object = None
+        if self.ending in LINES_ENDINGS and self.data is not None:
+            with suppress(ValueError, RecursionError, AttributeError):
+                name = json.loads(self.data.decode("utf-8-sig")).get("id")
+        return str(name) if isinstance(name, str | int) and str(name) else self.name
 
     def bytes(self) -> bytes:
         """Return the bytes of the article. Raises ArticleError where they cannot be fetched."""
@@ -218,7 +227,8 @@ def _pieces_of_lines(lines: Iterable[bytes], source: str, shown: str, stem: str)
         if len(line) > MAX_BYTES:
             yield ArticleError(f"{where}: longer than {MAX_BYTES:,} bytes; split the article")
             return
-        yield Piece(source, where, f"{stem}-{number}", ".jsonl", line, len(line))
+        kept = line.strip(b"\xef\xbb\xbf \t\r\n")
+        yield Piece(source, where, f"{stem}-{number}", ".jsonl", kept, len(line))
     if not some:
         yield ArticleError(f"{shown}: empty file; an article needs words")
 

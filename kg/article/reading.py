@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -151,11 +150,7 @@ def stated_id(piece: Piece) -> str:
     >>> stated_id(Piece("a.jsonl", "a.jsonl, line 1", "a-1", ".jsonl", b'{"id": "b/c", "text": ""}', 0))
     'b-c'
     """
-    name: object = None
-    if piece.ending in LINES_ENDINGS and piece.data is not None:
-        with suppress(ValueError, RecursionError, AttributeError):
-            name = json.loads(piece.data.decode("utf-8-sig")).get("id")
-    return safe_id(str(name) if isinstance(name, str | int) and str(name) else piece.name)
+    return safe_id(piece.stated_name())
 
 
 def _words(record: Mapping[str, object], key: str) -> str | None:

@@ -8,6 +8,7 @@ are findings themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from types import MappingProxyType
@@ -34,20 +35,54 @@ _COMPARISONS = frozenset({"lessThan", "lessThanOrEquals", "minInclusive", "maxIn
 _FACT_CLASSES = ("Bureau", "Honor", "Metric", "Participation")
 
 
-def focus_nodes(data: Graph, shapes: Graph, shape: Node) -> set[Node]:
-    """Return the nodes of the data that a shape looks at."""
-    found: set[Node] = set(shapes.objects(shape, SH.targetNode))
-    classes = set(shapes.objects(shape, SH.targetClass))
-    if (shape, RDF.type, RDFS.Class) in shapes:
-        classes.add(shape)
-    for wanted in classes:
-        for narrower in data.transitive_subjects(RDFS.subClassOf, wanted):
-            found.update(data.subjects(RDF.type, narrower))
-    for predicate in shapes.objects(shape, SH.targetSubjectsOf):
-        found.update(data.subjects(predicate))
-    for predicate in shapes.objects(shape, SH.targetObjectsOf):
-        found.update(data.objects(None, predicate))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """A shape, and where it looks for the nodes that it is about."""
+
+    shape: Node
+    active: bool
+    always: bool
+    nodes: tuple[Node, ...]
+    classes: tuple[Node, ...]
+    subjects_of: tuple[Node, ...]
+    objects_of: tuple[Node, ...]
+
+    def aims(self) -> bool:
+        """Tell whether it looks anywhere."""
+        return bool(self.nodes or self.classes or self.subjects_of or self.objects_of)
+
+    def focus(self, data: Graph) -> set[Node]:
+        """Return the nodes of the data that the shape looks at."""
+        found: set[Node] = set(self.nodes)
+        for wanted in self.classes:
+            for narrower in data.transitive_subjects(RDFS.subClassOf, wanted):
+                found.update(data.subjects(RDF.type, narrower))
+        for predicate in self.subjects_of:
+            found.update(data.subjects(predicate))
+        for predicate in self.objects_of:
+            found.update(data.objects(None, predicate))
+        return found
+
+
+def _aims(shapes: Graph) -> tuple[_Aim, ...]:
+    """Return where shapes look, also one that has to look at something and aims at nothing."""
+    always = set(shapes.subjects(ALWAYS, Literal(True)))
+    aims = []
+    for shape in [*targeted(shapes), *sorted(always - set(targeted(shapes)), key=str)]:
+        classes = set(shapes.objects(shape, SH.targetClass))
+        if (shape, RDF.type, RDFS.Class) in shapes:
+            classes.add(shape)
+        nodes, subjects_of, objects_of = (
+            tuple(shapes.objects(shape, term)) for term in (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+        )
+        active = not is_deactivated(shapes, shape)
+        aims.append(_Aim(shape, active, shape in always, nodes, tuple(classes), subjects_of, objects_of))
+    return tuple(aims)
+
+
+@cache
+def _own_aims() -> tuple[_Aim, ...]:
+    return _aims(own_shapes())
 
 
 class _Results:
@@ -157,16 +192,16 @@ def _vacuous(constraint: str, focus: str, fact: str, expected: tuple[str, str], 
     )
 
 
-def _unseen(data: Graph, shapes: Graph, subjects: Subjects, aimed: Mapping[Node, set[Node]]) -> list[Finding]:
+def _unseen(data: Graph, subjects: Subjects, aimed: Mapping[_Aim, set[Node]]) -> list[Finding]:
     """Return what shows that the shapes did not look at all there is."""
     article = subjects.only_article
     found: list[Finding] = []
-    for shape in shapes.subjects(ALWAYS, Literal(True)):
-        name = local(str(shape))
-        if not aimed.get(shape) or is_deactivated(shapes, shape):
+    for aim, nodes in aimed.items():
+        if aim.always and not (nodes and aim.active):
+            name = local(str(aim.shape))
             expected = (f"at least one node for shape {name} to look at", f"形状 {name} 须至少有一个可检查的节点")
-            found.append(_vacuous("focus", str(shape), f"Shape “{name}”", expected, article))
-    exact = {target for shape in aimed for target in shapes.objects(shape, SH.targetClass)}
+            found.append(_vacuous("focus", str(aim.shape), f"Shape “{name}”", expected, article))
+    exact = {class_ for aim in aimed for class_ in aim.classes}
     types = {type_ for type_ in data.objects(None, RDF.type) if str(type_).startswith(ONTOLOGY)}
     for type_ in types - exact:
         expected = ("a class that has a shape of its own", "须为有形状可查的类")
@@ -232,11 +267,12 @@ def check_graph(
 def _check(data: Graph, texts: Iterable[str], shapes: Graph, engine: Engine, least: Severity = "info") -> Report:
     by_digest = {text_hash(text): text for text in texts}
     subjects = Subjects(data, by_digest)
-    aimed = {shape: focus_nodes(data, shapes, shape) for shape in targeted(shapes)}
-    counts = {local(str(shape)): len(nodes) for shape, nodes in aimed.items() if not is_deactivated(shapes, shape)}
+    aims = _own_aims() if shapes is own_shapes() else _aims(shapes)
+    aimed = {aim: aim.focus(data) for aim in aims}
+    counts = {local(str(aim.shape)): len(nodes) for aim, nodes in aimed.items() if aim.active and aim.aims()}
     findings = [
         *shape_findings(data, shapes, by_digest, engine, least),
-        *_unseen(data, shapes, subjects, aimed),
+        *_unseen(data, subjects, aimed),
         *check_grounding(data, by_digest),
     ]
     facts = sum(
