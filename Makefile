@@ -1,5 +1,5 @@
 # The same as ./run, for those who have make; and what developers do besides.
-.PHONY: all check test fmt docs lock wheel bench clean
+.PHONY: all check test fuzz load fmt docs lock wheel bench clean
 
 all: ; ./run
 
@@ -7,6 +7,9 @@ check test: ; ./run test
 
 # The fuzzers at length; CI runs them briefly. FUZZ=100000 make fuzz takes a night.
 fuzz: ; ./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py -k "fuzz or forgotten"
+
+# A hundred clients for a minute, then ten beside twenty hostile ones; CI runs both briefly.
+load: ; ./run sh -c 'kg build --store .load seeds >/dev/null && python scripts/load.py .load && python scripts/load.py .load --clients 10 --hostile 20'
 
 fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 
@@ -20,4 +23,4 @@ wheel: ; ./run python -m build --wheel --no-isolation
 # Measures the yardsticks of docs/performance.md; jieba is there to be compared with.
 bench: ; ./run sh -c 'pip install --quiet jieba==0.42.1 && python benchmarks/bench.py'
 
-clean: ; rm -rf dist build .kg .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ; rm -rf dist build .kg .load .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -27,17 +27,13 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from kg.errors import EndpointError, QueryError, UsageError
 from kg.store import Rows, Term, sorted_triples
+from kg.terms import write_terms
 
 _T = TypeVar("_T")
 PUSHED = "urn:pingan:pushed"
 """The graph in which a server keeps the digests of what was pushed."""
 DIGEST = "https://schema.org/sha256"
 
-_PARAMETER = re.compile(
-    r"""(?P<other>\#[^\n\r]*|\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')|<(?P<iri>urn:pingan:parameter:\w+)>\(\)""",
-    re.VERBOSE | re.DOTALL,
-)
 _LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
 _AGAIN = frozenset((429, 502, 503, 504))
 _TRIES = 4
@@ -135,7 +131,7 @@ class Endpoint:
         Raises QueryError where the server says that the query is wrong, EndpointError where it does not answer.
         """
         declared = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in (prefixes or {}).items())
-        kind, data = self._send(f"{declared} {_with_terms(sparql, functions or {})}", "SELECT")
+        kind, data = self._send(f"{declared} {write_terms(sparql, functions or {})}", "SELECT")
         if kind == _TRIPLES:
             return self._understood(lambda: sorted_triples(data))
         if kind in (_ROWS, "application/json"):
@@ -289,25 +285,6 @@ def _said(code: int, reason: object) -> str:
 
 def _one_line(reason: object) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in str(reason)).split())[:300]
-
-
-def _with_terms(sparql: str, terms: Mapping[str, Term]) -> str:
-    r"""Return a query in which calls of parameters are the terms themselves.
-
-    >>> _with_terms('FILTER(?x = <urn:pingan:parameter:x>() || "<urn:pingan:parameter:x>()")',
-    ...     {"urn:pingan:parameter:x": Term("literal", 'a"')})
-    'FILTER(?x = "a\\"" || "<urn:pingan:parameter:x>()")'
-    """
-    return _PARAMETER.sub(lambda found: _spell(terms[found["iri"]]) if found["iri"] in terms else found[0], sparql)
-
-
-def _spell(term: Term) -> str:
-    if term.kind == "uri":
-        return f"<{term.value}>"
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-    kept = "".join(escapes.get(c, c) for c in term.value)
-    suffix = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
-    return f'"{kept}"{suffix}'
 
 
 def _read_results(data: Any, limit: int | None) -> Rows | bool:

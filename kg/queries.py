@@ -29,8 +29,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import InputError, MappingError, QueryError, UsageError
+from kg.reach import service_call
 from kg.resources import resource
 from kg.store import Answering, Rows, Term
+from kg.terms import write_terms
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 200
@@ -67,8 +69,6 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
-# The parser needs no blank after these: "SERVICE:x" and "FROMNAMED" are read as SERVICE and FROM.
-_OUTSIDE = ("SERVICE", "FROM")
 _SPARQL_WORDS = frozenset(
     """BASE PREFIX SELECT CONSTRUCT DESCRIBE ASK DISTINCT REDUCED AS WHERE GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET
     VALUES UNDEF OPTIONAL GRAPH BIND MINUS UNION FILTER EXISTS NOT IN TRUE FALSE COUNT SUM MIN MAX AVG SAMPLE
@@ -250,6 +250,21 @@ def ask(
         raise QueryError(stray or f"{query.name}, {error}") from error
 
 
+def spelled(query: Query, arguments: Mapping[str, str]) -> str:
+    r"""Return the SPARQL of a query with its arguments and prefixes written into it, for a server elsewhere.
+
+    Raises UsageError as ``bind`` does, QueryError as ``refuse_foreign`` does.
+
+    >>> spelled(read_query('# param n: string = "5" -- how many\nSELECT ($n AS ?n) {}', "q"), {"n": "6"})[-21:]
+    'SELECT ("6" AS ?n) {}'
+    """
+    refuse_foreign(query.sparql, query.name)
+    terms = bind(query, arguments)
+    declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes().items())
+    called = _call_parameters(query.sparql, frozenset(terms))
+    return declared + write_terms(called, {_PARAMETER_IRI + name: term for name, term in terms.items()})
+
+
 @cache
 def prefixes() -> Mapping[str, str]:
     """Return the prefixes that a query may use without declaring them: those of ``mappings/context.jsonld``.
@@ -366,26 +381,44 @@ def refuse_foreign(sparql: str, where: str) -> None:
     Traceback (most recent call last):
     kg.errors.QueryError: q, line 1, column 10: FROM reaches outside the store; kg asks only the store it is given
     """
-    depth = 0
-    for count, token in enumerate(_words(sparql)):
-        if count == MAX_WORDS:
-            raise QueryError(f"{_place(token, sparql, where)}: more than {MAX_WORDS:,} words and signs; ask for less")
+    refuse_excess(sparql, where)
+    for token in _words(sparql):
         word = (token["prefix"] if token["prefixed"] else token[0]).upper()
-        depth += (word in "({[") - (word in ")}]") if token["other"] else 0
-        if depth > MAX_DEPTH:
-            raise QueryError(f"{_place(token, sparql, where)}: more than {MAX_DEPTH} brackets inside each other")
         if token["other"] or not word:
             continue
-        for outside in _OUTSIDE:
-            if word.startswith(outside):
-                raise QueryError(
-                    f"{_place(token, sparql, where)}: {outside} reaches outside the store; "
-                    "kg asks only the store it is given"
-                )
+        # The parser needs no blank after it: "FROM:x" and "FROMNAMED" are read as FROM.
+        if word.startswith("FROM"):
+            raise _outside("FROM", token.start(), sparql, where)
         if word in _UPDATES and token["word"]:
             raise QueryError(
-                f"{_place(token, sparql, where)}: {word} is an update; kg query only asks (kg build changes a store)"
+                f"{_place(token.start(), sparql, where)}: {word} is an update; "
+                "kg query only asks (kg build changes a store)"
             )
+
+
+def refuse_excess(sparql: str, where: str) -> None:
+    """Raise QueryError where SPARQL calls another server, is nested absurdly, or longer than the parser can bear.
+
+    >>> refuse_excess("SELECT * { SERVICE <http://example.org/> {} }", "q")
+    Traceback (most recent call last):
+    kg.errors.QueryError: q, line 1, column 12: SERVICE reaches outside the store; kg asks only the store it is given
+    """
+    called = service_call(sparql)
+    if called is not None:
+        raise _outside("SERVICE", called, sparql, where)
+    depth = 0
+    for count, token in enumerate(_words(sparql)):
+        place = token.start()
+        if count == MAX_WORDS:
+            raise QueryError(f"{_place(place, sparql, where)}: more than {MAX_WORDS:,} words and signs; ask for less")
+        depth += (token[0] in "({[") - (token[0] in ")}]") if token["other"] else 0
+        if depth > MAX_DEPTH:
+            raise QueryError(f"{_place(place, sparql, where)}: more than {MAX_DEPTH} brackets inside each other")
+
+
+def _outside(word: str, start: int, sparql: str, where: str) -> QueryError:
+    place = _place(start, sparql, where)
+    return QueryError(f"{place}: {word} reaches outside the store; kg asks only the store it is given")
 
 
 def _stray_word(sparql: str, where: str) -> str | None:
@@ -403,9 +436,9 @@ def _stray_word(sparql: str, where: str) -> str | None:
             if before == "PREFIX":
                 declared.add(token["prefix"])
             elif token["prefix"] not in declared:
-                return f"{_place(token, sparql, where)}: prefix {token['prefix']}: is not declared"
+                return f"{_place(token.start(), sparql, where)}: prefix {token['prefix']}: is not declared"
         elif token["word"] and token["word"].upper() not in _SPARQL_WORDS and token["word"] != "a":
-            return f'{_place(token, sparql, where)}: SPARQL has no word "{token["word"][:40]}"'
+            return f'{_place(token.start(), sparql, where)}: SPARQL has no word "{token["word"][:40]}"'
         before = before if token["blank"] else (token["word"] or "").upper()
     return None
 
@@ -414,6 +447,6 @@ def _words(sparql: str) -> Iterator[re.Match[str]]:
     return (token for token in _TOKEN.finditer(sparql) if token["word"] or token["prefixed"] or token["other"])
 
 
-def _place(token: re.Match[str], sparql: str, where: str) -> str:
-    before = sparql[: token.start()]
-    return f"{where}, line {before.count(chr(10)) + 1}, column {token.start() - before.rfind(chr(10))}"
+def _place(start: int, sparql: str, where: str) -> str:
+    before = sparql[:start]
+    return f"{where}, line {before.count(chr(10)) + 1}, column {start - before.rfind(chr(10))}"

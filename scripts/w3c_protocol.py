@@ -1,9 +1,9 @@
-"""Run the W3C's SPARQL 1.1 Protocol tests against what kg serve starts: scripts/w3c_protocol.py FOLDER [--expect FILE].
+"""Run the W3C's SPARQL 1.1 Protocol tests against kg serve: scripts/w3c_protocol.py FOLDER [--expect FILE].
 
-FOLDER is ``sparql/sparql11/protocol`` of w3c/rdf-tests, or a copy. Cases whose requests only ask are run against a
-read-only server that holds the data of the manifest, as ``kg serve`` starts it; cases of updates are only counted,
-since a read-only server takes none. Prints counts and, for each failed case, its name and the reason. With
-``--expect``, exits 1 where the failed cases are not exactly those in the file (one name a line, "#" starts a reason).
+FOLDER is ``sparql/sparql11/protocol`` of w3c/rdf-tests, or a copy. Cases whose requests only ask are run against
+``kg serve`` over a store that holds the data of the manifest; cases of updates are only counted, since it takes none.
+Prints counts and, for each failed case, its name and the reason. With ``--expect``, exits 1 where the failed cases are
+not exactly those in the file (one name a line, "#" starts a reason).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from rdflib import RDF, Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from kg.serving import find_server
+from kg.store import write_store
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 UT = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
@@ -95,32 +94,24 @@ def _requests(graph: Graph, case: Node) -> Iterator[Request]:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[int]:
-    """Give the port of a read-only server that holds the data of the manifest."""
-    program = find_server()
+    """Give the port of kg serve over a store that holds the data of the manifest."""
     with tempfile.TemporaryDirectory() as top:
-        for data in sorted(folder.glob("data*.nt")):
-            name = f"http://kasei.us/2009/09/sparql/data/{data.stem}.rdf"
-            load = [program, "load", "--location", top, "--file", str(data), "--format", "nt", "--graph", name]
-            subprocess.run(load, check=True, capture_output=True)
+        with write_store(top, package="w3c_protocol") as writer:
+            for data in sorted(folder.glob("data*.nt")):
+                name = f"http://kasei.us/2009/09/sparql/data/{data.stem}.rdf"
+                writer.put_graph(name, data.read_bytes(), "ntriples")
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = int(free.getsockname()[1])
-        command = [program, "serve-read-only", "--location", top, "--bind", f"127.0.0.1:{port}", "--timeout-s", "10"]
-        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        # To be reachable under any name, as the cases call it, a server has to listen on more than loopback.
+        command = [sys.executable, "-m", "kg", "serve", "--store", top, "--host", "0.0.0.0", "--port", str(port)]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
             try:
-                _wait(port)
+                if "answers SPARQL" not in (said := process.stderr.readline()):
+                    raise SystemExit(said)
                 yield port
             finally:
-                process.kill()
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise SystemExit("the server does not start")
+                process.terminate()
 
 
 def reason(case: Case, port: int) -> str | None:
@@ -148,7 +139,7 @@ def _boolean(data: bytes) -> object:
 
 def main() -> int:
     """Run the cases, print what failed."""
-    parser = argparse.ArgumentParser(description="Run the W3C's SPARQL 1.1 Protocol tests against Oxigraph's server.")
+    parser = argparse.ArgumentParser(description="Run the W3C's SPARQL 1.1 Protocol tests against kg serve.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--expect", type=Path, help="names of the cases that are known to fail, one a line")
     said = parser.parse_args()

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import http.server
-import json
-import shutil
 import socket
 import subprocess
-import sys
 import threading
 import time
-import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from places import SEEDS
 
-from kg.cli.arguments import build_parser
 from kg.endpoint import Endpoint, address_of
 from kg.errors import EndpointError, QueryError, UsageError
 from kg.exports import FORMATS
@@ -292,75 +286,3 @@ def test_push_says_what_it_did_and_needs_an_address(kg: Kg, server: str, endpoin
     assert " graphs pushed, 0 unchanged, 0 removed" in done.stdout
     assert "0 graphs pushed" in kg("push", "--store", seed_store, "--endpoint", server).stdout
     assert kg("push", "--store", seed_store).returncode == 2
-
-
-# --- kg serve ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def served(seed_store: Path, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    shutil.copytree(seed_store, tmp_path / "s")
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "kg",
-        "serve",
-        "--store",
-        str(tmp_path / "s"),
-        "--port",
-        str(port),
-        "--timeout",
-        "2",
-    ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        said = process.stderr.readline()
-        assert f"http://127.0.0.1:{port}/query" in said, said
-        wait_until_up(f"http://127.0.0.1:{port}/query")
-        yield f"http://127.0.0.1:{port}", process
-        process.terminate()
-        process.wait(10)
-
-
-def status(url: str, data: bytes | None = None, **headers: str) -> int:
-    request = urllib.request.Request(url, data, {name.replace("_", "-"): value for name, value in headers.items()})
-    try:
-        with DIRECT.open(request, timeout=10) as response:
-            return int(response.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-
-
-def test_a_served_store_answers_and_cannot_be_changed(
-    served: tuple[str, subprocess.Popen[str]], seed_store: Path, tmp_path: Path
-) -> None:
-    url, process = served
-    found = Endpoint(address_of(f"{url}/query", {}))
-    assert ask(found, "bureaus") == ask(open_store(seed_store), "bureaus")
-    before = open_store(seed_store).dump()
-    assert status(f"{url}/update", b"DROP ALL", content_type="application/sparql-update") in (403, 404, 405)
-    for method in ("PUT", "DELETE", "POST"):
-        request = urllib.request.Request(f"{url}/store?default", b"<urn:a> <urn:b> 1 .", method=method)
-        request.add_header("content-type", "text/turtle")
-        with pytest.raises(urllib.error.HTTPError):
-            DIRECT.open(request, timeout=10)
-    build([str(SEEDS / "bozhou-2024.txt")], str(tmp_path / "s"))  # a build does not disturb it
-    assert ask(found, "bureaus") == ask(open_store(seed_store), "bureaus")
-    assert open_store(tmp_path / "s").dump() == before
-    assert status(f"{url}/") == 200
-    with DIRECT.open(f"{url}/query?query=ASK%7B%7D", timeout=5) as response:
-        assert "access-control-allow-origin" not in {name.lower() for name in response.headers}
-        assert json.load(response)["boolean"] is True
-    process.terminate()
-    assert process.wait(10) == 0
-
-
-def test_serve_says_why_it_cannot(kg: Kg, seed_store: Path) -> None:
-    assert build_parser({}).parse_args(["serve"]).host == "127.0.0.1"
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        done = kg("serve", "--store", seed_store, "--port", str(port))
-    assert done.returncode == 3
-    assert done.stderr.count("\n") == 1
-    assert kg("serve", "--store", "none").returncode == 3

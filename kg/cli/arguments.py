@@ -303,10 +303,8 @@ def _endpoint(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--credentials", metavar="FILE", help=credentials)
 
 
-def _timeout(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="give up then; 0 never does (default: 60)"
-    )
+def _timeout(parser: argparse.ArgumentParser, help_: str = "give up then; 0 never does (default: 60)") -> None:
+    parser.add_argument("--timeout", type=_seconds, default=60.0, metavar="SECONDS", help=help_)
 
 
 def _push(parser: argparse.ArgumentParser) -> None:
@@ -325,9 +323,20 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     _store(parser)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=_natural, default=7878, help="the port to listen on (default: 7878)")
+    _timeout(parser, "stop a query then; 0 never does (default: 60)")
     parser.add_argument(
-        "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="the server's limit for a query (default: 60)"
+        "--limit", type=_natural, default=100_000, metavar="N", help="rows of an answer at most (default: 100000)"
     )
+    parser.add_argument(
+        "--max-body", type=_natural, default=1_000_000, metavar="BYTES", help="of a request at most (default: 1000000)"
+    )
+    parser.add_argument(
+        "--memory", type=_natural, default=1_000, metavar="MB", help="for one query; 0 is no limit (default: 1000)"
+    )
+    parser.add_argument(
+        "--workers", type=_natural, default=8, metavar="N", help="queries at once, half of them slow (default: 8)"
+    )
+    parser.add_argument("--cors", action="store_true", help="let pages of other sites ask")
 
 
 def _review(parser: argparse.ArgumentParser) -> None:

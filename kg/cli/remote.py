@@ -67,6 +67,18 @@ def push(said: Namespace) -> int:
 
 def serve(said: Namespace) -> int:
     """Answer SPARQL over a store until interrupted."""
-    from kg.serving import serve as run
+    try:
+        from kg.serving import Limits
+        from kg.serving import serve as run
+    except ImportError as error:
+        raise UsageError("kg serve needs more; install it: pip install 'pingan-kg[serve]'") from error
 
-    return run(said.store, host=said.host, port=said.port, timeout=said.timeout, say=say)
+    limits = Limits(
+        timeout=said.timeout,
+        rows=said.limit,
+        body=said.max_body,
+        memory=said.memory * 1_000_000,
+        workers=max(2, said.workers),
+    )
+    run(said.store, host=said.host, port=said.port, limits=limits, cors=said.cors, say=lambda line: say(f"kg: {line}"))
+    return DONE

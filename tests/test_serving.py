@@ -1,0 +1,400 @@
+"""kg serve: the answers of the store over HTTP, within limits that hold, whoever asks."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from conftest import ROOT, SEEDS
+
+from kg.cli.arguments import build_parser
+from kg.endpoint import Endpoint, address_of
+from kg.pipeline import build
+from kg.queries import ask, catalogue
+from kg.serving.counting import RowCounter
+from kg.store import open_store
+
+Kg = Callable[..., "subprocess.CompletedProcess[str]"]
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextmanager
+def serving(store: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    port = free_port()
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", str(port), *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            said = process.stderr.readline()
+            assert f"http://127.0.0.1:{port}/query" in said, said
+            yield f"http://127.0.0.1:{port}", process
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def served(seed_store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    with serving(seed_store, "--timeout", "3", "--limit", "1000", "--workers", "4", "--memory", "400") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def url(served: tuple[str, subprocess.Popen[str]]) -> str:
+    return served[0]
+
+
+def send(
+    url: str, data: bytes | Mapping[str, str] | None = None, method: str | None = None, **headers: str
+) -> tuple[int, bytes, Mapping[str, str]]:
+    body = urllib.parse.urlencode(data).encode() if isinstance(data, Mapping) else data
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(url, body, named, method=method)
+    try:
+        with DIRECT.open(request, timeout=60) as response:
+            return int(response.status), response.read(), {n.lower(): v for n, v in response.headers.items()}
+    except urllib.error.HTTPError as error:
+        return error.code, error.read(), {n.lower(): v for n, v in error.headers.items()}
+
+
+def children(process: subprocess.Popen[str]) -> set[int]:
+    tasks = Path(f"/proc/{process.pid}/task").iterdir()
+    found = {int(pid) for task in tasks for pid in (task / "children").read_text(encoding="ascii").split()}
+    return set(filter(is_alive, found))
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until(true: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it does not become so")
+
+
+def idle(url: str) -> bool:
+    return bool(json.loads(send(f"{url}/health")[1])["workers"]["idle"] == 4)
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_stored_query_has_by_name_the_answer_of_the_store(kg: Kg, url: str, seed_store: Path) -> None:
+    listed = json.loads(send(f"{url}/queries")[1])
+    assert [one["name"] for one in listed] == list(catalogue())
+    asked = 0
+    for query in catalogue().values():
+        arguments = {one.name: "滨州" for one in query.parameters if one.default is None} | dict(query.sample)
+        words = [word for name, value in arguments.items() for word in ("-p", f"{name}={value}")]
+        here = kg("query", "--store", seed_store, query.name, "--format", "csv", *words).stdout
+        status, there, headers = send(f"{url}/queries/{query.name}.csv?{urllib.parse.urlencode(arguments)}")
+        assert (status, headers["content-type"].partition(";")[0]) == (200, "text/csv"), there
+        assert sorted(there.decode().splitlines()) == sorted(here.splitlines()), query.name
+        asked += here.count("\n") > 1
+    assert asked >= 10
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/queries/criminal-case", 404, "no stored query is called"),
+        ("/queries/criminal-cases?burea=x", 400, 'no parameter "burea"'),
+        ("/queries/criminal-cases?direction=sideways", 400, "direction is one of"),
+        ("/queries/sentence", 400, "needs -p"),
+        ("/nowhere", 404, "nothing here"),
+        ("/query/more", 404, "nothing here"),
+    ],
+)
+def test_what_is_not_there_is_one_line(url: str, path: str, status: int, words: str) -> None:
+    found, said, _ = send(url + path)
+    assert found == status
+    assert words in said.decode()
+    assert said.count(b"\n") == 1
+
+
+def test_a_parameter_by_address_stays_a_value(url: str) -> None:
+    for value in ('" || true || "', "\\", "\n", "} SERVICE <http://127.0.0.1:9/> {", "a" * 5_000):
+        arguments = urllib.parse.urlencode({"bureau": value})
+        status, said, _ = send(f"{url}/queries/bureaus.csv?{arguments}")
+        assert (status, said.count(b"\n")) == (200, 1), said
+
+
+def test_answers_are_those_of_oxigraph_in_every_format(url: str, seed_store: Path) -> None:
+    found = Endpoint(address_of(f"{url}/query", {}))
+    assert ask(found, "bureaus") == ask(open_store(seed_store), "bureaus")
+    query = {"query": "SELECT ?s { ?s a <https://w3id.org/pingan/ontology#Article> } ORDER BY ?s"}
+    for kind in ("sparql-results+json", "sparql-results+xml"):
+        status, data, headers = send(f"{url}/query", query, accept=f"application/{kind}")
+        assert (status, headers["content-type"]) == (200, f"application/{kind}")
+        assert b"binzhou-2020" in data
+    assert send(f"{url}/query?{urllib.parse.urlencode(query)}")[1] == send(f"{url}/query", query)[1]
+    direct = send(f"{url}/query", query["query"].encode(), content_type="application/sparql-query")
+    assert direct[1] == send(f"{url}/query", query)[1]
+    assert send(f"{url}/query?{urllib.parse.urlencode(query)}", method="HEAD")[:2] == (200, b"")
+    assert send(f"{url}/query", {"query": "SELECT * {"})[0] == 400
+    assert send(f"{url}/query", b"ASK {}", content_type="text/turtle")[0] == 415
+
+
+def test_a_served_store_cannot_be_changed_and_a_build_does_not_disturb_it(seed_store: Path, tmp_path: Path) -> None:
+    shutil.copytree(seed_store, tmp_path / "s")
+    with serving(tmp_path / "s") as (url, process):
+        before = send(f"{url}/queries/bureaus.csv")
+        assert before[0] == 200
+        for path, method in (("update", "POST"), ("store?default", "PUT"), ("store", "DELETE"), ("query", "PUT")):
+            status, _, _ = send(f"{url}/{path}", b"DROP ALL", method, content_type="application/sparql-update")
+            assert status in (404, 405, 415), (path, status)
+        build([str(SEEDS / "bozhou-2024.txt")], str(tmp_path / "s"))
+        (tmp_path / "in").mkdir()
+        for number in (1, 2, 3):  # each sweeps away what nobody holds
+            text = f"镇安县公安局2023年破获刑事案件{number}20起。\n"
+            (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+            build([str(tmp_path / "in")], str(tmp_path / "s"))
+        for _ in range(8):  # every worker
+            assert send(f"{url}/queries/bureaus.csv")[:2] == before[:2]
+        process.terminate()
+        assert process.wait(30) == 0
+    assert "镇安县公安局" in open_store(tmp_path / "s").dump().decode()
+
+
+def test_other_sites_may_ask_only_where_that_was_said(url: str, seed_store: Path) -> None:
+    _, _, headers = send(f"{url}/query", {"query": "ASK {}"}, origin="http://example.org")
+    assert not [name for name in headers if name.startswith("access-control-")]
+    assert send(f"{url}/query?query=ASK%7B%7D", host="example.org")[0] == 421
+    assert send(f"{url}/query?query=ASK%7B%7D", host="localhost:1")[0] == 200
+    with serving(seed_store, "--cors", "--workers", "2") as (other, _):
+        _, _, headers = send(f"{other}/query", {"query": "ASK {}"}, origin="http://example.org")
+        assert headers["access-control-allow-origin"] == "*"
+
+
+def test_serve_listens_on_loopback_and_says_why_it_cannot(kg: Kg, seed_store: Path) -> None:
+    said = build_parser({}).parse_args(["serve"])
+    assert (said.host, said.cors) == ("127.0.0.1", False)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = kg("serve", "--store", seed_store, "--port", str(taken.getsockname()[1]))
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "cannot be served" in done.stderr
+    assert kg("serve", "--store", "none").returncode == 3
+    assert kg("serve", "--store", seed_store, "--port", "99999").returncode == 3
+
+
+# --- limits -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_query_without_end_is_stopped_and_its_work_too(served: tuple[str, subprocess.Popen[str]]) -> None:
+    url, process = served
+    until(lambda: idle(url))
+    before, started = children(process), time.monotonic()
+    status, said, _ = send(f"{url}/query", {"query": ENDLESS})
+    assert (status, b"within 3 seconds" in said) == (500, True)
+    assert 2.5 < time.monotonic() - started < 10
+    until(lambda: idle(url))
+    gone = before - children(process)
+    assert len(gone) == 1
+    assert not any(map(is_alive, gone))
+
+
+def test_a_client_that_leaves_stops_its_query(served: tuple[str, subprocess.Popen[str]]) -> None:
+    url, process = served
+    until(lambda: idle(url))
+    before = children(process)
+    connection = http.client.HTTPConnection(url.removeprefix("http://"))
+    connection.request("GET", f"/query?{urllib.parse.urlencode({'query': ENDLESS})}")
+    until(lambda: not idle(url))
+    assert connection.sock is not None
+    connection.sock.shutdown(socket.SHUT_RDWR)
+    connection.close()
+    started = time.monotonic()
+    until(lambda: idle(url))
+    assert time.monotonic() - started < 2.5
+    assert len(before - children(process)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sparql", "words"),
+    [
+        ("SELECT * { ?s ?p ?o }", "more than 1,000 rows"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "more than 1,000 rows"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE reaches outside"),
+        ("SELECT * { SERVICE SILENT ?x { ?s ?p ?o } }", "SERVICE reaches outside"),
+        ("SELECT * " + "{" * 1_000 + "}" * 1_000, "brackets inside each other"),
+        ("SELECT (" + "1+" * 10_000 + "1 AS ?x) {}", "words and signs"),
+    ],
+)
+def test_what_costs_too_much_or_reaches_outside_is_one_line(url: str, sparql: str, words: str) -> None:
+    for data, headers in (({"query": sparql}, {}), (sparql.encode(), {"content_type": "application/sparql-query"})):
+        status, said, _ = send(f"{url}/query", data, **headers)  # type: ignore[arg-type]
+        assert status in (400, 500)
+        assert words in said.decode()
+        assert said.count(b"\n") == 1
+    assert send(f"{url}/query", {"query": "SELECT * { ?s ?p ?o } LIMIT 1000"})[0] == 200
+
+
+def test_memory_for_a_query_is_limited(seed_store: Path) -> None:
+    greedy = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c"
+    with serving(seed_store, "--memory", "150", "--workers", "2", "--timeout", "60") as (url, process):
+        status, said, _ = send(f"{url}/query", {"query": greedy})
+        assert (status, b"needs more memory" in said) == (500, True), said
+        assert send(f"{url}/query", {"query": "ASK {}"})[0] == 200
+        assert process.poll() is None
+
+
+def test_a_request_is_not_longer_than_allowed(url: str) -> None:
+    assert send(f"{url}/query", b"#" * 1_000_001, content_type="application/sparql-query")[0] == 413
+    gzipped = send(
+        f"{url}/query", b"\x1f\x8b" * 1_000, content_type="application/sparql-query", content_encoding="gzip"
+    )
+    assert gzipped[0] in (400, 413)
+    assert send(f"{url}/query?query={'x' * 30_000}")[0] in (400, 414)
+    assert send(f"{url}/query?query={urllib.parse.quote('ASK {} #' + 'x' * 3_000)}")[0] == 200
+
+
+def test_one_who_reads_slowly_keeps_no_worker(url: str) -> None:
+    until(lambda: idle(url))
+    wide = "SELECT * { ?s ?p ?o . VALUES ?x { '" + "x" * 20_000 + "' } } LIMIT 1000"
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        form = urllib.parse.urlencode({"query": wide})
+        slow.sendall(
+            b"POST /query HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            + f"Content-Length: {len(form)}\r\n\r\n{form}".encode()
+        )
+        assert slow.recv(100).startswith(b"HTTP/1.1 200")
+        assert idle(url)
+
+
+def test_health_says_who_is_busy(url: str) -> None:
+    until(lambda: idle(url))
+    status, said, _ = send(f"{url}/health")
+    assert (status, json.loads(said)["status"]) == (200, "ok")
+    assert json.loads(said)["workers"] == {"idle": 4, "busy": 0, "slow": 0, "waiting": 0}
+
+
+# --- the end ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_question_that_runs_is_answered_before_the_end(seed_store: Path) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(?a < ?d) }"
+    with serving(seed_store, "--workers", "2", "--timeout", "8") as (url, process):
+        found: list[int] = []
+        asking = threading.Thread(target=lambda: found.append(send(f"{url}/query", {"query": slow})[0]))
+        asking.start()
+        until(lambda: bool(json.loads(send(f"{url}/health")[1])["workers"]["busy"]))
+        workers = children(process)
+        process.terminate()
+        assert process.wait(30) == 0
+        asking.join()
+        assert found in ([200], [500])  # 500: not within its eight seconds
+        until(lambda: not any(map(is_alive, workers)))
+        with pytest.raises(OSError):
+            DIRECT.open(f"{url}/health", timeout=5)
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_no_worker_outlives_the_server(seed_store: Path, end: int) -> None:
+    with serving(seed_store, "--workers", "2") as (url, process):
+        workers = children(process)
+        assert len(workers) == 2
+        assert send(f"{url}/query", {"query": "ASK {}"})[0] == 200
+        os.kill(process.pid, end)
+        assert process.wait(30) == (0 if end == signal.SIGINT else -signal.SIGKILL)
+        until(lambda: not any(map(is_alive, workers)))
+
+
+def test_a_worker_that_dies_is_replaced(served: tuple[str, subprocess.Popen[str]]) -> None:
+    url, process = served
+    until(lambda: idle(url))
+    for pid in children(process):
+        os.kill(pid, signal.SIGKILL)
+    until(lambda: not children(process))
+    assert [send(f"{url}/query", {"query": "ASK {}"})[0] for _ in range(8)] == [200] * 8
+    until(lambda: idle(url))
+
+
+# --- many at once -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [("--clients", "100"), ("--clients", "5", "--hostile", "10")], ids=" ".join)
+def test_many_clients_lose_no_answer(seed_store: Path, options: tuple[str, ...]) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "load.py"), str(seed_store), "--seconds", "6", *options]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 lost" in done.stdout
+    slowest = float(done.stdout.split("(95 %)")[0].rpartition(", ")[2].removesuffix(" s "))
+    assert slowest < 6
+
+
+# --- counting rows ----------------------------------------------------------------------------------------------------
+
+ODD = (
+    '"',
+    '""',
+    '\\"',
+    "\\",
+    "\\\\",
+    "a\nb",
+    "\r\n",
+    "},{",
+    "<result>",
+    "&lt;result>",
+    "\t",
+    "",
+    "天",
+    '},{"',
+    '"},{"a',
+)
+KINDS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("piece", [1, 2, 3, 7, 1_000_000])
+def test_rows_are_counted_whatever_they_hold(kind: str, piece: int) -> None:
+    store = ox.Store()
+    for number, odd in enumerate(ODD):
+        store.add(ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:p"), ox.Literal(odd)))
+    found = store.query("SELECT * { ?s ?p ?o OPTIONAL { ?s <urn:none> ?none } OPTIONAL { ?s ?q ?again } }")
+    assert isinstance(found, ox.QuerySolutions)
+    data = found.serialize(format=KINDS[kind])
+    assert data is not None
+    counter, count = RowCounter(kind), 0
+    for at in range(0, len(data), piece):
+        count = counter.take(data[at : at + piece])
+    assert count == len(ODD)
+
+
+def test_triples_are_counted_where_one_stands_on_a_line() -> None:
+    counter = RowCounter("application/n-triples")
+    assert [counter.take(b'<urn:a> <urn:b> "c" .\n<urn:a>'), counter.take(b' <urn:b> "d" .\n')] == [1, 2]
+    assert RowCounter("text/turtle").take(b"<urn:a> <urn:b> 1 .\n") == 0
