@@ -16,9 +16,7 @@ Names are imported when they are first used, so that asking a store does not loa
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing takes as long to import as the rest of this
 if TYPE_CHECKING:
     from kg.article import Article, article_of, read_article, read_articles
     from kg.errors import KgError
@@ -75,6 +73,8 @@ _HOME = {
 
 
 def __getattr__(name: str) -> object:
+    from importlib import import_module
+
     for module, names in _HOME.items():
         if name in names:
             return getattr(import_module(module), name)

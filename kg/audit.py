@@ -18,7 +18,7 @@ from kg.extraction import find_facts
 from kg.gate import ENGINES, Engine, Report, check_dataset, merge, parse_rdf, read_rdf, require_facts
 from kg.pipeline import OnError, read_sources
 from kg.review import ASPECT, REVIEWED
-from kg.store import Rows, Store, open_store
+from kg.store import Listing, Rows, Store, open_store
 
 RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".jsonld")
 
@@ -99,6 +99,19 @@ def audit_corpus(paths: Iterable[str], *, store: str | None = None) -> tuple[Rep
         texts = {article.id: article.text for article in still_there(opened)}
         reports.append(require_facts(check_corpus(opened, texts)))
     return merge(reports), files
+
+
+def audit_server(
+    server: Listing, paths: Iterable[str], *, published: date | None = None, on_error: OnError | None = None
+) -> tuple[Report, Mapping[str, str]]:
+    """Return what the articles on a server say that does not go together, and the file of each that is at hand.
+
+    ``paths`` are files and folders of articles whose texts may be looked into. Raises ArticleError for those that
+    cannot be read, EndpointError where the server does not answer.
+    """
+    read = list(read_sources(paths, published=published, on_error=on_error)) if paths else []
+    report = require_facts(check_corpus(server, {article.id: article.text for _, article in read}))
+    return report, {article.id: source for source, article in read}
 
 
 def still_there(store: Store) -> list[Article]:

@@ -22,40 +22,61 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException, Unauthorized
 
 from kg.errors import EndpointError, QueryError, UsageError
 from kg.store import Rows, Term, sorted_triples
 from kg.terms import write_terms
 
 _T = TypeVar("_T")
+UNION = "urn:pingan:union"
+"""A name for the graph that stands in for the default graph where a server has none of its own."""
 PUSHED = "urn:pingan:pushed"
 """The graph in which a server keeps the digests of what was pushed."""
 DIGEST = "https://schema.org/sha256"
 
 _LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
-_AGAIN = frozenset((429, 502, 503, 504))
+_AGAIN = frozenset((429, 502, 503))  # not 504: what took too long would take too long again
 _TRIES = 4
 _MOST_BYTES = 1 << 30
 _CHUNK = 1 << 20
 _BATCH = 2_000_000
+_TOGETHER = 5_000  # triples in one INSERT DATA: some servers compile it, and give up on ten thousand
 _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
+UPDATE = "INSERT"
+"""How SPARQLWrapper calls what changes a server."""
+_MAKE_TRIPLES = ("CONSTRUCT", "DESCRIBE")
+_FORM = re.compile(
+    r"""\#[^\n\r]*|<[^<>\s]*>|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|[\w.-]*:[\w.-]*|[?$]\w+
+      |\b(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAMES_GRAPHS = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 _UNREACHABLE = (urllib.error.URLError, http.client.HTTPException, ConnectionError)
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a server answers and takes updates, and who is asking; ``repr`` does not show the password."""
+    """Where a server answers and takes updates, and who is asking; ``repr`` does not show the password.
+
+    ``union`` names the graph that stands in for the default graph, for servers whose default graph cannot be written.
+    """
 
     query: str
     update: str
     user: str = ""
     password: str = field(default="", repr=False)
+    union: str = ""
 
 
 def address_of(
-    url: str, environment: Mapping[str, str], *, update: str | None = None, credentials: str | None = None
+    url: str,
+    environment: Mapping[str, str],
+    *,
+    update: str | None = None,
+    credentials: str | None = None,
+    union: str | None = None,
 ) -> Address:
     """Return an address, with credentials from a file of one line USER:PASSWORD or from KG_ENDPOINT_CREDENTIALS.
 
@@ -78,7 +99,9 @@ def address_of(
         ]
         if clear:
             raise UsageError(f"{clear[0]}: a password would travel in the clear; use https")
-    return Address(url, other, user, password)
+    if union and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]+", union):
+        raise UsageError(f"--default-graph: {union!r} is no IRI; give one such as {UNION}")
+    return Address(url, other, user, password, union or "")
 
 
 def _verify(url: str) -> None:
@@ -113,8 +136,14 @@ class Endpoint:
         self.address = address
         self.timeout = timeout or 3600.0
         self._pause = pause
+        self._digest = False
         direct = [urllib.request.ProxyHandler({})] if urlsplit(address.query).hostname in _LOCAL else []
-        urllib.request.install_opener(urllib.request.build_opener(_NoRedirect, *direct))
+        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        if address.user:
+            for url in (address.query, address.update):
+                passwords.add_password(None, url, address.user, address.password)
+        digest = urllib.request.HTTPDigestAuthHandler(passwords)
+        self._opener = urllib.request.build_opener(_NoRedirect, digest, *direct)
 
     # --- asking
 
@@ -131,11 +160,13 @@ class Endpoint:
         Raises QueryError where the server says that the query is wrong, EndpointError where it does not answer.
         """
         declared = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in (prefixes or {}).items())
-        kind, data = self._send(f"{declared} {write_terms(sparql, functions or {})}", "SELECT")
-        if kind == _TRIPLES:
+        form = _form_of(sparql)
+        kind, data = self._send(f"{declared} {write_terms(sparql, functions or {})}", form)
+        if kind == _TRIPLES or (kind == "text/plain" and form in _MAKE_TRIPLES):
             return self._understood(lambda: sorted_triples(data))
         if kind in (_ROWS, "application/json"):
-            return self._understood(lambda: _read_results(json.loads(data), limit))
+            found = self._understood(lambda: _read_results(json.loads(data), limit))
+            return found if form != "ASK" else self._understood(lambda: _as_boolean(found))
         raise EndpointError(
             f"{self.address.query}: answered with {kind or 'nothing'}, not with results; "
             "is this the address of a SPARQL endpoint?"
@@ -153,7 +184,15 @@ class Endpoint:
         """Return the IRIs of the named graphs, sorted, without the record of what was pushed."""
         rows = self.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
         assert isinstance(rows, Rows)
-        return sorted(term.value for row in rows.rows for term in row if term and term.value != PUSHED)
+        own = (PUSHED, self.address.union)
+        return sorted(term.value for row in rows.rows for term in row if term and term.value not in own)
+
+    def strings(self, sparql: str) -> list[tuple[str, ...]]:
+        """Return the rows of a SELECT as plain strings, "" where nothing is bound."""
+        rows = self.ask(sparql)
+        if not isinstance(rows, Rows):
+            raise QueryError("only a SELECT has rows")
+        return [tuple("" if term is None else term.value for term in row) for row in rows.rows]
 
     def dump(self, graph: str) -> bytes:
         """Return a named graph as sorted N-Quads."""
@@ -180,12 +219,12 @@ class Endpoint:
             if known.get(graph) == digest:
                 yield graph, "unchanged"
                 continue
-            waiting.append((graph, _replacement(graph, nquads, digest)))
+            waiting.append((graph, _replacement(graph, nquads, digest, self.address.union)))
             if sum(len(update) for _, update in waiting) > _BATCH:
                 yield from self._flush(waiting)
         yield from self._flush(waiting)
         for graph in sorted(known.keys() - seen) if prune else ():
-            self.update(_removal(graph))
+            self.update(_removal(graph, self.address.union))
             yield graph, "removed"
 
     def _digests(self) -> dict[str, str]:
@@ -203,7 +242,7 @@ class Endpoint:
     def update(self, sparql: str) -> None:
         """Change the server. Raises EndpointError."""
         try:
-            self._send(sparql, "INSERT")
+            self._send(sparql, UPDATE)
         except QueryError as error:
             raise EndpointError(f"{self.address.update}: refused an update ({error})") from error
 
@@ -211,7 +250,7 @@ class Endpoint:
 
     def _send(self, sparql: str, form: str) -> tuple[str, bytes]:
         """Return the type and the bytes of an answer, asked again where that may help."""
-        where = self.address.query if form == "SELECT" else self.address.update
+        where = self.address.update if form == UPDATE else self.address.query
         for left in reversed(range(_TRIES)):
             try:
                 return self._once(sparql, form)
@@ -237,16 +276,26 @@ class Endpoint:
         wrapper = SPARQLWrapper(self.address.query, updateEndpoint=self.address.update, agent="pingan-kg")
         wrapper.queryString, wrapper.queryType = sparql, form  # setQuery would guess the form from the text
         wrapper.setMethod(POST)
-        wrapper.setRequestMethod(POSTDIRECTLY if form == "INSERT" else "urlencoded")
+        wrapper.setRequestMethod("urlencoded")  # Virtuoso takes an update by itself for no update, and says 200
+        wrapper.setOnlyConneg(True)  # else it asks for XML by parameters that contradict Accept
         wrapper.setTimeout(max(1, round(self.timeout)))
-        wrapper.addCustomHttpHeader("Accept", f"{_ROWS}, {_TRIPLES};q=0.9")
-        if self.address.user:
+        wrapper.addCustomHttpHeader("Accept", _TRIPLES if form in _MAKE_TRIPLES else _ROWS)
+        # Beside default-graph-uri, Virtuoso finds no graph that is named in the query.
+        if self.address.union and form != UPDATE and not _NAMES_GRAPHS.search(sparql):
+            wrapper.addParameter("default-graph-uri", self.address.union)
+        if self.address.user and not self._digest:
             wrapper.setCredentials(self.address.user, self.address.password)
         deadline = time.monotonic() + self.timeout
+        urllib.request.install_opener(self._opener)  # SPARQLWrapper asks through the one that is installed
         try:
             response = wrapper.query().response
         except SPARQLWrapperException as error:
+            if isinstance(error, Unauthorized) and self.address.user and not self._digest:
+                self._digest = True  # what Basic does not open, Digest may, which the opener of this object speaks
+                return self._once(sparql, form)
             raise _refusal(error, self.address) from None
+        except ValueError as error:  # a way to say who one is that urllib does not know
+            raise EndpointError(f"{self.address.query}: {_said(401, '')}") from error
         kind = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
         chunks, size = [], 0
         while chunk := response.read1(_CHUNK):
@@ -278,13 +327,27 @@ def _said(code: int, reason: object) -> str:
         401: "the credentials are missing or wrong; see KG_ENDPOINT_CREDENTIALS",
         403: "these credentials may not do that", 404: "there is no endpoint at this address",
         405: "this address does not take that kind of request", 413: "too much at once for the server",
-        503: f"busy or not ready, tried {_TRIES} times",
+        503: f"busy or not ready, tried {_TRIES} times", 504: "it gave the query up; ask for less",
     }  # fmt: skip
     return f"answered {code}, {hints.get(code, _one_line(reason) or 'and nothing more')}"
 
 
 def _one_line(reason: object) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in str(reason)).split())[:300]
+
+
+def _form_of(sparql: str) -> str:
+    r"""Return what a query asks for, as its first word says after the prologue.
+
+    >>> _form_of("PREFIX ask: <urn:construct> # describe\nselect * {}")
+    'SELECT'
+    """
+    return next((found["form"].upper() for found in _FORM.finditer(sparql) if found["form"]), "SELECT")
+
+
+def _as_boolean(found: Rows | bool) -> bool:
+    """Return the answer to an ASK; Virtuoso gives it as a row with a number, or no row."""
+    return found if isinstance(found, bool) else [term.value for row in found.rows for term in row if term] == ["1"]
 
 
 def _read_results(data: Any, limit: int | None) -> Rows | bool:
@@ -308,23 +371,31 @@ def _read_term(found: Any) -> Term | None:
     return Term(kind, found["value"], None if plain else datatype, found.get("xml:lang"))
 
 
-def _removal(graph: str) -> str:
+def _removal(graph: str, union: str) -> str:
     """Return the update that takes a graph out, and from the union what no other graph states."""
+    apart = f"?other != <{graph}>" + (f" && ?other != <{union}>" if union else "")
     return (
-        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
-        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != <{graph}>) }} }} ;\n"
+        f"DELETE {{ {_in(union, '?s ?p ?o')} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} "
+        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER({apart}) }} }} ;\n"
         f"DROP SILENT GRAPH <{graph}> ;\n"
         f"DELETE WHERE {{ GRAPH <{PUSHED}> {{ <{graph}> ?p ?o }} }}"
     )
 
 
-def _replacement(graph: str, nquads: bytes, digest: str) -> str:
+def _in(graph: str, pattern: str) -> str:
+    return f"GRAPH <{graph}> {{ {pattern} }}" if graph else pattern
+
+
+def _replacement(graph: str, nquads: bytes, digest: str, union: str) -> str:
     """Return the update after which a graph holds exactly this, the union too, and the digest is recorded."""
     ending = f" <{graph}> ."
-    triples = "\n".join(f"{line.removesuffix(ending)} ." for line in nquads.decode().split("\n") if line)
+    triples = [f"{line.removesuffix(ending)} ." for line in nquads.decode().split("\n") if line]
+    inserts = "".join(
+        f"INSERT DATA {{ GRAPH <{graph}> {{\n{lines}\n}} }} ;\n"
+        for lines in ("\n".join(triples[at : at + _TOGETHER]) for at in range(0, len(triples), _TOGETHER))
+    )
     return (
-        f"{_removal(graph)} ;\n"
-        f"INSERT DATA {{ GRAPH <{graph}> {{\n{triples}\n}} "
-        f'GRAPH <{PUSHED}> {{ <{graph}> <{DIGEST}> "{digest}" }} }} ;\n'
-        f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        f"{_removal(graph, union)} ;\n{inserts}"
+        f"INSERT {{ {_in(union, '?s ?p ?o')} }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} ;\n"
+        f'INSERT DATA {{ GRAPH <{PUSHED}> {{ <{graph}> <{DIGEST}> "{digest}" }} }}'
     )

@@ -89,6 +89,14 @@ class Answering(Protocol):
         ...
 
 
+class Listing(Protocol):
+    """What can list the rows of a SELECT: a store here, or a server elsewhere."""
+
+    def strings(self, sparql: str) -> list[tuple[str, ...]]:
+        """Return the rows as plain strings, "" where nothing is bound."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What a store remembers of an article: where it came from, what it gave, and why it was refused, if it was.
@@ -310,6 +318,23 @@ def memory_writer() -> Writer:
 
 def _read_pointer(folder: Path) -> _Pointer | None:
     """Return which generation counts, or None where the folder holds no store. Raises StoreError for another format."""
+    pointer = _named_pointer(folder)
+    while pointer is not None:
+        found = replace(pointer, generation=_whole_generation(folder, pointer.generation))
+        if (folder / found.generation / "state.json").exists():
+            return found
+        moved = _named_pointer(folder)  # a writer may have swept the generation away since
+        if moved == pointer:
+            raise StoreError(
+                f"{folder}: {found.generation}/state.json is gone, so nobody knows what the store holds; "
+                "build anew: kg build --store NEW-FOLDER ARTICLE..."
+            )
+        pointer = moved
+    return None
+
+
+def _named_pointer(folder: Path) -> _Pointer | None:
+    """Return what store.json says."""
     path = folder / "store.json"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -325,7 +350,9 @@ def _read_pointer(folder: Path) -> _Pointer | None:
             f"{folder}: a store of format {pointer.format}, written by {pointer.package}; this version reads "
             f"format {FORMAT}. Build into a new folder, or use the version that wrote it"
         )
-    return replace(pointer, generation=_whole_generation(folder, pointer.generation))
+    if not isinstance(pointer.generation, str) or not _GENERATION.fullmatch(pointer.generation):
+        raise StoreError(f"{folder}: store.json names no generation of a store; build into a new folder")
+    return pointer
 
 
 def _whole_generation(folder: Path, generation: str) -> str:
@@ -333,8 +360,6 @@ def _whole_generation(folder: Path, generation: str) -> str:
 
     A copy takes time: store.json may be the new one while the generation that it names was copied half made.
     """
-    if not _GENERATION.fullmatch(generation):
-        raise StoreError(f"{folder}: store.json names no generation of a store; build into a new folder")
     if (folder / generation / "state.json").exists():
         return generation
     older = (path.parent.name for path in folder.glob("g-*/state.json") if path.parent.name < generation)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from conftest import SEEDS
 
 from kg.store import open_store, write_store
 
@@ -115,6 +116,21 @@ def test_unknown_command_option_and_setting(kg: Kg, tmp_path: Path) -> None:
     assert_one_line(kg("queries", env={"KG_LIMIT": "many"}), WRONG_USAGE, "KG_LIMIT")
     (tmp_path / "kg.toml").write_text('shop = "store"\n', encoding="utf-8")
     assert_one_line(kg("queries"), WRONG_USAGE, "kg.toml: shop is no setting")
+    for wrong in (
+        "store = 3",
+        'limit = "5"',
+        "limit = 1.5",
+        "limit = -1",
+        "limit = true",
+        "timeout = nan",
+        "store = []",
+    ):
+        (tmp_path / "kg.toml").write_text(f"{wrong}\n", encoding="utf-8")
+        assert_one_line(kg("queries"), WRONG_USAGE, f"kg.toml: {wrong.split()[0]} is ", "expected")
+    (tmp_path / "kg.toml").write_text("timeout = 5\n", encoding="utf-8")
+    assert kg("queries").returncode == 0
+    for name, value in (("KG_LIMIT", "-1"), ("KG_TIMEOUT", "nan"), ("KG_TIMEOUT", "1e400")):
+        assert_one_line(kg("queries", env={name: value}), WRONG_USAGE, name, "expected")
     (tmp_path / "kg.toml").write_text("store =\n", encoding="utf-8")
     assert_one_line(kg("queries"), WRONG_USAGE, "kg.toml")
 
@@ -263,6 +279,37 @@ def test_interruption_leaves_the_old_state(store: Path, tmp_path: Path) -> None:
     assert done.returncode == 130
     assert done.stderr == "kg: interrupted; nothing was changed\n"
     assert open_store(store).dump() == before
+
+
+@pytest.mark.parametrize(
+    "module", ["kg.cli", "argparse", "kg.errors", "tomllib", "kg.cli.commands", "kg.gate", "rdflib"]
+)
+def test_interruption_while_loading_is_one_line(tmp_path: Path, module: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal, sys\n"
+        "def hook(event, arguments):\n"
+        f"    if event == 'import' and arguments[0] == {module!r}:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.addaudithook(hook)\n",
+        encoding="ascii",
+    )
+    command = [sys.executable, "-m", "kg", "check", str(SEEDS / "bozhou-2024.txt")]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "kg: interrupted; nothing was changed\n")
+
+
+@pytest.mark.parametrize("command", [("query", "bureaus"), ("build", "zhenan.txt"), ("check",), ("export",), ("diff",)])
+def test_a_store_that_has_lost_its_memory_is_to_be_built_anew(
+    kg: Kg, store: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "zhenan.txt").write_text(REPORT, encoding="utf-8")
+    for state in store.glob("g-*/state.json"):
+        state.unlink()
+    before = {path: path.stat().st_mtime_ns for path in store.rglob("*")}
+    where = (store, store) if command == ("diff",) else ("--store", store)
+    assert_one_line(kg(*command, *where), UNUSABLE, "state.json is gone", "build anew: kg build --store NEW-FOLDER")
+    assert {path: path.stat().st_mtime_ns for path in store.rglob("*")} == before
 
 
 def test_an_internal_error_is_no_refusal(tmp_path: Path) -> None:

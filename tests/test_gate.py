@@ -305,6 +305,15 @@ def test_a_node_that_no_shape_looks_at_is_refused() -> None:
     assert [(f.shape, f.constraint, f.focus) for f in check_graph(graph).findings] == [("Vacuous", "node", "urn:stray")]
 
 
+def test_no_fact_hides_in_a_review() -> None:
+    graph = to_graph(ARTICLE, [BUREAU, replace(METRIC, kind="quantity")])
+    before = len(check_graph(graph).of("violation"))
+    assert before
+    for metric in list(graph.subjects(RDF.type, term_iri("Metric"))):
+        graph.add((metric, RDF.type, URIRef("https://schema.org/Review")))
+    assert len(check_graph(graph).of("violation")) >= before
+
+
 def test_a_class_without_a_shape_is_refused() -> None:
     graph = to_graph(ARTICLE, FACTS)
     for metric in list(graph.subjects(RDF.type, term_iri("Metric"))):

@@ -8,6 +8,12 @@ null; ``quote`` is the evidence, and the quotes of an article are its text. ``ca
     columns = ["indicator", "value"]
     rows = [["破获刑事案件", "12"]]
 
+    [[review]]                                what somebody said of the fact with this quote, if anybody did
+    quote = "破获刑事案件12起"
+    verdict = "reject"
+    by = "李审核"
+    why = "原文印错"
+
     [absent]                                  quotes that stand in the facts and in no row of the first case, and why
     "抓获3人" = "arrests, not cases"
 """
@@ -27,10 +33,12 @@ import pytest
 
 from kg.article import Article
 from kg.facts.jsonl import FIELDS, fact_from_dict
+from kg.facts.model import Fact
 from kg.graph import to_jsonld_text
 from kg.inference import infer
 from kg.pipeline import vocabularies
 from kg.queries import ask, catalogue
+from kg.review import Review, apply_reviews, sentence_of, to_ntriples, with_fields
 from kg.store import Held, Rows, Store, memory_writer
 
 FOLDER = Path(__file__).parent / "queries"
@@ -57,6 +65,17 @@ def facts_of(name: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def reviews_of(name: str, text: str, facts: list[Fact]) -> list[Review]:
+    """Return what people said of some of the facts."""
+    found = []
+    for said in cases(name).get("review", ()):
+        for fact in (fact for fact in facts if fact.evidence[0].quote == said["quote"]):
+            corrected = with_fields(fact, said["set"]) if "set" in said else None
+            given = (said["verdict"], said["by"], date(2026, 1, 2), said["why"])
+            found.append(Review(fact, sentence_of(text, fact), *given, corrected))
+    return found
+
+
 @cache
 def graph(name: str) -> Store:
     """Return a store of a query's facts, with the vocabularies and what follows."""
@@ -72,8 +91,11 @@ def graph(name: str) -> Store:
             start = place["end"] + 1
             fields = {**dict.fromkeys(FIELDS[fact["type"]]), **{k: v for k, v in fact.items() if k != "quote"}}
             whole.append(fact_from_dict({**fields, "evidence": [place]}, f"{name}: {place['quote']}"))
+        reviewed = apply_reviews(reviews_of(name, text, whole), text, whole)
         held = Held(id, "made by hand", "", f"urn:graph:{id}", {})
-        writer.put_article(held, to_jsonld_text(article, whole).encode(), "jsonld")
+        writer.put_article(held, to_jsonld_text(article, reviewed.facts).encode(), "jsonld")
+        if reviewed.standing:
+            writer.put_graph(f"urn:reviews:{id}", to_ntriples(reviewed.standing), "ntriples")
     infer(writer, None)
     return writer.reading()
 

@@ -167,3 +167,21 @@ def test_reviews_that_cannot_be_read_stop_the_build(
     assert done.stderr.count("\n") == 1
     assert "reviews.jsonl, line 1" in done.stderr
     assert open_store(tmp_path / "s").dump() == before
+
+
+def test_what_was_said_is_seen_in_answers_and_exports(kg: Kg, build: Callable[..., str], tmp_path: Path) -> None:
+    key = key_of(tmp_path, 120)
+    kg("review", "correct", key, "--store", "s", "--set", "value=121", *WHO)
+    build()
+    (row,) = map(json.loads, kg("query", "--store", "s", "reviews", "--format", "jsonl").stdout.splitlines())
+    assert (row["verdict"], row["state"], row["by"], row["why"]) == ("correct", "applied", "李审核", "原文印错")
+    assert '"value": 120' in row["fact"]
+    for format, ending in (("turtle", "ttl"), ("trig", "trig"), ("nquads", "nq"), ("jsonld", "jsonld")):
+        for article in ((), ("--article", "zhenan")):
+            done = kg("export", "--store", "s", "--format", format, "-o", f"out.{ending}", *article)
+            assert done.returncode == 0, done.stderr
+            assert "李审核" in (tmp_path / f"out.{ending}").read_text(encoding="utf-8")
+        checked = kg("check", f"out.{ending}", "--format", "json")
+        grave = {f["shape"] for f in json.loads(checked.stdout)["findings"] if f["severity"] == "violation"}
+        assert grave == {"Grounding"}, checked.stdout  # the value is a person's, not the quote's
+    assert kg("export", "--store", "s", "--format", "csv").returncode == 0

@@ -199,6 +199,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--corpus", action="store_true", help="hold a store's articles against one another, instead of each alone"
     )
+    _endpoint(parser)
     parser.add_argument(
         "--engine",
         choices=("setwise", "pyshacl"),
@@ -301,6 +302,9 @@ def _endpoint(parser: argparse.ArgumentParser) -> None:
     credentials = "a file of one line, USER:PASSWORD (default: what KG_ENDPOINT_CREDENTIALS holds)"
     parser.add_argument("--endpoint", metavar="URL", help="a SPARQL 1.1 server, in place of the store")
     parser.add_argument("--credentials", metavar="FILE", help=credentials)
+    parser.add_argument(
+        "--default-graph", metavar="IRI", help="a graph to stand in for the default graph, for servers without one"
+    )
 
 
 def _timeout(parser: argparse.ArgumentParser, help_: str = "give up then; 0 never does (default: 60)") -> None:

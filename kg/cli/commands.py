@@ -18,7 +18,7 @@ from kg.cli.asking import find_query, time_limit
 from kg.cli.output import default_format, emit, say
 from kg.cli.progress import progress_bar, stopping
 from kg.cli.reading import Complaints, read_facts
-from kg.cli.remote import export_endpoint, opened
+from kg.cli.remote import check_endpoint, export_endpoint, opened
 from kg.cli.remote import push as push
 from kg.cli.remote import serve as serve
 from kg.cli.showing import explain as explain
@@ -218,7 +218,9 @@ def check(said: Namespace) -> int:
     accepted = read_baseline(Path(said.baseline)) if said.baseline else None
     complaints = Complaints()
     store = said.store or (None if said.paths else DEFAULT_STORE)
-    if said.corpus:
+    if said.endpoint:
+        report, files = check_endpoint(said, complaints)
+    elif said.corpus:
         report, files = audit_corpus(said.paths, store=store)
     else:
         report, files = audit(
@@ -306,6 +308,7 @@ def _query_json(asked: Query) -> dict[str, object]:
 def export(said: Namespace) -> int:
     """Write a store's graphs."""
     from kg import exports
+    from kg.review import reviews_graph
     from kg.store import open_store
 
     if said.view in OTHER_TOOLS:
@@ -323,7 +326,10 @@ def export(said: Namespace) -> int:
         raise UsageError(
             f'{said.store} holds no article "{said.article}"' + (f"; did you mean {near[0]}?" if near else "")
         )
-    chosen = {held[said.article]} if said.article else set(held.values())
+    shown = {said.article} if said.article else set(held)
+    chosen = {held[article] for article in shown} | (
+        {reviews_graph(article) for article in shown} & set(store.graphs())
+    )
     if said.ontology:
         chosen |= set(store.graphs()) - set(held.values())
     emit(exports.export(_viewed(store, chosen, said.view), said.format), said.output)

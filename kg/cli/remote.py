@@ -14,7 +14,11 @@ from kg.cli.output import emit, say
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.endpoint import Endpoint
+    from kg.gate import Report
+    from kg.pipeline import OnError
     from kg.store import Answering
 
 DONE = 0
@@ -31,7 +35,9 @@ def _endpoint(said: Namespace) -> Endpoint:
     from kg.endpoint import Endpoint, address_of
 
     update = getattr(said, "update", None)
-    address = address_of(said.endpoint, os.environ, update=update, credentials=said.credentials)
+    address = address_of(
+        said.endpoint, os.environ, update=update, credentials=said.credentials, union=said.default_graph
+    )
     return Endpoint(address, timeout=getattr(said, "timeout", 60.0))
 
 
@@ -39,16 +45,29 @@ def export_endpoint(said: Namespace) -> int:
     """Write a server's graphs: those of articles, and with --ontology all others."""
     from kg import exports
     from kg.graph import BASE, graph_iri
+    from kg.review import reviews_graph
 
     server = _endpoint(said)
     names = server.graphs()
     if said.article and graph_iri(said.article) not in names:
         raise UsageError(f'{said.endpoint} holds no article "{said.article}"')
-    chosen = {graph_iri(said.article)} if said.article else {name for name in names if name.startswith(f"{BASE}graph/")}
+    if said.article:
+        chosen = {graph_iri(said.article), reviews_graph(said.article)} & set(names)
+    else:
+        chosen = {name for name in names if name.startswith((f"{BASE}graph/", f"{BASE}reviews/"))}
     if said.ontology:
-        chosen |= {name for name in names if not name.startswith(f"{BASE}graph/")}
+        chosen |= {name for name in names if not name.startswith((f"{BASE}graph/", f"{BASE}reviews/"))}
     emit(exports.export(b"".join(server.dump(graph) for graph in sorted(chosen)), said.format), said.output)
     return DONE
+
+
+def check_endpoint(said: Namespace, on_error: OnError) -> tuple[Report, Mapping[str, str]]:
+    """Return what the gate finds in the articles on a server, held against one another."""
+    from kg.audit import audit_server
+
+    if not said.corpus or said.store:
+        raise UsageError("kg check --endpoint needs --corpus, and no --store; ARTICLE names files that are at hand")
+    return audit_server(_endpoint(said), said.paths, published=said.published, on_error=on_error)
 
 
 def push(said: Namespace) -> int:

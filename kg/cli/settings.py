@@ -11,6 +11,9 @@ from kg.errors import UsageError
 SETTINGS: Mapping[str, type] = {"store": str, "limit": int, "timeout": float}
 """What kg.toml may set; in the environment KG_STORE, KG_LIMIT, KG_TIMEOUT."""
 
+_SPELLED: Mapping[type, type | tuple[type, ...]] = {str: str, int: int, float: (int, float)}
+"""How TOML spells a setting of a type."""
+
 
 def settings(folder: Path, environment: Mapping[str, str]) -> dict[str, object]:
     """Return the defaults that kg.toml and the environment give. Raises UsageError where they cannot be meant.
@@ -28,21 +31,31 @@ def _from_file(path: Path) -> dict[str, object]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path.name}: cannot be read ({error})") from error
-    return {name: _setting(name, value, f"{path.name}: {name}") for name, value in data.items()}
+    for name, value in data.items():
+        where, kind = f"{path.name}: {name}", SETTINGS.get(name)
+        if kind is None:
+            raise UsageError(f"{where} is no setting; there are {', '.join(SETTINGS)}")
+        if not isinstance(value, _SPELLED[kind]) or not _can_be_meant(value):
+            raise UsageError(f"{where} is {value!r}; expected {kind.__name__}")
+    return {name: SETTINGS[name](value) for name, value in data.items()}
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
-    given = {name: environment.get(f"KG_{name.upper()}") for name in SETTINGS}
-    return {name: _setting(name, value, f"KG_{name.upper()}") for name, value in given.items() if value}
+    found: dict[str, object] = {}
+    for name, kind in SETTINGS.items():
+        where = f"KG_{name.upper()}"
+        if value := environment.get(where):
+            try:
+                found[name] = kind(value)
+            except ValueError:
+                found[name] = None
+            if not _can_be_meant(found[name]):
+                raise UsageError(f"{where} is {value!r}; expected {kind.__name__}")
+    return found
 
 
-def _setting(name: str, value: object, where: str) -> object:
-    kind = SETTINGS.get(name)
-    if kind is None:
-        raise UsageError(f"{where} is no setting; there are {', '.join(SETTINGS)}")
-    try:
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            return kind(value)
-    except ValueError:
-        pass
-    raise UsageError(f"{where} is {value!r}; expected {kind.__name__}")
+def _can_be_meant(value: object) -> bool:
+    """Tell whether a value is text or a number that is neither negative nor beyond all measure."""
+    return isinstance(value, str) or (
+        isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1_000_000_000
+    )

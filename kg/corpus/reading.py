@@ -11,7 +11,7 @@ from decimal import Decimal
 from kg.corpus.claim import Claim
 from kg.graph import ONTOLOGY
 from kg.likeness import likeness
-from kg.store import Store
+from kg.store import Listing
 
 REPRINT = 0.6
 """Articles about one agency that share this much of their words are reprints of one another."""
@@ -20,16 +20,16 @@ REPRINT = 0.6
 _AT_ONCE = 500
 
 
-def _pairs(store: Store, pattern: str) -> list[tuple[str, ...]]:
+def _pairs(store: Listing, pattern: str) -> list[tuple[str, ...]]:
     return store.strings(f"SELECT {' '.join(dict.fromkeys(re.findall(r'[?][a-z]+', pattern)))} WHERE {{ {pattern} }}")
 
 
-def values_of(store: Store, name: str) -> dict[str, str]:
+def values_of(store: Listing, name: str) -> dict[str, str]:
     """Return what each node of a store has as its property of that name; one value of several."""
     return {row[0]: row[1] for row in _pairs(store, f"?s <{ONTOLOGY}{name}> ?o")}
 
 
-def read_claims(store: Store) -> list[Claim]:
+def read_claims(store: Listing) -> list[Claim]:
     """Return the metrics of a store that have a slot, in the order of articles and slots.
 
     Each property is read in one go: a query that joins ten of them takes ten times as long.
@@ -64,7 +64,7 @@ def read_claims(store: Store) -> list[Claim]:
     return sorted(claims, key=lambda claim: (claim.article, claim.slot, claim.iri))
 
 
-def read_above(store: Store) -> Mapping[str, Collection[str]]:
+def read_above(store: Listing) -> Mapping[str, Collection[str]]:
     """Return by agency, as slots name it, all agencies above it."""
     slots = values_of(store, "slot")
     key: dict[str, set[str]] = defaultdict(set)
@@ -78,7 +78,7 @@ def read_above(store: Store) -> Mapping[str, Collection[str]]:
     return above
 
 
-def read_reprints(store: Store, claims: Iterable[Claim]) -> Mapping[str, str]:
+def read_reprints(store: Listing, claims: Iterable[Claim]) -> Mapping[str, str]:
     """Return by article the first one, by day and id, of those that print the same text about the same agency."""
     agencies: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
@@ -110,7 +110,7 @@ class Words:
     end: int
 
 
-def read_words(store: Store, iris: Collection[str]) -> Mapping[str, Words]:
+def read_words(store: Listing, iris: Collection[str]) -> Mapping[str, Words]:
     """Return the first evidence of claims."""
     found: dict[str, Words] = {}
     wanted = sorted(iris)

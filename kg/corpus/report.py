@@ -26,12 +26,12 @@ from kg.corpus.claim import Claim, Clash
 from kg.corpus.reading import Words, read_above, read_claims, read_reprints, read_words, values_of
 from kg.gate.finding import Finding, Place, Report, merge
 from kg.gate.subject import line_and_column, shortened
-from kg.store import Store
+from kg.store import Listing
 
 _NEAR = 40
 
 
-def check_corpus(store: Store, texts: Mapping[str, str] = MappingProxyType({})) -> Report:
+def check_corpus(store: Listing, texts: Mapping[str, str] = MappingProxyType({})) -> Report:
     """Return what articles of a store say that does not go together; ``texts`` are those at hand, by article."""
     claims = read_claims(store)
     known = [claim for claim in claims if claim.article in texts and is_counted(claim)]

@@ -7,7 +7,8 @@ are findings themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -32,6 +33,7 @@ _SEVERITY: Mapping[str, Severity] = {"Violation": "violation", "Warning": "warni
 _STRING = URIRef("http://www.w3.org/2001/XMLSchema#string")
 _COMPARISONS = frozenset({"lessThan", "lessThanOrEquals", "minInclusive", "maxInclusive"})
 """Constraints that say nothing more about a node that has a value of the wrong datatype."""
+_REVIEW = URIRef("https://schema.org/Review")
 _FACT_CLASSES = ("Bureau", "Honor", "Metric", "Participation")
 
 
@@ -215,10 +217,20 @@ def _unseen(data: Graph, subjects: Subjects, aimed: Mapping[_Aim, set[Node]]) ->
     return found
 
 
-def _without_ontology(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Give what is said of other things than the terms of the ontology."""
-    terms = _terms()
-    return (triple for triple in triples if triple[0] not in terms)
+def _without_ontology(triples: Iterable[Triple]) -> list[Triple]:
+    """Return what is said of other things than the terms of the ontology and what people said of facts."""
+    said = list(triples)
+    passed = _terms() | _reviews(said)
+    return [triple for triple in said if triple[0] not in passed]
+
+
+def _reviews(triples: Iterable[Triple]) -> set[Node]:
+    """Return the nodes that are reviews and nothing else: those are not an article's, and no fact hides in one."""
+    types: dict[Node, set[Node]] = defaultdict(set)
+    for subject, predicate, value in triples:
+        if predicate == RDF.type:
+            types[subject].add(value)
+    return {node for node, some in types.items() if some == {_REVIEW}}
 
 
 @cache
