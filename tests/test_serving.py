@@ -16,7 +16,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -233,8 +233,14 @@ def test_a_client_that_leaves_stops_its_query(served: tuple[str, subprocess.Pope
     connection.close()
     started = time.monotonic()
     until(lambda: idle(url))
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 2.8
     assert len(before - children(process)) == 1
+    before = children(process)
+    for _ in range(50):  # who asks and leaves costs no worker
+        with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as leaving:
+            leaving.sendall(b"GET /query?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    until(lambda: idle(url))
+    assert children(process) == before
 
 
 @pytest.mark.parametrize(
@@ -326,6 +332,34 @@ def test_no_worker_outlives_the_server(seed_store: Path, end: int) -> None:
         os.kill(process.pid, end)
         assert process.wait(30) == (0 if end == signal.SIGINT else -signal.SIGKILL)
         until(lambda: not any(map(is_alive, workers)))
+
+
+NO_HTTP = (
+    b"\x02\n\n\n\r\n\r\n", b"GET /query?query=\x02 HTTP/1.1\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
+    b"\x16\x03\x01" + b"\x00" * 300, b"GET /" + b"a" * 100_000, b"\r\n" * 1_000,
+    b"POST /query HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+    b"POST /query HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"POST /query HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"GET /queries/%ff%00..%2f..%2fetc HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET http://[/ HTTP/1.1\r\nHost: [\r\n\r\n",
+)  # fmt: skip
+
+
+def test_what_is_no_http_says_nothing_and_harms_nobody(seed_store: Path) -> None:
+    with serving(seed_store, "--workers", "2") as (url, process):
+        for _ in range(20):
+            for data in NO_HTTP:
+                with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), 10) as client:
+                    client.sendall(data)
+                    client.shutdown(socket.SHUT_WR)
+                    with suppress(ConnectionError):
+                        while piece := client.recv(65_536):
+                            assert b"Traceback" not in piece
+        assert send(f"{url}/query", {"query": "ASK {}"})[0] == 200
+        process.terminate()
+        assert process.wait(30) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
 
 
 def test_a_worker_that_dies_is_replaced(served: tuple[str, subprocess.Popen[str]]) -> None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import os
 import socket
 import tempfile
 from collections import Counter
@@ -26,7 +28,7 @@ from aiohttp.web_protocol import RequestHandler
 from kg.errors import KgError
 from kg.queries import catalogue, find_query, refuse_excess, spelled
 from kg.serving.counting import RowCounter
-from kg.serving.workers import Limits, Pool, Refused
+from kg.serving.workers import Lent, Limits, Pool, Refused
 
 FORMATS: Mapping[str, str] = {
     "json": "application/sparql-results+json",
@@ -44,6 +46,8 @@ _SPEAKS_WITHIN, _READS_WITHIN, _STAYS_IDLE = 10.0, 30.0, 15.0
 _CONNECTIONS, _OF_ONE_ADDRESS = 2_000, 1_000
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
+_Answer = tuple[int, dict[str, str], IO[bytes]]
+
 
 class Gateway:
     """Answers requests by way of a pool of workers."""
@@ -54,6 +58,7 @@ class Gateway:
         self._limits = limits
         self._hosts = hosts
         self._spoke: set[int] = set()
+        self._taking: set[asyncio.Task[_Answer]] = set()
         self._routes: Mapping[str, Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]] = {
             "": self._about,
             "health": self._health,
@@ -63,6 +68,7 @@ class Gateway:
         self._server = web.Server(
             self._answer,
             access_log=None,
+            logger=_quiet(),
             keepalive_timeout=_STAYS_IDLE,
             lingering_time=1,
             handler_cancellation=True,
@@ -203,11 +209,19 @@ class Gateway:
     async def _pass_on(
         self, request: web.BaseRequest, method: str, arguments: str, headers: Mapping[str, str], body: bytes
     ) -> web.StreamResponse:
-        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as answer:
-            taken = None
-            while taken is None:
-                taken = await self._take(_address(request.transport), method, arguments, headers, body, answer)
-            status, fields = taken
+        gone = asyncio.Event()
+        taking = asyncio.create_task(
+            self._taken(_address(request.transport), gone, method, arguments, headers, body), name=request.path
+        )
+        self._taking.add(taking)
+        taking.add_done_callback(self._taking.discard)
+        try:
+            status, fields, answer = await asyncio.shield(taking)
+        except asyncio.CancelledError:  # the client has left
+            gone.set()
+            taking.add_done_callback(_let_go)
+            raise
+        with answer:
             length = answer.tell()
             answer.seek(0)
             response = web.StreamResponse(status=status, headers=fields)
@@ -220,46 +234,70 @@ class Gateway:
             await response.write_eof()
             return response
 
-    async def _take(
+    async def _taken(
         self,
         address: str,
+        gone: asyncio.Event,
         method: str,
         arguments: str,
         headers: Mapping[str, str],
         body: bytes,
-        answer: IO[bytes],
+    ) -> _Answer:
+        """Return an answer, whole: its status, headers and bytes. Raises Refused."""
+        answer = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- whoever gets it closes it
+        try:
+            while True:
+                async with self._pool.lend(address, gone) as lent:
+                    taken = await self._take(lent, method, arguments, headers, body, answer)
+                if taken is not None:
+                    return *taken, answer
+        except BaseException:
+            answer.close()
+            raise
+
+    async def _take(
+        self, lent: Lent, method: str, arguments: str, headers: Mapping[str, str], body: bytes, answer: IO[bytes]
     ) -> tuple[int, dict[str, str]] | None:
-        """Take an answer from a worker, whole, and return its status and headers; None where the worker was dead.
+        """Take an answer from a worker and return its status and headers; None where the worker was dead.
 
         Raises Refused.
         """
-        async with self._pool.lend(address) as lent:
-            url = f"http://127.0.0.1:{lent.worker.port}/query" + (f"?{arguments}" if arguments else "")
-            try:
-                async with self._session.request(
-                    method, url, headers=headers, data=body or None, skip_auto_headers=("User-Agent", "Content-Type")
-                ) as response:
-                    counter = RowCounter(response.content_type)
-                    async for piece in response.content.iter_any():
-                        answer.write(piece)
-                        if self._limits.rows and counter.take(piece) > self._limits.rows:
-                            lent.end(Refused(500, f"an answer of more than {self._limits.rows:,} rows; add LIMIT"))
-                        if answer.tell() > self._limits.answer:
-                            lent.end(
-                                Refused(500, f"an answer of more than {self._limits.answer:,} bytes; ask for less")
-                            )
-                    if lent.reason is not None:
-                        raise lent.reason
-                    allowed = (name for name in response.headers if name.lower().startswith("access-control-"))
-                    kept = (*_PASSED_BACK, *allowed)
-                    fields = {name: response.headers[name] for name in kept if name in response.headers}
-                    return response.status, fields
-            except ClientConnectorError:
-                lent.end(Refused(500, "the worker has died"))
-                return None
-            except ClientError as error:
-                words = "the query needs more memory, or is more involved, than is allowed here; ask for less"
-                raise lent.reason or Refused(500, words) from error
+        url = f"http://127.0.0.1:{lent.worker.port}/query" + (f"?{arguments}" if arguments else "")
+        try:
+            async with self._session.request(
+                method, url, headers=headers, data=body or None, skip_auto_headers=("User-Agent", "Content-Type")
+            ) as response:
+                counter = RowCounter(response.content_type)
+                async for piece in response.content.iter_any():
+                    answer.write(piece)
+                    if self._limits.rows and counter.take(piece) > self._limits.rows:
+                        lent.end(Refused(500, f"an answer of more than {self._limits.rows:,} rows; add LIMIT"))
+                    if answer.tell() > self._limits.answer:
+                        lent.end(Refused(500, f"an answer of more than {self._limits.answer:,} bytes; ask for less"))
+                if lent.reason is not None:
+                    raise lent.reason
+                allowed = (name for name in response.headers if name.lower().startswith("access-control-"))
+                kept = (*_PASSED_BACK, *allowed)
+                return response.status, {name: response.headers[name] for name in kept if name in response.headers}
+        except ClientConnectorError:
+            lent.end(Refused(500, "the worker has died"))
+            return None
+        except ClientError as error:
+            words = "the query needs more memory, or is more involved, than is allowed here; ask for less"
+            raise lent.reason or Refused(500, words) from error
+
+
+def _let_go(taking: asyncio.Task[_Answer]) -> None:
+    """Close an answer that nobody waits for."""
+    if not taking.cancelled() and taking.exception() is None:
+        taking.result()[2].close()
+
+
+def _quiet() -> logging.Logger:
+    """Return a log that nobody reads: aiohttp writes a traceback for each request that is no HTTP."""
+    logger = logging.Logger("kg.serving")
+    logger.addHandler(logging.NullHandler())
+    return logging.getLogger("aiohttp.server") if os.environ.get("KG_DEBUG") else logger
 
 
 def _refuse_methods(request: web.BaseRequest, *allowed: str) -> None:

@@ -68,10 +68,11 @@ class Worker:
 
 @dataclass(eq=False, slots=True)
 class Lent:
-    """A worker while it answers somebody. ``reason`` says why it was ended, if it was."""
+    """A worker while it answers somebody. ``reason`` says why it was ended, if it was; ``gone`` that they have left."""
 
     worker: Worker
     address: str
+    gone: asyncio.Event
     slow: bool = False
     reason: Refused | None = None
     alarms: list[asyncio.TimerHandle] = field(default_factory=list)
@@ -129,12 +130,12 @@ class Pool:
         return sorted(worker.process.pid for worker in (*self._idle, *self._lent))
 
     @asynccontextmanager
-    async def lend(self, address: str) -> AsyncIterator[Lent]:
-        """Give a worker to a question from an address, in its turn.
+    async def lend(self, address: str, gone: asyncio.Event) -> AsyncIterator[Lent]:
+        """Give a worker to a question from an address, in its turn; ``gone`` is set when nobody waits for the answer.
 
         Raises Refused where too many wait, and in place of any exception of the block once the worker was ended.
         """
-        lent = Lent(await self._turn(address), address)
+        lent = Lent(await self._turn(address), address, gone)
         self._lent[lent.worker] = lent
         loop = asyncio.get_running_loop()
         lent.alarms.append(loop.call_later(SLOW_AFTER, self._is_slow, lent))
@@ -224,6 +225,10 @@ class Pool:
     def _is_slow(self, lent: Lent) -> None:
         """Let a question go on behind the others, or end one of the address that has most of the slow ones."""
         lent.slow = True
+        lent.alarms.append(asyncio.get_running_loop().call_later(SLOW_AFTER, self._is_slow, lent))
+        if lent.gone.is_set():  # a quick question is cheaper answered than its worker started anew
+            lent.end(Refused(500, "nobody waits for the answer"))
+            return
         _make_nice(lent.worker.process.pid, _NICER)
         slow = self._slow()
         if len(slow) > self.limits.workers // 2:
