@@ -1,12 +1,17 @@
 # The same as ./run, for those who have make; and what developers do besides.
-.PHONY: all check test fuzz load fmt docs lock wheel bench clean
+.PHONY: all check test fuzz servers load fmt docs lock wheel bench clean
 
 all: ; ./run
 
 check test: ; ./run test
 
-# The fuzzers at length; CI runs them briefly. FUZZ=100000 make fuzz takes a night.
-fuzz: ; ./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py -k "fuzz or forgotten"
+# The fuzzers at length; CI runs them briefly. FUZZ=100000 SECONDS=7200 make fuzz takes a night.
+fuzz:
+	./run sh -c 'pip install --quiet atheris==3.0.0 && python scripts/fuzz.py --seconds '$${SECONDS:-120}
+	./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py tests/test_reach.py -k "fuzz or forgotten"
+
+# Every stored question, export and check against Virtuoso with all seeds; CI asks with one.
+servers: ; ./run env KG_EVERYTHING=1 KG_SERVERS=all pytest tests/test_endpoint.py tests/test_virtuoso.py
 
 # A hundred clients for a minute, then ten beside twenty hostile ones; CI runs both briefly.
 load: ; ./run sh -c 'kg build --store .load seeds >/dev/null && python scripts/load.py .load && python scripts/load.py .load --clients 10 --hostile 20'
@@ -23,4 +28,4 @@ wheel: ; ./run python -m build --wheel --no-isolation
 # Measures the yardsticks of docs/performance.md; jieba is there to be compared with.
 bench: ; ./run sh -c 'pip install --quiet jieba==0.42.1 && python benchmarks/bench.py'
 
-clean: ; rm -rf dist build .kg .load .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ; rm -rf dist build .kg .load .fuzz .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -44,6 +44,7 @@ from kg.gate.grounding import numbers_in, states
 from kg.gate.shapes import (
     ALWAYS,
     SHAPES,
+    TARGETS,
     Constraint,
     constraints,
     ontology,
@@ -169,6 +170,7 @@ def label(constraint: Constraint) -> str:
 def test_constraints_are_counted() -> None:
     assert len(NAMED) > 200
     assert len(ALL) > 350
+    assert len(AIMS) > 50
 
 
 @pytest.mark.parametrize("constraint", ALL, ids=label)
@@ -182,6 +184,25 @@ def test_a_constraint_that_is_taken_away_is_missed(constraint: Constraint) -> No
         if found != ({case.finding} if case.finding else set()):
             return
     pytest.fail(f"no case in tests/graphs tells whether {label(constraint)} is there")
+
+
+AIMS = sorted((t for t in own_shapes() if t[1] in (*TARGETS, SH.severity)), key=str)
+
+
+@pytest.mark.parametrize("aim", AIMS, ids=lambda aim: f"{local(str(aim[0]))}-{local(str(aim[1]))}-{local(str(aim[2]))}")
+def test_a_target_or_severity_that_is_taken_away_is_missed(aim: tuple[Node, Node, Node]) -> None:
+    mutant = Graph()
+    for triple in own_shapes():
+        if triple != aim:
+            mutant.add(triple)
+    shape = local(str(owner(own_shapes(), aim[0])))
+    inside = {local(str(one)) for one in own_shapes().objects(aim[0], SH.property)}
+    witnesses = [case for case in BAD if case.shape == shape or case.shape in inside]
+    for case in witnesses:
+        if outcome(case, mutant) != {case.finding}:
+            return
+    with pytest.raises(MappingError):
+        verify_words(mutant, ontology())
 
 
 @pytest.mark.parametrize("constraint", NAMED, ids=label)
