@@ -1,9 +1,15 @@
 # The same as ./run, for those who have make; and what developers do besides.
-.PHONY: all check test fuzz servers load fmt docs lock wheel bench clean
+.PHONY: all check test browser vendor site-docs fuzz servers load fmt docs lock wheel bench clean
 
 all: ; ./run
 
 check test: ; ./run test
+
+# The pages in Chromium; pictures of them go to build/screenshots/.
+browser: ; ./run browser
+
+# The programs of the SPARQL page, from npm, for kg site and the wheel.
+vendor: ; ./run python scripts/vendor_web.py
 
 # The fuzzers at length; CI runs them briefly. FUZZ=100000 SECONDS=7200 make fuzz takes a night.
 fuzz:
@@ -23,7 +29,7 @@ docs: ; ./run sh -c 'python scripts/write_docs.py && python scripts/make_rule_do
 # Pins every package at the version that is installed now.
 lock: ; ./run sh -c 'pip freeze --exclude-editable | LC_ALL=C sort -f > constraints.txt'
 
-wheel: ; ./run python -m build --wheel --no-isolation
+wheel: vendor ; ./run python -m build --wheel --no-isolation
 
 # Measures the yardsticks of docs/performance.md; jieba is there to be compared with.
 bench: ; ./run sh -c 'pip install --quiet jieba==0.42.1 && python benchmarks/bench.py'
