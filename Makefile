@@ -26,6 +26,9 @@ fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 
 docs: ; ./run sh -c 'python scripts/write_docs.py && python scripts/make_rule_docs.py && python scripts/write_ontology_pages.py'
 
+# The documentation as a site, in build/docs/.
+site-docs: ; ./run mkdocs build --strict
+
 # Pins every package at the version that is installed now.
 lock: ; ./run sh -c 'pip freeze --exclude-editable | LC_ALL=C sort -f > constraints.txt'
 

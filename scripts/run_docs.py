@@ -1,7 +1,8 @@
 """Run the commands of the docs: every ```console block, page by page, in a folder that has the seeds.
 
 A line that opens with "$ " is a command; what follows is what it prints. Without --write, a page whose commands print
-something else is an error; with it, the pages are rewritten. A line "..." stands for any number of lines.
+something else is an error; with it, the pages are rewritten. A line "..." stands for any number of lines, "…" for what
+may change in a line.
 """
 
 from __future__ import annotations
@@ -56,15 +57,24 @@ def _run(command: str, folder: Path) -> str:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=environment, text=True, errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ["bash", "-c", command],
+        cwd=folder,
+        env=environment,
+        text=True,
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     return done.stdout + (f"[exit code {done.returncode}]\n" if done.returncode else "")
 
 
 def fits(expected: str, printed: str) -> bool:
-    """Tell whether a command printed what the page says; "..." stands for any lines."""
-    pattern = "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in expected.split("\n")[:-1])
-    return re.fullmatch(pattern, printed) is not None
+    """Tell whether a command printed what the page says; "..." stands for any lines, "…" for the rest of one."""
+    return re.fullmatch("".join(_pattern(line) for line in expected.split("\n")[:-1]), printed) is not None
+
+
+def _pattern(line: str) -> str:
+    return r"(?:.*\n)*?" if line == "..." else ".*".join(map(re.escape, line.split("…"))) + r"\n"
 
 
 def _shortened(printed: str) -> str:

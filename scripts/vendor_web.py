@@ -18,10 +18,14 @@ import tempfile
 from pathlib import Path
 
 VENDOR = Path(__file__).parent.parent / "web" / "vendor"
+# fmt: off
 PACKAGES = {
-    "oxigraph@0.5.11": "sha512-zKdgmp1tsrutGzC1lCCywwZRPpLJKaJnKSDWoY2hIhMiwiCRRXNN1DU7WUyTInBvgPKT8Y5N+RgwTL8qKXpLng==",
-    "@triply/yasqe@4.2.28": "sha512-5yLfgvrf9hRU3DFZvpuAOt4tZchw9u0cxBBPSCgDf5+AIKfgeO4WxaTZix+yu7aQhR8iDf1I1ewvQTXIiCUO6w==",
+    "oxigraph@0.5.11":
+        "sha512-zKdgmp1tsrutGzC1lCCywwZRPpLJKaJnKSDWoY2hIhMiwiCRRXNN1DU7WUyTInBvgPKT8Y5N+RgwTL8qKXpLng==",
+    "@triply/yasqe@4.2.28":
+        "sha512-5yLfgvrf9hRU3DFZvpuAOt4tZchw9u0cxBBPSCgDf5+AIKfgeO4WxaTZix+yu7aQhR8iDf1I1ewvQTXIiCUO6w==",
 }
+# fmt: on
 LICENCES = """Programs in this folder, which kg site copies into a site's assets/:
 
 engine.js    Oxigraph {oxigraph}, https://github.com/oxigraph/oxigraph, MIT or Apache-2.0

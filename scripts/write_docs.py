@@ -138,6 +138,22 @@ def answer_table(store: Store) -> str:
     return "\n".join(lines)
 
 
+def in_chinese(table: str) -> str:
+    """Return the answer's table with its headings and phrases in Chinese."""
+    _, _, rows = table.partition("\n")
+    table = f"| 机关 | 指标 | 下降 | 时段 | 对比 | 原文 |\n{rows}"
+    phrases = {
+        "same period a year before": "上年同期",
+        "the period before": "上一期",
+        "a period not stated": "未说明的时期",
+        "not stated": "未说明",
+        " to ": " 至 ",
+    }
+    for english, chinese in phrases.items():
+        table = table.replace(english, chinese)
+    return table
+
+
 def readme_with(table: str, readme: str) -> str:
     """Return the README with this answer in its place."""
     before, _, rest = readme.partition(START)
@@ -155,7 +171,9 @@ def main() -> None:
         table = answer_table(open_store(f"{folder}/store"))
     readme = ROOT / "README.md"
     readme.write_text(readme_with(table, readme.read_text(encoding="utf-8")), encoding="utf-8")
-    print("README.md")
+    chinese = ROOT / "README.zh.md"
+    chinese.write_text(readme_with(in_chinese(table), chinese.read_text(encoding="utf-8")), encoding="utf-8")
+    print("README.md, README.zh.md")
 
 
 if __name__ == "__main__":

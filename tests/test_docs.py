@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -40,6 +43,8 @@ def test_the_answer_in_the_readme_is_the_answer(write_docs: ModuleType, seed_sto
     table = write_docs.answer_table(open_store(seed_store))
     assert table.count("\n") > 3
     assert write_docs.readme_with(table, README) == README, "run make docs"
+    chinese = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+    assert write_docs.readme_with(write_docs.in_chinese(table), chinese) == chinese, "run make docs"
 
 
 def test_every_command_and_query_is_documented() -> None:
@@ -50,7 +55,9 @@ def test_every_command_and_query_is_documented() -> None:
         assert command in {*COMMANDS, "import"}, command
 
 
-@pytest.mark.parametrize("page", ["README.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.zh.md", *(str(p.relative_to(ROOT)) for p in (ROOT / "docs").rglob("*.md"))]
+)
 def test_links_lead_somewhere(page: str) -> None:
     path = ROOT / page
     links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
@@ -118,3 +125,57 @@ def test_version_and_licence_are_stated_once_and_alike() -> None:
     pins = dict(line.lower().replace("_", "-").split("==") for line in (ROOT / "constraints.txt").read_text().split())
     for dependency in project["dependencies"]:
         assert re.split(r"[<>=\[]", dependency.lower())[0] in pins, dependency
+
+
+def test_the_chinese_readme_says_the_same() -> None:
+    chinese = (ROOT / "README.zh.md").read_text(encoding="utf-8")
+    for pattern in (r"(?m)^    (\./run\b\S*|kg \w+)", r"```python\n(?:.*\n)+?```", r"(?m)^#+ ", r"\]\(([^)]*)\)"):
+        english, other = (re.findall(pattern, text.replace("README.zh.md", "README.md")) for text in (README, chinese))
+        assert english == other, pattern
+
+
+def _load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+RUN_DOCS = _load("run_docs")
+
+
+def test_pages_with_commands_are_found() -> None:
+    assert len(RUN_DOCS.pages()) > 7
+    assert RUN_DOCS.fits("a\n...\nz…\n", "a\nb\nzz\n")
+    assert not RUN_DOCS.fits("a\n", "b\n")
+
+
+@pytest.mark.parametrize("path", RUN_DOCS.pages(), ids=lambda path: path.stem)
+def test_commands_of_the_docs_print_what_they_say(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert RUN_DOCS.run_page(text) == text, "python scripts/run_docs.py --write"
+
+
+def test_the_docs_make_a_site_that_asks_no_other_host(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    pages = list((tmp_path / "site").rglob("*.html"))
+    assert len(pages) > 20
+    for page in pages:
+        assert not re.search(
+            r'<(?:script|img)[^>]+src="https?:|<link[^>]+rel="stylesheet"[^>]+href="https?:', page.read_text()
+        )
+
+
+def test_the_tutorial_runs_and_shows_what_it_gives(tmp_path: Path) -> None:
+    import nbclient
+    import nbformat
+
+    notebook = nbformat.read(ROOT / "docs" / "tutorial.ipynb", as_version=4)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    assert (tmp_path / "falling.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert "pa:Metric" in (tmp_path / "graph.ttl").read_text(encoding="utf-8")

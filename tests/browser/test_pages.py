@@ -117,10 +117,14 @@ def test_a_table_is_sorted_and_filtered(site: Path, visit: Open) -> None:
     head = table.locator("th", has_text="value")
     head.locator("button").click()
     assert head.get_attribute("aria-sort") == "ascending"
-    values = [float(v) for v in rows.locator("td.number").evaluate_all("all => all.map(e => e.dataset.sort)") if v.strip()]
+    values = [
+        float(v) for v in rows.locator("td.number").evaluate_all("all => all.map(e => e.dataset.sort)") if v.strip()
+    ]
     assert values == sorted(values)
     head.locator("button").click()
-    values = [float(v) for v in rows.locator("td.number").evaluate_all("all => all.map(e => e.dataset.sort)") if v.strip()]
+    values = [
+        float(v) for v in rows.locator("td.number").evaluate_all("all => all.map(e => e.dataset.sort)") if v.strip()
+    ]
     assert values == sorted(values, reverse=True)
     page.locator("#figures input[type=search]").fill("命案")
     shown = table.locator("tbody tr:visible")
