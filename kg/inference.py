@@ -218,7 +218,7 @@ def infer(writer: Writer, changed: Collection[str] | None = None, *, base: str =
         for graph in sorted(gone | {held[graph] for graph in graphs}):
             writer.drop_graph(graph)
     for batch in range(0, len(graphs), _AT_ONCE):
-        _apply(writer, {graph: held[graph] for graph in graphs[batch : batch + _AT_ONCE]})
+        _apply(writer, {graph: held[graph] for graph in graphs[batch : batch + _AT_ONCE]}, base)
     return len(graphs)
 
 
@@ -298,8 +298,8 @@ def _batches(names: Sequence[str]) -> Iterable[Sequence[str]]:
     return (names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE))
 
 
-def _apply(writer: Writer, graphs: Mapping[str, str]) -> None:
-    """Apply each rule to the claims of articles' graphs; what follows goes to the graph beside."""
+def _apply(writer: Writer, graphs: Mapping[str, str], base: str) -> None:
+    """Apply each rule to the claims of articles' graphs; what follows goes to the graph beside, with its origin."""
     pairs = " ".join(f"(<{graph}> <{its}>)" for graph, its in graphs.items())
     derived = {rule.head for rule in _of_claims()}
     claimed = f"?s a ?claim FILTER(?claim IN ({', '.join(f'<{name}>' for name in _local_classes())}))"
@@ -310,6 +310,14 @@ def _apply(writer: Writer, graphs: Mapping[str, str]) -> None:
         where = " . ".join([f"VALUES (?g ?i) {{ {pairs} }} {start}", *rest])
         chosen = f"SELECT DISTINCT {what} WHERE {{ {where} }}"
         writer.update(f"INSERT {{ GRAPH ?i {{ {rule.triple} }} {rule.triple} }} WHERE {{ {chosen} }}")
+    origin = (
+        f"?i a <{_PROV}Entity> ; <{_PROV}wasDerivedFrom> ?g , <{inferred_graph(base)}> ; "
+        f"<{_PROV}wasGeneratedBy> <{base}inference>"
+    )
+    writer.update(
+        f"INSERT {{ GRAPH ?i {{ {origin} }} {origin} }} "
+        f"WHERE {{ VALUES (?g ?i) {{ {pairs} }} FILTER EXISTS {{ GRAPH ?i {{ ?s ?p ?o }} }} }}"
+    )
 
 
 def _account(base: str) -> bytes:

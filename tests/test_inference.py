@@ -248,6 +248,18 @@ def test_the_graph_says_by_which_rules_it_came_about() -> None:
     assert ask(made, pattern)
 
 
+def test_what_follows_of_an_article_says_from_which_graphs_it_is() -> None:
+    made = small((ARTICLE, FACTS), other("b", "瑞安市公安局"))
+    prov = "http://www.w3.org/ns/prov#"
+    for article in ("wenzhou", "b"):
+        graph = inferred_graph(article=article)
+        for origin in (graph_iri(article), inferred_graph()):
+            assert ask(made, f"GRAPH <{graph}> {{ <{graph}> <{prov}wasDerivedFrom> <{origin}> }}")
+        assert ask(made, f"<{graph}> <{prov}wasGeneratedBy>/pa:rule 'property: bureau -> concerns'")
+    drop(made)
+    assert not ask(made, f"?graph <{prov}wasDerivedFrom> <{inferred_graph()}>")
+
+
 def test_an_axiom_that_no_rule_carries_out_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     import kg.inference
 
