@@ -104,6 +104,19 @@ def test_nine_of_ten_metrics_get_both_facets() -> None:
     assert sum(f.subject is not None and f.aspect is not None for f in read) / len(read) >= 0.97
 
 
+def test_nine_of_ten_metrics_of_all_articles_get_both_facets() -> None:
+    """Count the articles that nobody has judged yet too."""
+    read = [
+        read_facets(str(fact["indicator"]), fact["unit"] and str(fact["unit"]), str(fact["kind"]))
+        for folder in ("gold", "articles")
+        for path in sorted((TESTS / folder).glob("*.jsonl"))
+        for fact in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        if fact["type"] == "Metric"
+    ]
+    assert len(read) > 1_100
+    assert sum(None not in (facets.subject, facets.aspect) for facets in read) / len(read) >= 0.9
+
+
 def test_of_the_facets_given_95_of_100_are_right() -> None:
     given = [
         (facet, expected)
@@ -134,10 +147,10 @@ def readings() -> Iterator[tuple[Facets, Facets]]:
 
 def test_phrases_of_other_articles_get_their_facets(indicators: Graph) -> None:
     read = list(readings())
-    assert len(READINGS) == 4 and len(read) >= 400
+    assert len(READINGS) == 5 and len(read) >= 550
     assert {facets.subject for _, facets in read} - {None} <= names(indicators, "subject")
     assert {facets.aspect for _, facets in read} - {None} <= names(indicators, "aspect")
-    assert sum(None not in (facets.subject, facets.aspect) for facets, _ in read) / len(read) >= 0.97
+    assert sum(None not in (facets.subject, facets.aspect) for facets, _ in read) / len(read) >= 0.95
     given = [
         (facet, expected)
         for found, wanted in read
