@@ -24,7 +24,7 @@ load: ; ./run sh -c 'kg build --store .load seeds >/dev/null && python scripts/l
 
 fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 
-docs: ; ./run sh -c 'python scripts/write_docs.py && python scripts/make_rule_docs.py && python scripts/write_ontology_pages.py'
+docs: ; ./run sh -c 'python scripts/write_labels.py && python scripts/write_docs.py && python scripts/make_rule_docs.py && python scripts/write_ontology_pages.py'
 
 # The documentation as a site, in build/docs/.
 site-docs: ; ./run mkdocs build --strict

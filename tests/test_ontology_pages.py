@@ -16,19 +16,24 @@ from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
 from kg.gate.shapes import ontology
 from kg.graph import ONTOLOGY
 from kg.queries import catalogue
+from kg.resources import resource
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "scripts" / "write_ontology_pages.py"
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 
 
-@pytest.fixture(scope="module")
-def writer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("write_ontology_pages", SCRIPT)
+def load(script: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(script.stem, script)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def writer() -> ModuleType:
+    return load(SCRIPT)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +46,11 @@ def test_the_pages_are_current(pages: dict[str, str]) -> None:
     assert len(pages) == 4
     for name, text in pages.items():
         assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text, f"docs/{name}: run make docs"
+
+
+def test_the_labels_of_the_schemes_are_those_of_the_lexicons() -> None:
+    turtle = resource("ontology", "indicators.ttl").read_text(encoding="utf-8")
+    assert load(SCRIPT.with_name("write_labels.py")).with_labels(turtle) == turtle, "run make docs"
 
 
 def test_another_order_of_sets_gives_the_same_page() -> None:
