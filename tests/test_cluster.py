@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS, Kg
+from places import SEEDS, Kg
 from test_workers import GOOD, POISON, WORDS, write_articles
 
 from kg import pipeline

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS
+from places import SEEDS
 
 from kg.store import open_store, write_store
 

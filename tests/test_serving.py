@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import ROOT, SEEDS
+from places import ROOT, SEEDS
 
 from kg.cli.arguments import build_parser
 from kg.endpoint import Endpoint, address_of

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS
+from places import SEEDS
 
 from kg.endpoint import UNION, Endpoint, address_of
 from kg.errors import EndpointError

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS, Kg
+from places import SEEDS, Kg
 
 from kg import pipeline
 from kg.store import open_store, read_held
