@@ -32,7 +32,6 @@ from kg.errors import InputError, MappingError, QueryError, UsageError
 from kg.reach import service_call
 from kg.resources import resource
 from kg.store import Answering, Rows, Term
-from kg.terms import write_terms
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 200
@@ -250,21 +249,6 @@ def ask(
         raise QueryError(stray or f"{query.name}, {error}") from error
 
 
-def spelled(query: Query, arguments: Mapping[str, str]) -> str:
-    r"""Return the SPARQL of a query with its arguments and prefixes written into it, for a server elsewhere.
-
-    Raises UsageError as ``bind`` does, QueryError as ``refuse_foreign`` does.
-
-    >>> spelled(read_query('# param n: string = "5" -- how many\nSELECT ($n AS ?n) {}', "q"), {"n": "6"})[-21:]
-    'SELECT ("6" AS ?n) {}'
-    """
-    refuse_foreign(query.sparql, query.name)
-    terms = bind(query, arguments)
-    declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes().items())
-    called = _call_parameters(query.sparql, frozenset(terms))
-    return declared + write_terms(called, {_PARAMETER_IRI + name: term for name, term in terms.items()})
-
-
 @cache
 def prefixes() -> Mapping[str, str]:
     """Return the prefixes that a query may use without declaring them: those of ``mappings/context.jsonld``.
@@ -348,7 +332,7 @@ def spelled_out(query: Query, arguments: Mapping[str, str]) -> str:
 
     Raises UsageError as ``bind`` does.
 
-    >>> print(spelled_out(read_query("# param n: integer = 5 -- how many\\nASK { FILTER($n > 4) }", "q"), {}))
+    >>> print(spelled_out(read_query("# param n: integer = 5 -- how many\nASK { FILTER($n > 4) }", "q"), {}))
     ASK { FILTER(5 > 4) }
     """
     terms = bind(query, arguments)

@@ -26,7 +26,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTime
 from aiohttp.web_protocol import RequestHandler
 
 from kg.errors import KgError
-from kg.queries import catalogue, find_query, refuse_excess, spelled
+from kg.queries import catalogue, find_query, refuse_excess, spelled_out
 from kg.serving.counting import RowCounter
 from kg.serving.workers import Lent, Limits, Pool, Refused
 
@@ -168,7 +168,7 @@ class Gateway:
         arguments = dict(parse_qsl(request.query_string, keep_blank_values=True))
         if stem not in catalogue():
             raise Refused(404, f'no stored query is called "{stem}"; /queries lists them')
-        sparql = spelled(find_query(stem), arguments)
+        sparql = spelled_out(find_query(stem), arguments)
         accept = FORMATS[ending] if ending else request.headers.get("Accept", "*/*")
         headers = {"Content-Type": _QUERY, "Accept": FORMATS["json"] if accept == "*/*" else accept}
         return await self._pass_on(request, "POST", "", headers, sparql.encode())
