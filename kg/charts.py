@@ -46,7 +46,7 @@ def text_width(text: str, size: int = 12) -> int:
     """Return about how many pixels a text takes: Chinese characters are square, others half as wide.
 
     >>> text_width("滨州 a")
-    38
+    37
     """
     wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
     return round(wide * size * 0.52)
