@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from places import GOLD, SEEDS
 from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
 
+from kg import find_facts
 from kg.article import Article, read_article
 from kg.errors import GraphError, InputError
 from kg.facts.jsonl import read_fact, read_facts, write_fact
@@ -91,6 +93,16 @@ def test_json_lines_survive_reading(path) -> None:  # type: ignore[no-untyped-de
         fact, wanted = json.loads(line), json.loads(write_fact(read_fact(line)))
         fact.pop("optional", None)
         assert wanted == fact
+
+
+@pytest.mark.parametrize(
+    "text", ["公安局投入5万元。", "第一、万元公安局", "甲市公安局继2019年后,再次荣获全省先进集体。"]
+)
+def test_facts_without_agency_or_date_are_read_back(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    facts = find_facts(read_article(tmp_path / "a.txt"))
+    assert facts
+    assert [read_fact(write_fact(fact)) for fact in facts] == list(facts)
 
 
 def test_our_triples_are_those_of_json_ld_libraries() -> None:

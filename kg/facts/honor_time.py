@@ -47,9 +47,9 @@ class AwardTimes:
         code = _CODE_YEAR.search(self.text.view, title.lead, title.end)
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if self.text.view[start - 1 : start] == "继":
-            return None, ""
+            return None, "unknown"
         if period in self._foundings:
-            period, words = None, ""
+            period, words = None, "unknown"
         governors = self.timeline.governors
         nearest = bisect_left(governors, title.end, key=lambda governed: governed.mention.start) - 1
         own = nearest >= 0 and governors[nearest].mention.start >= sentence.start

@@ -97,7 +97,7 @@ class Timeline:
             found = self.carried[self._sentence_index(position)] if self.sentences else self.default
             if found is not self.default and self._is_streak(position, end) and _is_past_year(found):
                 found = self.default
-        return (found.period, found.words) if found else (None, "")
+        return (found.period, found.words) if found else (None, "unknown")
 
     def baseline_at(self, start: int, end: int) -> Period | None:
         """Return the named period that changes in a clause are measured against, None where the words name none.
