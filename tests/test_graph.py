@@ -96,7 +96,7 @@ def test_json_lines_survive_reading(path) -> None:  # type: ignore[no-untyped-de
 
 
 @pytest.mark.parametrize(
-    "text", ["公安局投入5万元。", "第一、万元公安局", "甲市公安局获评全省先进集体。"]
+    "text", ["公安局投入5万元。", "第一、万元公安局", "周口市公安局被评为全省先进集体。"]
 )
 def test_facts_without_agency_or_date_are_read_back(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
