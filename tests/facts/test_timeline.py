@@ -117,7 +117,7 @@ def test_the_words_that_supplied_a_period_are_told() -> None:
 
 
 def test_an_empty_text_has_no_periods() -> None:
-    assert _timeline("", "2021-01-09").at(0) == (None, "")
+    assert _timeline("", "2021-01-09").at(0) == (None, "unknown")
 
 
 def test_a_year_set_against_another_frames_its_paragraph():
