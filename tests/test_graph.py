@@ -95,9 +95,7 @@ def test_json_lines_survive_reading(path) -> None:  # type: ignore[no-untyped-de
         assert wanted == fact
 
 
-@pytest.mark.parametrize(
-    "text", ["公安局投入5万元。", "第一、万元公安局", "周口市公安局被评为全省先进集体。"]
-)
+@pytest.mark.parametrize("text", ["公安局投入5万元。", "第一、万元公安局", "周口市公安局被评为全省先进集体。"])
 def test_facts_without_agency_or_date_are_read_back(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     facts = find_facts(read_article(tmp_path / "a.txt"))

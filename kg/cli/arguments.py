@@ -145,7 +145,10 @@ def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reviews", metavar="FILE", help="what people said of facts (default: in the store's folder)")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     parser.add_argument(
-        "--workers", type=_positive, metavar="N", help="processes that read articles (default: one a processor)"
+        "--workers",
+        type=_natural,
+        metavar="N",
+        help="processes that read articles (default: one a processor); 0: this one, without limits on an article",
     )
     parser.add_argument(
         "--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers read them, such as tcp://10.0.0.1:8786"

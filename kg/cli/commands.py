@@ -157,9 +157,11 @@ def build(said: Namespace) -> int:
 
 
 def _runner(said: Namespace) -> Runner:
-    from kg.workers import Limits, Processes, processors
+    from kg.workers import Here, Limits, Processes, processors
 
     limits = Limits(said.article_seconds, said.article_memory)
+    if said.cluster is None and said.workers == 0:
+        return Here()
     if said.cluster is None:
         return Processes(said.workers or processors(), limits)
     if said.workers is not None:
