@@ -25,6 +25,7 @@ from kg.workers import Limits, Processes, in_order, mishap
 _AHEAD = 16
 """So many pieces are given out for each thread of the cluster before the first one is back."""
 _PATIENCE = 15
+_Ticket = tuple[Any, threading.Event]
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -43,26 +44,28 @@ class Cluster:
             threads = _threads(client, self.address)
             again = Processes(1, self.limits)
 
-            def submit(piece: Piece) -> Any:
+            def submit(piece: Piece) -> _Ticket:
                 id = stated_id(piece)
                 # With each piece, since what is sent once is lost with the workers that hold it.
                 its = replace(job, reviews={id: job.reviews[id]} if id in job.reviews else {})
-                return client.submit(_examine, its, piece, self.limits.seconds, pure=False, retries=0)
+                future = client.submit(_examine, its, piece, self.limits.seconds, pure=False, retries=0)
+                done = threading.Event()
+                future.add_done_callback(lambda _: done.set())
+                return future, done
 
-            def verdict(piece: Piece, future: Any, wait: float) -> Verdict:
+            def verdict(piece: Piece, ticket: _Ticket, wait: float) -> Verdict:
+                future, done = ticket
+                # To be asked for a result with a short timeout can cancel the future while its data are on the way.
+                if not done.wait(wait):
+                    raise TimeoutError
                 try:
-                    found, package = future.result(wait)
-                except TimeoutError:
-                    if not future.done() and client.status in ("running", "connecting"):
-                        raise
-                    raise EndpointError(f"{self.address}: the scheduler is gone; build again when it is back") from None
+                    found, package = future.result()
                 except Exception as error:
                     if type(error).__name__ == "KilledWorker":
                         return next(verdict for _, verdict in again(job, iter([piece]), stopped))
-                    if type(error).__name__ in ("CancelledError", "FutureCancelledError"):
-                        raise EndpointError(
-                            f"{self.address}: the scheduler is gone; build again when it is back"
-                        ) from None
+                    if future.cancelled():
+                        lost = f"{self.address}: the scheduler is gone; build again when it is back"
+                        raise EndpointError(lost) from None
                     return mishap(piece, error)
                 if package != digest_of_package():
                     raise EndpointError(

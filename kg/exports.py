@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from xml.sax.saxutils import escape, quoteattr
@@ -22,6 +23,7 @@ from kg.errors import GraphError, UsageError
 from kg.facts.jsonl import decimal_text, fact_to_dict
 from kg.facts.model import Fact
 from kg.graph import BASE, NODE_KINDS, ONTOLOGY, context, facts_of
+from kg.sorting import in_order
 
 Triple = tuple[str, str, str]
 Quads = dict[str, set[Triple]]
@@ -56,6 +58,8 @@ _CLASSES = (
 )  # fmt: skip
 _CLAIMS = tuple(map(_CLASSES.index, ("Participation", "Honor", "Metric")))
 _EVIDENCE = f"<{ONTOLOGY}evidence>"
+_NAMES = 50_000
+_PIECE = 1 << 20
 _LAST = ("article", "evidence", "rule")
 
 _TERM = r'<[^<>\s]*>|_:[^\s<>"]+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^<>\s]*>)?'
@@ -127,8 +131,9 @@ def _prefixes(base: str) -> Mapping[str, str]:
 class _Names:
     """Shortens IRIs, and remembers which prefixes that took."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, *, remember: bool = True) -> None:
         self.prefixes = _prefixes(base)
+        self.remember = remember  # every name; else only those that come often
         self.by_namespace = {namespace: prefix for prefix, namespace in self.prefixes.items()}
         self.used: set[str] = set()
         self.known: dict[str, str] = {}
@@ -136,7 +141,9 @@ class _Names:
     def __call__(self, term: str) -> str:
         found = self.known.get(term)
         if found is None:
-            found = self.known[term] = self._shorten(term)
+            found = self._shorten(term)
+            if self.remember or len(self.known) < _NAMES:
+                self.known[term] = found
         return found
 
     def _shorten(self, term: str) -> str:
@@ -441,6 +448,139 @@ def _csv(quads: Quads, base: str) -> str:
         parsed.parse(data=_nquads({"": quads[graph]}, base), format="nt")
         facts += facts_of(parsed)
     return write_csv(facts)
+
+
+# --- more than fits into memory ---------------------------------------------------------------------------------------
+
+
+STREAMED = ("turtle", "trig", "nquads", "csv")
+"""The formats that ``stream`` writes."""
+
+
+def stream(graphs: Iterable[tuple[str, bytes]], format: str = "turtle", base: str = BASE) -> Iterator[str]:
+    """Give, piece by piece, what ``export`` returns of named graphs, each as N-Triples, in the order of their names.
+
+    Memory does not grow with the number of graphs; Turtle and N-Quads are sorted on disk. Raises GraphError, and
+    UsageError for a format that has to stand in memory as a whole.
+    """
+    if format not in STREAMED:
+        raise UsageError(f"{format} has to stand in memory as a whole; stream {', '.join(STREAMED)}")
+    match format:
+        case "turtle":
+            yield from _stream_turtle(graphs, base)
+        case "trig":
+            yield from _stream_trig(graphs, base)
+        case "csv":
+            yield write_csv([])
+            for graph, triples in graphs:
+                if triples:
+                    yield _csv({graph: _statements(triples)}, base).split("\n", 1)[1]
+        case "nquads":
+            lines = (line for graph, triples in _labelled(graphs) for line in _quad_lines(graph, triples))
+            yield from (line.decode() for line in in_order(lines))
+
+
+def _quad_lines(graph: str, triples: bytes) -> list[bytes]:
+    ending = f" <{graph}> .\n".encode()
+    return [line[:-2] + ending for line in triples.split(b"\n") if line]
+
+
+def _statements(triples: bytes) -> set[Triple]:
+    return read_nquads(triples).get("", set())
+
+
+def _labelled(graphs: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Give graphs whose blank nodes are named by what is said of them; those that have some stand in memory."""
+    kept: list[bytes] = []
+    for graph, triples in graphs:
+        if b"_:" in triples:
+            kept += _quad_lines(graph, triples)
+        else:
+            yield graph, triples
+    for name, statements in read_nquads(b"\n".join(kept)).items():
+        lines = "".join(f"{s} {p} {o} .\n" for s, p, o in statements)
+        yield name[1:-1], lines.encode()
+
+
+def _stream_turtle(graphs: Iterable[tuple[str, bytes]], base: str) -> Iterator[str]:
+    names = _Names(base, remember=False)
+    lines = (line for _, triples in _labelled(graphs) for line in triples.split(b"\n") if line)
+    body = in_order(_subject_blocks(in_order(lines), names))
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
+        last = None
+        for key, _, block in body:
+            if key[0] != last:
+                last = key[0]
+                file.write(f"\n# {_CLASSES[last] if last < len(_CLASSES) else 'Other'}\n")
+            file.write(block)
+        file.seek(0)
+        yield names.header()
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _subject_blocks(lines: Iterable[bytes], names: _Names) -> Iterator[tuple[bytes, bytes, str]]:
+    """Give each subject's block, before it what sorts the blocks; lines are sorted, some stand more than once."""
+    subject, said, last = b"", dict[str, list[str]](), b""
+    for line in lines:
+        if line == last:
+            continue
+        last = line
+        if not line.startswith(subject) or not subject:
+            if said:
+                yield _block(subject[:-1].decode(), said, names)
+            subject, said = line[: line.index(b" ") + 1], {}
+        predicate, value = line[len(subject) : -2].decode().split(" ", 1)
+        values = said.get(predicate)
+        if values is None:
+            said[predicate] = [value]
+        else:
+            values.append(value)
+    if said:
+        yield _block(subject[:-1].decode(), said, names)
+
+
+def _block(subject: str, said: Mapping[str, list[str]], names: _Names) -> tuple[bytes, bytes, str]:
+    parts = []
+    for predicate in sorted(said, key=_rank_of_property) if len(said) > 1 else said:
+        values = said[predicate]
+        if len(values) > 1:
+            values.sort(key=_by_value)
+            spelled = " , ".join(map(names, values))
+        else:
+            spelled = names(values[0])
+        parts.append(f"a {spelled}" if predicate == RDF_TYPE else f"{names(predicate)} {spelled}")
+    rank = _class_of(said.get(RDF_TYPE, ()))
+    own = _sorting(subject)
+    first = _sorting(said[_EVIDENCE][0]) if rank in _CLAIMS and _EVIDENCE in said else own
+    return bytes((rank,)) + first, own, f"\n{names(subject)} " + " ;\n    ".join(parts) + " .\n"
+
+
+@cache
+def _rank_of_property(predicate: str) -> tuple[int, str]:
+    return _by_property(predicate)
+
+
+def _sorting(term: str) -> bytes:
+    """Return bytes that sort as ``_by_value`` does.
+
+    >>> _sorting("<a9>") < _sorting("<a10>")
+    True
+    """
+    foreign, parts = _by_value(term)
+    return bytes((foreign,)) + b"".join(word.encode() + b"\0" + (number + 1).to_bytes(8) for word, number in parts)
+
+
+def _stream_trig(graphs: Iterable[tuple[str, bytes]], base: str) -> Iterator[str]:
+    names = _Names(base, remember=False)
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
+        for name, triples in in_order((f"<{graph}>".encode(), triples) for graph, triples in _labelled(graphs)):
+            inner = "".join(_blocks(_statements(triples), names, "    "))
+            file.write(f"\n{names(name.decode())} {{{inner}}}\n")
+        file.seek(0)
+        yield names.header()
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 _WRITERS: Mapping[str, Callable[[Quads, str], str]] = {

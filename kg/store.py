@@ -152,6 +152,12 @@ class Store:
         assert data is not None
         return data
 
+    def triples(self, graph: str) -> bytes:
+        """Return a named graph as N-Triples, in no order."""
+        data = self._rdf.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+        assert data is not None
+        return data
+
     def ask(
         self,
         sparql: str,

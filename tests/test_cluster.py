@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from places import SEEDS, Kg
-from test_workers import GOOD, POISON, WORDS, write_articles
+from test_workers import GOOD, WORDS, install_poison, write_articles
 
 from kg import pipeline
 from kg.cluster import Cluster
@@ -44,11 +44,7 @@ class Dask:
 @pytest.fixture
 def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
     folder = tmp_path_factory.mktemp("dask")
-    (folder / "poison.py").write_text(POISON, encoding="utf-8")
-    info = folder / "poison-1.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: poison\nVersion: 1\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("[pingan_kg.extractors]\npoison = poison:Poison\n", encoding="utf-8")
+    install_poison(folder)
     environment = {**os.environ, **QUIET, "PYTHONPATH": str(folder)}
     about = folder / "scheduler.json"
     options = ["--no-dashboard", "--scheduler-file", str(about)]
@@ -98,7 +94,12 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(dask: Dask, tmp_path: Pat
     assert open_store(tmp_path / "s").dump() == open_store(tmp_path / "alone").dump()
 
 
-def test_an_article_that_kills_workers_is_refused_alone(dask: Dask, kg: Kg, tmp_path: Path, poison: None) -> None:
+def test_an_article_that_kills_workers_is_refused_alone(
+    dask: Dask, kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    install_poison(tmp_path / "here")
+    monkeypatch.syspath_prepend(str(tmp_path / "here"))
     write_articles(tmp_path / "in", 12)
     for name in ("exit", "hang"):
         (tmp_path / "in" / f"a005-{name}.txt").write_text(WORDS[name] + GOOD.format("镇安县", 5), encoding="utf-8")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -13,11 +14,13 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import to_isomorphic
 
+from kg import exports, sorting
 from kg.errors import GraphError, UsageError
 from kg.exports import FORMATS, export, read_nquads
 from kg.facts.jsonl import FIELDS
 from kg.graph import ONTOLOGY
 from kg.resources import resource
+from kg.store import open_store
 
 READ_AS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -165,3 +168,23 @@ def test_lines_that_are_no_statements(line: bytes) -> None:
 def test_unknown_format() -> None:
     with pytest.raises(UsageError, match="there are turtle, trig"):
         export(b"", "pdf")
+
+
+@pytest.mark.parametrize("format", exports.STREAMED)
+@pytest.mark.parametrize("run", [2_000, 64_000_000])
+def test_streamed_is_what_stands_in_memory(
+    format: str, run: int, seed_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sorting, "_RUN", run)  # in the first case nearly each line waits on disk
+    store = open_store(seed_store)
+    articles = sorted(article.graph for article in store.held.values())
+    for graphs in (articles, store.graphs()) if format != "csv" else (articles,):
+        wanted = exports.export(b"".join(map(store.dump, graphs)), format)
+        found = "".join(exports.stream(((graph, store.triples(graph)) for graph in graphs), format))
+        assert found == wanted
+    assert found.count("\n") > 300
+
+
+def test_what_cannot_be_streamed_is_said() -> None:
+    with pytest.raises(UsageError, match="rdfxml has to stand in memory"):
+        list(exports.stream([], "rdfxml"))

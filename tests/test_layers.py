@@ -44,6 +44,7 @@ LAYERS = (
     ("kg.serving",),
     ("kg.answers",),
     ("kg.charts",),
+    ("kg.sorting",),
     ("kg.exports",),
     ("kg.projections",),
     ("kg.takeaway",),

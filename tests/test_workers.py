@@ -43,15 +43,19 @@ class Poison:
 WORDS = {"crash": "会崩溃", "exit": "会退出", "hang": "会停住", "swell": "会膨胀", "raise": "会出错"}
 
 
-@pytest.fixture
-def poison(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Install an extractor that some words are bad for."""
-    folder = tmp_path_factory.mktemp("poison")
+def install_poison(folder: Path) -> None:
+    """Install an extractor that some words are bad for, as a package in a folder."""
     (folder / "poison.py").write_text(POISON, encoding="utf-8")
     info = folder / "poison-1.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: poison\nVersion: 1\n", encoding="utf-8")
     (info / "entry_points.txt").write_text("[pingan_kg.extractors]\npoison = poison:Poison\n", encoding="utf-8")
+
+
+@pytest.fixture
+def poison(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path_factory.mktemp("poison")
+    install_poison(folder)
     monkeypatch.syspath_prepend(str(folder))
 
 
