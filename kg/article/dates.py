@@ -88,6 +88,7 @@ _YEAR_ENDS = re.compile(
 _CLOSED_YEAR = re.compile(
     r"一年来|全年|过去的?一年|这一年|(?:走过|告别|回顾|回望)[^,。;]{0,6}年|年终|年度|收官|年内|去年,"
 )
+_REVIEWED_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?[^,。;\n]{0,8}(?:回眸|回顾|盘点|综述|总结)")
 _WHOLE_YEAR = re.compile(r"全年[^,。;]{0,12}(?:同比|共|累计|破|抓|立|发|下降|上升)")
 _LAST_YEAR = re.compile(r"(?<![较比与同])去年(?!同期|同比|同月|相比|下降|上升|增|减|提)")
 
@@ -237,7 +238,9 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
     news = next((m for m in mentions if m.news), None)
     early = news is not None and (news.month or 12) <= 3
     if dated := [m for m in known if m.month and not m.start]:
-        if len(known) > len(dated) and not this_year and _WHOLE_YEAR.search(text):
+        reviewed = _REVIEWED_YEAR.search(text[:_OPENING])
+        over = not this_year or (reviewed is not None and int(reviewed[1]) == latest)
+        if over and len(known) > len(dated) and _WHOLE_YEAR.search(text):
             return latest + 1
         last = max((m.month or 0, m.day or 0) for m in dated)
         return latest + (news is not None and early and last[0] > 9 and (news.month or 0, news.day or 0) < last)
