@@ -11,12 +11,12 @@ browser: ; ./run browser
 # The programs of the SPARQL page, from npm, for kg site and the wheel.
 vendor: ; ./run python scripts/vendor_web.py
 
-# The fuzzers at length; CI runs them briefly. FUZZ=100000 SECONDS=7200 make fuzz takes a night.
+# The fuzzers at length;. FUZZ=100000 SECONDS=7200 make fuzz takes a night.
 fuzz:
 	./run sh -c 'pip install --quiet atheris==3.0.0 && python scripts/fuzz.py --seconds '$${SECONDS:-120}
 	./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py tests/test_reach.py -k "fuzz or forgotten"
 
-# Every stored question, export and check against Virtuoso with all seeds; CI asks with one.
+# Every stored question, export and check against Virtuoso with all seeds.
 servers: ; ./run env KG_EVERYTHING=1 KG_SERVERS=all pytest tests/test_endpoint.py tests/test_virtuoso.py
 
 # A hundred clients for a minute, then ten beside twenty hostile ones; CI runs both briefly.

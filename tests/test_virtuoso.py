@@ -1,6 +1,6 @@
 """Virtuoso gives the answers that the store gives: another server, another implementation of SPARQL.
 
-Debian's package virtuoso-opensource is started on loopback; .ci/run installs it, and sets KG_EVERYTHING so that these
+Debian's package virtuoso-opensource is started on loopback; make servers sets KG_EVERYTHING so that these
 tests do not pass for want of it. ``make servers`` asks with all seeds instead of one.
 """
 
