@@ -34,7 +34,10 @@ lock: ; ./run sh -c 'pip freeze --exclude-editable | LC_ALL=C sort -f > constrai
 
 wheel: vendor ; ./run python -m build --wheel --no-isolation
 
-# Measures the yardsticks of docs/performance.md; jieba is there to be compared with.
-bench: ; ./run sh -c 'pip install --quiet jieba==0.42.1 && python benchmarks/bench.py'
+# Measures the yardsticks of docs/performance.md; jieba and Recognizers-Text are there to be compared with, and not to
+# be depended on: the latter's own pins are of 2020.
+OTHERS = jieba==0.42.1 recognizers-text==1.0.2a2 recognizers-text-number==1.0.2a2 \
+	emoji==1.1.0 multipledispatch==1.0.0 regex==2026.11.15
+bench: ; ./run sh -c 'pip install --quiet --no-deps $(OTHERS) && python benchmarks/bench.py'
 
 clean: ; rm -rf dist build .kg .load .fuzz .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -19,18 +19,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyoxigraph as ox
 from articles import articles
 from rdflib import Graph
 
 from kg.article import Article, article_of, read_article
+from kg.exports import stream
 from kg.extraction import find_facts
 from kg.facts.model import Fact
-from kg.gate import check_graph
+from kg.gate import check_document
 from kg.gate.check import prepared
 from kg.gate.engine import run_pyshacl
 from kg.gate.setwise import run_setwise
 from kg.gate.shapes import hierarchy, own_shapes
-from kg.graph import to_graph
+from kg.graph import graph_iri, to_graph, to_jsonld, to_ntriples
+from kg.store import Held, open_store, write_store
 from kg.text import read_text
 
 ROOT = Path(__file__).parent.parent
@@ -75,13 +78,14 @@ def in_turn(works: Sequence[Sequence[Callable[[], object]]]) -> list[float]:
     ]
 
 
-def wall(command: list[str], times: int = 7) -> float:
-    """Return the least time that a process takes from start to end."""
-    best = float("inf")
+def walls(commands: Sequence[list[str]], times: int = 7) -> list[float]:
+    """Return the least time that each of some processes takes from start to end, run in turn."""
+    best = [float("inf")] * len(commands)
     for _ in range(times):
-        start = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-        best = min(best, time.perf_counter() - start)
+        for number, command in enumerate(commands):
+            start = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+            best[number] = min(best[number], time.perf_counter() - start)
     return best
 
 
@@ -111,11 +115,64 @@ def extraction_row(name: str, texts: list[str]) -> Row:
     return Row(name, "jieba.cut", other / own, 1, f"{size / own:.3f} against {size / other:.3f} M characters/s")
 
 
+def numbers_row(texts: list[str]) -> Row:
+    """Return how fast facts are found in texts, against Recognizers-Text finding their numbers."""
+    size = sum(map(len, texts)) / 1e6
+    name, against = f"extraction, {len(texts)} made articles", "Recognizers-Text, numbers alone"
+    try:
+        from recognizers_number import recognize_number
+    except ImportError:
+        return Row(name, against, None, 4, "recognizers-text-number is not installed")
+    recognize_number("破案120起", "zh-cn")
+    own, other = in_turn(
+        [
+            [lambda text=text: extract([text.encode()]) for text in texts],
+            [lambda text=text: recognize_number(text, "zh-cn") for text in texts],
+        ]
+    )
+    return Row(name, against, other / own, 4, f"{size / own:.3f} against {size / other:.3f} M characters/s")
+
+
+def store_rows(found: list[tuple[Article, list[Fact]]]) -> list[Row]:
+    """Return how fast facts come into a store, and out of it as Turtle."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "all.nq")
+        graphs = [(graph_iri(article.id), to_ntriples(to_jsonld(article, facts))) for article, facts in found]
+        named = (data.replace(b" .\n", f" <{graph}> .\n".encode()) for graph, data in graphs)
+        file.write_bytes(b"".join(named))
+
+        def fill() -> None:
+            with write_store(Path(folder, "own"), package="benchmark") as writer:
+                for article, facts in found:
+                    held = Held(article.id, "made", "", graph_iri(article.id), {})
+                    writer.put_article(held, to_ntriples(to_jsonld(article, facts)), "ntriples")
+
+        def load() -> None:
+            ox.Store(str(Path(folder, "theirs"))).bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+
+        theirs, own = in_turn([[load], [fill]])
+        store = open_store(Path(folder, "own"))
+        text = "".join(stream((graph, store.triples(graph)) for graph in store.graphs()))
+        whole = Graph().parse(data=text, format="turtle")
+
+        def write() -> None:
+            for _ in stream((graph, store.triples(graph)) for graph in store.graphs()):
+                pass
+
+        serialised, streamed = in_turn([[lambda: whole.serialize(format="turtle")], [write]])
+    return [
+        Row(f"facts to the store, {len(found)} articles", "bulk_load of their N-Quads", theirs / own, 1 / 2.5,
+            f"{own:.1f} against {theirs:.1f} s"),
+        Row(f"Turtle of a store, {len(found)} articles", "rdflib, of the same graph", serialised / streamed, 8,
+            f"{streamed:.1f} against {serialised:.1f} s"),
+    ]  # fmt: skip
+
+
 def gate_rows(found: list[tuple[Article, list[Fact]]]) -> list[Row]:
     """Return how fast the gate is against pySHACL, article by article."""
-    graphs = [(to_graph(article, facts), article.text) for article, facts in found]
+    documents = [(article, to_jsonld(article, facts)) for article, facts in found]
     own_shapes(), hierarchy()
-    ready = [prepared(graph) for graph, _ in graphs]
+    ready = [prepared(to_graph(article, facts)) for article, facts in found]
     run_setwise(ready[0], own_shapes())
     sample = [graph + Graph() for graph in ready]
     theirs, engine, whole = (
@@ -124,7 +181,7 @@ def gate_rows(found: list[tuple[Article, list[Fact]]]) -> list[Row]:
             [
                 [lambda graph=graph: run_pyshacl(graph, own_shapes()) for graph in sample],
                 [lambda graph=graph: run_setwise(graph, own_shapes()) for graph in ready],
-                [lambda graph=graph, text=text: check_graph(graph, [text]) for graph, text in graphs],
+                [lambda a=article, d=document: check_document(a, d) for article, document in documents],
             ]
         )
     )
@@ -153,12 +210,11 @@ def script_row(texts: list[str]) -> Row:
 
 def start_rows() -> list[Row]:
     """Return how long a command takes from a cold start."""
-    library = wall([sys.executable, "-c", "import rdflib"])
     own = [sys.executable, "-m", "kg"]
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([*own, "build", "--store", folder, "seeds"], check=True, capture_output=True, cwd=ROOT)
-        query = wall([*own, "query", "--store", folder, "first-places", "--format", "csv"])
-    usage = wall([*own, "--help"])
+        asked = [*own, "query", "--store", folder, "first-places", "--format", "csv"]
+        library, query, usage = walls([[sys.executable, "-c", "import rdflib"], asked, [*own, "--help"]])
     return [
         Row("kg query first-places, cold, seeds", "python -c 'import rdflib'", library / query, 1 / 0.75,
             f"{query * 1000:.0f} against {library * 1000:.0f} ms"),
@@ -211,6 +267,8 @@ def main() -> int:
     found = extract(text.encode() for text in texts)
     rows = [
         *extractions,
+        numbers_row(texts[:20]),
+        *store_rows(found[:100]),
         *gate_rows(found[:40]),
         script_row(texts[:50]),
         *start_rows(),

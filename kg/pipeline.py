@@ -351,7 +351,7 @@ def _put(writer: Writer, entry: Held, verdict: Verdict, base: str) -> Outcome:
 def _gone(held: Iterable[Held], ledger: _Ledger, paths: Sequence[str], given: Inputs) -> list[str]:
     """Return the ids of articles that stood where this build looked, and are there no more."""
     looked = {folder for path in paths for folder in _folders(path)}
-    addresses = tuple(f"{path.rstrip('/')}/" for path in paths if is_address(path))
+    addresses = tuple(f"{root.rstrip('/')}/" for root in given.roots)
     listed = {file.url for file in given.files if isinstance(file, Remote)}
 
     def is_gone(source: str) -> bool:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import fsspec
 import pytest
 from places import SEEDS, Kg
 
@@ -192,3 +193,45 @@ def test_workers_end_with_the_build_that_is_killed(long_build: subprocess.Popen[
 
 def test_limits_are_part_of_what_is_remembered() -> None:
     assert str(Limits(1, 2)) != str(Limits(2, 2))
+
+
+def test_a_folder_at_an_address_is_read_like_one_on_disk(tmp_path: Path) -> None:
+    bucket = fsspec.filesystem("memory")
+    write_articles(tmp_path / "in", 3)
+    records = [{"id": "one", "text": GOOD.format("镇安县", 7)}, {"id": "two", "text": GOOD.format("洛南县", 8)}]
+    (tmp_path / "in" / "more.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    for path in (tmp_path / "in").iterdir():
+        bucket.pipe(f"/reports/{path.name}", path.read_bytes())
+    store, address = str(tmp_path / "s"), "memory://reports"
+    try:
+        assert pipeline.build([address], store).count("added") == 5
+        pipeline.build([str(tmp_path / "in")], str(tmp_path / "disk"))
+        assert open_store(store).dump() == open_store(tmp_path / "disk").dump()
+        assert pipeline.build([address], store).changed is False
+        bucket.pipe("/reports/a001.txt", GOOD.format("丹凤县", 99).encode())
+        bucket.rm("/reports/a002.txt")
+        done = {one.id: one.did for one in pipeline.build([address], store).outcomes}
+        assert done == {
+            "a000": "unchanged",
+            "a001": "changed",
+            "a002": "retracted",
+            "one": "unchanged",
+            "two": "unchanged",
+        }
+    finally:
+        bucket.rm("/reports", recursive=True)
+
+
+def test_other_processes_fetch_from_an_address(kg: Kg, tmp_path: Path) -> None:
+    write_articles(tmp_path / "in", 4)
+    done = kg("build", "--workers", "2", "--store", "s", (tmp_path / "in").as_uri())
+    assert done.returncode == 0, done.stderr
+    assert "4 added" in done.stdout
+
+
+def test_an_address_without_articles_is_said_in_one_line(kg: Kg) -> None:
+    for address in ("memory://nothing-here", "nonsense://bucket"):
+        done = kg("build", "--store", "s", address)
+        assert done.returncode in (2, 3)
+        assert done.stderr.count("\n") == 1
+        assert address in done.stderr

@@ -78,10 +78,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Files and addresses in which articles lie, and how many bytes they have together, None where that is unknown."""
+    """Files and addresses in which articles lie.
+
+    ``size`` is how many bytes they have together, None where that is unknown; ``roots`` are the addresses that were
+    looked into, spelled as those of the files are.
+    """
 
     files: Sequence[Path | Remote]
     size: int | None
+    roots: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Piece | ArticleError]:
         """Give the pieces in the order of files, lines and rows; in place of what cannot be read, why."""
@@ -106,12 +111,18 @@ class Remote:
 def inputs(paths: Iterable[Path | str]) -> Inputs:
     """Return what the paths and addresses name. Raises ArticleError as ``article_files`` does."""
     files: list[Path | Remote] = []
+    roots: list[str] = []
     for path in paths:
-        files += remote_files(str(path)) if is_address(path) else article_files([path])
+        if is_address(path):
+            root, found = remote_files(str(path))
+            roots.append(root)
+            files += found
+        else:
+            files += article_files([path])
     unique = {_key(file): file for file in files}
     sizes = [_size(file) for file in unique.values()]
     known = [size for size in sizes if size is not None]
-    return Inputs(list(unique.values()), sum(known) if len(known) == len(sizes) else None)
+    return Inputs(list(unique.values()), sum(known) if len(known) == len(sizes) else None, tuple(roots))
 
 
 def is_address(path: Path | str) -> bool:
@@ -285,8 +296,8 @@ def bytes_of(path: Path) -> bytes:
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 
-def remote_files(url: str) -> list[Remote]:
-    """Return the file at an address, or the articles below it in the order of their names.
+def remote_files(url: str) -> tuple[str, list[Remote]]:
+    """Return an address as its files spell it, and the file there or the articles below it, in order of their names.
 
     Raises ArticleError where there is none, UsageError where what opens such addresses is not installed.
     """
@@ -312,7 +323,7 @@ def remote_files(url: str) -> list[Remote]:
         raise ArticleError(f"{url}: cannot be looked into ({_reason(error)})") from error
     if not remotes:
         raise ArticleError(f"{url}: no articles there; they end in {', '.join(sorted(ENDINGS))}")
-    return sorted(remotes, key=lambda one: one.url)
+    return str(files.unstrip_protocol(path)), sorted(remotes, key=lambda one: one.url)
 
 
 def _version(about: dict[str, Any]) -> str:
