@@ -32,6 +32,7 @@ from kg.errors import InputError, MappingError, QueryError, UsageError
 from kg.reach import service_call
 from kg.resources import resource
 from kg.store import Answering, Rows, Term
+from kg.terms import spell_term
 
 MAX_LENGTH = 1_000_000
 MAX_DEPTH = 200
@@ -338,7 +339,7 @@ def spelled_out(query: Query, arguments: Mapping[str, str]) -> str:
     terms = bind(query, arguments)
     body = "\n".join(line for line in query.sparql.split("\n") if not line.startswith("#")).strip()
     text = "".join(
-        _spell_term(terms[token[0][1:]])
+        spell_term(terms[token[0][1:]])
         if token.lastgroup == "variable" and token[0][0] == "$" and token[0][1:] in terms
         else token[0]
         for token in _TOKEN.finditer(body)
@@ -347,15 +348,6 @@ def spelled_out(query: Query, arguments: Mapping[str, str]) -> str:
     declared = set(re.findall(r"(?im)^\s*PREFIX\s+([\w.-]*):", body))
     missing = sorted(used & set(prefixes()) - declared)
     return "".join(f"PREFIX {name}: <{prefixes()[name]}>\n" for name in missing) + text
-
-
-def _spell_term(term: Term) -> str:
-    if term.kind == "uri":
-        return f"<{term.value}>"
-    if term.datatype and term.datatype.endswith(("#integer", "#decimal")):
-        return term.value
-    text = json.dumps(term.value, ensure_ascii=False)
-    return f"{text}^^<{term.datatype}>" if term.datatype else text
 
 
 def refuse_foreign(sparql: str, where: str) -> None:

@@ -18,6 +18,10 @@ _CALL = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+# Of which type a number without one is, SPARQL tells by its point.
+_NUMBERS = {f"{_XSD}integer": re.compile("[0-9]+"), f"{_XSD}decimal": re.compile(r"[0-9]+\.[0-9]+")}
+
 
 def write_terms(sparql: str, terms: Mapping[str, Term]) -> str:
     """Return a query in which calls of parameters, by IRI, are the terms themselves; text and comments stay."""
@@ -29,9 +33,13 @@ def spell_term(term: Term) -> str:
 
     >>> spell_term(Term("literal", 'a "b"\n', language="en"))
     '"a \\"b\\"\\n"@en'
+    >>> spell_term(Term("literal", "5", datatype="http://www.w3.org/2001/XMLSchema#integer"))
+    '5'
     """
     if term.kind == "uri":
         return f"<{term.value}>"
+    if (plain := _NUMBERS.get(term.datatype or "")) and plain.fullmatch(term.value):
+        return term.value
     escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
     kept = "".join(escapes.get(c, c) for c in term.value)
     suffix = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""

@@ -1,4 +1,4 @@
-"""Run the commands of the docs: every ```console block, page by page, in a folder that has the seeds.
+"""Run the commands of the docs: every ```console block, page by page, in a folder that has the seeds and their gold.
 
 A line that opens with "$ " is a command; what follows is what it prints. Without --write, a page whose commands print
 something else is an error; with it, the pages are rewritten. A line "..." stands for any number of lines, "…" for what
@@ -34,6 +34,7 @@ def run_page(text: str) -> str:
         folder = Path(scratch)
         for name in ("seeds", "queries", "mappings", "ontology"):
             shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(ROOT / "tests" / "gold", folder / "tests" / "gold")
         return _BLOCK.sub(lambda match: f"```console\n{''.join(_run_block(match[1], folder))}```", text)
 
 

@@ -3,7 +3,7 @@
 Enters: what a person names. Leaves: one ``Piece`` for each article, its bytes at hand or to be fetched, not decoded
 yet, so that the work of reading can go to another process or machine. JSON Lines and Parquet are taken apart here, a
 line or a row at a time. An address such as ``s3://bucket/reports`` is opened by fsspec, from the extra ``buckets``;
-Parquet needs the extra ``parquet``.
+Parquet needs the extra ``tables``.
 """
 
 from __future__ import annotations
@@ -252,7 +252,7 @@ def _bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
 
 def _pieces_of_table(stream: BinaryIO, source: str, shown: str, stem: str, size: int) -> Iterator[Piece | ArticleError]:
     """Give a piece for each row of a Parquet file, read a few rows at a time."""
-    parquet = _extra("pyarrow.parquet", "parquet", shown)
+    parquet = _extra("pyarrow.parquet", "tables", shown)
     try:
         table = parquet.ParquetFile(stream)
         rows = table.metadata.num_rows
@@ -270,7 +270,7 @@ def _pieces_of_table(stream: BinaryIO, source: str, shown: str, stem: str, size:
                     yield ArticleError(f"{shown}, row {number}: longer than {MAX_BYTES:,} bytes; split the article")
                     continue
                 yield Piece(source, f"{shown}, row {number}", f"{stem}-{number}", ".jsonl", line, size // rows)
-    except _extra("pyarrow", "parquet", shown).ArrowException as error:
+    except _extra("pyarrow", "tables", shown).ArrowException as error:
         yield ArticleError(f"{shown}: cannot be read as Parquet ({_reason(error)})")
         return
     if not number:
