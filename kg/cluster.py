@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -25,6 +26,7 @@ from kg.workers import Limits, Processes, in_order, mishap
 _AHEAD = 16
 """So many pieces are given out for each thread of the cluster before the first one is back."""
 _PATIENCE = 15
+_ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[^\s/:\[\]]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 _Ticket = tuple[Any, threading.Event]
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -82,6 +84,8 @@ def _connect(address: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise UsageError('--cluster needs Dask; pip install "pingan-kg[cluster]"') from error
+    if not _ADDRESS.fullmatch(address):  # Dask would hang on to half a client
+        raise UsageError(f"--cluster {address}: no address of a scheduler; write it as tcp://10.0.0.1:8786")
     try:
         return Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
@@ -103,7 +107,8 @@ def _threads(client: Any, address: str) -> int:
 def _examine(job: Job, piece: Piece, seconds: float) -> tuple[Verdict, str]:
     """Return a verdict, and by which rules; end the worker where it takes too long, which nothing else could do."""
     with _ONE_AT_A_TIME, Path(os.devnull).open("w", encoding="ascii") as quiet:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=quiet)
+        if seconds:
+            faulthandler.dump_traceback_later(seconds, exit=True, file=quiet)
         try:
             return examine(job, piece), digest_of_package()
         finally:

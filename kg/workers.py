@@ -31,7 +31,7 @@ _LOOK = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one article may take. ``megabytes`` count beyond what a worker needs anyway."""
+    """What one article may take: seconds (0: any), and megabytes beyond what a worker needs anyway."""
 
     seconds: float = 60
     megabytes: int = 2048
@@ -107,7 +107,7 @@ class Processes:
         try:
             yield from in_order(
                 pieces,
-                lambda piece: pool.schedule(_examine, (piece,), timeout=self.limits.seconds),
+                lambda piece: pool.schedule(_examine, (piece,), timeout=self.limits.seconds or None),
                 self._verdict,
                 self.count * _AHEAD,
                 stopped,

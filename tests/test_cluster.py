@@ -124,3 +124,12 @@ def test_a_scheduler_that_is_not_there_is_said_in_one_line(
     with pytest.raises(EndpointError):
         pipeline.build([str(tmp_path / "in")], str(tmp_path / "s"), runner=Cluster("tcp://127.0.0.1:9", Limits()))
     assert kg("build", "--cluster", "tcp://127.0.0.1:9", "--workers", "2", "--store", "s", "in").returncode == 2
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://10.0.0.1", "foo://10.0.0.1:8786", "tcp://:8786"])
+def test_what_is_no_address_of_a_scheduler_is_said_in_one_line(address: str, kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write_articles(tmp_path / "in", 1)
+    done = kg("build", "--cluster", address, "--store", "s", "in")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "tcp://10.0.0.1:8786" in done.stderr

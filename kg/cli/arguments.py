@@ -154,7 +154,11 @@ def _build(parser: argparse.ArgumentParser) -> None:
         "--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers read them, such as tcp://10.0.0.1:8786"
     )
     parser.add_argument(
-        "--article-seconds", type=_seconds, default=60.0, metavar="S", help="time for one article (default: 60)"
+        "--article-seconds",
+        type=_seconds,
+        default=60.0,
+        metavar="S",
+        help="time for one article (default: 60; 0: as long as it takes)",
     )
     parser.add_argument(
         "--article-memory", type=_positive, default=2048, metavar="MB", help="memory for one article (default: 2048)"
