@@ -263,21 +263,24 @@ def test_gold_that_is_no_gold(kg: Kg, tmp_path: Path) -> None:
     assert_one_line(kg("evaluate", "none.jsonl"), UNUSABLE, "none.jsonl")
 
 
-def test_interruption_leaves_the_old_state(store: Path, tmp_path: Path) -> None:
+def test_a_second_interruption_leaves_the_old_state(store: Path, tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\n"
-        "import kg.pipeline as pipeline\n"
+        "import kg.examination as examination\n"
         "def extract(article, extractor):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
-        "pipeline.extract = extract\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "examination.extract = extract\n"
         "from kg.cli import main\n"
-        f"sys.exit(main(['build', '--store', {str(store)!r}, 'zhenan.txt']))\n"
+        f"sys.exit(main(['build', '--workers', '0', '--store', {str(store)!r}, 'zhenan.txt']))\n"
     )
     before = open_store(store).dump()
     (tmp_path / "zhenan.txt").write_text(REPORT.replace("120", "121"), encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 130
-    assert done.stderr == "kg: interrupted; nothing was changed\n"
+    first, last = done.stderr.splitlines()
+    assert first.startswith("kg: stopping;")
+    assert last == "kg: interrupted; nothing was changed"
     assert open_store(store).dump() == before
 
 

@@ -339,6 +339,8 @@ COMMANDS_OFFLINE = (
     ("explain", "a.txt"), ("check", "a.txt"), ("check", "--store", "store"), ("check", "out.jsonld"),
     ("query", "--store", "store", "bureaus"), ("queries",), ("export", "--store", "store", "--format", "rdfxml"),
     ("export", "--store", "store", "--format", "jsonld", "-o", "out.jsonld"),
+    ("export", "--store", "store", "--as", "neo4j", "-o", "neo4j"), ("site", "--store", "store", "-o", "site"),
+    ("plot", "falling-or-rising", "--store", "store", "-o", "chart.png"), ("facts", "a.html", "--format", "html"),
     ("evaluate", "gold.jsonl", "--system", "gold.jsonl"),
     ("diff", "store", "store"), ("review", "claims", "--store", "store"), ("infer", "--store", "store"),
     ("--version",), ("--help",),
