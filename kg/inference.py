@@ -26,7 +26,7 @@ from rdflib.term import Node
 
 from kg.entities import describe, entities_graph, named_in
 from kg.errors import MappingError
-from kg.gate.shapes import closure, hierarchy, ontology, own_shapes
+from kg.gate.shapes import closed_ontology, hierarchy, ontology, own_shapes
 from kg.graph import BASE, ONTOLOGY, local_name, node_iri, software_name
 from kg.store import Writer, memory_writer
 
@@ -112,7 +112,7 @@ def rules() -> tuple[Rule, ...]:
     strange = {str(t) for triple in ontology() for t in triple if str(t).startswith(str(OWL)) and t not in _UNDERSTOOD}
     if strange:
         raise MappingError(f"ontology: {min(strange)} derives what kg/inference.py has no rule for")
-    closed = closure(ontology())
+    closed = closed_ontology()
     return tuple(_in_order([*_of_classes(closed), *_of_properties(closed), *_of_chains(closed)]))
 
 

@@ -85,7 +85,7 @@ def test_an_article_that_hangs_crashes_or_swells_is_refused_alone(kg: Kg, tmp_pa
     for number, (name, words) in enumerate(WORDS.items()):
         (tmp_path / "in" / f"a00{2 * number}-{name}.txt").write_text(words + GOOD.format("镇安县", 5), encoding="utf-8")
     build = ["build", "--extractor", "poison", "--workers", "2", "--store", "s", "--format", "json", "in"]
-    limits = ["--article-seconds", "3", "--article-memory", "400"]
+    limits = ["--article-seconds", "8", "--article-memory", "400"]
     done = kg(*build, *limits)
     assert done.returncode == 1, done.stderr
     told = {one["id"]: one for one in json.loads(done.stdout)["articles"]}
@@ -93,7 +93,7 @@ def test_an_article_that_hangs_crashes_or_swells_is_refused_alone(kg: Kg, tmp_pa
     reasons = {name: told[f"a00{2 * n}-{name}"]["reasons"][0] for n, name in enumerate(WORDS)}
     assert "signal SIGSEGV" in reasons["crash"]
     assert "exit code 7" in reasons["exit"]
-    assert "longer than 3 seconds" in reasons["hang"]
+    assert "longer than 8 seconds" in reasons["hang"]
     assert "more than 400 MB" in reasons["swell"]
     assert "internal error, KeyError" in reasons["raise"]
     assert all(f"a00{2 * n}-{name}.txt" in reasons[name] for n, name in enumerate(WORDS))
@@ -103,7 +103,7 @@ def test_an_article_that_hangs_crashes_or_swells_is_refused_alone(kg: Kg, tmp_pa
     assert json.loads(again.stdout)["changed"] is False, (
         "a quarantined article is not tried again within the same limits"
     )
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 8
     (tmp_path / "in" / "a000-crash.txt").write_text(GOOD.format("镇安县", 6), encoding="utf-8")
     told = {one["id"]: one["did"] for one in json.loads(kg(*build, *limits).stdout)["articles"]}
     assert told["a000-crash"] == "changed"

@@ -177,12 +177,18 @@ def hierarchy() -> Graph:
 
     Raises MappingError where the ontology contradicts itself.
     """
-    closed = closure(ontology())
+    closed = closed_ontology()
     found = Graph()
     for narrower, _, broader in closed.triples((None, RDFS.subClassOf, None)):
         if narrower != broader and all(str(term).startswith(ONTOLOGY) for term in (narrower, broader)):
             found.add((narrower, RDFS.subClassOf, broader))
     return found
+
+
+@cache
+def closed_ontology() -> Graph:
+    """Return the ontology with all that OWL RL derives. Raises MappingError where it contradicts itself."""
+    return closure(ontology())
 
 
 def closure(graph: Graph) -> Graph:
