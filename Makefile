@@ -1,5 +1,5 @@
 # The same as ./run, for those who have make; and what developers do besides.
-.PHONY: all check test browser vendor site-docs fuzz mutants servers load fmt docs lock wheel bench clean
+.PHONY: all check test browser vendor site-docs fuzz long servers load fmt docs lock wheel bench clean
 
 all: ; ./run
 
@@ -16,8 +16,8 @@ fuzz:
 	./run sh -c 'pip install --quiet atheris==3.0.0 && python scripts/fuzz.py --seconds '$${SECONDS:-120}
 	./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py tests/test_reach.py -k "fuzz or forgotten"
 
-# Each of our shapes mutated, against pySHACL; ./run test takes every fourth.
-mutants: ; ./run env KG_ALL=1 pytest tests/test_setwise.py
+# What CI leaves out for its ten minutes: mutants against pySHACL, killed clusters, sites anew, the docs' commands.
+long: ; ./run test -m long
 
 # Every stored question, export and check against Virtuoso with all seeds.
 servers: ; ./run env KG_EVERYTHING=1 KG_SERVERS=all pytest tests/test_endpoint.py tests/test_virtuoso.py

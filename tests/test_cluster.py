@@ -76,6 +76,7 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
                 process.wait()
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_middle_changes_no_byte(dask: Dask, tmp_path: Path) -> None:
     write_articles(tmp_path / "in", 120)
     paths = [str(SEEDS), str(tmp_path / "in")]
@@ -94,6 +95,7 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(dask: Dask, tmp_path: Pat
     assert open_store(tmp_path / "s").dump() == open_store(tmp_path / "alone").dump()
 
 
+@pytest.mark.long
 def test_an_article_that_kills_workers_is_refused_alone(
     dask: Dask, kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,6 +152,7 @@ def test_pages_with_commands_are_found() -> None:
     assert not RUN_DOCS.fits("a\n", "b\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", RUN_DOCS.pages(), ids=lambda path: path.stem)
 def test_commands_of_the_docs_print_what_they_say(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -80,6 +80,7 @@ def whole(writer: Writer, *, with_inferred: bool) -> Graph:
     return graph
 
 
+@pytest.mark.long
 def test_what_is_inferred_of_the_seeds_is_what_owlrl_derives(writer: Writer) -> None:
     stated = whole(writer, with_inferred=False)
     ours = about_ours(whole(writer, with_inferred=True))

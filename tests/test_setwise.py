@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -59,7 +58,8 @@ def test_graphs_of_the_gate(case: Case) -> None:
     same(data_of(case), own_shapes())
 
 
-@pytest.mark.parametrize("constraint", ALL if os.environ.get("KG_ALL") else ALL[::4], ids=label)
+@pytest.mark.long
+@pytest.mark.parametrize("constraint", ALL, ids=label)
 def test_mutated_shapes(constraint: Constraint) -> None:
     mutant = without(constraint)
     for case in [*witnesses(own_shapes(), constraint)][:1]:

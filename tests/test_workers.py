@@ -67,6 +67,7 @@ def write_articles(folder: Path, count: int) -> None:
         (folder / f"a{number:03}.txt").write_text(GOOD.format(place, number + 2), encoding="utf-8")
 
 
+@pytest.mark.long
 def test_the_bytes_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
     write_articles(tmp_path / "more", 20)
     dumps, states = set(), set()

@@ -180,6 +180,7 @@ def test_what_is_not_reported_is_shown(site: Path) -> None:
     assert any(cell.isdigit() for cell in cells)
 
 
+@pytest.mark.long
 def test_the_same_store_gives_the_same_bytes_and_makes_nothing_anew(
     site: Path, site_store: Path, tmp_path: Path
 ) -> None:
@@ -203,6 +204,7 @@ def _same(compared: filecmp.dircmp[str]) -> None:
         _same(inside)
 
 
+@pytest.mark.long
 def test_a_changed_article_changes_its_pages_alone(site: Path, site_store: Path, tmp_path: Path) -> None:
     from kg.pipeline import build
 
@@ -241,6 +243,7 @@ def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
         assert loaded.ask(spelled_out(query, query.sample)) == ask(store, query, query.sample)
 
 
+@pytest.mark.long
 def test_full_texts_only_where_asked_for(site: Path, site_store: Path, tmp_path: Path) -> None:
     words = "省公安厅"
     sentence = "新时代赋予新使命"
