@@ -363,7 +363,7 @@ def evaluate(said: Namespace) -> int:
     gold = [fact for path in said.gold for fact in _facts_in(path)]
     if not gold:
         raise InputError(f"{', '.join(said.gold)}: no gold fact to compare with; give facts as JSON Lines")
-    system = [fact for path in said.system for fact in _facts_in(path)] if said.system else _found(said.articles, gold)
+    system = [fact for path in said.system for fact in _facts_in(path)] if said.system else _found(said, gold)
     if said.type:
         gold, system = ([fact for fact in some if fact["type"] == said.type] for some in (gold, system))
     report = evaluation.evaluate(gold, system)
@@ -383,14 +383,20 @@ def _facts_in(path: str) -> list[dict[str, object]]:
     return list(read_lines(lines, path))
 
 
-def _found(folder: str, gold: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Return the facts that are found in the articles of a folder that the gold facts speak of."""
+def _found(said: Namespace, gold: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return the facts that are found in the articles of a folder that the gold facts speak of.
+
+    The gold may lie beside them: a file of facts is no file of articles.
+    """
     from kg.extraction import find_facts
     from kg.facts.jsonl import write_fact
     from kg.pipeline import read_sources
 
     wanted = {str(fact["article"]) for fact in gold}
-    articles = {article.id: article for _, article in read_sources([folder]) if article.id in wanted}
+    folder, facts = Path(said.articles), {Path(path).resolve() for path in said.gold}
+    beside = folder.is_dir() and any(path.parent == folder.resolve() for path in facts)
+    sources = [str(path) for path in sorted(folder.iterdir()) if path.resolve() not in facts] if beside else [str(folder)]
+    articles = {article.id: article for _, article in read_sources(sources) if article.id in wanted}
     missing = sorted(wanted - set(articles))
     if missing:
         raise UsageError(f"{folder}: has no article {missing[0]}; give --articles DIR, or --system FACTS")
