@@ -89,7 +89,7 @@ def find_periods(view: str, start: int = 0, end: int | None = None) -> list[Peri
     linked = _link(view, points)
     limits = _limits(linked, end)
     extended = [_extend(view, mention, limit) for mention, limit in zip(linked, limits, strict=True)]
-    mentions = _without_overlaps(extended)
+    mentions = _close(view, _without_overlaps(extended))
     return [replace(mention, role=_role(view, mention, end)) for mention in mentions]
 
 
@@ -300,6 +300,31 @@ def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
         if mention.first and mention.grain in ("year", "years") and shape == "from":
             shape = "since"
     return replace(mention, start=start, end=end, words=view[start:end], shape=shape, rule=rule_name)
+
+
+def _close(view: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """Give a stretch that runs from a point the end that the words after it name: 自6月1日起,至9月30日止."""
+    (closing,) = _rules("closing")
+    out: list[PeriodMention] = []
+    for mention in mentions:
+        last = out[-1] if out else None
+        if (
+            last
+            and last.shape in ("since", "from")
+            and last.first
+            and mention.first
+            and mention.shape == "within"
+            and mention.last is mention.first
+            and _compiled(closing).fullmatch(view, last.end, mention.start)
+        ):
+            words = view[last.start : mention.end]
+            several = (last.first.anchor, last.first.year) != (mention.first.anchor, mention.first.year)
+            grain = "years" if several and mention.first.anchor != "context" else "months"
+            joined = replace(last, end=mention.end, words=words, last=mention.first, grain=grain, shape="within")
+            out[-1] = replace(joined, rule=closing.name)
+        else:
+            out.append(mention)
+    return out
 
 
 def _without_overlaps(mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
