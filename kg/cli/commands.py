@@ -395,7 +395,8 @@ def _found(said: Namespace, gold: list[dict[str, object]]) -> list[dict[str, obj
     wanted = {str(fact["article"]) for fact in gold}
     folder, facts = Path(said.articles), {Path(path).resolve() for path in said.gold}
     beside = folder.is_dir() and any(path.parent == folder.resolve() for path in facts)
-    sources = [str(path) for path in sorted(folder.iterdir()) if path.resolve() not in facts] if beside else [str(folder)]
+    within = (path for path in sorted(folder.iterdir()) if path.resolve() not in facts)
+    sources = [str(path) for path in within] if beside else [str(folder)]
     articles = {article.id: article for _, article in read_sources(sources) if article.id in wanted}
     missing = sorted(wanted - set(articles))
     if missing:

@@ -206,7 +206,7 @@ def _compose_vague(
 
 def _last_object(statement: Statement, sentence: Sentence) -> str:
     tail = sentence.view[statement.at : statement.end]
-    return re.sub(r"^[0-9.%百分之以上]+", "", tail)
+    return re.sub(r"^[0-9.%百分之以上]+的?", "", tail)
 
 
 def _compose_rank(

@@ -24,6 +24,8 @@ _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|
 _JUDGED_BY = re.compile("^[^,]*对[^,]{2,20}的")  # 省厅对全省23个大队的|三季度考评
 _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
+_TOPIC_END = re.compile("(?:案件|事故|警情|犯罪|火灾|损失|[发立破]案|[一-龥]{2}[率数量额])$")
+_LONGEST_TOPIC = 24  # characters
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
 _SEP_AND = frozenset({"sep", "and"})
@@ -138,6 +140,8 @@ def _inherited(
         return [event]
     if not before:
         return list(names) or _clause_before(sentence, frame)
+    if not names and wanted == 1 and (set_off := _set_off(sentence, frame, before[-1])):
+        return [set_off]
     own = _COPULA.sub("", names[0]) if names else ""
     if _ONE_OF_TWO.match(own) and len(before) > 1:
         return [before[-2].indicator + _ONE_OF_TWO.sub("", own)]
@@ -179,6 +183,15 @@ def _clause_before(sentence: Sentence, frame: Frame) -> list[str]:
     if len(items) == wanted > 1:
         return [trim(_MOVED.sub("", item)) for item in items]
     return [phrase] if frame.rule.data["kind"] in {"change", "level"} and 3 <= len(phrase) <= 24 else []
+
+
+def _set_off(sentence: Sentence, frame: Frame, last: Statement) -> str:
+    """Return what a comma sets off from its change, where nothing was said of it yet: 较大事故,同比下降57.1%."""
+    clause = sentence.clause_before(frame)
+    if not clause or clause[0].start < last.end or values_of(clause):
+        return ""
+    phrase = trim(sentence.text(clause))
+    return phrase if 3 <= len(phrase) <= _LONGEST_TOPIC and _TOPIC_END.search(phrase) else ""
 
 
 def _in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[str]:

@@ -11,13 +11,23 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
-from kg.facts.bureau import BureauView
+from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.honor_grantor import Grantors
 from kg.facts.honor_recipient import Holder, Recipients, holder_of, relative_division
 from kg.facts.honor_roll import find_rolls
 from kg.facts.honor_time import AwardTimes, streak_in, times_in
-from kg.facts.honor_title import Award, Title, find_awards, find_bearings, honor_part, honor_patterns, with_contest
+from kg.facts.honor_title import (
+    Award,
+    Title,
+    find_awards,
+    find_bearings,
+    honor_part,
+    honor_patterns,
+    titles_before_agency,
+    with_contest,
+)
 from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
@@ -251,13 +261,38 @@ class _Reader:
             if bureau is None and post is not None:
                 bureau = self.recipients.agency_of(self.text.clause_at(first).start, post.start("role"))
             if bureau is None:
-                bureau, cause = self.bureaus.subject_at(bearing.titles[0].start, end)
-            for title in bearing.titles:
+                at = self._list_opening(first)
+                bureau, cause = self.bureaus.subject_at(at, at + 1 if at < first else end)
+            holders = [Holder(name, "person", bureau, first, end)]
+            holders += [Holder(self.text.view[n.start : n.end], "person", bureau, first, n.end) for n in bearing.others]
+            yield from self._borne("honor-before-name", bearing.titles, holders, cause)
+        for mention in self.bureaus.mentions:
+            titles = titles_before_agency(self.text.view, mention.start)
+            if titles:
+                holders = [replace(holder_of(m), start=titles[0].start) for m in self._listed_from(mention)]
+                yield from self._borne("honor-before-agency", titles, holders, "after its title")
+
+    def _list_opening(self, position: int) -> int:
+        """Return where the list of models opens that a title stands in: its 涌现出 has the subject, no item of it."""
+        opened = self.text.view.rfind("涌现", self.text.sentence_at(position).start, position)
+        return opened if opened >= 0 else position
+
+    def _borne(self, rule: str, titles: Sequence[Title], holders: Sequence[Holder], cause: str) -> Iterator[Honor]:
+        for holder, title in product(holders, titles):
+            if _suits(holder.kind, title.kind):
                 period, words = self.times.period_of(title, title.lead)
-                holder = Holder(name, "person", bureau, title.start, end)
-                context = (("bureau", cause), ("period", words))
-                derivation = Derivation(("honor-before-name", title.rule), context)
+                derivation = Derivation((rule, title.rule), (("bureau", cause), ("period", words)))
                 yield self._honor(holder, title, title.start, self.grantors.of_title(title), period, derivation)
+
+    def _listed_from(self, first: BureauMention) -> Iterator[BureauMention]:
+        """Yield an agency and those that a list joins to it."""
+        yield first
+        end = first.end
+        for mention in self.recipients.mentions_in(first.end, self.text.sentence_at(first.start).end):
+            if self.text.view[end : mention.start] not in ("、", "和", "及"):
+                return
+            yield mention
+            end = mention.end
 
     # --- rolls of honour
 

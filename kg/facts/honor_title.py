@@ -306,11 +306,12 @@ def _kind(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """Titles that stand before the name of a person, and where role and name stand."""
+    """Titles that stand before the name of a person, where role and name stand, and the names that a list joins."""
 
     titles: tuple[Title, ...]
     holder: Span
     name: Span
+    others: tuple[Span, ...] = ()
 
 
 def find_bearings(view: str) -> Iterator[Bearing]:
@@ -326,7 +327,20 @@ def find_bearings(view: str) -> Iterator[Bearing]:
         holder = Span(*match.span("holder"))
         titles = tuple(_titles_before(view, holder.start))
         if titles and all(title.kind in ("person", "any") for title in titles):
-            yield Bearing(titles, holder, Span(*match.span("name")))
+            yield Bearing(titles, holder, Span(*match.span("name")), tuple(_names_after(view, match.end("name"))))
+
+
+def titles_before_agency(view: str, position: int) -> list[Title]:
+    """Return the quoted titles right before the name of an agency: “全国青年文明号”城北派出所."""
+    if not honor_patterns()["honor-before-agency"].search(view, max(0, position - _LONGEST), position):
+        return []
+    return [title for title in _titles_before(view, position) if title.kind in ("group", "any")]
+
+
+def _names_after(view: str, end: int) -> Iterator[Span]:
+    while (match := honor_part("name_listed").match(view, end)) is not None:
+        yield Span(*match.span("name"))
+        end = match.end("name")
 
 
 @cache
