@@ -386,7 +386,7 @@ def _facts_in(path: str) -> list[dict[str, object]]:
 def _found(said: Namespace, gold: list[dict[str, object]]) -> list[dict[str, object]]:
     """Return the facts that are found in the articles of a folder that the gold facts speak of.
 
-    The gold may lie beside them: a file of facts is no file of articles.
+    Where files are named after those articles they alone are read: gold facts of others may lie beside them.
     """
     from kg.extraction import find_facts
     from kg.facts.jsonl import write_fact
@@ -394,9 +394,8 @@ def _found(said: Namespace, gold: list[dict[str, object]]) -> list[dict[str, obj
 
     wanted = {str(fact["article"]) for fact in gold}
     folder, facts = Path(said.articles), {Path(path).resolve() for path in said.gold}
-    beside = folder.is_dir() and any(path.parent == folder.resolve() for path in facts)
-    within = (path for path in sorted(folder.iterdir()) if path.resolve() not in facts)
-    sources = [str(path) for path in within] if beside else [str(folder)]
+    named = [path for path in sorted(folder.rglob("*")) if path.stem in wanted and path.resolve() not in facts]
+    sources = [str(path) for path in named] if wanted <= {path.stem for path in named} else [str(folder)]
     articles = {article.id: article for _, article in read_sources(sources) if article.id in wanted}
     missing = sorted(wanted - set(articles))
     if missing:

@@ -18,6 +18,7 @@ from kg.facts.office import (
     MINISTRY_OFFICE,
     Context,
     Office,
+    as_written,
     below,
     district_of,
     division_meant,
@@ -324,7 +325,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     if first is None:
         return None
     special = first.written.startswith(("铁", "森林"))
-    if first.head == "branch" and not first.divisions:
+    if first.head == "branch" and (not first.divisions or first.written != first.qualifier):
         return _home_branch(first, agencies, context)
     if (not first.below and not special) or (first.below and first.below[-1].endswith("中心")):
         return None
@@ -341,7 +342,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written.removeprefix("该")))
     again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
     again += sum(1 for a in agencies if a.below == first.below)
-    return office if 2 * own < again else None
+    return as_written(office, context.written) if 2 * own < again else None
 
 
 def _may_report(agency: Agency) -> bool:

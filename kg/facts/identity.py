@@ -17,6 +17,7 @@ from kg.facts.office import bureau_name
 from kg.values.place import Division, chain, choose, division_of, find_divisions, is_within, word_starting
 
 _AGENCY = re.compile(r"公安[局厅]")
+_POLICE_BRANCH = re.compile(r"(?<=.)公安分局")
 _BRANCH = re.compile(r"(?P<zone>[^局厅处队所]{2,12}?)(?:公安)?分局")
 
 
@@ -44,6 +45,8 @@ def identify(
     (Identity(code='371602', unit=''), Identity(code='371602', unit=''))
     >>> identify("滨州市公安局交警支队").key, identify("鼓楼区公安局"), identify("公安部")
     ('371600-交警支队', None, None)
+    >>> identify("厦门市公安局机场公安分局").key
+    '350200-机场分局'
     >>> identify("鼓楼区公安局", near=find_divisions("南京")[0]).code
     '320106'
     """
@@ -62,7 +65,7 @@ def identify(
     district = _district(branch["zone"], division) if branch else None
     if branch and district:
         return Identity(district.code, rest[branch.end() :])
-    return Identity(division.code, rest)
+    return Identity(division.code, _POLICE_BRANCH.sub("分局", rest))
 
 
 def _meant(candidates: Iterable[Division], place: str | None, near: Division | None) -> Division | None:

@@ -54,6 +54,7 @@ class Context:
 MINISTRY_OFFICE = Office(MINISTRY, "ministry", "中国", None)
 _STATION = re.compile(r"(?:派出所|警务站)$")
 _BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
+_SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _SPECIAL = re.compile(r"^(?:铁路|森林|民航|航运|港航|垦区)公安|^铁警$|^铁路警方$")
 _SERVICE = re.compile(r"(?:森林|民航|航运|港航|垦区)公安")
 _RAILWAY_ALIASES = ("铁警", "铁路警方", "铁路公安", "铁路公安机关")
@@ -210,7 +211,20 @@ def resolve_agency(agency: Agency, context: Context, near: Division | None, hist
 
     ``near`` is the place last spoken of, ``history`` the offices already met.
     """
-    agency = _without_namesake(agency, context.home)
+    office = _resolve(_without_namesake(agency, context.home), context, near, history)
+    return as_written(office, context.written) if office else None
+
+
+def as_written(office: Office, written: Mapping[str, str]) -> Office:
+    """Return an office by the name that the article writes for a branch: 厦门市公安局机场公安分局, not 机场分局."""
+    found = _SHORT_BRANCH.match(office.name)
+    if found is None or found[0] not in written:
+        return office
+    parent = written.get(office.parent or "", office.parent)
+    return replace(office, name=written[found[0]] + office.name[found.end() :], parent=parent)
+
+
+def _resolve(agency: Agency, context: Context, near: Division | None, history: Sequence[Office]) -> Office | None:
     if agency.head == "ministry":
         base = MINISTRY_OFFICE if agency.written == MINISTRY else Office(agency.written, "unit", "中国", MINISTRY)
         return below(base, agency.below)
@@ -401,6 +415,11 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
             written.setdefault(agency.below[0], division.short + agency.written + agency.below[0])
         for code, name in _district_names(agency, division):
             written.setdefault(code, name)
+        if agency.head == "bureau" and agency.below and agency.below[0].endswith("公安分局"):
+            name = bureau_name(division)
+            zone = agency.below[0].removesuffix("公安分局")
+            if not any(d.parent == division.code for d in find_divisions(zone)):
+                written.setdefault(f"{name}{zone}分局", name + agency.below[0])
     return written
 
 

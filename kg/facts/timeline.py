@@ -40,6 +40,7 @@ _SPEAKER = re.compile(
     r"[^,。;:]{1,12}:|(?:[0-9年月]{0,8}[0-9]{1,2}日[上下]?午?,)?"
     r"(?:据|[^,。;:]{0,48}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]"
 )
+_QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问|提问)[^,。;:\n]{0,6}:[^\n]{4,120}$|[^\n]{6,120}\?$")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _TO_COME = re.compile(
     r"的第一[场个]|,?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))|是[^,。;]{0,16}(?:第[0-9一二三四五六七八九十]+个|周年)"
@@ -231,9 +232,10 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     year or part of one that opens a sentence further down.
     """
     named = _named_years(mentions, published)
-    lead = _lead_end(text)
+    lead, head = _lead_end(text), _lead_end(text, 1)
     opening = [mention for mention in mentions if _sets(text, mention) and not _is_long_ago(mention, published)]
-    first = [mention for mention in opening if mention.start < lead and mention.shape != "unknown"]
+    ends = {m: head if _passing(m) and m.first is m.last else lead for m in opening}  # one month tells a story only
+    first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
     for mention in sorted(first, key=lambda m: (_passing(m), _is_plan_span(m) and not _is_reviewed(text, m))):
         period = _resolved(mention, published, None, named)
         if period:
@@ -245,17 +247,18 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
             period = _resolved(mention, published, None, named)
             if period and (mention.shape == "since" or published is None or published.year - period.end.year < 2):
                 return Governed(mention, period)
-    for mention in mentions:
-        if mention.shape == "whole" and mention.start < lead:
-            period = _resolved(mention, published, None, named)
-            return Governed(mention, period) if period else None
+    for shape in ("whole", "until"):
+        for mention in mentions:
+            if mention.shape == shape and mention.start < lead:
+                period = _resolved(mention, published, None, named)
+                return Governed(mention, period) if period else None
     return None
 
 
-def _lead_end(text: Text) -> int:
-    """Return where the lead ends: after the fourth paragraph of more than a line."""
+def _lead_end(text: Text, paragraphs: int = _LEAD_PARAGRAPHS) -> int:
+    """Return where the lead ends: after so many paragraphs of more than a line."""
     long = [paragraph.end for paragraph in text.paragraphs if paragraph.end - paragraph.start > 40]
-    return long[_LEAD_PARAGRAPHS - 1] if len(long) >= _LEAD_PARAGRAPHS else len(text.view)
+    return long[paragraphs - 1] if len(long) >= paragraphs else len(text.view)
 
 
 def _is_plan_span(mention: PeriodMention) -> bool:
@@ -419,8 +422,9 @@ def _since_launch(
     """Return the days since a campaign began, where the article dates its launch in another sentence."""
     quoted = re.search(r"“([^“”]{2,20})”[^“”]{0,8}$", text.view[max(0, mention.start - 24) : mention.end])
     name = quoted[1] if quoted else text.view[max(0, mention.start - 2) : mention.start + 2]
+    abridged = re.compile("[^,。;]{0,6}?".join(map(re.escape, name)))  # 夏季行动 of 夏季治安打击整治行动
     for launch, words in launches:
-        if name in words and published:
+        if published and (name in words or (quoted and abridged.search(words))):
             days = resolve(replace(launch, shape="since"), published, None)
             if days:
                 return Period(days.start, published)
