@@ -257,7 +257,7 @@ class _SubjectReader:
 
     def _reach(self, subject: _Subject, clause: Span) -> int:
         """Return how far a subject governs: home to the end, an honoured one its clause, others their sentence."""
-        if self.context.office and subject.names == (self.context.office.name,):
+        if subject.names in (self._own(), (self._whole_name(),)):
             return self.paragraph.end
         if part("subject_honoured").search(self.text.view, subject.after, clause.end):
             return clause.end
@@ -313,6 +313,17 @@ class _SubjectReader:
         clause = self.text.clause_at(mention.start)
         return part("subject_regard").search(self.text.view, mention.end, clause.end) is not None
 
+    def _own(self) -> tuple[str, ...]:
+        return (self.context.office.name,) if self.context.office else ()
+
+    def _whole_name(self) -> str | None:
+        """Return whose work "全市" is: home's, or its bureau's where a unit reports and names "全市公安机关" too."""
+        home, office = self.context.home, self.context.office
+        if office is None or home is None or office.level not in ("unit", "station"):
+            return office.name if office else None
+        bureau = bureau_name(home, self.context.written)
+        return bureau if any(m.alias and m.name == bureau for m in self.mentions) else office.name
+
     def _above(self) -> frozenset[str]:
         return _names_above(self.context.home)
 
@@ -320,7 +331,8 @@ class _SubjectReader:
         """Return the subject that "全市" at the head of a clause means: home, or the other city just spoken of."""
         letter, home, office = letter_of(found[0]), self.context.home, self.context.office
         if office is not None and (found["we"] or (home is not None and fits(home, letter))):
-            return _Subject(found.start(), found.end(), found.end(), (office.name,), "whole", home)
+            name = office.name if found["we"] else self._whole_name() or office.name
+            return _Subject(found.start(), found.end(), found.end(), (name,), "whole", home)
         other = current.division if current else None
         if other is not None and current and home and not is_within(home, other) and fits(other, letter):
             return replace(current, start=found.start(), after=found.end(), source="whole")

@@ -40,7 +40,7 @@ _SPEAKER = re.compile(
     r"[^,。;:]{1,12}:|(?:[0-9年月]{0,8}[0-9]{1,2}日[上下]?午?,)?"
     r"(?:据|[^,。;:]{0,48}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]"
 )
-_QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问|提问)[^,。;:\n]{0,6}:[^\n]{4,120}$|[^\n]{6,120}\?$")
+_QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问)[^,。;:\n]{0,6}:[^\n]{4,160}|[^\n]{6,120}\?")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _TO_COME = re.compile(
     r"的第一[场个]|,?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))|是[^,。;]{0,16}(?:第[0-9一二三四五六七八九十]+个|周年)"
@@ -393,8 +393,10 @@ def _is_whole_year(default: Governed | None) -> bool:
 def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None) -> Days | None:
     paragraph = text.paragraph_at(mention.start)
     sentence = text.sentence_at(mention.start)
+    question = _question_before(text, paragraph)
+    floor = question.start if question else paragraph.start
     for governed in reversed(before[-_LOOK_BACK:]):
-        if governed.mention.start < paragraph.start:
+        if governed.mention.start < floor:
             break
         if governed.mention.role == "from":
             continue
@@ -409,6 +411,13 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
                 continue
             return Days(governed.period.start, governed.period.end)
     return Days(default.period.start, default.period.end) if default and default.period else None
+
+
+def _question_before(text: Text, paragraph: Paragraph) -> Paragraph | None:
+    """Return the question that a paragraph answers: "记者:今年以来,有哪些新举措?" tells the time of the answer."""
+    index = bisect_left(text.paragraphs, paragraph.start, key=lambda p: p.start) - 1
+    before = text.paragraphs[index] if index >= 0 else None
+    return before if before and _QUESTION.fullmatch(text.view, before.start, before.end) else None
 
 
 def _is_passing(mention: PeriodMention) -> bool:
@@ -484,7 +493,7 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
         here = text.paragraph_at(sentence.start)
         if here is not paragraph:
             paragraph = here
-            if not text.view.startswith("其中", here.start):
+            if _question_before(text, here) is None and not text.view.startswith("其中", here.start):
                 state = _Carried(section or default)
         words = text.view[sentence.start : sentence.end]
         same = state.day if _SAME_DAY.match(words) else state.drive if _DURING.match(words) else None
