@@ -147,7 +147,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     _drop_shadowed(votes, view)
     relative: dict[str, int] = defaultdict(int)
     for agency in agencies:
-        if agency.qualifier and not agency.divisions and not agency.below:
+        if agency.qualifier and not agency.divisions:
             relative[letter_of(agency.qualifier)] += 1
     for found in _WHOLE.finditer(view):
         relative[found[1]] += 1

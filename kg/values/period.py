@@ -183,7 +183,8 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
 
 
 def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
-    moment = _year(groups["y"]) if "y" in groups else Moment("context")
+    year = groups.get("y") or groups.get("y2")
+    moment = _year(year) if year else Moment("context")
     if "m" in groups:
         first = _integer(groups["m"])
         if "m2" in groups:
@@ -204,8 +205,8 @@ def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
             return replace(moment, months=(int(row["first"]), int(row["last"]))), grain
     if "k" in groups or "k2" in groups:
         return replace(moment, months=(1, min(12, _integer(groups.get("k") or groups["k2"])))), "months"
-    if "w" in groups:
-        return replace(moment, festival=groups["w"]), "festival"
+    if "w" in groups or "w2" in groups:
+        return replace(moment, festival=groups.get("w") or groups["w2"]), "festival"
     return moment, "year"
 
 
