@@ -37,6 +37,7 @@ _AIM = re.compile("(?:^|[^一-龥])?以$")
 _AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为(?:目标|标准)")
 _AMONG = re.compile("全[省市国区县州]")
 _PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
+_TO_WHAT = re.compile("(?:分|再|又|累计|共|已)?[对将把]")
 _LED = re.compile("(?:带领|率领)(?:全[局市县区省州警])?$")
 _FORCE = re.compile("(?:公安)?(?:民辅警|民警辅警|民警和?|辅警|干警|警力)+")
 _PART = re.compile("(?:在|从)?[^,]*的$")
@@ -212,7 +213,7 @@ def _last_object(statement: Statement, sentence: Sentence) -> str:
 def _compose_rank(
     sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
 ) -> Iterator[Statement]:
-    for statement in distribute(sentence, frame, before, lambda mention: _plain(mention, frame)):
+    for statement in _ranks(sentence, frame, before):
         crown = next((m for m in frame.role("value", sentence.row) if m.label == "crown"), None)
         if crown:
             statement = replace(statement, streak=Streak(int(parse_numeral(crown.groups["n"]).value), "年"))
@@ -223,6 +224,19 @@ def _compose_rank(
         if within is None and statement.indicator in earlier:
             within = _AMONG.search(earlier)
         yield replace(statement, scope=statement.scope or (within[0] if within else None))
+
+
+def _ranks(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield positions: of the indicators in their order with 分别, else every one of the same indicator."""
+    first, last = frame.roles["value"]
+    at = [i for i in range(first, last) if sentence.row[i].label in VALUES]
+    spans = [(first, last)] if any(m.label == "each" for m in sentence.row[frame.start : first]) else []
+    scope: str | None = None
+    for span in spans or [(i, i + 1) for i in at]:
+        part = replace(frame, roles={**frame.roles, "value": span})
+        for statement in distribute(sentence, part, before, lambda mention: _plain(mention, frame)):
+            scope = statement.scope or scope
+            yield replace(statement, scope=scope)
 
 
 def _compose_solved(
@@ -320,7 +334,9 @@ def _compose_count(
     left = frame.role("indicator", sentence.row) or frame.role("subject", sentence.row)
     right = frame.role("object", sentence.row)
     if right and all(m.label == "bureau" for m in left):
-        left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
+        left = ()
+    elif right and _TO_WHAT.fullmatch(trim(sentence.text(left))):
+        left = ()  # 分两批次对261起案件挂账督办  # "县公安局10个集体受到表彰": whose they are is no part of what they are
     if _LED.search(sentence.words(left)) and (force := _FORCE.match(sentence.text(right))):
         for mention, amount in values:
             yield filled(blank(amount, mention, frame.rule.name), force[0], mention.start, right[0].start + force.end())

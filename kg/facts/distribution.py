@@ -26,6 +26,9 @@ _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
 _TOPIC_END = re.compile("(?:案件|事故|警情|犯罪|火灾|损失|[发立破]案|[一-龥]{2}[率数量额])$")
 _LONGEST_TOPIC = 24  # characters
+_JUDGED_AS = re.compile(
+    "(?:为|创|达到?|实现)?(?:历年来?|近年来?|[历有]史(?:以来)?)(?:最[好高低优]|新[高低])(?:水平|成绩)?$"
+)
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
 _SEP_AND = frozenset({"sep", "and"})
@@ -177,6 +180,9 @@ def _clause_before(sentence: Sentence, frame: Frame) -> list[str]:
     if frame.rule.data["kind"] not in {"change", "rank", "level", "share"}:
         return []
     clause = sentence.clause_before(frame)
+    judged = _JUDGED_AS.sub("", sentence.text(clause))
+    if frame.rule.data["kind"] == "rank" and judged != sentence.text(clause) and 3 <= len(trim(judged)) <= 24:
+        return [trim(judged)]
     phrase = trim(_MOVED.sub("", sentence.text(clause)))
     wanted = len(values_of(frame.role("value", sentence.row)))
     items = indicators(sentence, clause, wanted, ()) if wanted > 1 else []

@@ -39,6 +39,7 @@ _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
 _UNTIL = re.compile(r"到(20[0-9]{2})年(?:底|末)?[,时]?")
 _ENSURED = re.compile("^[^,]{0,6}(?:确保|力保|力争)")
+_LINE = 40  # characters
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _PLAN_HEADING = re.compile("(?:工作|任务)?(?:打算|计划|安排|思路|目标任务)$|^.{0,6}下一?(?:步|阶段)")
 _SECTION = 12  # paragraphs that a heading is looked for above
@@ -77,14 +78,20 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
 def topic_words(text: Text, sentence: Span) -> str:
     """Return the words that may name the topic of a sentence: title and lead, then its paragraph so far."""
     paragraph = text.paragraph_at(sentence.start)
-    return f"{text.title or ''} {text.view[paragraph.start : sentence.start]}"
+    return f"{text.title or _first_words(text)} {text.view[paragraph.start : sentence.start]}"
+
+
+def _first_words(text: Text) -> str:
+    """Return the first sentence of more than a line, which tells the topic of an article without a title."""
+    first = next((s for s in text.sentences if s.end - s.start > _LINE), None)
+    return text.view[first.start : first.end] if first else ""
 
 
 def known_mentions(text: Text, bureaus: BureauView, timeline: Timeline) -> tuple[Mention, ...]:
     """Return the agencies, times and baselines that a text names, in order and apart from each other."""
     found = [Mention("bureau", m.start, m.end, m.rule) for m in bureaus.mentions]
     found += [Mention("period", g.mention.start, g.mention.end, g.mention.rule) for g in timeline.governors]
-    found += [_baseline(text.view, g.mention.start, g.mention.end) for g in timeline.baselines]
+    found += [_baseline(text.view, g.mention.start, g.mention.end) for g in timeline.baselines if not g.is_basis]
     named = [match.span() for match in _NAME.finditer(text.view)]
     found = [m for m in found if not _is_inside(m, named)]
     found.sort(key=lambda m: (m.start, m.start - m.end))
@@ -153,6 +160,8 @@ def _fact(
 ) -> Metric:
     bureau, bureau_source = bureaus.subject_at(statement.at, statement.end)
     period, period_source = timeline.at(statement.at, statement.end)
+    if statement.rule == "level-compared-with":
+        period = timeline.baseline_at(statement.start, statement.end) or period  # 比2012年的5453起下降一半
     comparison, baseline = statement.comparison, None
     if statement.amount.kind == "change":
         clause = text.clause_at(statement.at)

@@ -272,7 +272,11 @@ def _without_namesake(agency: Agency, home: Division | None) -> Agency:
 def _is_branch_of_service(agency: Agency, office: Office) -> bool:
     """Tell whether "全省公安交警部门" means the very unit that reports."""
     service = agency.written.removeprefix("公安")[:2]
-    return agency.head == "alias" and bool(service) and (service in office.name or (service in ("交警", "交管") and "交" in office.name))
+    return (
+        agency.head == "alias"
+        and bool(service)
+        and (service in office.name or (service in ("交警", "交管") and "交" in office.name))
+    )
 
 
 def _is_scope_only(agency: Agency, division: Division, context: Context) -> bool:

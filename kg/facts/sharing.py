@@ -15,6 +15,7 @@ from kg.facts.statement import Sentence
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import alternation, load_lexicon
 
+_PREPOSITIONS = frozenset("对将把向在于从由为给")
 _PASSING = re.compile("行动|活动|会战|全[局市县省]|另|共|单位")
 
 
@@ -114,6 +115,8 @@ def _is_bare_noun(sentence: Sentence, frame: Frame) -> bool:
 def _list_verb(sentence: Sentence, frame: Frame) -> str:
     """Return the verb that the first item of a list gives to the others."""
     left = _left_words(sentence, frame)
+    if left in _PREPOSITIONS:
+        return ""  # 对3个高速路口、12条主干道实行交通管制
     if "object" in frame.roles:
         left = last_verb_phrase(left) if len(left) > 6 else left
         return left if leading_verbs(left) or (len(left) <= 4 and not _PASSING.search(left)) else ""

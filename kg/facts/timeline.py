@@ -33,6 +33,7 @@ _SUMS_UP = re.compile(r"[,份]{0,2}全[市省县区州旗盟国]")  # "今年4�
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
 _LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
 _CHANGE = re.compile(r"(?:降|升|增|减|提高|上升|下降|增长|增加|减少|缩短|压缩|扩大)[^,。;0-9]{0,2}[到至为]")
+_BASIS = re.compile("的?基础上")
 _CLAUSE = re.compile(r"[^,。;]*")
 _CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$")
 _CLAUSE_AND_AMOUNT = re.compile(r"[^,。;]*(?:,(?:降幅|增幅|升幅|同比|下降|上升|增长|减少|提高)[^,。;]*)?")
@@ -52,6 +53,7 @@ _PLAN_SPAN = re.compile("十[一二三四五六]五")
 _DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[日号]")
 _LEAD_PARAGRAPHS = 4
 _HISTORY = 15  # years
+_FIRSTS = ("from", "basis")  # the first of two: its own time and a baseline
 _SHORT = frozenset({"days", "month", "festival"})
 _LASTING = frozenset({"year", "years", "months", "part"})
 
@@ -66,6 +68,11 @@ class Governed:
     mention: PeriodMention
     period: Period | None
     limit: int | None = None
+
+    @property
+    def is_basis(self) -> bool:
+        """Whether the words build on a change: 在2020年下降两成的基础上, where the year is no 同比 of its own change."""
+        return self.mention.role == "basis"
 
     @property
     def words(self) -> str:
@@ -111,12 +118,14 @@ class Timeline:
         for index in range(last, max(-1, last - _LOOK_BACK), -1):
             baseline = self.baselines[index]
             mention = baseline.mention
+            if baseline.limit is not None and end <= baseline.limit:
+                continue  # the first of two has itself no baseline
             if mention.start < sentence.start:
                 frames = "\n" not in self.view[mention.end : start] and _is_frame(self.view, mention)
                 return baseline.period if frames and "同比" in self.view[start:end] else None
             between = self.view[mention.end : max(start, mention.end)]
             near = not re.search(r"[,;:。]", between)
-            if near or _heads(self.view, mention) or (mention.role == "from" and ";" not in between):
+            if near or _heads(self.view, mention) or (mention.role in _FIRSTS and ";" not in between):
                 return baseline.period if mention.names_year or _names_part(mention) else None
         return None
 
@@ -360,7 +369,7 @@ def _resolve_all(
     launches = _launches(text, mentions)
     by_role: dict[str, list[Governed]] = {"period": [], "baseline": [], "title": []}
     for mention in mentions:
-        if mention.role not in by_role and mention.role != "from":
+        if mention.role not in by_role and mention.role not in _FIRSTS:
             continue
         context = _context(text, mention, by_role["period"], default)
         if mention.shape == "unknown":
@@ -370,12 +379,13 @@ def _resolve_all(
         else:
             period = _resolved(mention, published, context, named)
         governed = Governed(mention, period)
-        if mention.role in ("baseline", "from"):
-            governed = Governed(mention, _baseline(text.view, mention, governed.period, context))
+        if mention.role in ("baseline", *_FIRSTS):
+            own = _change_end(text.view, mention) if mention.role in _FIRSTS else None
+            governed = Governed(mention, _baseline(text.view, mention, governed.period, context), own)
             by_role["baseline"].append(governed)
         if mention.role in ("period", "title"):
             by_role[mention.role].append(replace(governed, limit=_limit(text.view, mention)))
-        elif mention.role == "from":
+        elif mention.role in _FIRSTS:
             by_role["period"].append(replace(governed, limit=_change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
 
@@ -398,7 +408,7 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
     for governed in reversed(before[-_LOOK_BACK:]):
         if governed.mention.start < floor:
             break
-        if governed.mention.role == "from":
+        if governed.mention.role in _FIRSTS:
             continue
         lasting = _lasts(governed.mention)
         if governed.period and not lasting and mention.first and mention.first.anchor == "context":
@@ -459,7 +469,7 @@ def _change_end(view: str, mention: PeriodMention) -> int:
     """Return where the first of two ends: before the words of the change ("由2017年的87宗|降至52宗")."""
     clause = _CLAUSE.match(view, mention.end)
     end = clause.end() if clause else mention.end
-    match = _CHANGE.search(view, mention.end, end)
+    match = _BASIS.search(view, mention.end, end) or _CHANGE.search(view, mention.end, end)
     return match.start() if match else end
 
 
@@ -502,7 +512,7 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
             at += 1
-            if governed.period is None or settled or governed.mention.role == "from":
+            if governed.period is None or settled or governed.mention.role in _FIRSTS:
                 continue
             if here.heading:
                 section = governed if _lasts(governed.mention) else section
