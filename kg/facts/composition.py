@@ -334,9 +334,9 @@ def _compose_count(
     left = frame.role("indicator", sentence.row) or frame.role("subject", sentence.row)
     right = frame.role("object", sentence.row)
     if right and all(m.label == "bureau" for m in left):
-        left = ()
+        left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
     elif right and _TO_WHAT.fullmatch(trim(sentence.text(left))):
-        left = ()  # 分两批次对261起案件挂账督办  # "县公安局10个集体受到表彰": whose they are is no part of what they are
+        left = ()  # 分两批次对261起案件挂账督办
     if _LED.search(sentence.words(left)) and (force := _FORCE.match(sentence.text(right))):
         for mention, amount in values:
             yield filled(blank(amount, mention, frame.rule.name), force[0], mention.start, right[0].start + force.end())

@@ -71,7 +71,7 @@ class Governed:
 
     @property
     def is_basis(self) -> bool:
-        """Whether the words build on a change: 在2020年下降两成的基础上, where the year is no 同比 of its own change."""
+        """Whether the words build on a change: 在2020年下降两成的基础上, whose year is no baseline of its own."""
         return self.mention.role == "basis"
 
     @property
