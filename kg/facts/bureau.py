@@ -100,6 +100,24 @@ class BureauView:
             return self.home.name if self.home else subject.names[-1]
         return subject.names[max(0, turn)]
 
+    def places(self) -> Iterator[Span]:
+        """Yield where other places than home stand for their bureaus: "毕节市查处…", "京山、沙洋两县实现…"."""
+        own = (self.home.name,) if self.home else ()
+        for subjects in self._subjects.values():
+            for subject in subjects:
+                if subject.source == "place" and subject.names != own and self.text.view[subject.start] != "在":
+                    yield Span(subject.start, subject.after)
+
+    def shared_at(self, position: int) -> tuple[str, ...]:
+        """Return the bureaus that one number holds for, each: "京山、沙洋两县实现命案全破"; empty where it is one's."""
+        paragraph = self.text.paragraph_at(position)
+        for subject in reversed(self._subjects.get(paragraph.start, ())):
+            if subject.start <= position < subject.end:
+                words = self.text.view[subject.start : position]
+                apart = re.search("分别|依次|[0-9]", words) or _TOGETHER.search(words)
+                return subject.names if len(subject.names) > 1 and not apart else ()
+        return ()
+
     def resolve(self, words: str, position: int = 0) -> str | None:
         """Return the full name of the agency that a phrase such as "市公安局" means at a position, or None."""
         found = find_agencies(words, year=self._context.year)
@@ -279,7 +297,7 @@ class _SubjectReader:
             return self._agency(index)
         if found := part("subject_whole").match(view, at, end):
             return self._whole(found, current)
-        return self._place(at, end)
+        return self._places(at, end) or self._place(at, end)
 
     def _agency(self, index: int) -> _Subject | None:
         first = self.mentions[index]
@@ -357,6 +375,29 @@ class _SubjectReader:
         if is_within(home, division) or not is_within(division, home):
             return None
         return _Subject(at, stop, stop, (bureau_name(division, self.context.written),), "place", division)
+
+    def _places(self, at: int, end: int) -> _Subject | None:
+        """Return the bureaus that a list of places at the head of a clause stands for: "京山、沙洋两县实现…"."""
+        view, home, office = self.text.view, self.context.home, self.context.office
+        if home is None or office is None:
+            return None
+        found: list[Division] = []
+        stop = at
+        while word := word_starting(view, stop, end):
+            division = choose(find_divisions(word, year=self.context.year), home)
+            inside = division is not None and division.code != home.code and is_within(division, home)
+            if division is None or not inside or is_everyday_word(word):
+                return None
+            found.append(division)
+            stop += len(word)
+            if view[stop : stop + 1] not in ("、", "和", "与", "及"):
+                break
+            stop += 1
+        tail = part("subject_places").match(view, stop, end)
+        if len(found) < 2 or tail is None:
+            return None
+        names = tuple(dict.fromkeys(bureau_name(d, self.context.written) for d in found))
+        return _Subject(at, tail.end(), tail.end(), names, "place", found[0])
 
     def _rulings(self, clause: Span) -> Iterator[_Subject]:
         """Yield "省公安厅明确的15项任务": the number is that agency's own."""

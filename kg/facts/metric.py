@@ -40,6 +40,7 @@ _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
 _UNTIL = re.compile(r"到(20[0-9]{2})年(?:底|末)?[,时]?")
 _ENSURED = re.compile("^[^,]{0,6}(?:确保|力保|力争)")
 _LINE = 40  # characters
+_TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _PLAN_HEADING = re.compile("(?:工作|任务)?(?:打算|计划|安排|思路|目标任务)$|^.{0,6}下一?(?:步|阶段)")
 _SECTION = 12  # paragraphs that a heading is looked for above
@@ -71,7 +72,9 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
         context = topic_words(text, sentence)
         for statement in read_statements(text.view, row, context):
             if not is_plan(text, sentence, statement) and not _PRONOUN.match(statement.indicator):
-                facts.append(_fact(text, sentence, statement, bureaus, timeline, campaigns))
+                fact = _fact(text, sentence, statement, bureaus, timeline, campaigns)
+                each = bureaus.shared_at(statement.at) if statement.rule in _TRUE_OF_EACH else ()
+                facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))
 
 
@@ -90,6 +93,7 @@ def _first_words(text: Text) -> str:
 def known_mentions(text: Text, bureaus: BureauView, timeline: Timeline) -> tuple[Mention, ...]:
     """Return the agencies, times and baselines that a text names, in order and apart from each other."""
     found = [Mention("bureau", m.start, m.end, m.rule) for m in bureaus.mentions]
+    found += [Mention("bureau", place.start, place.end, "place") for place in bureaus.places()]
     found += [Mention("period", g.mention.start, g.mention.end, g.mention.rule) for g in timeline.governors]
     found += [_baseline(text.view, g.mention.start, g.mention.end) for g in timeline.baselines if not g.is_basis]
     named = [match.span() for match in _NAME.finditer(text.view)]
