@@ -130,13 +130,20 @@ class BureauView:
 
     def authority(self, words: str) -> str:
         """Return the full name of who grants or orders: "省委、省政府" is "吉林省委、吉林省政府" in a Jilin article."""
-        return "、".join(self._one_authority(part) for part in _JOINED.split(words) if part)
+        found: list[str] = []
+        for part in _JOINED.split(words):
+            if part:
+                found.append(self._one_authority(part, found[-1] if found else ""))
+        return "、".join(found)
 
-    def _one_authority(self, words: str) -> str:
+    def _one_authority(self, words: str, before: str) -> str:
         found = find_agencies(words, year=self._context.year)
         if found and found[0].start == 0 and found[0].end == len(words):
             return self.resolve(words) or words
         relative = _AUTHORITY.match(words)
+        named = word_starting(before, 0) if relative else None
+        if relative and named and named.endswith(relative[1]) and before[len(named) :] in ("委", "政府", "人民政府"):
+            return named + words[relative.end(1) :]  # 邢台市委、市政府
         home = relative_division(relative[1], self._context.home, None) if relative else None
         return home.name + words[relative.end(1) :] if relative and home else words
 

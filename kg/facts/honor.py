@@ -96,9 +96,15 @@ class _Reader:
                 if same is None or same.award.rule not in ("honor-passive", "honor-continued"):
                     continue
                 award = replace(award, grantor=award.grantor or same.award.grantor)
+            elif award.grantor is None and same and same.award.rule == "honor-passive" and self._records(award):
+                award = replace(award, grantor=same.award.grantor)
             given = self._given(award, sentence, same)
             previous = given
             yield from self._facts(given)
+
+    def _records(self, award: Award) -> bool:
+        """Tell whether the one who gave the award before goes on to record a merit: 被……评为……,记集体二等功."""
+        return self.text.view.startswith(("记", "荣记"), award.start)
 
     def _given(self, award: Award, sentence: Span, previous: _Given | None) -> _Given:
         if award.recipient is not None:

@@ -117,9 +117,10 @@ def _candidates(text: Text) -> Iterator[Award]:
 
 
 def _is_record(verb: str, titles: Sequence[Title]) -> bool:
-    """Tell whether 记 and 立 have what they need: a merit, not a case on file."""
+    """Tell whether 记 and 立 have what they need: a merit, not a case on file, nor the rest of a name (张立新荣立)."""
     name = titles[0].name
-    return verb not in ("记", "立") or (name.endswith(("等功", "嘉奖")) and not name.startswith("功"))
+    merit = name.endswith(("等功", "嘉奖")) and not name.startswith("功") and "荣" not in name
+    return verb not in ("记", "立") or merit
 
 
 def _given(view: str, name: str, match: re.Match[str]) -> Award:
