@@ -131,9 +131,9 @@ class BureauView:
     def authority(self, words: str) -> str:
         """Return the full name of who grants or orders: "省委、省政府" is "吉林省委、吉林省政府" in a Jilin article."""
         found: list[str] = []
-        for part in _JOINED.split(words):
-            if part:
-                found.append(self._one_authority(part, found[-1] if found else ""))
+        for item in _JOINED.split(words):
+            if item:
+                found.append(self._one_authority(item, found[-1] if found else ""))
         return "、".join(found)
 
     def _one_authority(self, words: str, before: str) -> str:
