@@ -313,6 +313,8 @@ class _SubjectReader:
         if part("subject_attribute").match(self.text.view, last.end) and not _MADE.match(self.text.view, last.end):
             return None
         names = tuple(dict.fromkeys(m.name for m in group))
+        if first.level == "unit" and names != self._own() and part("subject_speaks").match(self.text.view, last.end):
+            return None  # "人口管理总队昨日表示,目前已核对…": who speaks of home's work
         if names[0] in self._above() and self._is_about_home(first):
             return None
         if first.level == "unit" and first.name.endswith("中心") and first.name != self._home_name():

@@ -342,6 +342,9 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written.removeprefix("该")))
     again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
     again += sum(1 for a in agencies if a.below == first.below)
+    others = {a.below or a.qualifier for a in agencies if a.divisions and a.below != first.below}
+    if again < 2 and len(others) >= _SIBLINGS:
+        return None  # the first of a roll of agencies, named once as each of them
     return as_written(office, context.written) if 2 * own < again else None
 
 

@@ -42,6 +42,7 @@ _SPEAKER = re.compile(
     r"(?:据|[^,。;:]{0,48}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]"
 )
 _QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问)[^,。;:\n]{0,6}:[^\n]{4,160}|[^\n]{6,120}\?")
+_UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _TO_COME = re.compile(
     r"的第一[场个]|,?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))|是[^,。;]{0,16}(?:第[0-9一二三四五六七八九十]+个|周年)"
@@ -420,7 +421,11 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
             if mention.shape in ("now", "until") and _is_passing(governed.mention):
                 continue
             return Days(governed.period.start, governed.period.end)
-    return Days(default.period.start, default.period.end) if default and default.period else None
+    if default and default.period:
+        return Days(default.period.start, default.period.end)
+    last = before[-1] if before and mention.shape == "now" else None
+    begun = last and _LAUNCH.search(text.view, last.mention.end, text.sentence_at(last.mention.start).end)
+    return Days(last.period.start, last.period.end) if begun and last and last.period else None
 
 
 def _question_before(text: Text, paragraph: Paragraph) -> Paragraph | None:
@@ -439,6 +444,11 @@ def _since_launch(
     text: Text, mention: PeriodMention, launches: Sequence[tuple[PeriodMention, str]], published: date | None
 ) -> Period | None:
     """Return the days since a campaign began, where the article dates its launch in another sentence."""
+    before = text.view[max(0, mention.start - 2) : mention.start]
+    if _UNNAMED.match(mention.words) and not re.search("[一-龥”]$", before.removesuffix("此次").removesuffix("本次")):
+        days = {launch.start: resolve(replace(launch, shape="since"), published, None) for launch, _ in launches}
+        known = {found for found in days.values() if found}
+        return Period(min(known).start, published) if published and len(known) == 1 else None
     quoted = re.search(r"“([^“”]{2,20})”[^“”]{0,8}$", text.view[max(0, mention.start - 24) : mention.end])
     name = quoted[1] if quoted else text.view[max(0, mention.start - 2) : mention.start + 2]
     abridged = re.compile("[^,。;]{0,6}?".join(map(re.escape, name)))  # 夏季行动 of 夏季治安打击整治行动
@@ -504,7 +514,7 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
         if here is not paragraph:
             paragraph = here
             if _question_before(text, here) is None and not text.view.startswith("其中", here.start):
-                state = _Carried(section or default)
+                state = _Carried(section or default or state.lasting)
         words = text.view[sentence.start : sentence.end]
         same = state.day if _SAME_DAY.match(words) else state.drive if _DURING.match(words) else None
         yield same or (state.event if state.event and not _AGGREGATE.search(words) else state.lasting)
