@@ -446,8 +446,8 @@ def _since_launch(
     """Return the days since a campaign began, where the article dates its launch in another sentence."""
     before = text.view[max(0, mention.start - 2) : mention.start]
     if _UNNAMED.match(mention.words) and not re.search("[一-龥”]$", before.removesuffix("此次").removesuffix("本次")):
-        days = {launch.start: resolve(replace(launch, shape="since"), published, None) for launch, _ in launches}
-        known = {found for found in days.values() if found}
+        begun = (resolve(replace(launch, shape="since"), published, None) for launch, _ in launches)
+        known = {found for found in begun if found}
         return Period(min(known).start, published) if published and len(known) == 1 else None
     quoted = re.search(r"“([^“”]{2,20})”[^“”]{0,8}$", text.view[max(0, mention.start - 24) : mention.end])
     name = quoted[1] if quoted else text.view[max(0, mention.start - 2) : mention.start + 2]
