@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.article import Article
 from kg.audit import still_there
-from kg.charts import WRITERS, charts_version, dots, trend
+from kg.charts import WRITERS, charts_version, dots, to_files, trend
 from kg.corpus import check_corpus
 from kg.errors import UsageError
 from kg.extraction import find_facts
@@ -232,8 +232,7 @@ def _put_charts(draft: Draft, pages: Iterable[Page], most: int) -> Mapping[Chart
 
 def draw(chart: Chart) -> Mapping[str, str | bytes]:
     """Return a chart as SVG, as PNG and as a Vega-Lite specification, by the ending of the file."""
-    spec = (trend if chart.over_time else dots)(chart.points, chart.axis)
-    return {ending: write(spec) for ending, write in WRITERS.items()}
+    return to_files((trend if chart.over_time else dots)(chart.points, chart.axis))
 
 
 # --- full texts -------------------------------------------------------------------------------------------------------
