@@ -310,23 +310,13 @@ def to_svg(spec: Spec) -> str:
 
 def to_png(spec: Spec) -> bytes:
     """Return a chart as PNG, two pixels a point; Chinese needs a font that has it. Raises UsageError as ``to_svg``."""
-    return _png_of(to_svg(spec))
-
-
-def _png_of(svg: str) -> bytes:
-    png: bytes = _converter().svg_to_png(svg, scale=2)
+    png: bytes = _converter().svg_to_png(to_svg(spec), scale=2)
     return png
 
 
 def to_json(spec: Spec) -> str:
     """Return the Vega-Lite specification itself."""
     return json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def to_files(spec: Spec) -> Mapping[str, str | bytes]:
-    """Return a chart in each form, by the ending of the file. Raises UsageError as ``to_svg``."""
-    svg = to_svg(spec)
-    return {".svg": svg, ".png": _png_of(svg), ".json": to_json(spec)}
 
 
 def charts_version() -> str:

@@ -12,6 +12,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from kg.store import Store
 
@@ -68,13 +69,14 @@ class Statements:
         place = {term: at for at, term in enumerate(terms)}
         bits = len(terms).bit_length()  # of a term's number in a key, three to a key: integers sort fast
         moved = array("l", (place.get(term, -1) for term in self._number))
-        keys = {
+        keys = [
             (moved[subject] << 2 * bits) | (place[predicate] << bits) | moved[value]
             for predicate in shown
             for subject, value in _two_by_two(self._joined[predicate])
             if value not in annotation
-        }
-        return f"window.kgGraph = {{terms:{_spelled(terms)},\ntriples:[{_numbers(sorted(keys), bits)}]}};\n"
+        ]
+        keys.sort()
+        return f"window.kgGraph = {{terms:{_spelled(terms)},\ntriples:[{_numbers(keys, bits)}]}};\n"
 
 
 def _two_by_two(flat: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -106,5 +108,8 @@ def _spelled(terms: list[str]) -> str:
 
 
 def _numbers(keys: list[int], bits: int) -> str:
+    """Return the numbers of sorted keys, each key once; in pieces, for a string a key would take much memory."""
     low = (1 << bits) - 1
-    return ",".join(f"{key >> 2 * bits},{key >> bits & low},{key & low}" for key in keys)
+    once = (key for at, key in enumerate(keys) if at == 0 or key != keys[at - 1])
+    spelled = (f"{key >> 2 * bits},{key >> bits & low},{key & low}" for key in once)
+    return ",".join(iter(lambda: ",".join(islice(spelled, 10_000)), ""))
