@@ -4,17 +4,19 @@ Enters: points, each with its words, or the answer to a query. Leaves: a Vega-Li
 shows in the shape of a point and in its label, a fall lies left of zero. Room for labels is reckoned from their
 characters, not measured, so that the specification and the SVG do not depend on the fonts of a machine.
 
-Altair and vl-convert come with ``pip install 'pingan-kg[charts]'``; they are imported when a chart is made.
+vl-convert comes with ``pip install 'pingan-kg[charts]'``; it is imported when a chart is drawn.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any
 
 from kg.errors import UsageError
@@ -22,7 +24,9 @@ from kg.store import Rows, Term
 
 Spec = dict[str, Any]
 
+_DRAWN = 2  # grows when what is drawn changes
 _WIDTH = 460
+_WIDEST = 420
 _ROW = 26
 _INK, _LINE, _DOT = "#1d2129", "#b9c4cc", "#0b5a8a"
 _SHAPES = {"exact": "circle", "min": "triangle-right", "max": "triangle-left", "approx": "diamond"}
@@ -55,76 +59,59 @@ def text_width(text: str, size: int = 12) -> int:
 def dots(points: Sequence[Point], axis: str) -> Spec:
     """Return numbers side by side: a row a point, in their order; ``axis`` says what is measured.
 
-    Raises UsageError without points, or where Altair is not installed.
+    Raises UsageError without points.
     """
-    alt = _altair()
     shown = _some(points)
-    room = min(max(text_width(point.label) for point in shown) + 12, 420)
+    room = min(max(text_width(point.label) for point in shown) + 12, _WIDEST)
     margin = max(text_width(point.said) for point in shown) + 16
     left = margin if any(point.value < 0 for point in shown) else 0
-    base = alt.Chart(alt.Data(values=_values(shown))).encode(
-        y=alt.Y(
-            "row:O",
-            sort=None,
-            title=None,
-            axis=alt.Axis(
-                labelExpr=f"({json.dumps([p.label for p in shown], ensure_ascii=False)})[datum.value]",
-                minExtent=room,
-                maxExtent=room,
-                labelLimit=room,
-                ticks=False,
-                domain=False,
-                offset=left,
-            ),
-        )
-    )
-    x = alt.X("value:Q", title=axis, scale=alt.Scale(zero=True, nice=True, padding=8), axis=_number_axis(alt))
-    parts = alt.layer(
-        base.mark_rule(color=_LINE, strokeWidth=2).encode(x=alt.X("zero:Q", title=axis), x2="value:Q"),
-        base.mark_point(filled=True, size=90, color=_DOT, opacity=1).encode(x=x, shape=_shape(alt)),
-        base.mark_text(dx=9, align="left", color=_INK).encode(
-            x=x, text="said:N", opacity=alt.condition("datum.value >= 0", alt.value(1), alt.value(0))
-        ),
-        base.mark_text(dx=-9, align="right", color=_INK).encode(
-            x=x, text="said:N", opacity=alt.condition("datum.value < 0", alt.value(1), alt.value(0))
+    names = {**_label_axis(room), "minExtent": room, "maxExtent": room, "domain": False, "offset": left}
+    x = _quantity("value", axis, 8) | {"axis": _number_axis()}
+    layers = (
+        (_RULE, {"x": {"field": "zero", "type": "quantitative", "title": axis}, "x2": {"field": "value"}}),
+        (_MARK, {"x": x, "shape": _SHAPE}),
+        (
+            # Words stand on the side of their point that is away from zero.
+            {
+                "type": "text",
+                "color": _INK,
+                "align": {"expr": "datum.value < 0 ? 'right' : 'left'"},
+                "dx": {"expr": "datum.value < 0 ? -9 : 9"},
+            },
+            {"x": x, "text": {"field": "said", "type": "nominal"}},
         ),
     )
-    return _spelled(
-        parts.properties(width=_WIDTH, height=_ROW * len(shown)),
-        {"left": room + 12 + left, "right": margin + 12, "top": 12, "bottom": 46},
-    )
+    size = {"width": _WIDTH, "height": _ROW * len(shown)}
+    padding = {"left": room + 12 + left, "right": margin + 12, "top": 12, "bottom": 46}
+    return _spelled(shown, room, "y", names, layers, size, padding)
 
 
 def trend(points: Sequence[Point], axis: str) -> Spec:
     """Return numbers from period to period, joined by a line. Raises UsageError as ``dots`` does."""
-    alt = _altair()
     shown = _some(points)
     step = max(90, max(text_width(point.label) for point in shown) + 24)
-    base = alt.Chart(alt.Data(values=_values(shown))).encode(
-        x=alt.X(
-            "row:O",
-            sort=None,
-            title=None,
-            axis=alt.Axis(
-                labelExpr=f"({json.dumps([p.label for p in shown], ensure_ascii=False)})[datum.value]",
-                labelAngle=0,
-                labelLimit=step,
-                minExtent=24,
-                maxExtent=24,
-                ticks=False,
-            ),
-        )
+    names = {**_label_axis(step), "minExtent": 24, "maxExtent": 24, "labelAngle": 0}
+    y = _quantity("value", None, 14) | {"axis": {**_number_axis(), "minExtent": 70, "maxExtent": 70}}
+    layers = (
+        ({"type": "line", "color": _LINE, "strokeWidth": 2}, {"y": y}),
+        (_MARK, {"y": y, "shape": _SHAPE}),
+        ({"type": "text", "color": _INK, "dy": -14}, {"y": y, "text": {"field": "said", "type": "nominal"}}),
     )
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True, nice=True, padding=14), axis=_number_axis(alt, room=70))
-    parts = alt.layer(
-        base.mark_line(color=_LINE, strokeWidth=2).encode(y=y),
-        base.mark_point(filled=True, size=90, color=_DOT, opacity=1).encode(y=y, shape=_shape(alt)),
-        base.mark_text(dy=-14, color=_INK).encode(y=y, text="said:N"),
-    )
-    return _spelled(
-        parts.properties(width=step * len(shown), height=190, title=alt.Title(axis, anchor="start", fontSize=12)),
-        {"left": 84, "right": 24, "top": 34, "bottom": 34},
-    )
+    size = {"width": step * len(shown), "height": 190}
+    padding = {"left": 84, "right": 24, "top": 34, "bottom": 34}
+    spec = _spelled(shown, step, "x", names, layers, size, padding)
+    return {**spec, "title": {"text": axis, "anchor": "start", "fontSize": 12}}
+
+
+_RULE: Spec = {"type": "rule", "color": _LINE, "strokeWidth": 2}
+_MARK: Spec = {"type": "point", "filled": True, "size": 90, "color": _DOT, "opacity": 1}
+_SHAPE: Spec = {
+    "field": "bound",
+    "type": "nominal",
+    "scale": {"domain": list(_SHAPES), "range": list(_SHAPES.values())},
+    "legend": None,
+    "sort": None,
+}
 
 
 def _some(points: Sequence[Point]) -> Sequence[Point]:
@@ -133,34 +120,68 @@ def _some(points: Sequence[Point]) -> Sequence[Point]:
     return points[:_MOST]
 
 
-def _values(points: Sequence[Point]) -> list[dict[str, object]]:
-    return [
-        {"row": row, "value": point.value, "said": point.said, "bound": point.bound, "zero": 0}
-        for row, point in enumerate(points)
-    ]
+def _label_axis(room: int) -> Spec:
+    # Every label is shown: the room for each is reckoned, so that Vega need not look which of them overlap.
+    return {"labelExpr": "labels[datum.value]", "labelLimit": room, "labelOverlap": False, "ticks": False}
 
 
-def _number_axis(alt: Any, room: int | None = None) -> Any:
-    fixed = {} if room is None else {"minExtent": room, "maxExtent": room}
-    return alt.Axis(tickCount=5, grid=True, gridColor="#e7eaec", domain=False, labelFlush=False, **fixed)
+def _quantity(field: str, title: str | None, padding: int) -> Spec:
+    scale = {"zero": True, "nice": True, "padding": padding}
+    return {"field": field, "type": "quantitative", "title": title, "scale": scale}
 
 
-def _shape(alt: Any) -> Any:
-    return alt.Shape(
-        "bound:N", scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values())), legend=None, sort=None
-    )
+def _number_axis() -> Spec:
+    return {"tickCount": 5, "grid": True, "gridColor": "#e7eaec", "domain": False, "labelFlush": False}
 
 
-def _spelled(chart: Any, padding: Mapping[str, int]) -> Spec:
-    """Return the specification; its size is given in full, so that nothing is measured."""
-    spec: Spec = (
-        chart.configure(font=_FONT, background="#ffffff", autosize={"type": "none"}, padding=dict(padding))
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=_INK, titleColor=_INK, titleFontWeight="normal", labelFontSize=12, titleFontSize=12)
-        .configure_text(fontSize=12)
-        .to_dict(validate=False)
-    )
-    return spec
+def _spelled(
+    points: Sequence[Point],
+    room: int,
+    side: str,
+    names: Spec,
+    layers: Sequence[tuple[Spec, Spec]],
+    size: Mapping[str, int],
+    padding: Mapping[str, int],
+) -> Spec:
+    """Return the specification; its size is given in full, so that nothing is measured.
+
+    ``side`` is where the labels stand, x or y, ``names`` is their axis.
+    """
+    place = {"field": "row", "type": "ordinal", "sort": None, "title": None, "axis": names}
+    words = {"labelColor": _INK, "titleColor": _INK, "titleFontWeight": "normal"}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "config": {
+            "font": _FONT,
+            "background": "#ffffff",
+            "autosize": {"type": "none"},
+            "padding": dict(padding),
+            "view": {"stroke": None},
+            "axis": {**words, "labelFontSize": 12, "titleFontSize": 12},
+            "text": {"fontSize": 12},
+        },
+        "params": [{"name": "labels", "value": [_fitted(point.label, room) for point in points]}],
+        "data": {
+            "values": [
+                {"row": row, "value": point.value, "said": point.said, "bound": point.bound, "zero": 0}
+                for row, point in enumerate(points)
+            ]
+        },
+        "layer": [{"mark": mark, "encoding": {side: place, **encoding}} for mark, encoding in layers],
+        **size,
+    }
+
+
+def _fitted(label: str, room: int) -> str:
+    """Return a label that takes no more than this room, its end left out if need be.
+
+    >>> _fitted("滨州市公安局", 120), _fitted("滨州市公安局", 40)
+    ('滨州市公安局', '滨州…')
+    """
+    if text_width(label) <= room:
+        return label
+    kept = next(at for at in range(len(label), -1, -1) if text_width(label[:at]) + 12 <= room or at == 0)
+    return f"{label[:kept]}…"
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -253,16 +274,43 @@ def _number(term: Term | None) -> float | None:
 
 # --- drawing ----------------------------------------------------------------------------------------------------------
 
+_STAND_IN = re.compile("~([0-9]+)~")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 def to_svg(spec: Spec) -> str:
-    """Return a chart as SVG. Raises UsageError where vl-convert is not installed."""
-    svg: str = _converter().vegalite_to_svg(spec)
-    return svg
+    """Return a chart as SVG. Raises UsageError where vl-convert is not installed.
+
+    Vega measures each text that it places, which takes it ten times as long as all else, though here no place depends
+    on a text's width. So it places short stand-ins, and the words follow.
+    """
+    words: list[str] = []
+
+    def stand_in(text: str | None) -> str | None:
+        if text is None:
+            return None
+        words.append(text)
+        return f"~{len(words) - 1}~"
+
+    labels = [{**one, "value": list(map(stand_in, one["value"]))} for one in spec["params"]]
+    values = [{**one, "said": stand_in(one["said"])} for one in spec["data"]["values"]]
+    short = {**spec, "params": labels, "data": {"values": values}}
+    title = spec["title"]["text"] if "title" in spec else spec["layer"][0]["encoding"]["x"]["title"]
+    named = stand_in(title)
+    if "title" in spec:
+        short["title"] = {**spec["title"], "text": named}
+    else:
+        short["layer"] = [
+            {**one, "encoding": {**one["encoding"], "x": {**one["encoding"]["x"], "title": named}}}
+            for one in spec["layer"]
+        ]
+    svg: str = _converter().vegalite_to_svg(short)
+    return _STAND_IN.sub(lambda found: escape(_NO_XML.sub("\ufffd", words[int(found[1])])), svg)
 
 
 def to_png(spec: Spec) -> bytes:
     """Return a chart as PNG, two pixels a point; Chinese needs a font that has it. Raises UsageError as ``to_svg``."""
-    png: bytes = _converter().vegalite_to_png(spec, scale=2)
+    png: bytes = _converter().svg_to_png(to_svg(spec), scale=2)
     return png
 
 
@@ -272,24 +320,15 @@ def to_json(spec: Spec) -> str:
 
 
 def charts_version() -> str:
-    """Return the versions of what draws charts: another one may draw them otherwise."""
+    """Return the version of what draws charts, with this module's own: another one may draw them otherwise."""
     from importlib.metadata import version
 
-    _altair(), _converter()
-    return f"altair {version('altair')} vl-convert {version('vl-convert-python')}"
+    _converter()
+    return f"vl-convert {version('vl-convert-python')} {_DRAWN}"
 
 
 WRITERS: Mapping[str, Callable[[Spec], str | bytes]] = {".svg": to_svg, ".png": to_png, ".json": to_json}
 """How to write a chart, by the ending of the file's name."""
-
-
-@cache
-def _altair() -> Any:
-    try:
-        import altair
-    except ModuleNotFoundError as error:
-        raise UsageError(f"charts need {error.name}; install it with: pip install 'pingan-kg[charts]'") from error
-    return altair
 
 
 @cache

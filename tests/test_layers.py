@@ -69,7 +69,6 @@ BORDERS = {
     "opencc": {"kg.text"},
     "SPARQLWrapper": {"kg.endpoint"},
     "jinja2": {"kg.pages.templates"},
-    "altair": {"kg.charts"},
     "pyarrow": {"kg.takeaway.tables"},
     "vl_convert": {"kg.charts"},
     "pebble": {"kg.workers"},

@@ -53,6 +53,39 @@
     });
   }
 
+  // A chart as PNG, drawn with the reader's fonts. Its SVG comes as a script, because what is opened from a folder may
+  // not read another file, and an image of one may not be drawn and saved.
+  window.kgCharts = {};
+
+  function save(button) {
+    var image = new Image();
+    image.onload = function () {
+      var canvas = document.createElement("canvas");
+      canvas.width = image.naturalWidth * 2;
+      canvas.height = image.naturalHeight * 2;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(function (blob) {
+        var link = document.createElement("a");
+        link.href = URL.createObjectURL(blob);
+        link.download = button.dataset.name + ".png";
+        link.click();
+        setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+      }, "image/png");
+    };
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(window.kgCharts[button.dataset.name]);
+  }
+
+  document.querySelectorAll("button[data-chart]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      if (window.kgCharts[button.dataset.name]) { save(button); return; }
+      var script = document.createElement("script");
+      script.src = button.dataset.chart;
+      script.onload = function () { save(button); };
+      document.head.appendChild(script);
+    });
+  });
+
   document.querySelectorAll("table:not(.matrix)").forEach(function (table, number) {
     if (table.tBodies[0].rows.length > 1) sortable(table);
     if (table.dataset.filter) filterable(table, number);

@@ -25,8 +25,12 @@ def _pairs(store: Listing, pattern: str) -> list[tuple[str, ...]]:
 
 
 def values_of(store: Listing, name: str) -> dict[str, str]:
-    """Return what each node of a store has as its property of that name; one value of several."""
-    return {row[0]: row[1] for row in _pairs(store, f"?s <{ONTOLOGY}{name}> ?o")}
+    """Return what each node of a store has as its property of that name; the least value of several."""
+    found: dict[str, str] = {}
+    for subject, value in _pairs(store, f"?s <{ONTOLOGY}{name}> ?o"):
+        if subject not in found or value < found[subject]:
+            found[subject] = value
+    return found
 
 
 def read_claims(store: Listing) -> list[Claim]:

@@ -267,7 +267,7 @@ def shape_findings(
 
 
 def check_graph(
-    graph: Graph, texts: Iterable[str] = (), *, shapes: Graph | None = None, engine: Engine = run_setwise
+    graph: Iterable[Triple], texts: Iterable[str] = (), *, shapes: Graph | None = None, engine: Engine = run_setwise
 ) -> Report:
     """Return what the gate finds in a graph; quotes are compared with those of the texts that the graph is about.
 

@@ -24,7 +24,7 @@ def visible(text: str) -> str:
     >>> visible("a\u202eb\x00")
     'a⟨U+202E⟩b⟨U+0000⟩'
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # which none of those is
         return text
     spelled = _STEERING.sub(_spell, text)
     return _CONTROLS.sub(_spell, spelled)

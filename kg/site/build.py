@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from kg.article import Article
 from kg.audit import still_there
-from kg.charts import WRITERS, charts_version, dots, trend
+from kg.charts import charts_version, dots, to_json, to_svg, trend
 from kg.corpus import check_corpus
 from kg.errors import UsageError
 from kg.extraction import find_facts
@@ -39,7 +40,8 @@ from kg.site.outline import NAVIGATION, Chart, Outline, Page
 from kg.site.questions import MOST, question_pages
 from kg.site.search import names_script, quotes_script, search_page
 from kg.site.sources import Reader, source_pages
-from kg.site.sparql import graph_script, sparql_page
+from kg.site.sparql import sparql_page
+from kg.site.statements import Statements
 from kg.site.writing import Counts, Draft, State, digest_of, drafted, read_state
 from kg.store import Rows, Store, open_store
 
@@ -72,15 +74,18 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
     state = read_state(target).then({held.id: held.digest for held in opened.held.values()})
     charts_version()  # a missing library is said before the work
     with drafted(target, state) as draft, _pool() as pool:
-        checking = start_checking(opened, _kept(target / _GATE), pool)
-        corpus = read_corpus(opened)
-        corpus_report = check_corpus(opened)
-        answers = _answers(opened)
+        asked = [pool.submit(_answers, store, names) for names in _shared_out(sorted(catalogue()))]
+        statements = Statements(opened)
+        checking = start_checking(opened, _kept(target / _GATE), pool, statements)
+        corpus = read_corpus(statements, opened.held.values())
+        corpus_report = check_corpus(statements)
         articles = _full_texts(opened) if full_text else {}
         _put_assets(draft)
-        size = _put_data(draft, opened)
+        size = _put_data(draft, statements)
+        del statements
+        answers = {name: rows for one in asked for name, rows in one.result().items()}
         gate_report, kept = checking.done()
-        draft.put(_GATE, digest_of(kept), lambda: kept)
+        draft.put_text(_GATE, kept)
         material = Material(
             corpus, answers, _sendable(gate_report), _sendable(corpus_report), articles, state, size, charts
         )
@@ -88,7 +93,7 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
         pages = sum(draft.join(*future.result()) for future in made)
         start = environment().get_template("site/start.html")
         both = [wording(language) for language in LANGUAGES]
-        draft.put("index.html", digest_of("start", _program()), lambda: start.render(both=both))
+        draft.put_text("index.html", start.render(both=both))
     return Built(folder, draft.counts, pages, len(corpus.sources))
 
 
@@ -125,10 +130,17 @@ def _pool() -> Iterator[Executor]:
             raise
 
 
-def _answers(store: Store) -> Mapping[str, Rows]:
+def _shared_out(names: Sequence[str], parts: int = 8) -> list[Sequence[str]]:
+    return [names[at::parts] for at in range(parts)]
+
+
+def _answers(store: str, names: Iterable[str]) -> Mapping[str, Rows]:
+    """Return the answers to some stored questions; runs in a process of its own."""
+    opened = open_store(store)
     found = {}
-    for name, query in catalogue().items():
-        answer = ask(store, query, query.sample, limit=MOST)
+    for name in names:
+        query = catalogue()[name]
+        answer = ask(opened, query, query.sample, limit=MOST)
         if isinstance(answer, Rows):
             found[name] = answer
     return found
@@ -140,23 +152,29 @@ def _sendable(report: Report) -> Report:
 
 def _language(draft: Draft, material: Material, language: str) -> tuple[Draft, int]:
     """Put the pages of one language into a draft and return it with their number; runs in a process of its own."""
+    gc.freeze()  # the corpus stays to the end, and looking through it for garbage took a third of the time
     outline = Outline(material.corpus, wording(language))
-    pages = list(_pages(outline, material))
-    names = _put_charts(draft, pages, material.charts)
-    template_of = {page.template: environment().get_template(f"site/{page.template}") for page in pages}
-    for page in pages:
-        charts = {s.chart: names.get(s.chart, "") for s in page.sections if s.chart is not None}
-        inputs = digest_of(_program(), language, repr(page), repr(sorted(charts.values())))
-        draft.put(
-            f"{language}/{page.path}",
-            inputs,
-            lambda page=page, charts=charts: template_of[page.template].render(  # type: ignore[misc]
-                page=page, words=outline.words, charts=charts, navigation=NAVIGATION, other=_other(language)
-            ),
-        )
+    waiting: list[Page] = []
+    count = 0
+    for page in _pages(outline, material):
+        count += 1
+        if any(section.chart for section in page.sections):
+            waiting.append(page)  # which charts are drawn is known at the end
+        else:
+            _put_page(draft, outline, page, {})
+    names = _put_charts(draft, waiting, material.charts)
+    for page in waiting:
+        _put_page(draft, outline, page, {s.chart: names.get(s.chart, "") for s in page.sections if s.chart})
     for name, script in (("names.js", names_script(outline)), ("quotes.js", quotes_script(outline))):
-        draft.put(f"{language}/search/{name}", digest_of(script), lambda script=script: script)  # type: ignore[misc]
-    return draft, len(pages)
+        draft.put_text(f"{language}/search/{name}", script)
+    return draft, count
+
+
+def _put_page(draft: Draft, outline: Outline, page: Page, charts: Mapping[Chart, str]) -> None:
+    words = outline.words
+    given = {"page": page, "words": words, "charts": charts, "navigation": NAVIGATION, "other": _other(words.language)}
+    text = environment().get_template(f"site/{page.template}").render(given)
+    draft.put_text(f"{words.language}/{page.path}", text)
 
 
 def _pages(outline: Outline, material: Material) -> Iterator[Page]:
@@ -182,7 +200,7 @@ def _pages(outline: Outline, material: Material) -> Iterator[Page]:
 
 def _put_assets(draft: Draft) -> None:
     for name in ("style.css", "reader.js", "site.js", "sparql.js"):
-        draft.put(f"assets/{name}", digest_of(asset(name)), lambda name=name: asset(name))  # type: ignore[misc]
+        draft.put_text(f"assets/{name}", asset(name))
     engine = _engine()
     for name in _ENGINE if engine else ():
         path = Path(str(engine)) / name
@@ -196,23 +214,15 @@ def _engine() -> Path | None:
     return folder if all((folder / name).is_file() for name in _ENGINE) else None
 
 
-def _put_data(draft: Draft, store: Store) -> tuple[int, int]:
+def _put_data(draft: Draft, statements: Statements) -> tuple[int, int]:
     """Put the statements and return how many there are, and how many bytes they take."""
-    script = graph_script(store)
-    draft.put("data/graph.js", digest_of(script), lambda: script)
+    script = statements.script()
+    draft.put_text("data/graph.js", script)
     return script.count(",", script.rindex("\n", 0, -1)) // 3 + 1, len(script.encode())
 
 
 def _other(language: str) -> str:
     return next(one for one in LANGUAGES if one != language)
-
-
-@cache
-def _program() -> str:
-    """Return a digest of what makes pages, besides their contents: templates, texts and this package's code."""
-    files = [*sorted(resource("web", "templates").rglob("*.html")), *sorted(resource("web", "texts").glob("*.toml"))]
-    files += [resource("web", "reader.js"), resource("web", "style.css"), *sorted(Path(__file__).parent.glob("*.py"))]
-    return digest_of(*(path.read_bytes() for path in files))
 
 
 # --- charts -----------------------------------------------------------------------------------------------------------
@@ -224,16 +234,22 @@ def _put_charts(draft: Draft, pages: Iterable[Page], most: int) -> Mapping[Chart
     ranked = sorted(charts, key=lambda one: (-one.weight, one.caption, one.axis))[:most]
     names = {chart: digest_of(charts_version(), repr(chart)) for chart in ranked}
     for chart, name in names.items():
-        made = {} if draft.has(f"charts/{name}.svg", name) else draw(chart)
-        for ending in WRITERS:
+        made = {} if draft.has(f"charts/{name}.svg", name) else draw(chart, name)
+        for ending in (".svg", ".js", ".json"):
             draft.put(f"charts/{name}{ending}", name, lambda made=made, ending=ending: made[ending])  # type: ignore[misc]
     return names
 
 
-def draw(chart: Chart) -> Mapping[str, str | bytes]:
-    """Return a chart as SVG, as PNG and as a Vega-Lite specification, by the ending of the file."""
+def draw(chart: Chart, name: str) -> Mapping[str, str]:
+    """Return a chart as SVG and as a Vega-Lite specification, by the ending of the file; the SVG as a script too.
+
+    Of the script a browser makes a PNG when somebody wants it. To draw it here took longer than all else of a chart,
+    made seven tenths of a site's bytes, and depended on the fonts of this machine.
+    """
     spec = (trend if chart.over_time else dots)(chart.points, chart.axis)
-    return {ending: write(spec) for ending, write in WRITERS.items()}
+    svg = to_svg(spec)
+    spelled = json.dumps(svg, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return {".svg": svg, ".js": f"window.kgCharts[{json.dumps(name)}] = {spelled};\n", ".json": to_json(spec)}
 
 
 # --- full texts -------------------------------------------------------------------------------------------------------

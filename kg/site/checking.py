@@ -1,7 +1,8 @@
 """The gate's report for a site: article by article, in several processes, and kept until the article changes.
 
-Enters: a store, and what an earlier build found. Leaves: one report, and what to keep. The gate takes a twentieth of a
-second an article, which is most of the time of a site's first build.
+Enters: a store, and what an earlier build found. Leaves: one report, and what to keep; and the store's statements,
+because the graphs that the gate looks at are all that a site is made of. The gate takes a twentieth of a second an
+article, which is a third of the time of a site's first build.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kg.article import Article
-from kg.audit import audit_graph, corrected_claims, still_there
-from kg.gate import Finding, Place, Report, merge
+from kg.audit import corrected_claims, still_there
+from kg.gate import Finding, Place, Report, check_graph, merge, read_triples
 from kg.pipeline import excuse
 from kg.resources import resource
+from kg.site.statements import Statements
 from kg.site.writing import digest_of
 from kg.store import Store
 
@@ -30,6 +31,10 @@ Spelled = dict[str, Any]
 
 Work = tuple[str, bytes, str]
 """A graph's name, its statements, and the text of its article, "" where that is not at hand."""
+
+
+_WAITING = 6
+"""Parts that are sent out and not yet looked at, at most: a part is ten megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +57,64 @@ class Checking:
         return report, json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def start_checking(store: Store, before: str, pool: Executor) -> Checking:
-    """Begin to look at the articles that have changed since ``before`` was written, "" for all."""
-    texts = {article.id: article for article in still_there(store)}
+def start_checking(store: Store, before: str, pool: Executor, statements: Statements) -> Checking:
+    """Read a store's graphs into ``statements``, and begin to look at the articles among them.
+
+    Those are passed over that have not changed since ``before`` was written, "" for none.
+    """
+    texts = {article.id: article.text for article in still_there(store)}
+    of_graph = {held.graph: held for held in store.held.values()}
     old = _read(before)
     known: dict[str, tuple[str, Spelled]] = {}
     digests: dict[str, str] = {}
-    waiting: list[Work] = []
-    present = set(store.graphs())
-    for held in sorted(store.held.values(), key=lambda one: one.graph):
-        if held.graph not in present:
+    parts = _Parts(pool)
+    for graph in store.graphs():
+        ntriples = store.triples(graph)
+        statements.add(ntriples)
+        held = of_graph.get(graph)
+        if held is None:
             continue
-        article: Article | None = texts.get(held.id)
-        text = article.text if article else ""
+        text = texts.get(held.id, "")
         # An article's graph follows from what its digest covers; a refused one keeps the graph of before.
-        graph = store.dump(held.graph) if held.refused or held.graph not in old else b""
-        digest = digest_of(held.digest, _program(), text, graph if held.refused else b"")
-        digests[held.graph] = digest
-        if held.graph in old and old[held.graph][0] == digest:
-            known[held.graph] = old[held.graph]
+        own = b"".join(sorted(ntriples.splitlines(keepends=True))) if held.refused else b""
+        digests[graph] = digest_of(held.digest, _program(), text, own)
+        if graph in old and old[graph][0] == digests[graph]:
+            known[graph] = old[graph]
         else:
-            waiting.append((held.graph, graph or store.dump(held.graph), text))
-    parts = [waiting[at : at + _AT_ONCE] for at in range(0, len(waiting), _AT_ONCE)]
-    made = [(tuple(graph for graph, _, _ in part), pool.submit(check_some, part)) for part in parts]
-    return Checking(known, digests, made, store)
+            parts.add((graph, ntriples, text))
+    return Checking(known, digests, parts.all(), store)
+
+
+class _Parts:
+    """Sends work out in parts, no faster than it is done: read graphs would fill the memory."""
+
+    def __init__(self, pool: Executor) -> None:
+        self._pool = pool
+        self._part: list[Work] = []
+        self._sent: list[tuple[tuple[str, ...], Future[list[Spelled]]]] = []
+
+    def add(self, work: Work) -> None:
+        self._part.append(work)
+        if len(self._part) == _AT_ONCE:
+            self._send()
+
+    def all(self) -> Sequence[tuple[tuple[str, ...], Future[list[Spelled]]]]:
+        if self._part:
+            self._send()
+        return self._sent
+
+    def _send(self) -> None:
+        if len(self._sent) >= _WAITING:
+            self._sent[-_WAITING][1].result()
+        self._sent.append((tuple(graph for graph, _, _ in self._part), self._pool.submit(check_some, self._part)))
+        self._part = []
 
 
 def check_some(work: Sequence[Work]) -> list[Spelled]:
     """Return the gate's reports on some graphs, as what another process can be sent."""
-    return [_spell(audit_graph(nquads, graph, [text] if text else [])) for graph, nquads, text in work]
+    return [
+        _spell(check_graph(read_triples(ntriples, graph), [text] if text else [])) for graph, ntriples, text in work
+    ]
 
 
 @cache

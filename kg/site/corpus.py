@@ -1,7 +1,7 @@
 """A store as a site needs it: claims with their fields, agencies, indicators, campaigns and articles, by IRI.
 
-Enters: a store. Leaves: one frozen ``Corpus``. Each property is read in one go, because a query that joins them all
-takes ten times as long.
+Enters: a store, or what it states. Leaves: one frozen ``Corpus``. Each property is read in one go, because a query that
+joins them all takes ten times as long.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from kg.graph import ASPECTS, ONTOLOGY, SUBJECTS
-from kg.store import Store
+from kg.store import Held, Listing
 from kg.values.place import gazetteer
 
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -165,7 +166,7 @@ def claim_key(iri: str) -> str:
 class _Reader:
     """Reads properties of a store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Listing) -> None:
         self.store = store
 
     def one(self, predicate: str) -> dict[str, str]:
@@ -186,12 +187,15 @@ class _Reader:
         return {subject: tuple(sorted(values)) for subject, values in found.items()}
 
     def of_class(self, name: str) -> list[str]:
-        rows = self.store.strings(f"SELECT DISTINCT ?s WHERE {{ ?s <{_RDF_TYPE}> <{ONTOLOGY}{name}> }}")
-        return sorted(row[0] for row in rows)
+        return sorted({one for one, type_ in self._types if type_ == ONTOLOGY + name})
+
+    @cached_property
+    def _types(self) -> list[tuple[str, ...]]:
+        return self.store.strings(f"SELECT ?s ?o WHERE {{ ?s <{_RDF_TYPE}> ?o }}")
 
 
-def read_corpus(store: Store) -> Corpus:
-    """Return what a store holds, for people."""
+def read_corpus(store: Listing, articles: Iterable[Held]) -> Corpus:
+    """Return what a store holds, for people; ``articles`` are those that it remembers."""
     read = _Reader(store)
     label = read.one(_LABEL)
     sources = _sources(read)
@@ -211,7 +215,7 @@ def read_corpus(store: Store) -> Corpus:
         claims.figures(),
         claims.awards(),
         claims.parts(),
-        {held.id: held.refused for _, held in sorted(store.held.items()) if held.refused},
+        {held.id: held.refused for held in sorted(articles, key=lambda one: one.id) if held.refused},
     )
 
 
@@ -256,7 +260,7 @@ def _agencies(read: _Reader, label: Mapping[str, str]) -> dict[str, Agency]:
     return found
 
 
-def _topics(store: Store) -> dict[str, Topic]:
+def _topics(store: Listing) -> dict[str, Topic]:
     rows = store.strings(
         f"SELECT ?s ?o (LANG(?o) AS ?l) WHERE {{ ?s <{_SKOS}inScheme> ?x ; <{_SKOS}prefLabel> ?o "
         f'FILTER(STRSTARTS(STR(?s), "{SUBJECTS}") || STRSTARTS(STR(?s), "{ASPECTS}")) }}'

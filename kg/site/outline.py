@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -87,6 +87,14 @@ class Outline:
     def __init__(self, corpus: Corpus, words: Wording) -> None:
         self.corpus = corpus
         self.words = words
+        # The same agencies, days and amounts stand in most cells.
+        self.agency_cell = cache(self._agency_cell)
+        self.campaign_cell = cache(self._campaign_cell)
+        self.days = cache(self._days)
+        self.region = cache(self._region)
+        self.what_href = cache(self._what_href)
+        self._amount = cache(words.amount)
+        self._indicator_cell = cache(self._indicator)
 
     # --- what belongs together
 
@@ -149,6 +157,10 @@ class Outline:
         }
 
     @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        return {iri: f"article/{quote(source.slug)}.html" for iri, source in self.corpus.sources.items()}
+
+    @cached_property
     def quoted(self) -> Mapping[tuple[str, str], str]:
         """Where a quote stands, by the id of its article and itself."""
         sources = self.corpus.sources
@@ -175,7 +187,7 @@ class Outline:
         names = (self.topic_name(self.corpus.topics.get(iri)) for iri in (subject, aspect))
         return self.words("site.what", subject=next(names), aspect=next(names))
 
-    def what_href(self, subject: str, aspect: str, root: str) -> str:
+    def _what_href(self, subject: str, aspect: str, root: str) -> str:
         """Return where the page of an indicator is, "" where it has none."""
         if (subject, aspect) not in self.measured:
             return ""
@@ -192,14 +204,14 @@ class Outline:
 
     def quote_href(self, claim: Claim, root: str) -> str:
         """Return where a claim's words stand on the page of its article."""
-        source = self.corpus.sources.get(claim.article)
-        return f"{root}article/{quote(source.slug)}.html#{claim.key}" if source else ""
+        page = self._pages.get(claim.article)
+        return f"{root}{page}#{claim.key}" if page else ""
 
     def source_href(self, source: Source, root: str) -> str:
         """Return where an article's page is."""
-        return f"{root}article/{quote(source.slug)}.html"
+        return f"{root}{self._pages[source.iri]}"
 
-    def region(self, agency: str) -> str:
+    def _region(self, agency: str) -> str:
         """Return the province that an agency lies in, as the gazetteer calls it today."""
         found = self.corpus.agencies.get(agency)
         while found is not None and not found.region and found.parent:
@@ -210,9 +222,9 @@ class Outline:
 
     def amount(self, figure: Figure) -> str:
         """Return a figure's number with its bound, direction and unit."""
-        return self.words.amount(figure.value, figure.unit, figure.bound, figure.direction or None)
+        return self._amount(figure.value, figure.unit, figure.bound, figure.direction or None)
 
-    def days(self, days: Days) -> str:
+    def _days(self, days: Days) -> str:
         """Return days as people write them."""
         return self.words.days(*days)
 
@@ -235,10 +247,9 @@ class Outline:
     def _figure_cell(self, name: str, figure: Figure, root: str) -> Cell:
         match name:
             case "agency":
-                href = self.agency_href(figure.agency, root)
-                return Cell(self.agency_name(figure.agency), href, figure.agency in self.corpus.agencies)
+                return self.agency_cell(figure.agency, root)
             case "indicator":
-                return Cell(figure.indicator, self.what_href(figure.subject, figure.aspect, root), True)
+                return self._indicator_cell(figure.indicator, figure.subject, figure.aspect, root)
             case "value":
                 signed = figure.value if figure.value is None or figure.direction != "down" else -figure.value
                 sort = " " if signed is None else f"{signed:f}"
@@ -256,12 +267,15 @@ class Outline:
             case _:
                 return self.words_cell(figure, root)
 
-    def campaign_cell(self, campaign: str, root: str) -> Cell:
+    def _indicator(self, name: str, subject: str, aspect: str, root: str) -> Cell:
+        return Cell(name, self.what_href(subject, aspect, root), True)
+
+    def _campaign_cell(self, campaign: str, root: str) -> Cell:
         """Return the cell of a campaign's name."""
         drive = self.corpus.drives.get(campaign)
         return Cell(drive.name, self.series_href(drive.series, root), True) if drive else Cell("")
 
-    def agency_cell(self, iri: str, root: str) -> Cell:
+    def _agency_cell(self, iri: str, root: str) -> Cell:
         """Return the cell of an agency's name."""
         return Cell(self.agency_name(iri), self.agency_href(iri, root), iri in self.corpus.agencies)
 

@@ -60,13 +60,15 @@ class Table(NamedTuple):
         for row in self.rows:
             yield "<tr>"
             for at, (cell, column) in enumerate(zip(row, self.columns, strict=True)):
-                yield _cell(cell, column, self.headed and at == 0)
+                yield _cell(cell, column.kind, self.headed and at == 0)
             yield "</tr>\n"
         yield "</tbody></table></div>"
 
 
-def _cell(cell: Cell, column: Column, heading: bool) -> str:
-    style = cell.style or column.kind or ("day" if _DAY.match(cell.text) else "")
+@lru_cache(maxsize=200_000)
+def _cell(cell: Cell, kind: str, heading: bool) -> str:
+    # A claim stands in the tables of its bureau, its indicator and its campaign, with the same cells.
+    style = cell.style or kind or ("day" if _DAY.match(cell.text) else "")
     attributes = f' class="{style}"' if style else ""
     if cell.style == "some":
         attributes += f' style="--part:{cell.sort}"'

@@ -1,8 +1,9 @@
 """The folder of a site: what has not changed is kept, and the site is the old one or the new one.
 
-A draft grows beside the folder; a file whose inputs are those of last time is linked into it, not made again. At the
-end the draft takes the folder's place. ``site.json`` remembers the inputs' digests, which articles there are, and which
-there were before the last change, so that building again from the same store changes no byte.
+A draft grows beside the folder; a file that is to be as it was last time is linked into it, not written again. At the
+end the draft takes the folder's place. ``site.json`` remembers the files' digests, which articles there are, and which
+there were before the last change, so that building again from the same store changes no byte. A digest is that of the
+content where making it is cheap, as it is for a page, and of what it is made of for a chart.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an earlier build left: digests of inputs by file, articles with their digests, and those before."""
+    """What an earlier build left: digests by file, articles with their digests, and those before."""
 
     files: Mapping[str, str] = field(default_factory=dict)
     articles: Mapping[str, str] = field(default_factory=dict)
@@ -77,11 +78,11 @@ class Draft:
         return pages
 
     def has(self, path: str, digest: str) -> bool:
-        """Tell whether the old site holds this file, made from the same inputs."""
+        """Tell whether the old site holds this file with this digest."""
         return self.state.files.get(path) == digest and (self.old / path).is_file()
 
     def put(self, path: str, digest: str, make: Callable[[], str | bytes]) -> None:
-        """Put a file into the site: the old one where its inputs are the same, else what ``make`` gives."""
+        """Put a file into the site: the old one where its digest is the same, else what ``make`` gives."""
         if path in self.digests:
             return
         target = self.folder / path
@@ -95,6 +96,11 @@ class Draft:
             target.write_bytes(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
             self.counts.made += 1
         self.counts.bytes += target.stat().st_size
+
+    def put_text(self, path: str, text: str) -> None:
+        """Put a text into the site; the old file stays where it says the same."""
+        data = text.encode("utf-8", "backslashreplace")
+        self.put(path, digest_of(data), lambda: data)
 
 
 def digest_of(*parts: str | bytes) -> str:

@@ -13,15 +13,18 @@ import pytest
 from lxml import html
 from site_material import HOSTILE
 
+from kg.audit import audit_graph
+from kg.corpus import check_corpus
 from kg.errors import InputError
+from kg.gate import check_graph, read_triples
 from kg.pages.wording import wording
 from kg.queries import catalogue
 from kg.site import build_site
 from kg.site.corpus import read_corpus
 from kg.site.indicators import _key
 from kg.site.outline import NAVIGATION, Outline
-from kg.site.sparql import graph_script
-from kg.store import memory_store, open_store
+from kg.site.statements import Statements
+from kg.store import Store, memory_store, open_store
 
 Trees = dict[Path, html.HtmlElement]
 
@@ -147,7 +150,8 @@ def test_a_row_of_an_answer_leads_to_its_words(site: Path) -> None:
 
 
 def test_what_stands_on_one_chart_may_be_compared(site_store: Path) -> None:
-    corpus = read_corpus(open_store(site_store))
+    store = open_store(site_store)
+    corpus = read_corpus(store, store.held.values())
     outline = Outline(corpus, wording("en"))
     solved = [one for one in corpus.figures if one.indicator == "破获刑事案件"]
     keys = {(outline.agency_name(one.agency), one.period, one.value): _key(outline, one) for one in solved}
@@ -231,7 +235,8 @@ def test_a_changed_article_changes_its_pages_alone(site: Path, site_store: Path,
 
 def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
     store = open_store(site_store)
-    script = graph_script(store)
+    statements = _statements(store)
+    script = statements.script()
     terms = json.loads(script[script.index("[") : script.index("],\n") + 1])
     triples = json.loads(script[script.rindex("[") : script.rindex("]") + 1])
     lines = [f"{terms[s]} {terms[p]} {terms[o]} ." for s, p, o in zip(*[iter(triples)] * 3, strict=True)]
@@ -241,6 +246,30 @@ def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
 
         query = catalogue()[name]
         assert loaded.ask(spelled_out(query, query.sample)) == ask(store, query, query.sample)
+
+
+def test_statements_read_once_say_what_queries_say(site_store: Path) -> None:
+    store = open_store(site_store)
+    statements = _statements(store)
+    assert read_corpus(statements, store.held.values()) == read_corpus(store, store.held.values())
+    assert check_corpus(statements) == check_corpus(store)
+    quotes = "SELECT ?s ?o WHERE { ?s <https://w3id.org/pingan/ontology#quote> ?o }"
+    assert sorted(statements.strings(quotes)) == sorted(store.strings(quotes))
+
+
+def _statements(store: Store) -> Statements:
+    statements = Statements(store)
+    for graph in store.graphs():
+        statements.add(store.triples(graph))
+    return statements
+
+
+def test_the_gate_sees_in_a_store_s_statements_what_it_sees_in_a_dataset(site_store: Path) -> None:
+    store = open_store(site_store)
+    graphs = {held.graph for held in store.held.values()} & set(store.graphs())
+    assert len(graphs) == 7
+    for graph in graphs:
+        assert check_graph(read_triples(store.triples(graph))) == audit_graph(store.dump(graph), graph)
 
 
 @pytest.mark.long
