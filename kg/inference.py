@@ -258,13 +258,16 @@ def _of_shared_things(writer: Writer, base: str) -> bytes:
     shared = inferred_graph(base)
     wanted = {link for rule in rules() if rule.kind != "class" for link in rule.links}
     heads = {rule.head for rule in rules()}
+    of_claims = {rule.head for rule in _of_claims()}
     typed = f"{_values('?t', _shared_classes())} ?s a ?t"
     # What is never derived can be read from the union of all graphs, where it stands once.
     stated = _select(
         writer, f"SELECT DISTINCT ?s ?p ?o WHERE {{ {typed} . {_values('?p', sorted(wanted - heads))} ?s ?p ?o }}"
     ) + _select(
         writer,
-        f"SELECT DISTINCT ?s ?p ?o WHERE {{ {_values('?p', sorted(wanted & heads))} GRAPH ?g {{ ?s ?p ?o }} {typed} "
+        # What only claims have is looked for in vain, and there is most of it.
+        f"SELECT DISTINCT ?s ?p ?o WHERE {{ {_values('?p', sorted(wanted & heads - of_claims))} "
+        f"GRAPH ?g {{ ?s ?p ?o }} {typed} "
         f'FILTER(!STRSTARTS(STR(?g), "{shared}")) }}',
     )
     lines = "".join(f"<{s}> <{p}> <{o}> .\n" for s, p, o in stated)
@@ -326,18 +329,15 @@ def _apply(
 
 def _stated_of_claims(writer: Writer, graphs: Iterable[str]) -> Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]:
     """Return the pairs of each first link that claims of a graph state, by graph and link; a class links to ""."""
-    links = {rule.links[0] for rule in _of_claims() if rule.kind != "class"}
-    named = _values("?g", graphs)
-    classes = _values("?t", _local_classes())
-    claims = defaultdict[str, set[str]](set)
-    found = defaultdict[str, dict[str, list[tuple[str, str]]]](lambda: defaultdict(list))
-    for graph, claim, kind in _select(writer, f"SELECT ?g ?s ?t WHERE {{ {named} {classes} GRAPH ?g {{ ?s a ?t }} }}"):
-        claims[graph].add(claim)
-        found[graph][kind].append((claim, ""))
-    told = f"SELECT ?g ?s ?p ?o WHERE {{ {named} {_values('?p', sorted(links))} GRAPH ?g {{ ?s ?p ?o }} }}"
-    for graph, subject, link, target in _select(writer, told):
-        if subject in claims[graph]:
-            found[graph][link].append((subject, target))
+    links = sorted({rule.links[0] for rule in _of_claims() if rule.kind != "class"})
+    store = writer.reading()
+    found = {}
+    for graph in graphs:
+        claims = {kind: [claim for claim, _ in store.pairs(graph, RDF.type, kind)] for kind in _local_classes()}
+        known = set().union(*claims.values())
+        found[graph] = {kind: [(claim, "") for claim in its] for kind, its in claims.items()} | {
+            link: [pair for pair in store.pairs(graph, link) if pair[0] in known] for link in links
+        }
     return found
 
 
