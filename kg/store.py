@@ -238,10 +238,16 @@ def _from_oxigraph(term: object) -> Term | None:
 def _read_rows(result: ox.QuerySolutions, limit: int | None) -> Rows:
     names = tuple(variable.value for variable in result.variables)
     rows: list[tuple[Term | None, ...]] = []
+    known: dict[object, Term | None] = {}  # most terms of an answer come again: names, days, units, articles
     for solution in result:
         if limit is not None and len(rows) == limit:
             return Rows(names, tuple(rows), cut=True)
-        rows.append(tuple(_from_oxigraph(solution[name]) for name in names))
+        terms = tuple(solution)
+        try:
+            rows.append(tuple([known[term] for term in terms]))
+        except KeyError:
+            known.update((term, _from_oxigraph(term)) for term in terms if term not in known)
+            rows.append(tuple([known[term] for term in terms]))
     return Rows(names, tuple(rows))
 
 
