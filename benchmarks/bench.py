@@ -18,9 +18,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 import pyoxigraph as ox
 from articles import articles
+from queries import fill, times
 from rdflib import Graph
 
 from kg.article import Article, article_of, read_article
@@ -33,6 +35,8 @@ from kg.gate.engine import run_pyshacl
 from kg.gate.setwise import run_setwise
 from kg.gate.shapes import hierarchy, own_shapes
 from kg.graph import graph_iri, to_graph, to_jsonld, to_ntriples
+from kg.pipeline import build
+from kg.queries import catalogue
 from kg.store import Held, open_store, write_store
 from kg.text import read_text
 
@@ -223,6 +227,48 @@ def start_rows() -> list[Row]:
     ]  # fmt: skip
 
 
+def query_rows(found: list[tuple[Article, list[Fact]]], patience: float = 4) -> list[Row]:
+    """Return how fast stored queries are against rdflib, given up after so many seconds, and raw Oxigraph."""
+    with tempfile.TemporaryDirectory() as folder:
+        fill(Path(folder, "store"), found)
+        timings = list(times(Path(folder, "store"), catalogue(), patience=patience))
+    slower = sorted((t.rdflib or 0) / t.own for t in timings)
+    raw = sorted(t.raw / t.own for t in timings)
+    given_up = sum(t.given_up for t in timings)
+    name, words = (
+        f"stored queries, {len(found)} articles",
+        f"at least: {given_up} of {len(timings)} were stopped after {patience} s",
+    )
+    longest = max(timings, key=lambda t: t.own)
+    return [
+        Row(f"{name}: the least", "rdflib in memory", slower[0], 8, words),
+        Row(f"{name}: the median", "rdflib in memory", median(slower), 20, words),
+        Row(f"{name}: the median", "raw Oxigraph", median(raw), 1 / 1.1, f"the least {raw[0]:.2f}"),
+        Row(f"{name}: the longest", "2 s at 10,000 articles, were it linear",
+            2 / (longest.own * 10_000 / len(found)), 1, f"{longest.name}: {longest.own * 1000:.0f} ms"),
+    ]  # fmt: skip
+
+
+def build_rows(texts: list[str]) -> list[Row]:
+    """Return how long whole builds take, and what a second one takes after one article has changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder, "articles")
+        files.mkdir()
+        for number, text in enumerate(texts):
+            (files / f"a{number:05}.txt").write_text(text, encoding="utf-8")
+        store = str(Path(folder, "store"))
+        first, alone = in_turn([[lambda: build([str(files)], store)], [lambda: extract(t.encode() for t in texts)]])
+        (files / "a00000.txt").write_text(texts[0] + "镇安县公安局2023年破获刑事案件120起。\n", encoding="utf-8")
+        again = seconds(lambda: build([str(files)], store))
+    name = f"{len(texts)} articles"
+    return [
+        Row(f"kg build, {name}, half its processor time", "extraction alone", alone / (first / 2), 0.5,
+            f"{first:.1f} s on two cores against {alone:.1f} s on one"),
+        Row(f"kg build after one of {name} changed", "the whole build; 100 asked of 10,000", first / again, 100,
+            f"{again:.2f} against {first:.1f} s"),
+    ]  # fmt: skip
+
+
 def growth_row(texts: list[str]) -> Row:
     """Return whether articles cost the same however many were read before."""
     halves = texts[: len(texts) // 2], texts[len(texts) // 2 :]
@@ -272,6 +318,8 @@ def main() -> int:
         *gate_rows(found[:40]),
         script_row(texts[:50]),
         *start_rows(),
+        *query_rows(found[:20]),
+        *build_rows(texts[:100]),
         growth_row(texts),
     ]
     recorded: dict[str, float] = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -31,6 +31,9 @@ __all__ = [
     "NO_FACTS", "Outcome", "Progress", "Summary", "build", "counts_of", "excuse", "infer_again", "judge",
     "read_sources", "vocabularies",
 ]  # fmt: skip
+
+_MUCH = 0.25
+"""The share of a store's articles that a build has to bring before putting the database in order is worth its time."""
 
 OnError = Callable[[ArticleError], None]
 OnProgress = Callable[["Progress"], None]
@@ -159,7 +162,10 @@ def build(
                 writer.open().drop_graph(reviews_graph(id, base))
         outcomes = ledger.outcomes
         if writer.opened:
-            _infer(writer.open(), (o for o in outcomes.values() if o.did not in ("unchanged", "refused")), base)
+            changed = [o.id for o in outcomes.values() if o.did not in ("unchanged", "refused")]
+            _infer(writer.open(), changed, base)
+            if len(changed) >= len(writer.open().held) * _MUCH:
+                writer.open().settle()
     return Summary(store, tuple(outcomes[id] for id in sorted(outcomes)), writer.opened, interrupted)
 
 
@@ -327,9 +333,8 @@ def infer_again(store: str, *, base: str = BASE, keep: bool = True) -> int:
     return 0
 
 
-def _infer(writer: Writer, outcomes: Iterable[Outcome], base: str) -> None:
+def _infer(writer: Writer, changed: Collection[str], base: str) -> None:
     """Bring what is inferred up to date with the articles that a build has changed."""
-    changed = [outcome.id for outcome in outcomes]
     everything = len(changed) >= len(writer.held) or inferred_graph(base) not in writer.graphs()
     infer(writer, None if everything else changed, base=base)
 

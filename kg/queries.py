@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -238,16 +238,24 @@ def ask(
     update, or would reach outside the store.
     """
     query = find_query(query) if isinstance(query, str) else query
-    refuse_foreign(query.sparql, query.name)
     terms = bind(query, arguments or {})
-    functions = {_PARAMETER_IRI + name: term for name, term in terms.items()}
+    # What the query's own header says is part of it, and a term compares sooner than the call of a function.
+    own = {p.name for p in query.parameters if p.choices or (arguments or {}).get(p.name, p.default) == p.default}
+    functions = {_PARAMETER_IRI + name: term for name, term in terms.items() if name not in own}
+    written = tuple((name, spell_term(terms[name])) for name in sorted(own))
+    sparql = _ready(query.sparql, query.name, frozenset(terms.keys() - own), written)
     try:
-        return store.ask(
-            _call_parameters(query.sparql, frozenset(terms)), prefixes=prefixes(), functions=functions, limit=limit
-        )
+        return store.ask(sparql, prefixes=prefixes(), functions=functions, limit=limit)
     except QueryError as error:
         stray = _stray_word(query.sparql, query.name)
         raise QueryError(stray or f"{query.name}, {error}") from error
+
+
+@lru_cache(maxsize=64)
+def _ready(sparql: str, where: str, called: frozenset[str], written: tuple[tuple[str, str], ...]) -> str:
+    """Return a query as it is asked, its parameters calls or written out. Raises QueryError as refuse_foreign does."""
+    refuse_foreign(sparql, where)
+    return _call_parameters(sparql, called, dict(written))
 
 
 @cache
@@ -314,16 +322,15 @@ def _typed(parameter: Parameter, value: str) -> Term:
             return Term("literal", value)
 
 
-def _call_parameters(sparql: str, names: frozenset[str]) -> str:
-    """Return SPARQL in which ``$name`` is a call of the function that gives the parameter.
+def _call_parameters(sparql: str, names: frozenset[str], written: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return SPARQL in which ``$name`` is a call of the function that gives the parameter, or what is written for it.
 
     >>> _call_parameters('FILTER(?n > $least && ?s != "$least")', frozenset({"least"}))
     'FILTER(?n > <urn:pingan:parameter:least>() && ?s != "$least")'
     """
+    spelling = {**{name: f"<{_PARAMETER_IRI}{name}>()" for name in names}, **written}
     return "".join(
-        f"<{_PARAMETER_IRI}{token[0][1:]}>()"
-        if token.lastgroup == "variable" and token[0][0] == "$" and token[0][1:] in names
-        else token[0]
+        spelling.get(token[0][1:], token[0]) if token.lastgroup == "variable" and token[0][0] == "$" else token[0]
         for token in _TOKEN.finditer(sparql)
     )
 
