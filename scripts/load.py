@@ -115,7 +115,7 @@ async def run(store: Path, clients: int, seconds: float, hostile: int) -> int:
         port = int(free.getsockname()[1])
     server = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", str(port)),
-        *("--timeout", f"{max(2, seconds / 3):g}"),
+        *("--timeout", "20"),
         stderr=PIPE,
     )
     assert server.stderr is not None
@@ -129,12 +129,15 @@ async def run(store: Path, clients: int, seconds: float, hostile: int) -> int:
             ClientSession(connector=TCPConnector(limit=0), timeout=patience) as honest,
             ClientSession(connector=TCPConnector(limit=0, local_addr=(HOSTILE_ADDRESS, 0)), timeout=patience) as other,
         ):
+            enemies = [asyncio.ensure_future(ask_for_ever(other, url, end)) for _ in range(hostile)]
+            enemies += [asyncio.ensure_future(crawl(port, end)) for _ in range(hostile)]
             await asyncio.gather(
                 watch(server.pid, end, tally),
                 *(ask_on(honest, url, number, end, tally) for number in range(clients)),
-                *(ask_for_ever(other, url, end) for _ in range(hostile)),
-                *(crawl(port, end) for _ in range(hostile)),
             )
+            for enemy in enemies:
+                enemy.cancel()
+            await asyncio.gather(*enemies, return_exceptions=True)
     finally:
         server.terminate()
         code = await asyncio.wait_for(server.wait(), 30)

@@ -22,7 +22,20 @@ from http import HTTPStatus
 from typing import IO
 from urllib.parse import parse_qsl, urlencode
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, TCPConnector, web
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientHandlerType,
+    ClientOSError,
+    ClientPayloadError,
+    ClientRequest,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    ServerDisconnectedError,
+    TCPConnector,
+    web,
+)
 from aiohttp.web_protocol import RequestHandler
 
 from kg.errors import KgError
@@ -81,6 +94,7 @@ class Gateway:
             connector=TCPConnector(limit=0, force_close=True),
             timeout=ClientTimeout(total=None),
             auto_decompress=False,
+            middlewares=(_once,),
         )
         self._listening = await asyncio.get_running_loop().create_server(self._protocol, sock=sock, backlog=1_024)
 
@@ -280,11 +294,27 @@ class Gateway:
                 kept = (*_PASSED_BACK, *allowed)
                 return response.status, {name: response.headers[name] for name in kept if name in response.headers}
         except ClientConnectorError:
+            if lent.reason is not None:  # it was ended before it could be asked
+                raise lent.reason from None
             lent.end(Refused(500, "the worker has died"))
             return None
         except ClientError as error:
             words = "the query needs more memory, or is more involved, than is allowed here; ask for less"
             raise lent.reason or Refused(500, words) from error
+
+
+async def _once(request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+    """Ask a worker once. Where the answer to a GET breaks off, aiohttp would ask again by itself.
+
+    The worker was ended, or ended itself for want of memory: nobody listens there any more, which looks as if it had
+    been dead before it was asked, and the next worker would get the same question, and the next.
+    """
+    try:
+        return await handler(request)
+    except ClientConnectorError:
+        raise
+    except (ClientOSError, ServerDisconnectedError) as error:
+        raise ClientPayloadError("the answer broke off") from error
 
 
 def _let_go(taking: asyncio.Task[_Answer]) -> None:
