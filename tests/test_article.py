@@ -471,12 +471,12 @@ ATTACKS = {
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_attacks_end_soon(attack: str) -> None:
     read_article(f"<p>{PROSE}</p><p></p>".encode())  # the library is imported before the clock starts
-    started = time.monotonic()
+    started = time.process_time()
     try:
         check_offsets(read_article(ATTACKS[attack]))
     except ArticleError as refusal:
         assert "\n" not in str(refusal)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_page_of_too_much_text_is_refused() -> None:
@@ -555,9 +555,9 @@ def test_any_line_has_at_most_one_date(text: str) -> None:
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     def seconds(times: int) -> float:
         data = (unit * times).encode()
-        started = time.perf_counter()
+        started = time.process_time()
         read_article(data)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(50)
     small = min(seconds(1_000) for _ in range(3))

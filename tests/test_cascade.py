@@ -169,10 +169,10 @@ def test_a_part_of_a_view_is_read_like_the_whole_of_it(words: list[str], data: s
 )  # fmt: skip
 def test_time_is_linear_in_what_is_repeated(unit: str) -> None:
     view = unit * (20_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     row = find_mentions(view, 0, len(view))
     find_frames(row)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     check_unbroken(view, row, 0, len(view))
 
 

@@ -388,10 +388,10 @@ def test_a_question_needs_pyoxigraph_and_little_else(store: Path) -> None:
         "heavy = {'rdflib', 'pyshacl', 'owlrl', 'lxml', 'opencc'} & set(sys.modules)\n"
         "sys.exit(f'loaded {heavy}' if heavy else code)"
     )
-    start = time.perf_counter()
+    start = time.monotonic()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert time.perf_counter() - start < 5
+    assert time.monotonic() - start < 20
 
 
 def test_json_lines_of_articles_are_read(kg: Kg, tmp_path: Path) -> None:

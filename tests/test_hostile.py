@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -101,22 +102,27 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_article_is_refused_in_one_line(kg: Kg, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(REFUSED[name])
-    started = time.monotonic()
+    started = time.process_time()
     done = kg("facts", name)
     assert (done.returncode, done.stdout) == (3, "")
     assert 1 <= done.stderr.count("\n") <= 2  # one a line of JSON Lines
     assert len(done.stderr) < 500
     assert_bounded(done)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_two_hundred_megabytes_are_not_read(kg: Kg, tmp_path: Path) -> None:
     with (tmp_path / "huge.txt").open("wb") as file:
         file.truncate(200_000_000)
-    started = time.monotonic()
-    done = kg("facts", "huge.txt")
+    tracemalloc.start()
+    try:
+        done = kg("facts", "huge.txt")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
     assert done.returncode == 3
-    assert time.monotonic() - started < 2
+    assert_bounded(done)
+    assert most < 50_000_000
 
 
 READ = {
@@ -138,10 +144,10 @@ READ = {
 @pytest.mark.parametrize("name", READ)
 def test_hostile_text_is_read_as_text(kg: Kg, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(READ[name], encoding="utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     done = kg("build", "--store", "s", "--allow-empty", name)
     assert_bounded(done)
-    assert time.monotonic() - started < 60
+    assert time.process_time() - started < 60
     for line in kg("facts", "--allow-empty", "--format", "jsonl", name).stdout.splitlines():
         fact = read_fact(line)
         assert all(READ[name][one.start : one.end] == one.quote for one in fact.evidence)
@@ -275,7 +281,7 @@ def test_a_query_ends_in_time(kg_process: Kg, store: Path, attack: str) -> None:
     done = kg_process("query", "--store", store, "--timeout", "3", "-", stdin=BOUNDED[attack])
     assert_bounded(done)
     assert done.stderr.count("\n") <= 1
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 60  # of which the query has three
 
 
 @pytest.mark.parametrize(
@@ -305,11 +311,11 @@ def test_entities_of_rdf_xml_are_not_read(kg: Kg, tmp_path: Path, ending: str) -
     layers = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     bomb = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e0 "ha">{layers}]><rdf:RDF>&e11;</rdf:RDF>'
     (tmp_path / f"bomb.{ending}").write_text(bomb, encoding="utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     done = kg("check", f"bomb.{ending}")
     assert done.returncode in (1, 3)
     assert_bounded(done)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
