@@ -11,10 +11,11 @@ browser: ; ./run browser
 # The programs of the SPARQL page, from npm, for kg site and the wheel.
 vendor: ; ./run python scripts/vendor_web.py
 
-# The fuzzers at length;. FUZZ=100000 SECONDS=7200 make fuzz takes a night.
+# The fuzzers at length. FUZZ=100000 SECONDS=7200 make fuzz takes a night.
 fuzz:
 	./run sh -c 'pip install --quiet atheris==3.0.0 && python scripts/fuzz.py --seconds '$${SECONDS:-120}
-	./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py tests/test_reach.py -k "fuzz or forgotten"
+	./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py tests/test_reach.py \
+		tests/test_serving.py tests/test_endpoint.py -k "fuzz or forgotten"
 
 # What CI leaves out for its ten minutes: mutants against pySHACL, killed clusters, sites anew, the docs' commands.
 long: ; ./run test -m long

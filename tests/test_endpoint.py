@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import os
 import socket
 import subprocess
 import threading
@@ -12,9 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.endpoint import Endpoint, address_of
-from kg.errors import EndpointError, QueryError, UsageError
+from kg.errors import EndpointError, KgError, QueryError, UsageError
 from kg.exports import FORMATS
 from kg.pipeline import build
 from kg.queries import ask, catalogue, decode_query
@@ -238,6 +241,40 @@ def test_what_does_not_pass_is_one_line(
         Endpoint(address_of(url, {}), timeout=1 if answer[0] == 0 else 60, pause=0.01).ask("ASK {}")
     assert "\n" not in str(raised.value)
     assert len(handler.asked) == tries
+
+
+@pytest.fixture(scope="module")
+def talker() -> Iterator[tuple[Endpoint, type[Scripted]]]:
+    """Return a server that says what it is given to say, and who asks it."""
+    handler = type("Handler", (Scripted,), {"script": [], "asked": []})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        address = address_of(f"http://127.0.0.1:{running.server_address[1]}/sparql", {})
+        yield Endpoint(address, timeout=60, pause=0.01), handler
+        running.shutdown()
+        thread.join()
+
+
+ANSWERS = st.sampled_from(
+    [b'{"head": {"vars": ["s"]}, "results": {"bindings": [', b"]}}", b'{"s": {"type": "uri", "value": "urn:a"}}', b"[",
+     b'{"head": {}, "boolean": true}', b"<urn:a> <urn:b> ", b'"c"', b" .\n", b"{", b"}", b'"', b"\\u", b"\xff", b"null"]
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(["application/sparql-results+json", "application/n-triples", "text/html", ""]),
+    st.binary(max_size=200) | st.lists(ANSWERS, max_size=12).map(b"".join),
+    st.sampled_from(["SELECT * {}", "ASK {}", "CONSTRUCT {} {}"]),
+)
+@settings(deadline=None, max_examples=int(os.environ.get("KG_FUZZ", "40")))
+def test_fuzz_answers(talker: tuple[Endpoint, type[Scripted]], kind: str, data: bytes, sparql: str) -> None:
+    endpoint, handler = talker
+    handler.script = [(200, {"content-type": kind}, data)]
+    try:
+        endpoint.ask(sparql)
+    except KgError as error:
+        assert "\n" not in str(error)
 
 
 def test_nobody_at_the_address_is_one_line(kg: Kg) -> None:
