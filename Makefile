@@ -1,5 +1,5 @@
 # The same as ./run, for those who have make; and what developers do besides.
-.PHONY: all check test browser vendor site-docs fuzz long servers load fmt docs lock wheel bench clean
+.PHONY: all check test browser vendor site-docs fuzz long servers load proofs fmt docs lock wheel bench clean
 
 all: ; ./run
 
@@ -25,6 +25,9 @@ servers: ; ./run env KG_EVERYTHING=1 KG_SERVERS=all pytest tests/test_endpoint.p
 
 # A hundred clients for a minute, then ten beside twenty hostile ones; CI runs both briefly.
 load: ; ./run sh -c 'kg build --store .load seeds >/dev/null && python scripts/load.py .load && python scripts/load.py .load --clients 10 --hostile 20'
+
+# Runs what proves gate, store and limits, and counts it; W3C=../shared/w3c make proofs counts the W3C's cases too.
+proofs: ; ./run python scripts/count_proofs.py $${W3C:+--w3c $$W3C}
 
 fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 

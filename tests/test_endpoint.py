@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import os
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from places import SEEDS
 
 from kg.endpoint import Endpoint, address_of
 from kg.errors import EndpointError, KgError, QueryError, UsageError
@@ -96,6 +98,15 @@ def test_exports_are_those_of_the_store(kg: Kg, server: str, endpoint: Endpoint,
         assert there.returncode == 0, there.stderr
         assert there.stdout == here.stdout
     assert kg("export", "--endpoint", server, "--article", "nowhere").returncode == 2
+
+
+def test_articles_are_held_against_one_another_alike(kg: Kg, server: str, endpoint: Endpoint, seed_store: Path) -> None:
+    push(endpoint, seed_store)
+    here = kg("check", "--corpus", "--store", seed_store, "--format", "json")
+    there = kg("check", "--corpus", "--endpoint", server, "--format", "json", SEEDS)
+    assert (there.returncode, there.stderr) == (here.returncode, "")
+    assert there.stdout == here.stdout
+    assert json.loads(here.stdout)["findings"]
 
 
 def test_a_push_is_repeatable_resumable_and_follows_the_store(endpoint: Endpoint, tmp_path: Path) -> None:
