@@ -1,5 +1,5 @@
 # The same as ./run, for those who have make; and what developers do besides.
-.PHONY: all check test browser vendor site-docs fuzz long servers load fmt docs lock wheel bench clean
+.PHONY: all check test browser vendor site-docs fuzz long servers load proofs fmt docs lock wheel bench clean
 
 all: ; ./run
 
@@ -11,10 +11,11 @@ browser: ; ./run browser
 # The programs of the SPARQL page, from npm, for kg site and the wheel.
 vendor: ; ./run python scripts/vendor_web.py
 
-# The fuzzers at length;. FUZZ=100000 SECONDS=7200 make fuzz takes a night.
+# The fuzzers at length. FUZZ=100000 SECONDS=7200 make fuzz takes a night.
 fuzz:
 	./run sh -c 'pip install --quiet atheris==3.0.0 && python scripts/fuzz.py --seconds '$${SECONDS:-120}
-	./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py tests/test_reach.py -k "fuzz or forgotten"
+	./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py tests/test_reach.py \
+		tests/test_serving.py tests/test_endpoint.py -k "fuzz or forgotten"
 
 # What CI leaves out for its ten minutes: mutants against pySHACL, killed clusters, sites anew, the docs' commands.
 long: ; ./run test -m long
@@ -24,6 +25,9 @@ servers: ; ./run env KG_EVERYTHING=1 KG_SERVERS=all pytest tests/test_endpoint.p
 
 # A hundred clients for a minute, then ten beside twenty hostile ones; CI runs both briefly.
 load: ; ./run sh -c 'kg build --store .load seeds >/dev/null && python scripts/load.py .load && python scripts/load.py .load --clients 10 --hostile 20'
+
+# Runs what proves gate, store and limits, and counts it; W3C=../shared/w3c make proofs counts the W3C's cases too.
+proofs: ; ./run python scripts/count_proofs.py $${W3C:+--w3c $$W3C}
 
 fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 

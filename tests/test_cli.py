@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -16,9 +17,10 @@ import pytest
 import rdflib
 from rdflib.compare import to_isomorphic
 
-from kg import exports, gate
+from kg import examination, exports, gate
 from kg.cli import commands
 from kg.cli.arguments import COMMANDS, build_parser
+from kg.resources import resource
 from kg.store import open_store
 
 Kg = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -93,6 +95,32 @@ def test_changed_new_and_removed_articles(kg: Kg, store: Path, folder: Path) -> 
     assert '"120"' not in dump
     assert "luonan" not in dump
     assert set(open_store(store).held) == {"zhenan", "danfeng"}
+
+
+@pytest.mark.parametrize("kind", ["rule", "lexicon", "ontology", "shape", "version"])
+def test_what_decides_on_facts_is_part_of_what_a_store_remembers(
+    kg: Kg, store: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A changed rule, word, class, shape or version has every article read again, and only once."""
+    for name in ("mappings", "ontology"):
+        shutil.copytree(resource(name), tmp_path / "data" / name)
+    monkeypatch.setattr(examination, "resource", lambda *parts: tmp_path.joinpath("data", *parts))
+    try:
+        examination.digest_of_package.cache_clear()
+        assert set(did(kg("build", "--store", store, "--format", "json", folder)).values()) == {"unchanged"}
+        if kind == "version":
+            monkeypatch.setattr(examination, "software_name", lambda: "pingan-kg 99.0")
+        else:
+            where = {"rule": "mappings/rules/*.toml", "lexicon": "mappings/lexicons/*.tsv", "shape": "ontology/*/*.ttl"}
+            path = sorted((tmp_path / "data").glob(where.get(kind, "ontology/*.ttl")))[0]
+            path.write_bytes(path.read_bytes() + b"#\n")
+        examination.digest_of_package.cache_clear()
+        planned = did(kg("build", "--store", store, "--dry-run", "--format", "json", folder))
+        assert did(kg("build", "--store", store, "--format", "json", folder)) == planned
+        assert planned == {"luonan": "changed", "zhenan": "changed"}
+        assert set(did(kg("build", "--store", store, "--format", "json", folder)).values()) == {"unchanged"}
+    finally:
+        examination.digest_of_package.cache_clear()
 
 
 def test_building_one_article_leaves_the_others_in_the_store(kg: Kg, store: Path, folder: Path, tmp_path: Path) -> None:
@@ -327,6 +355,24 @@ def test_check_writes_its_report_also_when_it_fails(kg: Kg, tmp_path: Path) -> N
     done = kg("check", "odd.ttl", "--format", "sarif", "-o", "report.sarif")
     assert done.returncode == 1
     assert json.loads((tmp_path / "report.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+def test_check_accepts_what_a_baseline_names_and_fails_on_what_one_says(kg: Kg, folder: Path, tmp_path: Path) -> None:
+    def findings(*more: str) -> tuple[int, list[dict[str, str]]]:
+        done = kg("check", folder, "--format", "json", *more)
+        return done.returncode, json.loads(done.stdout)["findings"]
+
+    code, found = findings("--fail-on", "info")
+    assert (code, findings()[0], findings("--fail-on", "violation")[0]) == (1, 0, 0)
+    assert {one["severity"] for one in found} == {"info"}
+    entries = [f'[[accepted]]\nid = "{one["id"]}"\nreason = "文章原文如此"\n' for one in found]
+    (tmp_path / "known.toml").write_text("".join(entries), encoding="utf-8")
+    assert findings("--fail-on", "info", "--baseline", "known.toml") == (0, [])
+    (tmp_path / "known.toml").write_text(entries[0] + '[[accepted]]\nid = "gone"\nreason = "?"\n', encoding="utf-8")
+    code, left = findings("--fail-on", "warning", "--baseline", "known.toml")
+    assert code == 1
+    assert [one["id"] for one in left if one["severity"] == "info"] == [one["id"] for one in found[1:]]
+    assert ["gone" in str(one) for one in left if one["severity"] == "warning"] == [True]
 
 
 # --- the rest ---------------------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.server
+import json
+import os
 import socket
 import subprocess
 import threading
@@ -12,9 +14,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from places import SEEDS
 
 from kg.endpoint import Endpoint, address_of
-from kg.errors import EndpointError, QueryError, UsageError
+from kg.errors import EndpointError, KgError, QueryError, UsageError
 from kg.exports import FORMATS
 from kg.pipeline import build
 from kg.queries import ask, catalogue, decode_query
@@ -93,6 +98,15 @@ def test_exports_are_those_of_the_store(kg: Kg, server: str, endpoint: Endpoint,
         assert there.returncode == 0, there.stderr
         assert there.stdout == here.stdout
     assert kg("export", "--endpoint", server, "--article", "nowhere").returncode == 2
+
+
+def test_articles_are_held_against_one_another_alike(kg: Kg, server: str, endpoint: Endpoint, seed_store: Path) -> None:
+    push(endpoint, seed_store)
+    here = kg("check", "--corpus", "--store", seed_store, "--format", "json")
+    there = kg("check", "--corpus", "--endpoint", server, "--format", "json", SEEDS)
+    assert (there.returncode, there.stderr) == (here.returncode, "")
+    assert there.stdout == here.stdout
+    assert json.loads(here.stdout)["findings"]
 
 
 def test_a_push_is_repeatable_resumable_and_follows_the_store(endpoint: Endpoint, tmp_path: Path) -> None:
@@ -238,6 +252,40 @@ def test_what_does_not_pass_is_one_line(
         Endpoint(address_of(url, {}), timeout=1 if answer[0] == 0 else 60, pause=0.01).ask("ASK {}")
     assert "\n" not in str(raised.value)
     assert len(handler.asked) == tries
+
+
+@pytest.fixture(scope="module")
+def talker() -> Iterator[tuple[Endpoint, type[Scripted]]]:
+    """Return a server that says what it is given to say, and who asks it."""
+    handler = type("Handler", (Scripted,), {"script": [], "asked": []})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        address = address_of(f"http://127.0.0.1:{running.server_address[1]}/sparql", {})
+        yield Endpoint(address, timeout=60, pause=0.01), handler
+        running.shutdown()
+        thread.join()
+
+
+ANSWERS = st.sampled_from(
+    [b'{"head": {"vars": ["s"]}, "results": {"bindings": [', b"]}}", b'{"s": {"type": "uri", "value": "urn:a"}}', b"[",
+     b'{"head": {}, "boolean": true}', b"<urn:a> <urn:b> ", b'"c"', b" .\n", b"{", b"}", b'"', b"\\u", b"\xff", b"null"]
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(["application/sparql-results+json", "application/n-triples", "text/html", ""]),
+    st.binary(max_size=200) | st.lists(ANSWERS, max_size=12).map(b"".join),
+    st.sampled_from(["SELECT * {}", "ASK {}", "CONSTRUCT {} {}"]),
+)
+@settings(deadline=None, max_examples=int(os.environ.get("KG_FUZZ", "40")))
+def test_fuzz_answers(talker: tuple[Endpoint, type[Scripted]], kind: str, data: bytes, sparql: str) -> None:
+    endpoint, handler = talker
+    handler.script = [(200, {"content-type": kind}, data)]
+    try:
+        endpoint.ask(sparql)
+    except KgError as error:
+        assert "\n" not in str(error)
 
 
 def test_nobody_at_the_address_is_one_line(kg: Kg) -> None:

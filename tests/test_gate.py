@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from rdflib.term import BNode, Node
 
 from kg.article import Article, read_article
 from kg.errors import InputError, MappingError, UsageError
+from kg.extraction import find_facts
 from kg.facts.jsonl import read_facts
 from kg.facts.model import Bureau, Evidence, Fact, Metric, Period
 from kg.gate import (
@@ -446,6 +448,29 @@ def test_a_finding_names_fact_field_found_expected_and_place(refused: Report) ->
     assert above.place is not None and (above.place.line, above.place.column) == (2, 1)
 
 
+def test_whatever_words_say_is_found_at_those_words() -> None:
+    """A finding about any node of an article, of a period or a series too, says line, column and quote."""
+    article = read_article(SEEDS / "bozhou-2024.txt")
+    graph = to_graph(article, find_facts(article))
+    nodes = set(graph.subjects(RDF.type))
+    for node in nodes:
+        graph.add((node, RDFS.comment, Literal("?")))
+    lines = article.text.split("\n")
+    found = [f for f in check_graph(graph, [article.text]).findings if f.constraint == "closed"]
+    assert {f.focus for f in found} == {str(node) for node in nodes}
+    of_no_words = {"Extraction", "Graph", "Software"}  # they tell who read the article
+    assert {f.shape for f in found} >= of_no_words | {"Article", "Bureau", "Campaign", "Honor", "Metric", "Period"}
+    for finding in found:
+        place = finding.place
+        assert place is not None and place.article == "bozhou-2024", finding
+        if finding.shape not in of_no_words:
+            assert place.line and place.column and place.quote, finding
+            assert lines[place.line - 1][place.column - 1 :].startswith(place.quote.split("\n")[0]), finding
+            assert place.quote in article.text
+        for message in (finding.message_en, finding.message_zh):
+            assert all(words in message for words in (finding.fact, "comment", "“?”"))
+
+
 def test_every_finding_speaks_both_languages(refused: Report) -> None:
     assert len(refused.findings) > 2
     for finding in refused.findings:
@@ -455,8 +480,10 @@ def test_every_finding_speaks_both_languages(refused: Report) -> None:
 
 def test_every_shape_speaks_both_languages() -> None:
     for shape in {constraint.shape for constraint in NAMED}:
-        languages = {m.language for m in own_shapes().objects(shape, SH.message) if isinstance(m, Literal)}
-        assert languages == {"en", "zh"}, shape
+        messages = [m for m in own_shapes().objects(shape, SH.message) if isinstance(m, Literal)]
+        assert sorted(str(m.language) for m in messages) == ["en", "zh"], shape
+        assert all(bool(re.search("[一-龥]{2}", str(m))) or m.language == "en" for m in messages), shape
+        assert own_shapes().value(shape, SH.severity) in (None, SH.Warning, SH.Info, SH.Violation)
 
 
 def test_ids_of_findings_are_stable_and_distinct(refused: Report) -> None:

@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from places import ROOT, SEEDS
 
 from kg.cli.arguments import build_parser
@@ -35,6 +37,7 @@ from kg.store import open_store
 
 Kg = Callable[..., "subprocess.CompletedProcess[str]"]
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+EXAMPLES = int(os.environ.get("KG_FUZZ", "40"))
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
@@ -56,6 +59,7 @@ def serving(store: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[
         finally:
             process.terminate()
             process.wait(30)
+        assert process.stderr.read() == ""  # whatever it was asked, no traceback
 
 
 @pytest.fixture(scope="module")
@@ -384,6 +388,14 @@ def test_no_worker_outlives_the_server(seed_store: Path, end: int) -> None:
         until(lambda: not any(map(is_alive, workers)))
 
 
+PIECES = st.sampled_from(
+    (
+        b" HTTP/1.1\r\n", b"\r\n", b": ", b"Host: localhost", b"Content-Length: ", b"Content-Type: ", b"5", b"-1",
+        b"Transfer-Encoding: chunked", b"application/sparql-query", b"application/x-www-form-urlencoded", b"query=",
+        b"ASK {}", b"SELECT * { ?s ?p ?o }", b"%7B", b"%", b"&", b"?", b"/", b"..", b"bureaus", b".csv", b"bureau=",
+        b"Connection: keep-alive", b"Expect: 100-continue", b"GET /health", b"\x00", b"\xff", b"0\r\n\r\n",
+    )
+)  # fmt: skip
 NO_HTTP = (
     b"\x02\n\n\n\r\n\r\n", b"GET /query?query=\x02 HTTP/1.1\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
     b"\x16\x03\x01" + b"\x00" * 300, b"GET /" + b"a" * 100_000, b"\r\n" * 1_000,
@@ -410,6 +422,21 @@ def test_what_is_no_http_says_nothing_and_harms_nobody(seed_store: Path) -> None
         assert process.wait(30) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
+
+
+@given(
+    st.sampled_from((b"GET /query?query=", b"POST /query HTTP/1.1\r\nHost: localhost\r\n", b"GET /queries/", b"")),
+    st.binary(max_size=300) | st.lists(PIECES, max_size=25).map(b"".join),
+)
+@settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+def test_fuzz_requests(url: str, head: bytes, data: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), 60) as client:
+        client.sendall(head + data + b"\r\n\r\n")
+        client.shutdown(socket.SHUT_WR)
+        with suppress(ConnectionError):
+            while piece := client.recv(65_536):
+                assert b"Traceback" not in piece
+    assert send(f"{url}/health")[0] == 200
 
 
 def test_a_worker_that_dies_is_replaced(served: tuple[str, subprocess.Popen[str]]) -> None:

@@ -95,7 +95,7 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def filled(url: str, small_store: Path) -> Endpoint:
     """Return that server with the graphs of the store."""
-    endpoint = Endpoint(address_of(url, SECRET, union=UNION), timeout=120)
+    endpoint = Endpoint(address_of(url, SECRET, union=UNION), timeout=1800)
     assert set(push(endpoint, small_store).values()) == {"pushed"}
     return endpoint
 
