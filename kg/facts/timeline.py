@@ -43,6 +43,10 @@ _SPEAKER = re.compile(
 )
 _QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问)[^,。;:\n]{0,6}:[^\n]{4,160}|[^\n]{6,120}\?")
 _UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
+_CEREMONY = re.compile(
+    "(?:现场|当场)(?:集中)?[^,。;]{0,6}返还|进行了?(?:集中返还|表彰|颁奖)|返还(?:大会|仪式)上?,"
+    "|(?:大会|仪式|会)上,[^。;]{0,24}(?:向|为)[^。;]{0,24}(?:返还|颁)"
+)
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _TO_COME = re.compile(
     r"的第一[场个]|,?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))|是[^,。;]{0,16}(?:第[0-9一二三四五六七八九十]+个|周年)"
@@ -92,6 +96,7 @@ class Timeline:
     sentences: tuple[Span, ...]
     carried: tuple[Governed | None, ...]
     default: Governed | None
+    days: tuple[Governed, ...] = ()
 
     def at(self, position: int, end: int | None = None) -> tuple[Period | None, str]:
         """Return the period that governs a number at a position of the view, and the words that supplied it.
@@ -102,6 +107,8 @@ class Timeline:
         '今年以来 @ 11'
         """
         found = self._in_sentence(position, end if end is not None else position + 1)
+        if found is None:
+            found = self._ceremony(position)
         if found is None:
             found = self.carried[self._sentence_index(position)] if self.sentences else self.default
             if found is not self.default and self._is_streak(position, end) and _is_past_year(found):
@@ -139,6 +146,14 @@ class Timeline:
         if inside:
             return inside[-1].period, inside[-1].words
         return self.at(start, end)
+
+    def _ceremony(self, position: int) -> Governed | None:
+        """Return the day of a ceremony at which something is counted: "会上,向40名群众返还1000万元"."""
+        sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
+        if not _CEREMONY.search(self.view, sentence.start, sentence.end):
+            return None
+        index = bisect_right(self.days, position, key=lambda day: day.mention.start)
+        return self.days[index - 1] if index else None
 
     def _is_streak(self, position: int, end: int | None) -> bool:
         """Tell whether the words are of several years on end, told as of the article ("连续两年零伤亡")."""
@@ -184,7 +199,17 @@ def read_timeline(text: Text) -> Timeline:
         text.sentences,
         tuple(carried),
         default,
+        tuple(_days_told(mentions, published)),
     )
+
+
+def _days_told(mentions: Sequence[PeriodMention], published: date | None) -> Iterator[Governed]:
+    """Yield the days that the words name, those too on which the report was heard."""
+    for mention in mentions:
+        if mention.grain == "day" and mention.role in ("period", "report") and mention.shape == "within":
+            days = resolve(mention, published, None)
+            if days:
+                yield Governed(mention, Period(days.start, days.end))
 
 
 def _names_part(mention: PeriodMention) -> bool:
