@@ -24,7 +24,10 @@ _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|
 _JUDGED_BY = re.compile("^[^,]*对[^,]{2,20}的")  # 省厅对全省23个大队的|三季度考评
 _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
-_TOPIC_END = re.compile("(?:案件|事故|警情|犯罪|火灾|损失|[发立破]案|[一-龥]{2}[率数量额])$")
+_A_DAY = re.compile("(?:日均|月均|周均|年均)$")
+_TOPIC_END = re.compile(
+    "(?:案件|事故|警情|犯罪|火灾|损失|[发立破]案|[一-龥]{2}[率数量额]|评价|满意度|安全感|测评|考核|考评|成绩|绩效|战果|排名)$"
+)
 _LONGEST_TOPIC = 24  # characters
 _JUDGED_AS = re.compile(
     "(?:为|创|达到?|实现)?(?:历年来?|近年来?|[历有]史(?:以来)?)(?:最[好高低优]|新[高低])(?:水平|成绩)?$"
@@ -145,6 +148,8 @@ def _inherited(
         return list(names) or _clause_before(sentence, frame)
     if not names and wanted == 1 and (set_off := _set_off(sentence, frame, before[-1])):
         return [set_off]
+    if len(before) > 1 and before[-2].indicator == _A_DAY.sub("", before[-1].indicator):
+        before = before[:-1]  # 共接警情70起(日均10起),环比上升8%: the total rose
     own = _COPULA.sub("", names[0]) if names else ""
     if _ONE_OF_TWO.match(own) and len(before) > 1:
         return [before[-2].indicator + _ONE_OF_TWO.sub("", own)]
