@@ -8,10 +8,12 @@ left in ``.fuzz`` and the exit code is 1. Needs ``pip install atheris``.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import http.server
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -30,8 +32,11 @@ with atheris.instrument_imports(include=["kg"]):
     from kg.extraction import find_facts
     from kg.queries import ask, bind, catalogue, decode_query
     from kg.reach import service_call
+    from kg.serving import find_server
     from kg.serving.counting import RowCounter
-    from kg.store import memory_store
+    from kg.serving.gateway import Gateway, loopback_names
+    from kg.serving.workers import Limits, Pool
+    from kg.store import held_database, memory_store
 
 Target = Callable[[bytes], None]
 FOLDER = Path(".fuzz")
@@ -45,6 +50,14 @@ PIECES = (  # noqa: SIM905
     "^ / | ! + - 1 1e9 UNION OPTIONAL GRAPH BIND AS VALUES GROUP BY COUNT ORDER LIMIT ASK CONSTRUCT @en ^^ 天 "
     "<urn:\\u0041'> true"
 ).split(" ")
+
+
+OF_HTTP = (
+    b" HTTP/1.1\r\n", b"\r\n", b": ", b"Host: localhost", b"Content-Length: ", b"Content-Type: ", b"5", b"-1",
+    b"Transfer-Encoding: chunked", b"application/sparql-query", b"application/x-www-form-urlencoded", b"query=",
+    b"ASK {}", b"SELECT * { ?s ?p ?o }", b"%7B", b"%", b"&", b"?", b"/", b"..", b"bureaus", b".csv", b"bureau=",
+    b"Connection: keep-alive", b"Expect: 100-continue", b"GET /health", b"\x00", b"\xff", b"0\r\n\r\n", b"GET ",
+)  # fmt: skip
 
 
 def hold(facts_text: str) -> None:
@@ -150,40 +163,56 @@ def answers() -> Target:
 
 
 def requests() -> Target:
-    """Any bytes as a request to kg serve, which is to go on answering."""
-    port = int(os.environ["KG_FUZZ_PORT"])
+    """Pieces of HTTP in any order, or any bytes, as a request to what kg serve is; it is to go on answering."""
+    port = served(Path(os.environ["KG_FUZZ_STORE"]))
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     heads = (b"GET /query?query=", b"POST /query HTTP/1.1\r\nHost: localhost\r\n", b"GET /queries/", b"")
 
     def run(data: bytes) -> None:
+        words = data[1:]
+        if data[:1] < b"\x80":
+            words = b"".join(OF_HTTP[byte % len(OF_HTTP)] for byte in words[:60])
+        asked, said = heads[len(data) % 4] + words + b"\r\n\r\n", b""
         with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
-            client.sendall(heads[len(data) % 4] + data + b"\r\n\r\n")
+            client.sendall(asked)
+            select.select([client], [], [], 0.05)  # one who leaves at once is not answered
             client.shutdown(socket.SHUT_WR)
             with contextlib.suppress(ConnectionError):
-                while client.recv(65_536):
-                    pass
+                while piece := client.recv(65_536):
+                    said += piece
+        assert b"Server got itself in trouble" not in said, asked  # what aiohttp says of an exception
         with direct.open(f"http://127.0.0.1:{port}/health", timeout=5) as response:
             assert json.load(response)["status"] == "ok"
 
     return run
 
 
+def served(store: Path) -> int:
+    """Serve a store from a thread of this process, so that its code guides the fuzzer; return the port."""
+    sock = socket.create_server(("127.0.0.1", 0), backlog=1_024)
+    ready = threading.Event()
+
+    async def serve() -> None:
+        limits = Limits(timeout=2, workers=2)
+        with held_database(str(store)) as database:
+            pool = Pool(find_server(), database, limits)
+            await pool.start()
+            await Gateway(pool, limits, hosts=loopback_names("127.0.0.1")).listen(sock)
+            ready.set()
+            await asyncio.Event().wait()
+
+    threading.Thread(target=lambda: asyncio.run(serve()), daemon=True).start()
+    assert ready.wait(60), "the server does not start"
+    return int(sock.getsockname()[1])
+
+
 @contextlib.contextmanager
-def serving() -> Iterator[int]:
-    """Give the port of kg serve over one of the seeds."""
-    kg = [sys.executable, "-m", "kg"]
+def stored() -> Iterator[str]:
+    """Give the folder of a store of one of the seeds."""
     with tempfile.TemporaryDirectory() as top:
-        build = [*kg, "build", "--store", f"{top}/s", str(SEEDS / "shandong-2021.txt")]
+        build = [sys.executable, "-m", "kg", "build", "--store", f"{top}/s", str(SEEDS / "shandong-2021.txt")]
         subprocess.run(build, check=True, capture_output=True)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = int(free.getsockname()[1])
-        serve = [*kg, "serve", "--store", f"{top}/s", "--port", str(port), "--timeout", "2", "--workers", "2"]
-        with subprocess.Popen(serve, stderr=subprocess.PIPE) as process:
-            assert process.stderr is not None
-            assert b"answers" in process.stderr.readline()
-            yield port
-            assert process.poll() is None, "kg serve has died"
-            process.terminate()
+        yield f"{top}/s"
 
 
 TARGETS = {one.__name__: one for one in (reading, extraction, parameters, queries, answers, requests)}
@@ -196,19 +225,19 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60)
     said = parser.parse_args()
     targets, code = said.targets or list(TARGETS), 0
-    with serving() if "requests" in targets else contextlib.nullcontext(0) as port:
+    with stored() if "requests" in targets else contextlib.nullcontext("") as store:
         for name in targets:
-            code |= fuzz(name, said.seconds, port)
+            code |= fuzz(name, said.seconds, store)
     return code
 
 
-def fuzz(name: str, seconds: int, port: int) -> int:
+def fuzz(name: str, seconds: int, store: str) -> int:
     """Run a target in a process of its own; say how it went, and return 1 where it failed."""
     corpus = FOLDER / name
     corpus.mkdir(parents=True, exist_ok=True)
     options = [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=2000", "-verbosity=0"]
     run = [sys.executable, __file__, "--inside", name, str(corpus), f"-artifact_prefix={corpus}-", *options]
-    environment = {**os.environ, "KG_FUZZ_PORT": str(port)}
+    environment = {**os.environ, "KG_FUZZ_STORE": store}
     done = subprocess.run(run, env=environment, capture_output=True, text=True, check=False)
     ways = len(list(corpus.iterdir()))
     print(f"{name}: {'failed' if done.returncode else 'held'} for {seconds} s, {ways} ways through the code")

@@ -146,7 +146,11 @@ class Gateway:
 
     def _refuse_other_hosts(self, request: web.BaseRequest) -> None:
         """Refuse what a page elsewhere sends here under a name of its own that leads to this machine."""
-        if self._hosts is not None and (request.url.host or "").lower() not in self._hosts:
+        try:
+            host = request.url.host or ""
+        except ValueError:  # "localhost:no-number"
+            raise Refused(400, "the Host of the request cannot be read") from None
+        if self._hosts is not None and host.lower() not in self._hosts:
             raise Refused(421, "this server answers to localhost alone")
 
     async def _about(self, request: web.BaseRequest) -> web.StreamResponse:
