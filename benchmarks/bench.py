@@ -22,7 +22,6 @@ from statistics import median
 
 import pyoxigraph as ox
 from articles import articles
-from queries import fill, times
 from rdflib import Graph
 
 from kg.article import Article, article_of, read_article
@@ -39,6 +38,7 @@ from kg.pipeline import build
 from kg.queries import catalogue
 from kg.store import Held, open_store, write_store
 from kg.text import read_text
+from queries import fill, times
 
 ROOT = Path(__file__).parent.parent
 RECORDED = ROOT / "benchmarks" / "recorded.json"
