@@ -291,6 +291,25 @@ def test_a_parameter_cannot_break_out(gold_store: Store, value: str) -> None:
     assert rows(gold_store, "bureaus", ("bureau",), bureau=value) == Counter()
 
 
+def test_only_what_the_header_says_becomes_part_of_the_query() -> None:
+    asked = []
+
+    class Listening:
+        def ask(self, sparql: str, **given: Any) -> bool:
+            asked.append((sparql.rpartition("FILTER")[2], sorted(given["functions"])))
+            return True
+
+    header = '# param a: string = "" -- x\n# param b: up|down = up -- x\n# param c: string -- x\n'
+    query = read_query(header + "ASK { FILTER($a = $b && $b = $c) }", "q")
+    ask(Listening(), query, {"b": "down", "c": "up"})
+    ask(Listening(), query, {"a": "down", "c": ""})
+    call = "urn:pingan:parameter:"
+    assert asked == [
+        (f'("" = "down" && "down" = <{call}c>()) }}', [f"{call}c"]),
+        (f'(<{call}a>() = "up" && "up" = <{call}c>()) }}', [f"{call}a", f"{call}c"]),
+    ]
+
+
 def test_parameters_are_of_their_types(gold_store: Store) -> None:
     head = "# param d: date -- day\n# param i: iri -- node\n# param n: integer = 5 -- number\n"
     query = read_query(head + "SELECT ($d AS ?day) (ISIRI($i) AS ?iri) ($n + 1 AS ?sum) {}", "typed")

@@ -54,6 +54,25 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert store.held["a"] == entry("a", "1")
 
 
+def test_a_settled_database_says_what_it_said_before(tmp_path: Path) -> None:
+    fill(tmp_path / "s", [("a", "1"), ("b", "2")])
+    before = open_store(tmp_path / "s").dump()
+    with write_store(tmp_path / "s", package="test") as writer:
+        writer.settle()
+    store = open_store(tmp_path / "s")
+    assert (store.dump(), values(store)) == (before, {"1", "2"})
+
+
+def test_pairs_are_those_of_one_graph(tmp_path: Path) -> None:
+    one = b"<urn:x> <urn:p> <urn:y> , <urn:z> . <urn:x> <urn:q> <urn:y> ."
+    with write_store(tmp_path / "s", package="test") as writer:
+        writer.put_graph("urn:g", one, "turtle")
+        writer.put_graph("urn:h", b"<urn:w> <urn:p> <urn:y> .", "turtle")
+    store = open_store(tmp_path / "s")
+    assert sorted(store.pairs("urn:g", "urn:p")) == [("urn:x", "urn:y"), ("urn:x", "urn:z")]
+    assert store.pairs("urn:g", "urn:p", "urn:z") == [("urn:x", "urn:z")]
+
+
 def test_a_triple_of_two_articles_is_seen_once_and_stays_while_one_states_it(tmp_path: Path) -> None:
     fill(tmp_path / "s", [("a", "1"), ("b", "2")])
     label = "<urn:bureau> <urn:label> ?label"

@@ -228,9 +228,10 @@ def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context
     for clause in text.clauses:
         clauses[text.paragraph_at(clause.start).start].append(clause)
     subjects: dict[int, tuple[_Subject, ...]] = {}
+    whole = _whole_name(mentions, context)
     section: _Subject | None = None
     for paragraph in text.paragraphs:
-        reader = _SubjectReader(text, paragraph, mentions, starts, context)
+        reader = _SubjectReader(text, paragraph, mentions, starts, context, whole)
         if paragraph.heading:
             section = reader.heading()
         found = tuple(reader.read(clauses[paragraph.start]))
@@ -239,6 +240,15 @@ def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context
         if found:
             subjects[paragraph.start] = found
     return subjects
+
+
+def _whole_name(mentions: Sequence[BureauMention], context: Context) -> str | None:
+    """Return whose work "全市" is: home's, or its bureau's where a unit reports and names "全市公安机关" too."""
+    home, office = context.home, context.office
+    if office is None or home is None or office.level not in ("unit", "station"):
+        return office.name if office else None
+    bureau = bureau_name(home, context.written)
+    return bureau if any(m.alias and m.name == bureau for m in mentions) else office.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +260,7 @@ class _SubjectReader:
     mentions: Sequence[BureauMention]
     starts: Sequence[int]
     context: Context
+    whole: str | None
 
     def read(self, clauses: Sequence[Span]) -> Iterator[_Subject]:
         """Yield subjects in order; a ruling, which governs a few words only, comes last."""
@@ -282,7 +293,7 @@ class _SubjectReader:
 
     def _reach(self, subject: _Subject, clause: Span) -> int:
         """Return how far a subject governs: home to the end, an honoured one its clause, others their sentence."""
-        if subject.names in (self._own(), (self._whole_name(),)):
+        if subject.names in (self._own(), (self.whole,)):
             return self.paragraph.end
         if part("subject_honoured").search(self.text.view, subject.after, clause.end):
             return clause.end
@@ -343,14 +354,6 @@ class _SubjectReader:
     def _own(self) -> tuple[str, ...]:
         return (self.context.office.name,) if self.context.office else ()
 
-    def _whole_name(self) -> str | None:
-        """Return whose work "全市" is: home's, or its bureau's where a unit reports and names "全市公安机关" too."""
-        home, office = self.context.home, self.context.office
-        if office is None or home is None or office.level not in ("unit", "station"):
-            return office.name if office else None
-        bureau = bureau_name(home, self.context.written)
-        return bureau if any(m.alias and m.name == bureau for m in self.mentions) else office.name
-
     def _above(self) -> frozenset[str]:
         return _names_above(self.context.home)
 
@@ -358,7 +361,7 @@ class _SubjectReader:
         """Return the subject that "全市" at the head of a clause means: home, or the other city just spoken of."""
         letter, home, office = letter_of(found[0]), self.context.home, self.context.office
         if office is not None and (found["we"] or (home is not None and fits(home, letter))):
-            name = office.name if found["we"] else self._whole_name() or office.name
+            name = office.name if found["we"] else self.whole or office.name
             return _Subject(found.start(), found.end(), found.end(), (name,), "whole", home)
         other = current.division if current else None
         if other is not None and current and home and not is_within(home, other) and fits(other, letter):

@@ -40,6 +40,7 @@ _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
 _UNTIL = re.compile(r"到(20[0-9]{2})年(?:底|末)?[,时]?")
 _ENSURED = re.compile("^[^,]{0,6}(?:确保|力保|力争)")
 _LINE = 40  # characters
+_LEAD = 160  # characters, so that no sentence without end is read again for every number
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _PLAN_HEADING = re.compile("(?:工作|任务)?(?:打算|计划|安排|思路|目标任务)$|^.{0,6}下一?(?:步|阶段)")
@@ -87,7 +88,7 @@ def topic_words(text: Text, sentence: Span) -> str:
 def _first_words(text: Text) -> str:
     """Return the first sentence of more than a line, which tells the topic of an article without a title."""
     first = next((s for s in text.sentences if s.end - s.start > _LINE), None)
-    return text.view[first.start : first.end] if first else ""
+    return text.view[first.start : min(first.end, first.start + _LEAD)] if first else ""
 
 
 def known_mentions(text: Text, bureaus: BureauView, timeline: Timeline) -> tuple[Mention, ...]:

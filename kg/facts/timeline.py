@@ -150,7 +150,8 @@ class Timeline:
     def _ceremony(self, position: int) -> Governed | None:
         """Return the day of a ceremony at which something is counted: "会上,向40名群众返还1000万元"."""
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
-        if not _CEREMONY.search(self.view, sentence.start, sentence.end):
+        start, end = max(sentence.start, position - _CLAUSE_LENGTH), min(sentence.end, position + _CLAUSE_LENGTH)
+        if not _CEREMONY.search(self.view, start, end):
             return None
         index = bisect_right(self.days, position, key=lambda day: day.mention.start)
         return self.days[index - 1] if index else None
