@@ -140,6 +140,9 @@ class BureauView:
         found = find_agencies(words, year=self._context.year)
         if found and found[0].start == 0 and found[0].end == len(words):
             return self.resolve(words) or words
+        league = _LEAGUE.match(words)
+        if league:
+            return "共青团" + self._one_authority(words[1:], before)
         relative = _AUTHORITY.match(words)
         named = word_starting(before, 0) if relative else None
         if relative and named and named.endswith(relative[1]) and before[len(named) :] in ("委", "政府", "人民政府"):
@@ -157,8 +160,9 @@ class BureauView:
 _DATED = re.compile("[0-9年月日号上下午晚早凌晨许时分今去当天,]{0,20}")
 _MADE = re.compile("(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“")  # 刑侦大队研发的“…”系统: its own work
 _TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
-_JOINED = re.compile("、|和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
+_JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
+_LEAGUE = re.compile(r"团(?=(?:自治区|省|市|县|区|州|盟|旗)委)")
 _HONOURED_WITH = re.compile("等(?:[0-9]+|[一二三四五六七八九十两]+)[个名家位]")
 
 

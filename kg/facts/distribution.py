@@ -136,6 +136,8 @@ def _inherited(
 ) -> list[str]:
     """Return the indicator of the statement before where a clause has none of its own: "……86万辆,排名列全省第三位"."""
     wanted = len(values_of(frame.role("value", sentence.row)))
+    if not names and wanted > 1 and before and (listed := _listed_before(sentence, frame, before[-1], wanted)):
+        return listed
     if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] == "change":
         return [statement.indicator for statement in before[-wanted:]]
     count = re.search("[两二三四]项", sentence.words(phrase))
@@ -194,6 +196,15 @@ def _clause_before(sentence: Sentence, frame: Frame) -> list[str]:
     if len(items) == wanted > 1:
         return [trim(_MOVED.sub("", item)) for item in items]
     return [phrase] if frame.rule.data["kind"] in {"change", "level"} and 3 <= len(phrase) <= 24 else []
+
+
+def _listed_before(sentence: Sentence, frame: Frame, last: Statement, wanted: int) -> list[str]:
+    """Return the list that a comma sets off from its changes: 事故起数、死亡人数与去年同期相比,分别下降12%、9%."""
+    clause = sentence.clause_before(frame)
+    if not clause or clause[0].start < last.end or values_of(clause):
+        return []
+    items = indicators(sentence, clause, wanted, ())
+    return items if len(items) == wanted and all(head_of(item) for item in items) else []
 
 
 def _set_off(sentence: Sentence, frame: Frame, last: Statement) -> str:

@@ -275,7 +275,7 @@ def _is_branch_of_service(agency: Agency, office: Office) -> bool:
     return (
         agency.head == "alias"
         and bool(service)
-        and (service in office.name or (service in ("交警", "交管") and "交" in office.name))
+        and (service in office.name or (service in ("交警", "交管", "交通") and "交" in office.name))
     )
 
 

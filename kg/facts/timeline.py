@@ -43,9 +43,10 @@ _SPEAKER = re.compile(
 )
 _QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问)[^,。;:\n]{0,6}:[^\n]{4,160}|[^\n]{6,120}\?")
 _UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
+_HONOURED = re.compile("度?,?[^。;0-9]{0,30}(?:被评为|被授予|荣获|获评|被命名|荣立|命名)")
 _CEREMONY = re.compile(
     "(?:现场|当场)(?:集中)?[^,。;]{0,6}返还|进行了?(?:集中返还|表彰|颁奖)|返还(?:大会|仪式)上?,"
-    "|(?:大会|仪式|会)上,[^。;]{0,24}(?:向|为)[^。;]{0,24}(?:返还|颁)"
+    "|(?:大会|仪式|会)上,[^。;]{0,24}(?:向|为)[^。;]{0,30}(?:返还|颁|兑现)"
 )
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _TO_COME = re.compile(
@@ -288,6 +289,18 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
             if mention.shape == shape and mention.start < lead:
                 period = _resolved(mention, published, None, named)
                 return Governed(mention, period) if period else None
+    return _launched(text, mentions, published, head)
+
+
+def _launched(text: Text, mentions: Sequence[PeriodMention], published: date | None, head: int) -> Governed | None:
+    """Return the time of what the first paragraph says was launched: "8月12日至14日,……组织开展……行动"."""
+    for mention in mentions:
+        if mention.start < head and mention.shape == "within" and mention.grain in ("day", "days", "months"):
+            end = min(text.sentence_at(mention.start).end, mention.end + _CLAUSE_LENGTH)
+            days = resolve(mention, published, None) if mention.role == "period" else None
+            if days and _LAUNCH.search(text.view, mention.end, end):
+                governed = Governed(mention, Period(days.start, days.end))
+                return governed if days.end > days.start else _running(governed, published)
     return None
 
 
@@ -328,6 +341,8 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
         return False
     if mention.shape == "within" and _TO_COME.match(text.view, mention.end):
         return False
+    if mention.names_year and mention.start > _lead_end(text, 1) and _HONOURED.match(text.view, mention.end):
+        return False  # "2018年度,市公安局被评为……" far down dates the honor alone
     return _is_reviewed(text, mention) or _opens(
         text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start)
     )
@@ -379,7 +394,7 @@ def _years_back(mention: PeriodMention, published: date | None, named: dict[int,
         return None
     if mention.n in named:
         return named[mention.n]
-    if mention.n == 1 and published.month in (12, 1, 2):
+    if mention.n == 1 and published.month in (12, 1, 2, *((3, 4) if "过去" in mention.words else ())):
         year = published.year - (published.month != 12)
         return Days(date(year, 1, 1), min(date(year, 12, 31), published))
     return None
@@ -419,7 +434,7 @@ def _resolve_all(
 
 def _is_whole_year(default: Governed | None) -> bool:
     """Tell whether an article reviews one year of the calendar, which its 一年来 then means."""
-    if default is None or default.period is None or default.mention.shape != "within":
+    if default is None or default.period is None or default.mention.shape not in ("within", "back"):
         return False
     days = default.period
     return (days.start.month, days.start.day, days.end.month, days.end.day) == (1, 1, 12, 31) and (
@@ -447,11 +462,12 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
             if mention.shape in ("now", "until") and _is_passing(governed.mention):
                 continue
             return Days(governed.period.start, governed.period.end)
-    if default and default.period:
-        return Days(default.period.start, default.period.end)
-    last = before[-1] if before and mention.shape == "now" else None
-    begun = last and _LAUNCH.search(text.view, last.mention.end, text.sentence_at(last.mention.start).end)
-    return Days(last.period.start, last.period.end) if begun and last and last.period else None
+    dated = default.period if default and (mention.shape != "now" or default.mention.grain != "day") else None
+    last = before[-1] if before and mention.shape == "now" and dated is None else None
+    if last and last.period and _LAUNCH.search(text.view, last.mention.end, text.sentence_at(last.mention.start).end):
+        dated = last.period  # 3月31日,……启动……。目前已核对725万人
+    dated = dated or (default.period if default else None)
+    return Days(dated.start, dated.end) if dated else None
 
 
 def _question_before(text: Text, paragraph: Paragraph) -> Paragraph | None:
