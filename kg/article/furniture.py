@@ -16,6 +16,7 @@ from typing import Any
 from kg.article.lines import without_letter_gaps
 from kg.article.model import Block
 from kg.errors import MappingError
+from kg.patterns import compile_once
 from kg.resources import resource
 
 _FILE = "mappings/rules/furniture.toml"
@@ -295,7 +296,7 @@ def _patterns(heading: bool, long: bool) -> tuple[re.Pattern[str], re.Pattern[st
     ]
     groups = [("spaced" in line, _group(number, line, data["parts"])) for number, line in enumerate(fitting)]
     closed = "|".join(group for spaced, group in groups if not spaced)
-    return re.compile(closed), re.compile("|".join(group for spaced, group in groups if spaced))
+    return compile_once(closed), compile_once("|".join(group for spaced, group in groups if spaced))
 
 
 def _group(number: int, line: Mapping[str, Any], parts: Mapping[str, str]) -> str:
@@ -304,7 +305,7 @@ def _group(number: int, line: Mapping[str, Any], parts: Mapping[str, str]) -> st
         raise MappingError(f"{where}: place {line.get('place')!r}, expected one of {', '.join(_PLACES)}")
     source = _expand(line["regex"], parts, where)
     try:
-        re.compile(source)
+        compile_once(source)
     except re.error as error:
         raise MappingError(f"{where}: {error}") from error
     return f"(?P<{line['place']}_{number}>{source})"

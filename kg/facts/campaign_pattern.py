@@ -7,12 +7,13 @@ from functools import cache
 
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.rule import expand, load_parts, load_rules
+from kg.patterns import compile_once
 
 
 @cache
 def part(name: str) -> re.Pattern[str]:
     """Return a named part of the rules, compiled."""
-    return re.compile(expand(f"{{{name}}}", load_parts("campaign"), "mappings/rules/campaign.toml"))
+    return compile_once(expand(f"{{{name}}}", load_parts("campaign"), "mappings/rules/campaign.toml"))
 
 
 @cache
@@ -27,16 +28,16 @@ def rule(name: str) -> re.Pattern[str]:
 @cache
 def any_of(lexicon: str) -> re.Pattern[str]:
     """Return a pattern of the words of a lexicon."""
-    return re.compile(alternation(load_lexicon(lexicon).rows))
+    return compile_once(alternation(load_lexicon(lexicon).rows))
 
 
 @cache
 def all_generic() -> re.Pattern[str]:
     """Return a pattern of words that make no name, in any number."""
-    return re.compile(f"(?:{alternation(load_lexicon('campaign_generic').rows)})*")
+    return compile_once(f"(?:{alternation(load_lexicon('campaign_generic').rows)})*")
 
 
 @cache
 def lead() -> re.Pattern[str]:
     """Return a pattern of what may stand between a border and a name."""
-    return re.compile(f"(?:{part('lead').pattern})+")
+    return compile_once(f"(?:{part('lead').pattern})+")

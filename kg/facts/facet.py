@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.mentions.lexicon import Lexicon, Row, alternation, load_lexicon
+from kg.patterns import compile_once
 
 _PART_OF_WHOLE = re.compile("占(?![用道地领据])")
 _CLOSING = "”’》)"
@@ -100,4 +101,4 @@ def _counted(unit: str | None, kind: str) -> str | None:
 @cache
 def _reader(lexicon: str) -> tuple[Lexicon, re.Pattern[str]]:
     words = load_lexicon(lexicon)
-    return words, re.compile(f"(?=({alternation(words.rows)}))")
+    return words, compile_once(f"(?=({alternation(words.rows)}))")

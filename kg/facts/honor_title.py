@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.rule import expand, load_parts, load_rules
+from kg.patterns import compile_once
 from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
@@ -70,7 +71,7 @@ def honor_patterns() -> Mapping[str, re.Pattern[str]]:
 @cache
 def honor_part(name: str) -> re.Pattern[str]:
     """Return a part of ``mappings/rules/honor.toml`` as a pattern of its own."""
-    return re.compile(expand(f"{{{name}}}", load_parts("honor"), "mappings/rules/honor.toml"))
+    return compile_once(expand(f"{{{name}}}", load_parts("honor"), "mappings/rules/honor.toml"))
 
 
 def find_awards(text: Text) -> list[Award]:

@@ -15,6 +15,7 @@ from functools import cache
 from kg.errors import MappingError
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.rule import expand, load_parts, load_rules
+from kg.patterns import compile_once
 from kg.values.place import Division, chain, find_divisions, gazetteer, is_everyday_word, word_ending, word_starting
 
 
@@ -60,7 +61,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def part(name: str) -> re.Pattern[str]:
     """Return a named part of ``mappings/rules/bureau.toml``, compiled. Raises MappingError where it is missing."""
     parts = load_parts("bureau")
-    return re.compile(expand(f"{{{name}}}", parts, "mappings/rules/bureau.toml"))
+    return compile_once(expand(f"{{{name}}}", parts, "mappings/rules/bureau.toml"))
 
 
 def _narrow(inner: tuple[Division, ...], outer: tuple[Division, ...]) -> tuple[Division, ...]:

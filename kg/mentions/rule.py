@@ -35,6 +35,7 @@ from typing import Any
 
 from kg.errors import MappingError
 from kg.mentions.lexicon import alternation, load_lexicon
+from kg.patterns import compile_once
 from kg.resources import resource
 
 _REFERENCE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -102,7 +103,7 @@ def load_rules(phenomenon: str) -> tuple[Rule, ...]:
         regex = None
         if "regex" in data:
             try:
-                regex = re.compile(expand(data["regex"].strip(), parts, where))
+                regex = compile_once(expand(data["regex"].strip(), parts, where))
             except re.error as error:
                 raise MappingError(f"{where}: {error}") from error
         rules.append(Rule(name, phenomenon, regex, data.get("pattern"), data))

@@ -14,6 +14,8 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from kg.patterns import compile_once
+
 _GROUP_NAME = re.compile(r"\(\?P<[a-z0-9]+>")
 _UNBOUNDED = 10_000
 _BEYOND = 24  # characters after a stretch that a rule may look at
@@ -156,7 +158,7 @@ class Scanner:
         """Return the alternatives that can begin with a character; characters of the same rules share one."""
         numbers = tuple(i for i, first in enumerate(self._firsts) if first is None or character in first)
         if numbers not in self._shared:
-            self._shared[numbers] = re.compile("|".join(f"(?P<r{i}>{self._sources[i]})" for i in numbers))
+            self._shared[numbers] = compile_once("|".join(f"(?P<r{i}>{self._sources[i]})" for i in numbers))
         self._by_character[character] = self._shared[numbers]
         return self._shared[numbers]
 

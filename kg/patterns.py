@@ -1,0 +1,115 @@
+r"""Regular expressions kept compiled, as Python keeps modules: in ``__pycache__``, beside what they are compiled from.
+
+Enters: the text of a pattern. Leaves: the pattern, as ``re.compile`` gives it, read from a file where a process before
+this one has compiled the same text with the same Python. Compiling the rules takes a second, reading them 20 ms.
+
+Nothing is kept where Python keeps nothing, or the folder cannot be written; what cannot be read is compiled anew. What
+is read is no more trusted than the modules that lie beside it, and the engine refuses code that is none.
+"""
+
+from __future__ import annotations
+
+import _sre  # type: ignore[import-not-found]
+import atexit
+import marshal
+import os
+import re
+import sys
+from contextlib import suppress
+from functools import cache
+from importlib.util import cache_from_source
+from pathlib import Path
+from re import _compiler  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+_Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+_WIDTH = 4  # bytes of a word of the engine's code
+_MOST = 20_000_000  # characters of patterns and their code: what is kept is of few versions of the rules
+
+
+def compile_once(source: str) -> re.Pattern[str]:
+    """Return the pattern that a text spells. Raises re.error where it spells none.
+
+    >>> compile_once("(?P<n>[0-9]+)起").match("12起")["n"]
+    '12'
+    """
+    kept = _kept()
+    if source in kept:
+        try:
+            return _assembled(source, kept[source])
+        except (RuntimeError, TypeError, ValueError, OverflowError):
+            del kept[source]
+    return _compiled(source)
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    try:
+        tree = parser.parse(source)
+        code, state = _compiler._code(tree, 0), tree.state
+        names: list[str | None] = [None] * state.groups
+        for name, number in state.groupdict.items():
+            names[number] = name
+        spelled = b"".join(word.to_bytes(_WIDTH, sys.byteorder) for word in code)
+        found: _Kept = (state.flags, spelled, state.groups - 1, dict(state.groupdict), tuple(names))
+        pattern = _assembled(source, found)
+    except (AttributeError, TypeError, RuntimeError, OverflowError):  # another Python, which does it in another way
+        return re.compile(source)
+    if not _fresh():
+        atexit.register(keep)
+    _fresh()[source] = found
+    return pattern
+
+
+def _assembled(source: str, kept: _Kept) -> re.Pattern[str]:
+    flags, code, groups, numbers, names = kept
+    words = memoryview(code).cast("I").tolist()
+    pattern: re.Pattern[str] = _sre.compile(source, flags, words, groups, numbers, names)
+    return pattern
+
+
+def keep() -> None:
+    """Write what this process has compiled to the file, for the next one, beside what the file holds."""
+    if sys.dont_write_bytecode or not _fresh():
+        return
+    path = _path()
+    draft = path.with_suffix(f".{os.getpid()}")
+    held = {**_read(path), **_fresh()}
+    if sum(len(source) + len(kept[1]) for source, kept in held.items()) > _MOST:
+        held = dict(_fresh())
+    try:
+        path.parent.mkdir(exist_ok=True)
+        draft.write_bytes(marshal.dumps((_version(), held)))
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
+    else:
+        _kept().update(_fresh())
+        _fresh().clear()
+
+
+@cache
+def _fresh() -> dict[str, _Kept]:
+    return {}
+
+
+@cache
+def _kept() -> dict[str, _Kept]:
+    return _read(_path())
+
+
+def _path() -> Path:
+    return Path(cache_from_source(__file__)).with_suffix(".kept")
+
+
+def _version() -> tuple[Any, ...]:
+    return (sys.version, _sre.MAGIC, _sre.CODESIZE, sys.byteorder)
+
+
+def _read(path: Path) -> dict[str, _Kept]:
+    try:
+        version, held = marshal.loads(path.read_bytes())
+    except (OSError, EOFError, ValueError, TypeError):
+        return {}
+    return held if version == _version() and isinstance(held, dict) else {}
