@@ -171,6 +171,7 @@ def test_the_docs_make_a_site_that_asks_no_other_host(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.long
 def test_the_tutorial_runs_and_shows_what_it_gives(tmp_path: Path) -> None:
     import nbclient
     import nbformat

@@ -141,7 +141,10 @@ READ = {
 }
 
 
-@pytest.mark.parametrize("name", READ)
+_SLOW = ("bureaus.txt", "digits.txt")
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.long] if n in _SLOW else []) for n in READ])
 def test_hostile_text_is_read_as_text(kg: Kg, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(READ[name], encoding="utf-8")
     started = time.process_time()

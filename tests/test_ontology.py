@@ -113,6 +113,7 @@ def test_everything_declared_is_used(data: Graph, entities: Graph) -> None:
     assert not_in_gold <= {term_iri(term) for term in ("rule", "byline")}
 
 
+@pytest.mark.long
 def test_the_closure_is_consistent(data: Graph) -> None:
     assert len(closure(ontology())) > len(ontology())
     some = Graph()

@@ -64,6 +64,7 @@ def states(first: Path, corpora: tuple[Path, Path], tmp_path_factory: pytest.Tem
     return found[0], found[1]
 
 
+@pytest.mark.long
 def test_a_build_killed_at_fifty_moments_leaves_the_old_state_or_the_new(
     first: Path, corpora: tuple[Path, Path], states: tuple[str, str], tmp_path: Path
 ) -> None:
@@ -195,7 +196,9 @@ def build_elsewhere(articles: Path, store: Path, *, most: int | None = None, use
     return str(reader.recv())
 
 
-@pytest.mark.parametrize("most", [0, 200, 4_000, 40_000])
+@pytest.mark.parametrize(
+    "most", [0, 4_000, pytest.param(200, marks=pytest.mark.long), pytest.param(40_000, marks=pytest.mark.long)]
+)
 def test_a_full_disk_leaves_the_old_state(
     most: int, first: Path, corpora: tuple[Path, Path], states: tuple[str, str], tmp_path: Path
 ) -> None:
