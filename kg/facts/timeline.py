@@ -59,6 +59,7 @@ _PLAN_SPAN = re.compile("十[一二三四五六]五")
 _DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[日号]")
 _LEAD_PARAGRAPHS = 4
 _HISTORY = 15  # years
+_WEEK = 7  # days
 _FIRSTS = ("from", "basis")  # the first of two: its own time and a baseline
 _SHORT = frozenset({"days", "month", "festival"})
 _LASTING = frozenset({"year", "years", "months", "part"})
@@ -271,7 +272,9 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     named = _named_years(mentions, published)
     lead, head = _lead_end(text), _lead_end(text, 1)
     opening = [mention for mention in mentions if _sets(text, mention) and not _is_long_ago(mention, published)]
-    ends = {m: head if _passing(m) and m.first is m.last else lead for m in opening}  # one month tells a story only
+    two = _lead_end(text, 2)
+    spans = {m: m.first is not m.last for m in opening}
+    ends = {m: (two if spans[m] else head) if _is_brief(m, published) else lead for m in opening}
     first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
     for mention in sorted(first, key=lambda m: (_passing(m), _is_plan_span(m) and not _is_reviewed(text, m))):
         period = _resolved(mention, published, None, named)
@@ -330,6 +333,14 @@ def _is_long_ago(mention: PeriodMention, published: date | None) -> bool:
 def _passing(mention: PeriodMention) -> bool:
     """Tell whether a period sets an article's time only where nothing longer does."""
     return mention.shape == "within" and mention.grain in _SHORT
+
+
+def _is_brief(mention: PeriodMention, published: date | None) -> bool:
+    """Tell whether a period is a month, some days or from a day on: below the first paragraph that is a story's."""
+    if mention.shape == "from":
+        return mention.grain == "day"
+    days = resolve(mention, published, None) if _passing(mention) and mention.first is not mention.last else None
+    return _passing(mention) and (days is None or (days.end - days.start).days < _WEEK)
 
 
 def _sets(text: Text, mention: PeriodMention) -> bool:

@@ -89,7 +89,7 @@ def find_periods(view: str, start: int = 0, end: int | None = None) -> list[Peri
     linked = _link(view, points)
     limits = _limits(linked, end)
     extended = [_extend(view, mention, limit) for mention, limit in zip(linked, limits, strict=True)]
-    mentions = _close(view, _without_overlaps(extended))
+    mentions = [_lasting(view, mention) for mention in _close(view, _without_overlaps(extended))]
     return [replace(mention, role=_role(view, mention, end)) for mention in mentions]
 
 
@@ -303,6 +303,18 @@ def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
     return replace(mention, start=start, end=end, words=view[start:end], shape=shape, rule=rule_name)
 
 
+def _lasting(view: str, mention: PeriodMention) -> PeriodMention:
+    """Give a stretch that runs from a day or month the length that its sentence tells: 为期半年, 为期3个月."""
+    (lasting,) = _rules("lasting")
+    if mention.shape not in ("since", "from") or mention.grain not in ("day", "month", "months"):
+        return mention
+    found = _compiled(lasting).match(view, mention.end)
+    if found is None:
+        return mention
+    n = 6 if found["half"] else _integer(found["n"])
+    return replace(mention, n=n * 12 if found["u"] == "年" else n, unit="个月")
+
+
 def _close(view: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
     """Give a stretch that runs from a point the end that the words after it name: 自6月1日起,至9月30日止."""
     (closing,) = _rules("closing")
@@ -365,11 +377,15 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "since" | "event":
             several = governing is not None and governing.start.year != governing.end.year
             first = _span(mention.first, published, None if several else governing)
+            if first and mention.n:
+                return Days(first.start, _months_later(first.start, mention.n))
             return Days(first.start, published) if first and published else None
         case "from":
             first = _span(mention.first, published, governing)
             if not first:
                 return None
+            if mention.n:
+                return Days(first.start, _months_later(first.start, mention.n))
             if governing and governing.end >= first.start:
                 return Days(first.start, governing.end)
             return Days(first.start, published) if published else None
@@ -393,6 +409,16 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "vague":
             return governing
     return None
+
+
+def _months_later(start: date, months: int) -> date:
+    """Return the last day of so many months from a day on.
+
+    >>> _months_later(date(2014, 10, 1), 6)
+    datetime.date(2015, 3, 31)
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])) - timedelta(1)
 
 
 def _within(mention: PeriodMention, published: date | None, governing: Days | None) -> Days | None:
