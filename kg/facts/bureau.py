@@ -101,7 +101,7 @@ class BureauView:
         return subject.names[max(0, turn)]
 
     def places(self) -> Iterator[Span]:
-        """Yield where other places than home stand for their bureaus: "毕节市查处…", "京山、沙洋两县实现…"."""
+        """Yield where other places than home stand for their bureaus: "仁怀市查处…", "京山、沙洋两县实现…"."""
         own = (self.home.name,) if self.home else ()
         for subjects in self._subjects.values():
             for subject in subjects:
@@ -329,7 +329,7 @@ class _SubjectReader:
             return None
         names = tuple(dict.fromkeys(m.name for m in group))
         if first.level == "unit" and names != self._own() and part("subject_speaks").match(self.text.view, last.end):
-            return None  # "人口管理总队昨日表示,目前已核对…": who speaks of home's work
+            return None  # "治安总队昨日表示,目前已登记…": who speaks of home's work
         if names[0] in self._above() and self._is_about_home(first):
             return None
         if first.level == "unit" and first.name.endswith("中心") and first.name != self._home_name():

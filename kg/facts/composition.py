@@ -336,7 +336,7 @@ def _compose_count(
     if right and all(m.label == "bureau" for m in left):
         left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
     elif right and _TO_WHAT.fullmatch(trim(sentence.text(left))):
-        left = ()  # 分两批次对261起案件挂账督办
+        left = ()  # 对30起案件挂牌督办
     if _LED.search(sentence.words(left)) and (force := _FORCE.match(sentence.text(right))):
         for mention, amount in values:
             yield filled(blank(amount, mention, frame.rule.name), force[0], mention.start, right[0].start + force.end())

@@ -151,7 +151,7 @@ def _inherited(
     if not names and wanted == 1 and (set_off := _set_off(sentence, frame, before[-1])):
         return [set_off]
     if len(before) > 1 and before[-2].indicator == _A_DAY.sub("", before[-1].indicator):
-        before = before[:-1]  # 共接警情70起(日均10起),环比上升8%: the total rose
+        before = before[:-1]  # 共接警情35起(日均5起),环比上升9%: the total rose
     own = _COPULA.sub("", names[0]) if names else ""
     if _ONE_OF_TWO.match(own) and len(before) > 1:
         return [before[-2].indicator + _ONE_OF_TWO.sub("", own)]
@@ -208,7 +208,7 @@ def _listed_before(sentence: Sentence, frame: Frame, last: Statement, wanted: in
 
 
 def _set_off(sentence: Sentence, frame: Frame, last: Statement) -> str:
-    """Return what a comma sets off from its change, where nothing was said of it yet: 较大事故,同比下降57.1%."""
+    """Return what a comma sets off from its change, where nothing was said of it yet: 较大事故,同比下降40%."""
     clause = sentence.clause_before(frame)
     if not clause or clause[0].start < last.end or values_of(clause):
         return ""

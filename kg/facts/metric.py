@@ -166,7 +166,7 @@ def _fact(
     bureau, bureau_source = bureaus.subject_at(statement.at, statement.end)
     period, period_source = timeline.at(statement.at, statement.end)
     if statement.rule == "level-compared-with":
-        period = timeline.baseline_at(statement.start, statement.end) or period  # 比2012年的5453起下降一半
+        period = timeline.baseline_at(statement.start, statement.end) or period  # 比2010年的900起下降一半
     comparison, baseline = statement.comparison, None
     if statement.amount.kind == "change":
         clause = text.clause_at(statement.at)

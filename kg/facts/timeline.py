@@ -150,7 +150,7 @@ class Timeline:
         return self.at(start, end)
 
     def _ceremony(self, position: int) -> Governed | None:
-        """Return the day of a ceremony at which something is counted: "会上,向40名群众返还1000万元"."""
+        """Return the day of a ceremony at which something is counted: "会上,向群众返还被骗资金90万元"."""
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
         start, end = max(sentence.start, position - _CLAUSE_LENGTH), min(sentence.end, position + _CLAUSE_LENGTH)
         if not _CEREMONY.search(self.view, start, end):
@@ -296,7 +296,7 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
 
 
 def _launched(text: Text, mentions: Sequence[PeriodMention], published: date | None, head: int) -> Governed | None:
-    """Return the time of what the first paragraph says was launched: "8月12日至14日,……组织开展……行动"."""
+    """Return the time of what the first paragraph says was launched: "6月3日至5日,……组织开展……行动"."""
     for mention in mentions:
         if mention.start < head and mention.shape == "within" and mention.grain in ("day", "days", "months"):
             end = min(text.sentence_at(mention.start).end, mention.end + _CLAUSE_LENGTH)
@@ -353,7 +353,7 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
     if mention.shape == "within" and _TO_COME.match(text.view, mention.end):
         return False
     if mention.names_year and mention.start > _lead_end(text, 1) and _HONOURED.match(text.view, mention.end):
-        return False  # "2018年度,市公安局被评为……" far down dates the honor alone
+        return False  # "2016年度,县公安局被评为……" far down dates the honor alone
     return _is_reviewed(text, mention) or _opens(
         text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start)
     )
@@ -476,7 +476,7 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
     dated = default.period if default and (mention.shape != "now" or default.mention.grain != "day") else None
     last = before[-1] if before and mention.shape == "now" and dated is None else None
     if last and last.period and _LAUNCH.search(text.view, last.mention.end, text.sentence_at(last.mention.start).end):
-        dated = last.period  # 3月31日,……启动……。目前已核对725万人
+        dated = last.period  # 3月31日,……启动……。目前已登记9万人
     dated = dated or (default.period if default else None)
     return Days(dated.start, dated.end) if dated else None
 
