@@ -176,9 +176,9 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
     """Return when a text without a printed date was published, judged by the latest time that it speaks of.
 
     The day after the last dated event; the end of the last month or part of a year; January of the year after the one
-    that a review is about. ``filed`` is the year under which the article is kept; no text is older than that, and
-    where it names no year, its news is of that one, and else all of it. None where neither names one. ``keys`` is the folded text without blanks, paragraphs separated
-    by line ends.
+    that a review is about. ``filed`` is the year under which the article is kept: no text is older than that, and where
+    it names no year, its news is of that one, and else all of it. None where neither names one. ``keys`` is the folded
+    text without blanks, paragraphs separated by line ends.
 
     >>> deduced_date("9月5日,新闻发布会举行。2025年,全市刑事案件下降。")
     datetime.date(2025, 9, 6)

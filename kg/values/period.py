@@ -457,7 +457,7 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
 
 
 def _is_under_way(span: Days, limit: date) -> bool:
-    """Tell whether days had begun by a day, and were half over where they are months: 上半年 of a January report is past."""
+    """Tell whether days had begun by a day, months so that half was over: in January 上半年 is the year before's."""
     length = (span.end - span.start).days
     return span.start <= limit and (length < _MONTHS or (limit - span.start).days * 2 >= length)
 
