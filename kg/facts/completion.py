@@ -183,7 +183,8 @@ def _done_to_the_same(counted: Counted, last: Statement) -> str:
     same = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= _WEIGHTS
     if _PROCEEDINGS.fullmatch(name):
         return ""  # 刑拘12人,逮捕9人: whom, the words say by themselves
-    if name in _CAUGHT and counted.unit in _PERSONS and last.amount.unit not in _PERSONS and _KIND_OF_CASE.search(subject):
+    of_cases = last.amount.unit not in _PERSONS and _KIND_OF_CASE.search(subject) is not None
+    if name in _CAUGHT and counted.unit in _PERSONS and of_cases:
         return subject + name  # 破获盗抢骗案件47起,抓获40人
     verbal = is_bare_verb(name) or _DONE.fullmatch(name) is not None
     if verbal and same and (subject != last.indicator or names_a_case(last.indicator)):
