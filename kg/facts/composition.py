@@ -55,6 +55,7 @@ _DIRECTION = {
     "降": "down",
 }
 _NOUN_DIRECTION = re.compile("降|跌|减")
+_DID = re.compile("实现|被[评授命列认]|获[评得]|荣[获立膺]|达到|创[成建]|入选|通过|建成|完成")
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
 
 
@@ -362,6 +363,8 @@ def _compose_count(
     name = with_object(
         sentence, Counted(name, sentence.words(left), values[0][1].unit, values[0][0].start, stands_alone), before
     )
+    if before and not trim(sentence.text(left)) and _is_done_by_part(sentence, values[0], name, before[-1]):
+        name = subject_of(before[-1].indicator) + name
     if not name and not left and not right:
         name = before[-1].indicator if before else clause_words(sentence, frame)
     if not name:
@@ -378,6 +381,13 @@ def _compose_count(
         if amount.unit == "次" and _CITATION.search(name):
             continue  # 一等功3次: how often belongs to the honor
         yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
+
+
+def _is_done_by_part(sentence: Sentence, value: tuple[Mention, Amount], name: str, last: Statement) -> bool:
+    """Tell whether a number counts some of the things before by what they did: 建成小区1200个,其中860个实现零发案."""
+    between = sentence.view[last.end : value[0].start]
+    same = value[1].unit == last.amount.unit and last.amount.kind == "count"
+    return same and re.fullmatch(r"[,;(]?其中有?", between) is not None and _DID.match(name) is not None
 
 
 def _each(
