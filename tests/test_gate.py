@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -698,3 +700,14 @@ def test_a_number_of_a_million_digits_is_a_finding_and_no_halt() -> None:
     data = graph.serialize(format="nt").encode() + value.encode()
     found = names(check_dataset(parse_rdf(data, ".nt")))
     assert "violation Metric-value maxCount" in found
+
+
+def test_years_are_compared_whatever_was_read_before() -> None:
+    """A process of its own: rdflib's table of datatypes is one for the process, and other tests change it."""
+    code = (
+        "from rdflib import XSD, Literal; import kg.gate.engine;"
+        "print(Literal('1983', datatype=XSD.gYear) < Literal('1984', datatype=XSD.gYear),"
+        "Literal('0984', datatype=XSD.gYear), Literal('19x4', datatype=XSD.gYear).ill_typed)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["True", "0984", "True"]
