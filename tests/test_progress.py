@@ -12,9 +12,8 @@ from pathlib import Path
 
 from test_workers import write_articles
 
-_BAR = re.compile(
-    r"([0-9]+) articles, [0-9]+ a second [0-9]:[0-9]{2}:[0-9]{2} left (?:[0-9]:[0-9]{2}:[0-9]{2}|-:--:--)"
-)
+_TIME = "[0-9]:[0-9]{2}:[0-9]{2}"
+_BAR = re.compile(rf"([0-9]+) articles, [0-9]+ a second {_TIME} left (?:{_TIME}|-:--:--)")
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
