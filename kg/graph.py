@@ -57,6 +57,7 @@ _NTRIPLES_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r'["\\\n\r]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _A = RDF.type
+_SPELLED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=decimal_text)
 _LITERALS = 20_000  # kept of a datatype
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]")
 
@@ -123,6 +124,7 @@ class _Nodes:
         kept = tuple(facts)
         self.article = article
         self.base = base
+        self.about = node_iri("article", article.id, base)
         self.hash = text_hash(article.text)
         self.year = article.published.year if article.published else None
         self.agencies: dict[str, Identity] = dict(identities(kept, self.year))
@@ -204,7 +206,7 @@ class _Nodes:
             exact=evidence.quote,
             selectorStart=start,
             selectorEnd=end,
-            article=self.about(),
+            article=self.about,
             textHash=self.hash,
         )
 
@@ -216,9 +218,6 @@ class _Nodes:
                 return order
         return None
 
-    def about(self) -> str:
-        return node_iri("article", self.article.id, self.base)
-
     def of_every_fact(self, fact: Fact) -> Node:
         return {
             "evidence": [self.evidence(one) for one in fact.evidence],
@@ -228,14 +227,14 @@ class _Nodes:
     def claim(self, kind: str, fact: Fact, /, **fields: Any) -> str:
         name = f"{self.article.id}-{claim_digest(fact)}"
         shared = self.of_every_fact(fact)
-        return self.add(kind, name, kind.capitalize(), **fields, article=self.about(), **shared)
+        return self.add(kind, name, kind.capitalize(), **fields, article=self.about, **shared)
 
 
 def claim_digest(fact: Fact) -> str:
     """Return what tells a claim from every other: a digest of article, first place and normalised fields."""
     fields = fact_to_dict(replace(fact, evidence=(), derivation=Derivation()))
     first = min(fact.evidence)
-    spelled = json.dumps([fields, first.start, first.end], ensure_ascii=False, sort_keys=True, default=decimal_text)
+    spelled = _SPELLED.encode([fields, first.start, first.end])
     return hashlib.sha256(spelled.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -246,7 +245,7 @@ def _add_bureau(nodes: _Nodes, fact: Bureau) -> None:
         level=fact.level,
         place=nodes.place(fact.place, fact.name),
         parent=nodes.bureau(fact.parent),
-        article=nodes.about(),
+        article=nodes.about,
         **nodes.of_every_fact(fact),
     )
 
@@ -269,7 +268,7 @@ def _add_campaign(nodes: _Nodes, fact: Campaign) -> None:
     nodes.campaign(
         fact.name,
         bureau=[bureau] if bureau else None,
-        article=nodes.about(),
+        article=nodes.about,
         **nodes.of_every_fact(fact),
     )
 
