@@ -308,6 +308,22 @@ def test_a_date_is_deduced_from_what_the_text_speaks_of(text: str, found: date |
 
 
 @pytest.mark.parametrize(
+    ("text", "filed", "found"),
+    [
+        ("今年以来,全县破案120起。", 2009, date(2009, 12, 31)),
+        ("3月7日,县公安局召开新闻发布会。今年以来,全县破案120起。", 2013, date(2013, 3, 8)),
+        ("2011年,全县破案120起。", 2009, date(2012, 1, 15)),
+        ("7月2日讯 昨日,县公安局获奖。2020年,县公安局获奖。", 2021, date(2021, 7, 2)),
+        ("今年以来,全县破案120起。", None, None),
+    ],
+)
+def test_a_text_without_a_date_is_of_the_year_it_is_filed_under(
+    text: str, filed: int | None, found: date | None
+) -> None:
+    assert deduced_date(text, filed) == found
+
+
+@pytest.mark.parametrize(
     ("id", "first", "last", "source"),
     [
         ("baicheng-2016", date(2016, 11, 28), date(2016, 11, 28), "printed"),

@@ -46,8 +46,10 @@ class Imprint:
     date_source: str | None = None
 
 
-def read_imprint(layout: Layout, known: Imprint) -> Imprint:
+def read_imprint(layout: Layout, known: Imprint, filed: int | None = None) -> Imprint:
     r"""Return what the page prints about the article; what is known already stays as it is.
+
+    ``filed`` is the year under which the article is kept, for a text that names none.
 
     >>> from kg.article.furniture import arrange
     >>> from kg.article.lines import line_blocks
@@ -60,7 +62,7 @@ def read_imprint(layout: Layout, known: Imprint) -> Imprint:
     if published is None:
         published, source = _printed(layout), "printed"
     if published is None:
-        published, source = deduced_date(body_text(layout)), "deduced"
+        published, source = deduced_date(body_text(layout), filed), "deduced"
     return Imprint(
         known.title or _title(layout),
         known.outlet or _outlet(layout),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from kg.article.dates import printed_date
+from kg.article.dates import printed_date, year_of_id
 from kg.article.encoding import MAX_BYTES, check_text, decode
 from kg.article.furniture import arrange, article_blocks, fold
 from kg.article.imprint import Imprint, read_imprint
@@ -177,7 +177,7 @@ def _article(text: str, where: str, name: str, ending: str, known: Imprint) -> A
     else:
         blocks = line_blocks(text)
     layout = arrange(list(blocks))
-    imprint = read_imprint(layout, known)
+    imprint = read_imprint(layout, known, year_of_id(name))
     return Article(
         safe_id(name),
         text,

@@ -18,7 +18,7 @@ from kg.facts.completion import (
     with_object_before,
     with_topic,
 )
-from kg.facts.distribution import clause_words, distribute, indicators, split_items
+from kg.facts.distribution import clause_words, distribute, indicators, names_topic, split_items
 from kg.facts.indicator import head_of, is_headless, leading_verbs, subject_of, trim
 from kg.facts.model import Streak
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
@@ -280,6 +280,8 @@ def _compose_trend(
     span = sentence.row[frame.start : frame.end]
     compared = [m.label for m in span if m.label in {"yoy", "mom"}]
     both = value.label in {"both", "run"}
+    if any(m.label == "comma" for m in span) and not names_topic(sentence.text(frame.role("indicator", sentence.row))):
+        return  # 取得新成效,同比下降
     vague = not both and not compared and "趋势" not in sentence.view[value.end : value.end + 3]
     direction = _DIRECTION.get(value.groups.get("dir", "")) or load_lexicon("change_word").get(
         value.groups.get("word", ""), "direction"

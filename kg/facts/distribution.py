@@ -125,6 +125,8 @@ def _is_shared(sentence: Sentence, frame: Frame) -> bool:
     measured = [item for item in items if head_of(item) or _MEASURED.search(item)]
     if frame.rule.data["kind"] in {"rank", "vague"} and len(items) == len(measured) > 1:
         return True
+    if frame.rule.data["kind"] == "share" and len(items) > 1 and all(item.endswith("率") for item in items):
+        return True
     words = sentence.view[span[0].start : span[-1].end]
     return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
         m.label == "items" for m in span
@@ -214,6 +216,11 @@ def _set_off(sentence: Sentence, frame: Frame, last: Statement) -> str:
         return ""
     phrase = trim(sentence.text(clause))
     return phrase if 3 <= len(phrase) <= _LONGEST_TOPIC and _TOPIC_END.search(phrase) else ""
+
+
+def names_topic(phrase: str) -> bool:
+    """Tell whether a phrase ends with what is counted, as one that a comma sets off from its change must."""
+    return _TOPIC_END.search(phrase) is not None
 
 
 def _in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[str]:

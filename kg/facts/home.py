@@ -138,6 +138,8 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     '临海市'
     """
     view = text.view
+    if _is_of_a_line(agencies):
+        return None
     votes = _Votes()
     _vote_of_agencies(votes, agencies)
     _vote_of_places(votes, view, agencies, year, 1)
@@ -160,6 +162,14 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     if best is None or scores[best] <= 0:
         return _bare_home(text, relative, year)
     return _widened(votes.known[best], agencies, text)
+
+
+def _is_of_a_line(agencies: Sequence[Agency]) -> bool:
+    """Tell whether a service of the whole country reports: it leads, comes again, and all else named is of its own."""
+    if len(agencies) < 2 or agencies[0].head != "line" or agencies[1].head != "line":
+        return False
+    own = agencies[0].written[:2]
+    return all(agency.head in ("line", "ministry") or agency.written.startswith(own) for agency in agencies)
 
 
 def _bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:

@@ -93,9 +93,10 @@ class _Reader:
                 continue
             same = previous if previous and previous.award.start >= sentence.start else None
             if award.rule == "honor-continued":
-                if same is None or same.award.rule not in ("honor-passive", "honor-continued"):
+                goes_on = same is not None and same.award.rule in ("honor-passive", "honor-continued")
+                if not goes_on and "被" not in self.text.view[award.start : award.start + 3]:
                     continue
-                award = replace(award, grantor=award.grantor or same.award.grantor)
+                award = replace(award, grantor=award.grantor or (same.award.grantor if same and goes_on else None))
             elif award.grantor is None and same and same.award.rule == "honor-passive" and self._records(award):
                 award = replace(award, grantor=same.award.grantor)
             given = self._given(award, sentence, same)
@@ -108,7 +109,8 @@ class _Reader:
 
     def _given(self, award: Award, sentence: Span, previous: _Given | None) -> _Given:
         if award.recipient is not None:
-            holders = self.recipients.before(award.recipient.start, award.recipient.end)
+            read = self.recipients.listed if award.rule == "honor-emerged" else self.recipients.before
+            holders = read(award.recipient.start, award.recipient.end)
             return _Given(award, self._fitting(holders, award, previous), "object")
         clause = self.text.clause_at(award.start)
         start = clause.start
@@ -330,6 +332,8 @@ class _Reader:
     def _fact(self, given: _Given, holder: Holder, title: Title) -> Honor:
         award = given.award
         grantor = self.grantors.of_award(award, title)
+        if grantor is None and all(_is_merit(told.name) for told in award.titles):
+            grantor = self.grantors.of_award(award, award.titles[0])  # 荣立市公安局个人二等功1次,三等功2次
         period, words = self.times.period_of(title, award.start, award.titles[0])
         if award.rule == "honor-copula" and not re.search("[0-9]{4}", self.text.view[title.lead : title.end]):
             period, words = None, ""
@@ -393,6 +397,10 @@ def _suits(kind: str, title: str) -> bool:
         "work": kind in ("initiative", "bureau", "unit"),
         "place": kind in ("bureau", "unit"),
     }[title]
+
+
+def _is_merit(name: str) -> bool:
+    return name.endswith("等功")
 
 
 def _strip_adverbs(view: str, start: int, end: int) -> int:

@@ -26,6 +26,8 @@ _NAMINGS = 20
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 _LEVELS_OF_BUREAUS = ("ministry", "province", "prefecture", "county")
+_ITEM = re.compile("[^、和]+")
+_SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _SEPARATOR = re.compile(r"、|和|及|以及|与")
 _PLACE_WORD = re.compile(r"[我全本](?:省|市|县|区|州|盟|旗)$")
 
@@ -73,7 +75,8 @@ class Recipients:
 
     def _listed(self, start: int, end: int) -> list[Holder]:
         """Return the holders of a list, read from the right; a 和 that belongs to a name divides nothing."""
-        covered = [(m.start, m.end) for m in self.mentions_in(start, end)]
+        mentions = self.mentions_in(start, end)
+        covered = [(m.start, m.end) for m in mentions]
         holders: list[Holder] = []
         last = end
         marks = [
@@ -93,7 +96,17 @@ class Recipients:
             holder = self._holder(start, last)
             if holder is not None:
                 holders.append(holder)
-        return _with_agencies(holders[::-1])
+        return _with_agencies([each for holder in holders[::-1] for each in _enumerated(holder, mentions)])
+
+    def listed(self, start: int, end: int) -> list[Holder]:
+        """Return those whom a list of models names; among names with a surname any short word is one (达娃仓决)."""
+        named: list[Holder] = []
+        for item in _ITEM.finditer(self.view, start, end):
+            found = self._listed(*item.span())
+            short = not found and _SHORT_NAME.fullmatch(item[0]) is not None
+            named += [Holder(item[0], "person", None, *item.span(), "holder-name")] if short else found
+        known = any(holder.kind != "person" or holder.bureau or _is_named(holder.name) for holder in named)
+        return _with_agencies(named) if known else []
 
     def _holder(self, start: int, end: int) -> Holder | None:
         if start >= end:
@@ -152,7 +165,7 @@ class Recipients:
                 return None
             return Holder(match["name"], "person", agency, start, end, "holder-person")
         match = patterns["holder-name"].fullmatch(self.view, start, end)
-        if match is not None:
+        if match is not None and (is_everyday_word(match["name"]) or not find_divisions(match["name"])):
             return Holder(match["name"], "person", None, start, end, "holder-name")
         mentions = self.mentions_in(start, end)
         if mentions and (match := patterns["holder-name"].fullmatch(self.view, mentions[-1].end, end)):
@@ -330,6 +343,18 @@ class Recipients:
         if home is not None and home.name == name:
             return _placed(holder_of(home), position)
         return Holder(name, "bureau", name, position, position)
+
+
+def _enumerated(holder: Holder, mentions: Sequence[BureauMention]) -> list[Holder]:
+    """Return a holder with those that share its last words: "城南、城北派出所" names two."""
+    sharing = [m for m in mentions if m.end == holder.end and m.start < holder.end]
+    if len(sharing) < 2 or holder.kind == "person" or holder.name != sharing[-1].name:
+        return [holder]
+    return [holder_of(mention) for mention in sharing]
+
+
+def _is_named(name: str) -> bool:
+    return honor_patterns()["holder-name"].fullmatch(name) is not None
 
 
 def _rank(name: str) -> int:

@@ -20,7 +20,7 @@ from kg.values.place import is_everyday_word, word_starting
 
 _MARKS = re.compile("[“”‘’《》]")
 _BETWEEN = re.compile(r"、|(?<=”)(?=“)|(?<=[”号位体人功奖])(?:和|及|以及|与)|;|\n")
-_ITEM_END = re.compile(r"[,;:。!?\n]")
+_ITEM_END = re.compile(r"[,;:。!?\n…]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
@@ -106,6 +106,10 @@ def _candidates(text: Text) -> Iterator[Award]:
             titles = tuple(_titles(view, match.end(), strong))
             if titles and _is_record(match["verb"], titles):
                 yield Award(name, match.start(), titles, span, end=titles[-1].end)
+    for match in patterns["honor-emerged"].finditer(view):
+        titles = tuple(_titles(view, match.end(), False))
+        if titles and all(title.kind in ("group", "person", "any") for title in titles):
+            yield Award("honor-emerged", match.start(), titles, None, Span(*match.span("recipient")), titles[-1].end)
     for match in patterns["honor-continued"].finditer(view):
         titles = tuple(_titles(view, match.end(), True))
         if titles and _is_record(match["verb"], titles):

@@ -34,11 +34,13 @@ _WORTH_READING = re.compile(
 )
 _COMPARED = re.compile(r"(?:同期)?(?:水平)?(?:相比|同比|比较|的)?")
 _YEAR_BEFORE = re.compile(r"去年|上年|上一年|往年|^同期")
+_OF_THE_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期)?的$|^同期的$")
+_COMPARED_REACH = 8  # characters before a level that name what it was the level of
 _MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
 _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n]{1,45}”")
 _UNTIL = re.compile(r"到(20[0-9]{2})年(?:底|末)?[,时]?")
-_ENSURED = re.compile("^[^,]{0,6}(?:确保|力保|力争)")
+_ENSURED = re.compile("^[^,]{0,6}(?:确保(?!了)|力保|力争)")
 _LINE = 40  # characters
 _LEAD = 160  # characters, so that no sentence without end is read again for every number
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
@@ -150,8 +152,9 @@ def _plans() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lexicon = load_lexicon("plan_word")
     reach: dict[str, list[str]] = {"sentence": [], "clause": []}
     for word in sorted(lexicon.rows, key=len, reverse=True):
-        inside = lexicon.get(word, "not_after")  # 行动计划 is a noun, 虚拟 another word
-        reach[lexicon.get(word, "reach") or "clause"].append(f"(?<![{inside}]){word}" if inside else word)
+        inside, on = lexicon.get(word, "not_after"), lexicon.get(word, "not_before")  # 行动计划 is a noun, 虚拟 a word
+        before, after = f"(?<![{inside}])" if inside else "", f"(?![{on}])" if on else ""  # 确保了 is done
+        reach[lexicon.get(word, "reach") or "clause"].append(f"{before}{word}{after}")
     return re.compile("|".join(reach["sentence"])), re.compile("|".join(reach["clause"]))
 
 
@@ -166,7 +169,7 @@ def _fact(
     bureau, bureau_source = bureaus.subject_at(statement.at, statement.end)
     period, period_source = timeline.at(statement.at, statement.end)
     if statement.rule == "level-compared-with":
-        period = timeline.baseline_at(statement.start, statement.end) or period  # 比2010年的900起下降一半
+        period = timeline.baseline_at(statement.start, statement.end) or _before(text, sentence, statement, period)
     comparison, baseline = statement.comparison, None
     if statement.amount.kind == "change":
         clause = text.clause_at(statement.at)
@@ -194,6 +197,17 @@ def _fact(
         campaign=campaigns.means_at(sentence.start, statement.at, statement.indicator),
         period=period,
     )
+
+
+def _before(text: Text, sentence: Span, statement: Statement, period: Period | None) -> Period | None:
+    """Return the same days a year earlier where a level is the year before's: 比去年同期的900起下降一半."""
+    words = text.view[max(sentence.start, statement.start - _COMPARED_REACH) : statement.at]
+    if period is None or not _OF_THE_YEAR_BEFORE.search(words):
+        return period
+    try:
+        return Period(period.start.replace(year=period.start.year - 1), period.end.replace(year=period.end.year - 1))
+    except ValueError:  # the last day of February in a leap year
+        return period
 
 
 def _anonymous(indicator: str, bureaus: BureauView) -> str:

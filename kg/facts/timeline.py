@@ -429,6 +429,8 @@ def _resolve_all(
             period = _since_launch(text, mention, launches, published)
         elif mention.shape == "back" and mention.unit == "年" and mention.n == 1 and _is_whole_year(default):
             period = default.period if default else None
+        elif _is_so_far(mention, published) and _is_last_year(default, published):
+            period = default.period if default else None  # an account that January gives of the year before
         else:
             period = _resolved(mention, published, context, named)
         governed = Governed(mention, period)
@@ -450,6 +452,23 @@ def _is_whole_year(default: Governed | None) -> bool:
     days = default.period
     return (days.start.month, days.start.day, days.end.month, days.end.day) == (1, 1, 12, 31) and (
         days.start.year == days.end.year
+    )
+
+
+def _is_so_far(mention: PeriodMention, published: date | None) -> bool:
+    """Tell whether words run from New Year to a day of January: 今年以来."""
+    this_year = mention.first is not None and mention.first.anchor == "published" and mention.first.year == 0
+    return published is not None and published.month == 1 and mention.shape == "since" and this_year
+
+
+def _is_last_year(default: Governed | None, published: date | None) -> bool:
+    """Tell whether an article reviews the whole year before its publication."""
+    return (
+        default is not None
+        and default.period is not None
+        and published is not None
+        and _is_whole_year(default)
+        and default.period.start.year == published.year - 1
     )
 
 

@@ -21,6 +21,7 @@ from kg.values.numeral import parse_numeral
 _REACH = 12  # characters before and after a mention that a prefix, suffix or role may look at
 _BACK, _AHEAD = 24, 20  # characters around a cue in which a point may lie
 _YEAR_ALMOST_OVER = 11  # 全年 in November is this year's, earlier the last whole one's
+_MONTHS = 62  # days
 _FAR = 60  # characters that a far-reaching suffix ("... 行动开展以来") or role ("... 新闻发布会") may look at
 _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
@@ -74,8 +75,9 @@ class PeriodMention:
 
     @property
     def names_year(self) -> bool:
-        """Whether the words name a year of the calendar."""
-        return any(moment is not None and moment.anchor == "absolute" for moment in (self.first, self.last))
+        """Whether the words name a year of the calendar, or count back to one (五年前)."""
+        absolute = any(moment is not None and moment.anchor == "absolute" for moment in (self.first, self.last))
+        return absolute or self.rule == "period-ago"
 
 
 def find_periods(view: str, start: int = 0, end: int | None = None) -> list[PeriodMention]:
@@ -161,6 +163,9 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         n, unit = (groups.get(key) or groups.get(f"{key}2") or groups[f"{key}3"] for key in "nu")
         length = (6, "个月") if n == "半" else (_integer(n), unit.replace("多", ""))
         return replace(plain, shape="back", n=length[0], unit=length[1], grain="years")
+    if rule.name == "period-ago":
+        moment = Moment("governing", -_integer(groups.get("n") or groups.get("n2") or groups["n3"]))
+        return replace(plain, first=moment, last=moment)
     if rule.name == "period-event":
         day = date.fromisoformat(load_lexicon("period_event").rows[groups["w"]]["day"])
         moment = Moment("absolute", day.year, (day.month, 12), (day.day, 31))
@@ -448,7 +453,13 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
     if limit is None:
         return None
     span = _in_year(moment, limit.year)
-    return span if span and span.start <= limit else _in_year(moment, limit.year - 1)
+    return span if span and _is_under_way(span, limit) else _in_year(moment, limit.year - 1)
+
+
+def _is_under_way(span: Days, limit: date) -> bool:
+    """Tell whether days had begun by a day, months so that half was over: in January 上半年 is the year before's."""
+    length = (span.end - span.start).days
+    return span.start <= limit and (length < _MONTHS or (limit - span.start).days * 2 >= length)
 
 
 def _limit(published: date | None, governing: Days | None) -> date | None:
