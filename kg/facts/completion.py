@@ -169,7 +169,7 @@ def _done_to_the_same(counted: Counted, last: Statement) -> str:
         return ""  # 刑拘12人,逮捕9人: whom, the words say by themselves
     verbal = is_bare_verb(name) or _DONE.fullmatch(name) is not None
     if verbal and same and (subject != last.indicator or names_a_case(last.indicator)):
-        return name + subject
+        return name if name.endswith(subject) else name + subject  # 接警9起,处警8起
     return ""
 
 

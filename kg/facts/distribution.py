@@ -93,7 +93,10 @@ def distribute(
         own = trim(sentence.text(phrase))
         names = [subject_of(statement.indicator) + own for statement in before[-len(values) :]]
     names = _in_survey(sentence, names, frame)
-    if frame.rule.data["kind"] == "rank" and len(names) == 1 and find_divisions(names[0]):
+    position = frame.rule.data["kind"] == "rank" or (
+        values[0][0].label == "rank" and frame.rule.data["kind"] == "level"
+    )
+    if position and len(names) == 1 and find_divisions(names[0]):
         names = []  # whose position it is, not what it is in
     if frame.rule.data["kind"] == "rank":
         names = _in_event(sentence, phrase, names, values[0][0], frame) or list(names)
