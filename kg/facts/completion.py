@@ -45,6 +45,9 @@ _ACCIDENT = re.compile("(?:(?:道路)?交通|[一-龥]{0,4}火灾|生产安全)?
 _OF_CASE = re.compile("涉案(?:总)?(?:金额|价值|资金|流水|税额|价)(?:总计|合计)?")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
+_HAS_VICTIMS = re.compile("(?:火灾|事故|火警)$")
+_CAUGHT = frozenset({"抓获", "查处", "抓捕", "查获"})
+_KIND_OF_CASE = re.compile("(?<=.)(?<!刑事)(?<!治安)(?<!行政)(?<!各类)(?:犯罪)?案件$")
 _DONE = re.compile("(?:完成)?(?:整改|整治|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
 _REACHES = {"惠及", "覆盖", "受益"}
 _OF_ITSELF = {"受众", "受益群众"}
@@ -61,6 +64,9 @@ _PERSONS = frozenset({"人", "名", "位", "人次"})
 _WHOLLY = re.compile("(?:全覆盖|全面推开|全面铺开|上线|启用|落地)(?:以来)?$")
 _LONGEST_THING = 20  # characters
 _MERE = re.compile("^(?:相关|此类|该类|类似|这类|上述)(?:的)?")
+_SWIFTLY = re.compile("(?:短时间内|第一时间|迅速|快速|成功|全部|先后|相继)+(?=告破|破获|侦破|落网|归案)")
+_FOUGHT = re.compile("^.*(?:打击|整治|治理|防范|惩治|惩处|严打|打防)")
+_NO_KIND = re.compile("(?:各类|各种|突出|严重|违法|犯罪|刑事|治安|行为|活动|等|的)*")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
 _KIND_END = re.compile("(?:等)?(?:案件|活动)$")
 _RATE = re.compile("[率量额度]$")
@@ -72,9 +78,12 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     done: list[str] = []
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = subject_of(before[-1].indicator) if before else ""
-    for phrase in phrases:
+    last = before[-1].end if before else sentence.row[0].start
+    for number, phrase in enumerate(phrases):
         if is_headless(phrase):
-            phrase = _subject_for(sentence, at, phrase, subject) + phrase
+            nearer = "" if number else _topic_between(sentence, last, at, phrase)
+            listed = number > 0 and _HAS_VICTIMS.search(subject) is not None  # 火灾起数、死亡人数
+            phrase = (subject if listed else nearer or _subject_for(sentence, at, phrase, subject)) + phrase
         elif shared_head and not head_of(phrase):
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
         elif _OF_CASES.search(shared_head) and phrase.endswith("案件"):
@@ -82,6 +91,13 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
         subject = subject_of(phrase)
         done.append(phrase)
     return done
+
+
+def _topic_between(sentence: Sentence, last: int, at: int, phrase: str) -> str:
+    """Return the kind of case that the words since the last statement name: 6起积案告破;诈骗案件防范……,立案数下降."""
+    if last >= at or not load_lexicon("aspect_head").get(phrase, "family"):
+        return ""
+    return topic_of(sentence.view[last:at], phrase)
 
 
 def complete_counts(phrases: Sequence[str]) -> list[str]:
@@ -167,6 +183,9 @@ def _done_to_the_same(counted: Counted, last: Statement) -> str:
     same = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= _WEIGHTS
     if _PROCEEDINGS.fullmatch(name):
         return ""  # 刑拘12人,逮捕9人: whom, the words say by themselves
+    of_cases = last.amount.unit not in _PERSONS and _KIND_OF_CASE.search(subject) is not None
+    if name in _CAUGHT and counted.unit in _PERSONS and of_cases:
+        return subject + name  # 破获盗抢骗案件47起,抓获40人
     verbal = is_bare_verb(name) or _DONE.fullmatch(name) is not None
     if verbal and same and (subject != last.indicator or names_a_case(last.indicator)):
         return name if name.endswith(subject) else name + subject  # 接警9起,处警8起
@@ -213,7 +232,9 @@ def with_topic(name: str, sentence: Sentence, frame: Frame) -> str:
     if not verbs or _MERE_CASES.fullmatch(name[len(verbs) :]) is None:
         return name
     kind = subject_before(sentence, frame)
-    kind = _KIND_END.sub("", kind[len(leading_verbs(kind)) :])
+    kind = _KIND_END.sub("", _FOUGHT.sub("", kind[len(leading_verbs(kind)) :]))
+    if _NO_KIND.fullmatch(kind):
+        return name
     return f"{verbs}{kind}{_MERE.sub('', name[len(verbs) :])}" if kind else name
 
 
@@ -234,6 +255,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     >>> count_indicator("打掉", "涉黑组织", [])
     '打掉涉黑组织'
     """
+    right = _SWIFTLY.sub("", right)
     enumerated = left.endswith("等") and ("、" in left or "》" in left)
     left, right = trim(left), trim_end(right)
     few = enumerated and len(left) <= _MEMBERS_KEPT and "》" not in left
