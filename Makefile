@@ -1,5 +1,5 @@
 # The same as ./run, for those who have make; and what developers do besides.
-.PHONY: all check test browser vendor site-docs fuzz long servers load proofs fmt docs lock wheel bench clean
+.PHONY: all check test browser buckets vendor site-docs fuzz long servers load proofs fmt docs lock wheel bench growth clean
 
 all: ; ./run
 
@@ -19,6 +19,10 @@ fuzz:
 
 # What CI leaves out for its ten minutes: mutants against pySHACL, killed clusters, sites anew, the docs' commands.
 long: ; ./run test -m long
+
+# Articles in a bucket of S3, from a server on loopback; moto and s3fs are there for this test alone.
+buckets: ; ./run sh -c 'pip install --quiet --constraint constraints.txt "moto[s3,server]==5.2.5" s3fs==2026.9.0 && \
+	pytest -m long tests/test_buckets.py'
 
 # Every stored question, export and check against Virtuoso with all seeds.
 servers: ; ./run env KG_EVERYTHING=1 KG_SERVERS=all pytest tests/test_endpoint.py tests/test_virtuoso.py
@@ -47,4 +51,7 @@ OTHERS = jieba==0.42.1 recognizers-text==1.0.2a2 recognizers-text-number==1.0.2a
 	emoji==1.1.0 multipledispatch==1.0.0 regex==2026.11.15
 bench: ; ./run sh -c 'pip install --quiet --no-deps $(OTHERS) && python benchmarks/bench.py'
 
-clean: ; rm -rf dist build .kg .load .fuzz .mypy_cache .pytest_cache .ruff_cache .hypothesis
+# Builds and exports of corpora that grow, each command a process: ARTICLES=100,1000,10000 make growth takes an hour.
+growth: ; ./run python benchmarks/growth.py --articles $${ARTICLES:-100,1000} $${FOLDER:-.growth}
+
+clean: ; rm -rf dist build .kg .load .growth .fuzz .mypy_cache .pytest_cache .ruff_cache .hypothesis

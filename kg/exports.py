@@ -13,8 +13,10 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from xml.sax.saxutils import escape, quoteattr
 
 import rdflib
@@ -72,6 +74,7 @@ _DECIMAL = re.compile(rf'"([+-]?[0-9]*\.[0-9]+)"\^\^<{XSD}decimal>')
 _LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z0-9-]+)|\^\^<(?P<datatype>[^<>\s]*)>)?')
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_OF_ONE_SUBJECT = re.compile(rb"(\S+) [^\n]*\n(?:\1 [^\n]*\n)*")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -139,6 +142,8 @@ class _Names:
         self.known: dict[str, str] = {}
 
     def __call__(self, term: str) -> str:
+        if term[-1] == '"':
+            return term
         found = self.known.get(term)
         if found is None:
             found = self._shorten(term)
@@ -504,8 +509,8 @@ def _labelled(graphs: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]
 
 def _stream_turtle(graphs: Iterable[tuple[str, bytes]], base: str) -> Iterator[str]:
     names = _Names(base, remember=False)
-    lines = (line for _, triples in _labelled(graphs) for line in triples.split(b"\n") if line)
-    body = in_order(_subject_blocks(in_order(lines), names))
+    stated = (found for _, triples in _labelled(graphs) for found in _by_subject(triples))
+    body = in_order(_subject_blocks(in_order(stated), names))
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
         last = None
         for key, _, block in body:
@@ -519,41 +524,50 @@ def _stream_turtle(graphs: Iterable[tuple[str, bytes]], base: str) -> Iterator[s
             yield piece
 
 
-def _subject_blocks(lines: Iterable[bytes], names: _Names) -> Iterator[tuple[bytes, bytes, str]]:
-    """Give each subject's block, before it what sorts the blocks; lines are sorted, some stand more than once."""
-    subject, said, last = b"", dict[str, list[str]](), b""
-    for line in lines:
-        if line == last:
-            continue
-        last = line
-        if not line.startswith(subject) or not subject:
-            if said:
-                yield _block(subject[:-1].decode(), said, names)
-            subject, said = line[: line.index(b" ") + 1], {}
-        predicate, value = line[len(subject) : -2].decode().split(" ", 1)
-        values = said.get(predicate)
-        if values is None:
-            said[predicate] = [value]
-        else:
-            values.append(value)
-    if said:
-        yield _block(subject[:-1].decode(), said, names)
+def _by_subject(triples: bytes) -> Iterator[tuple[bytes, bytes]]:
+    r"""Give subjects with what is said of each on lines that follow one another, as a store gives most of it.
+
+    >>> list(_by_subject(b"<a> <p> <b> .\n<a> <q> <b> .\n<ab> <p> <b> .\n"))
+    [(b'<a>', b'<a> <p> <b> .\n<a> <q> <b> .\n'), (b'<ab>', b'<ab> <p> <b> .\n')]
+    """
+    return ((match[1], match[0]) for match in _OF_ONE_SUBJECT.finditer(triples))
+
+
+def _subject_blocks(stated: Iterable[tuple[bytes, bytes]], names: _Names) -> Iterator[tuple[bytes, bytes, str]]:
+    """Give each subject's block, before it what sorts the blocks; graphs that speak of one subject follow another."""
+    for subject, records in groupby(stated, key=itemgetter(0)):
+        said: dict[str, list[str]] = {}
+        for line in {line for _, lines in records for line in lines[:-1].decode().split("\n")}:
+            _, predicate, value = line.split(" ", 2)
+            values = said.get(predicate)
+            if values is None:
+                said[predicate] = [value[:-2]]
+            else:
+                values.append(value[:-2])
+        yield _block(subject.decode(), said, names)
 
 
 def _block(subject: str, said: Mapping[str, list[str]], names: _Names) -> tuple[bytes, bytes, str]:
     parts = []
+    first = subject
     for predicate in sorted(said, key=_rank_of_property) if len(said) > 1 else said:
-        values = said[predicate]
+        values: Sequence[str] = said[predicate]
         if len(values) > 1:
-            values.sort(key=_by_value)
-            spelled = " , ".join(map(names, values))
-        else:
-            spelled = names(values[0])
+            values = _in_order_of_value(tuple(sorted(values)))
+        spelled = " , ".join(map(names, values))
         parts.append(f"a {spelled}" if predicate == RDF_TYPE else f"{names(predicate)} {spelled}")
+        if predicate == _EVIDENCE:
+            first = values[0]
     rank = _class_of(said.get(RDF_TYPE, ()))
     own = _sorting(subject)
-    first = _sorting(said[_EVIDENCE][0]) if rank in _CLAIMS and _EVIDENCE in said else own
-    return bytes((rank,)) + first, own, f"\n{names(subject)} " + " ;\n    ".join(parts) + " .\n"
+    place = _sorting(first) if rank in _CLAIMS else own
+    return bytes((rank,)) + place, own, f"\n{names(subject)} " + " ;\n    ".join(parts) + " .\n"
+
+
+@lru_cache(maxsize=1000)
+def _in_order_of_value(values: tuple[str, ...]) -> Sequence[str]:
+    """Return sorted values as ``_by_value`` orders them; lists of classes come again with every subject."""
+    return sorted(values, key=_by_value)
 
 
 @cache

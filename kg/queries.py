@@ -17,7 +17,6 @@ place calls a function that gives the RDF term.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -197,7 +196,9 @@ def find_query(name: str) -> Query:
     known = catalogue()
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else "kg queries lists them"
     raise UsageError(f'no stored query is called "{name}"; {hint}')
 

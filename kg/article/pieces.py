@@ -9,6 +9,7 @@ Parquet needs the extra ``tables``.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -341,7 +342,8 @@ def _pieces_at(file: Remote) -> Iterator[Piece | ArticleError]:
     try:
         with _opened(file.url) as stream:
             if ending in LINES_ENDINGS:
-                yield from _pieces_of_lines(_bounded_lines(stream), file.url, file.url, stem)
+                # Files of S3 read lines without a limit, which a line of a gigabyte needs.
+                yield from _pieces_of_lines(_bounded_lines(io.BufferedReader(stream)), file.url, file.url, stem)
             else:
                 yield from _pieces_of_table(stream, file.url, file.url, stem, file.size or 0)
     except ArticleError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Mapping
 from datetime import date
 from typing import NoReturn
@@ -33,7 +32,9 @@ def parse(arguments: list[str], defaults: Mapping[str, object]) -> argparse.Name
     """
     parser = build_parser(defaults)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
-        near = difflib.get_close_matches(arguments[0], COMMANDS, n=1, cutoff=0.5)
+        from difflib import get_close_matches
+
+        near = get_close_matches(arguments[0], COMMANDS, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
         raise UsageError(f'no command is called "{arguments[0]}"; {hint}')
     return parser.parse_args(arguments)

@@ -9,7 +9,6 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -324,6 +323,8 @@ def export(said: Namespace) -> int:
     store = open_store(said.store)
     held = {article.id: article.graph for article in store.held.values()}
     if said.article is not None and said.article not in held:
+        from difflib import get_close_matches
+
         near = get_close_matches(said.article, held, n=1, cutoff=0.5)
         raise UsageError(
             f'{said.store} holds no article "{said.article}"' + (f"; did you mean {near[0]}?" if near else "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -44,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         # The last line of defence: exit code 1 would mean that the gate said no.
         if os.environ.get("KG_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         say(f"kg: internal error, {type(error).__name__}: {_one_line(str(error))}; KG_DEBUG=1 shows where")
         return INTERNAL

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -46,6 +45,8 @@ def _replace(path: Path, pieces: Iterable[str | bytes]) -> None:
     if path.is_dir():
         raise IsADirectoryError(21, "is a folder")
     target = path.resolve()
+    import tempfile  # takes longer than a query
+
     handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -29,7 +29,9 @@ _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?(?:的|并)")
 _NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
 _YEAR_FIRST = re.compile(r"^(?:19|20)[0-9]{2}(?:年?[-~至](?:19|20)?[0-9]{2})?年?度?(?=[\u4e00-\u9fff])")
+_QUOTED_OR_END = re.compile(f"(?P<quoted>{_QUOTED.pattern})|{_ITEM_END.pattern}")
 _LONGEST = 200
+_LONGEST_QUOTED = 100  # characters: no match of _QUOTED is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +143,12 @@ def _given(view: str, name: str, match: re.Match[str]) -> Award:
 
 def _region_end(view: str, start: int) -> int:
     """Return where the clause ends that begins at a position; marks inside quotations and brackets do not count."""
-    at = start
     limit = min(len(view), start + _LONGEST)
-    while at < limit:
-        if (quoted := _QUOTED.match(view, at)) is not None:
-            at = quoted.end()
-            continue
-        if _ITEM_END.match(view, at):
-            return at
-        at += 1
+    for found in _QUOTED_OR_END.finditer(view, start, limit + _LONGEST_QUOTED):
+        if found.start() >= limit:
+            break
+        if found["quoted"] is None:
+            return found.start()
     return limit
 
 

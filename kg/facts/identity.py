@@ -123,11 +123,10 @@ def home_division(facts: Iterable[Fact], year: int | None = None) -> Division | 
     '320100'
     """
     counts: Counter[str] = Counter()
-    for fact in facts:
-        for name in _names(fact):
-            sure = identify(name, year=year) if name else None
-            if sure is not None:
-                counts[sure.code] += 1
+    for name, times in Counter(name for fact in facts for name in _names(fact) if name).items():
+        sure = identify(name, year=year)
+        if sure is not None:
+            counts[sure.code] += times
     if not counts:
         return None
     most = max(counts.values())

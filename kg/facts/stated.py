@@ -16,6 +16,9 @@ from kg.values.numeral import parse_numeral, parse_share
 
 _SPACE = re.compile(r"\s+")
 _MOST_DIGITS = 40
+_COUNTED = "起件名人次户辆元%"
+_MARKS = ("", "，", "。", "、", "；", "：")
+_OF_NUMBERS = "零一二两三四五六七八九十百千万亿几数第点之分"
 _TOLERANCE = Decimal("0.0001")
 _SHARE = (
     r"(?:[0-9]|{han_digit})成(?:{han_digit}|半)?"
@@ -48,6 +51,21 @@ def numbers_in(quote: str) -> frozenset[Decimal]:
     return frozenset(found)
 
 
+def _stands_alone(quote: str, figure: str) -> bool:
+    """Tell whether a figure stands in a quote between words that can be no part of a number: the most common case.
+
+    >>> _stands_alone("破案120起", "120"), _stands_alone("破案1,120起", "120"), _stands_alone("破案120万起", "120")
+    (True, False, False)
+    """
+    at = quote.find(figure)
+    while at >= 0:
+        before, after = quote[at - 1] if at else "", quote[at + len(figure) : at + len(figure) + 1]
+        if after and after in _COUNTED and (before in _MARKS or ("一" <= before <= "龥" and before not in _OF_NUMBERS)):
+            return True
+        at = quote.find(figure, at + 1)
+    return False
+
+
 def states(quote: str, value: Decimal) -> bool:
     """Tell whether the words of a quote state a value.
 
@@ -56,4 +74,6 @@ def states(quote: str, value: Decimal) -> bool:
     """
     if abs(value.adjusted()) > _MOST_DIGITS:
         return False
+    if _stands_alone(quote, f"{value:f}"):
+        return True
     return any(abs(number - value) <= _TOLERANCE * max(abs(number), abs(value)) for number in numbers_in(quote))

@@ -21,7 +21,7 @@ from rdflib.term import BNode, IdentifiedNode, Literal, Node, URIRef
 
 from kg.gate.engine import run_pyshacl
 from kg.gate.shapes import TARGETS, own_shapes
-from kg.gate.triples import Triples
+from kg.gate.triples import triples_in
 
 Values = Mapping[Node, Collection[Node]]
 """The value nodes of each focus node."""
@@ -67,11 +67,11 @@ class _Unknown(Exception):  # noqa: N818 -- no error of anybody's: pySHACL takes
 
 
 class Index:
-    """The triples of a graph by subject and by predicate."""
+    """The triples of a graph by predicate, and the instances of classes."""
 
     def __init__(self, graph: Graph) -> None:
-        triples = graph.store if isinstance(graph.store, Triples) else Triples(graph)
-        self.of, self.by = triples.of, triples.by
+        triples = triples_in(graph)
+        self.by = triples.by
         self._broader: dict[Node, frozenset[Node]] = {}
         self._instances: dict[Node, frozenset[Node]] = {}
         self.instances = triples.about(RDF.type)
@@ -392,7 +392,7 @@ def _datatype(compiler: _Compiler, shape: Shape, component: URIRef, _: int) -> I
     def is_bad(node: Node) -> bool:
         if not isinstance(node, Literal):
             return True
-        if node.datatype == wanted:
+        if node.datatype is wanted or node.datatype == wanted:
             return node.ill_typed is True or not isinstance(node.value, of_python)
         fits = (tagged and bool(node.language)) or (plain and node.datatype is None and node.language is None)
         return not fits or not isinstance(node.value, of_python)
@@ -560,11 +560,18 @@ def _closed(compiler: _Compiler, shape: Shape, component: URIRef, depth: int) ->
         return
 
     def evaluate(index: Index, values: Values) -> Iterator[tuple[Node, Result]]:
+        asked = {node for nodes in values.values() for node in nodes}
+        others = [
+            (predicate, table)
+            for predicate, table in index.by.items()
+            if predicate not in known and not table.keys().isdisjoint(asked)
+        ]
         for focus, nodes in values.items():
             for node in nodes:
-                for predicate, value in index.of.get(node, ()):
-                    if predicate not in known and (predicate, value) != _IGNORED_TYPE:
-                        yield focus, Result(shape, component, focus, value, predicate)
+                for predicate, table in others:
+                    for value in table.get(node, ()):
+                        if (predicate, value) != _IGNORED_TYPE:
+                            yield focus, Result(shape, component, focus, value, predicate)
 
     yield evaluate
 
@@ -667,8 +674,11 @@ def _own() -> Compiled:
     return compile_shapes(own_shapes())
 
 
-def run_setwise(data: Graph, shapes: Graph) -> Graph:
-    """Return the report on data. Raises MappingError where the shapes cannot be run."""
+def run_setwise(data: Graph, shapes: Graph, passed_over: Collection[Node] = ()) -> Graph:
+    """Return the report on data; results of severities ``passed_over`` do not stand in it, but count in sh:conforms.
+
+    Raises MappingError where the shapes cannot be run.
+    """
     compiled = _own() if shapes is own_shapes() else compile_shapes(shapes)
     index = Index(data)
     try:
@@ -676,18 +686,21 @@ def run_setwise(data: Graph, shapes: Graph) -> Graph:
     except (_Unknown, TypeError):
         return run_pyshacl(data, shapes)  # a comparison without an answer
     report = run_pyshacl(data, compiled.rest) if compiled.rest is not None else Graph()
-    return _with_results(report, shapes, results)
+    return _with_results(report, shapes, results, passed_over)
 
 
-def _with_results(report: Graph, shapes: Graph, results: Sequence[Result]) -> Graph:
-    """Return a report with more results."""
+def _with_results(report: Graph, shapes: Graph, results: Sequence[Result], passed_over: Collection[Node]) -> Graph:
+    """Return a report with more results, except those of some severities."""
     head = report.value(None, RDF.type, SH.ValidationReport) or BNode()
     assert isinstance(head, IdentifiedNode)
     report.add((head, RDF.type, SH.ValidationReport))
     conforms = not results and report.value(head, SH.conforms, default=Literal(True)).value  # type: ignore[union-attr]
     report.set((head, SH.conforms, Literal(bool(conforms))))
     for result in results:
-        node, shape = BNode(), result.shape
+        shape = result.shape
+        if shape.severity in passed_over:
+            continue
+        node = BNode()
         report.add((head, SH.result, node))
         report.add((node, RDF.type, SH.ValidationResult))
         report.add((node, SH.focusNode, result.focus))

@@ -13,6 +13,7 @@ from rdflib.collection import Collection
 from rdflib.term import BNode, Identifier, Literal, Node, URIRef
 
 from kg.gate.finding import NOTHING, Place
+from kg.gate.triples import triples_in
 from kg.graph import ONTOLOGY, term_iri
 
 BLANK = "[]"
@@ -67,11 +68,12 @@ class Subjects:
     def __init__(self, graph: Graph, texts: Mapping[str, str]) -> None:
         self.graph = graph
         self.texts = texts
+        self._said = triples_in(graph).by
 
     def text(self, node: Node | None, term: str, type_: str | None = None) -> str | None:
         """Return the first value of a property, by the order of its characters."""
-        found = sorted(str(value) for value in self.graph.objects(node, term_iri(term, type_)))
-        return found[0] if found else None
+        values = self._said.get(term_iri(term, type_), {}).get(node, ()) if node is not None else ()
+        return min(map(str, values), default=None)
 
     def type(self, node: Node) -> str | None:
         """Return the name of the node's class in the ontology."""

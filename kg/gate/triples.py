@@ -1,4 +1,4 @@
-"""Triples that are put together once and then read: an rdflib store of three dictionaries.
+"""Triples that are put together once and then read: an rdflib store of dictionaries.
 
 The gate asks a graph thousands of small questions, and rdflib's own stores spend most of their time on being changed
 and on contexts.
@@ -6,7 +6,8 @@ and on contexts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from rdflib import Graph
@@ -14,38 +15,47 @@ from rdflib.store import Store
 from rdflib.term import Node
 
 Triple = tuple[Node, Node, Node]
+Statement = tuple[Node, Node, Sequence[Node]]
+"""A subject, a property, and the values that it has."""
 Pattern = tuple[Node | None, Node | None, Node | None]
 
 
 class Triples(Store):
-    """A store whose triples stand in ``of`` by subject and in ``by`` by predicate and subject."""
+    """A store whose triples stand in ``by``, by predicate and subject."""
 
     context_aware = False
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         super().__init__()
-        self.of: dict[Node, list[tuple[Node, Node]]] = {}
         self.by: dict[Node, dict[Node, list[Node]]] = {}
         self._about: dict[Node, Mapping[Node, list[Node]]] = {}
-        self._count = 0
-        of, by = self.of, self.by
         for subject, predicate, value in triples:
-            table = by.get(predicate)
-            if table is None:
-                table = by[predicate] = {}
-            values = table.get(subject)
-            if values is None:
-                table[subject] = [value]
-            elif value in values:
-                continue
-            else:
-                values.append(value)
-            said = of.get(subject)
-            if said is None:
-                of[subject] = [(predicate, value)]
-            else:
-                said.append((predicate, value))
-            self._count += 1
+            self.say(subject, predicate, (value,))
+
+    def say(self, subject: Node, predicate: Node, values: Sequence[Node]) -> None:
+        """Take in what a subject has of a property; only before anything is asked."""
+        table = self.by.get(predicate)
+        if table is None:
+            table = self.by[predicate] = {}
+        said = table.get(subject)
+        if said is None:
+            table[subject] = list(dict.fromkeys(values)) if len(values) > 1 else list(values)
+        else:
+            said.extend(value for value in values if value not in said)
+
+    @cached_property
+    def of(self) -> Mapping[Node, Sequence[tuple[Node, Node]]]:
+        """What is said of each subject, as pairs of property and value."""
+        found: dict[Node, list[tuple[Node, Node]]] = {}
+        for predicate, table in self.by.items():
+            for subject, values in table.items():
+                found.setdefault(subject, []).extend([(predicate, value) for value in values])
+        return found
+
+    @property
+    def subjects(self) -> set[Node]:
+        """All of which something is said."""
+        return set().union(*self.by.values())
 
     def about(self, predicate: Node) -> Mapping[Node, list[Node]]:
         """Return the subjects by the values that they have of a property."""
@@ -82,9 +92,17 @@ class Triples(Store):
 
     def __len__(self, context: Any = None) -> int:
         """Return the number of triples."""
-        return self._count
+        return sum(len(values) for table in self.by.values() for values in table.values())
 
 
-def graph_of(triples: Iterable[Triple]) -> Graph:
-    """Return a graph to be read of triples, each once."""
-    return Graph(store=Triples(triples))
+def triples_in(graph: Graph) -> Triples:
+    """Return the triples of a graph, as they stand where it was made by ``graph_of``."""
+    return graph.store if isinstance(graph.store, Triples) else Triples(graph)
+
+
+def graph_of(triples: Iterable[Triple], statements: Iterable[Statement] = ()) -> Graph:
+    """Return a graph to be read of triples and of statements, each once."""
+    store = Triples(triples)
+    for subject, predicate, values in statements:
+        store.say(subject, predicate, values)
+    return Graph(store=store)

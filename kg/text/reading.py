@@ -106,7 +106,11 @@ def _protected(view: str) -> tuple[tuple[int, int], ...]:
 
 def _cut(pieces: Iterable[Span], places: Sequence[int]) -> Iterator[Span]:
     """Yield pieces, those around one of some places in two."""
+    last = max(places, default=0)
     for piece in pieces:
+        if piece.start >= last:
+            yield piece
+            continue
         place = next((at for at in places if piece.start < at < piece.end), None)
         if place is not None:
             yield Span(piece.start, place)

@@ -79,6 +79,8 @@ def parse_numeral(text: str) -> Numeral:
     >>> parse_numeral("近千万").value, parse_numeral("三千零五十").value, parse_numeral("1,234.5").value
     (Decimal('10000000'), Decimal('3050'), Decimal('1234.5'))
     """
+    if text.isascii() and text.isdigit():
+        return Numeral(Decimal(text))
     bound = bound_of(text)
     bare = _BOUND.sub("", text).replace(",", "")
     if not bare and text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -76,7 +75,9 @@ def _bound(lead: str, words: str, tail: str) -> str:
         return bound_of(lead)
     if tail and bound_of(tail) != "exact":
         return bound_of(tail)
-    plain_words = re.sub("分之", "", words)
+    if words.isascii() and words.isdigit():
+        return "exact"
+    plain_words = words.replace("分之", "")
     return "min" if is_span(plain_words) else bound_of(plain_words)
 
 
