@@ -15,8 +15,8 @@ from rdflib.term import bind
 
 from kg.errors import MappingError
 
-# rdflib reads no xsd:gYear as a value, unless owlrl's own reading was switched on before: without one, years that a shape
-# compares are never out of order.
+# rdflib reads no xsd:gYear as a value, unless owlrl's own reading was switched on before; without one, years that a
+# shape compares are never out of order.
 bind(XSD.gYear, int, constructor=int, lexicalizer="{:04d}".format, datatype_specific=True)
 
 # rdflib logs a traceback for each literal that its type does not allow; the datatype constraints say it once.
