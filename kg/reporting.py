@@ -64,6 +64,8 @@ def report(stated: Mapping[str, Pairs], base: str = BASE) -> list[str]:
     article = dict(stated.get("article", ()))
     for claim, slot in stated.get("slot", ()):
         found.add(_triple(claim, "told", spell_term(Term("literal", slot.partition("|")[2]))))
+        if claim in bureau:
+            found.add(_triple(bureau[claim], "speaksOf", spell_term(Term("literal", slot.partition("|")[2]))))
         if claim in article:
             found.add(_triple(article[claim], "tells", spell_term(Term("literal", slot))))
     return sorted(found)

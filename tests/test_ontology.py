@@ -48,7 +48,7 @@ REPORTED = {
     term_iri_of(name)
     for name in (
         "Reporting", "reporting", "reportedBy", "reportedSubject", "reportedAspect", "reportedIn", "fellIn", "roseIn",
-        "speaksIn", "tells", "told",
+        "speaksIn", "speaksOf", "tells", "told",
     )
 }  # fmt: skip
 """What ``kg.reporting`` puts together of checked claims: ``tests/test_reporting.py`` proves it right."""

@@ -70,6 +70,7 @@ def test_what_is_told_is_the_slot_without_its_bureau() -> None:
     pairs = rows(store(), "?slot ?told", "?claim pa:slot ?slot ; pa:told ?told")
     assert len(pairs) == 4
     assert all(slot.partition("|")[2] == told for slot, told in pairs)
+    assert rows(store(), "?told", "?bureau pa:speaksOf ?told") == sorted([told] for _, told in pairs)
     assert rows(store(), "?slot", "?article pa:tells ?slot") == [[slot] for slot, _ in pairs]
 
 
