@@ -36,7 +36,8 @@ def reporting_graph(base: str = BASE, article: str = "") -> str:
 def report(stated: Mapping[str, Pairs], base: str = BASE) -> list[str]:
     """Return who reports what, as triples without their full stop, sorted. ``stated`` has the pairs of each NEEDED.
 
-    >>> report({"bureau": [("c", "b/1")], "kind": [("c", "count")], "period": [("c", "p")], "end": [("p", "2020-12-31")]})
+    >>> told = {"bureau": "b/1", "kind": "count", "period": "p"}
+    >>> report({**{name: [("c", value)] for name, value in told.items()}, "end": [("p", "2020-12-31")]})
     ['<b/1> <https://w3id.org/pingan/ontology#speaksIn> "2020"^^<http://www.w3.org/2001/XMLSchema#integer>']
     """
     bureau, subject, aspect = (dict(stated.get(name, ())) for name in ("bureau", "subject", "aspect"))
@@ -50,8 +51,8 @@ def report(stated: Mapping[str, Pairs], base: str = BASE) -> list[str]:
             found.add(_triple(agency, "speaksIn", _year(year)))
         if claim not in subject or claim not in aspect:
             continue
-        names = (agency.rpartition("/")[2], *(concept.rpartition("#")[2] for concept in (subject[claim], aspect[claim])))
-        node = f"{base}reporting-of/{'~'.join(names)}"
+        concepts = (concept.rpartition("#")[2] for concept in (subject[claim], aspect[claim]))
+        node = f"{base}reporting-of/{'~'.join((agency.rpartition('/')[2], *concepts))}"
         found.add(_triple(claim, "reporting", f"<{node}>"))
         found.add(f"<{node}> <{_TYPE}> <{ONTOLOGY}Reporting>")
         found.add(_triple(node, "reportedBy", f"<{agency}>"))

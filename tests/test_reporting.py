@@ -16,7 +16,9 @@ from kg.store import Held, Rows, Writer, memory_writer
 PREFIXES = {"pa": ONTOLOGY, "prov": "http://www.w3.org/ns/prov#"}
 
 
-def claim(id: str, indicator: str, year: int | None, *, bureau: str | None = "温州市公安局", fell: bool = False) -> Fact:
+def claim(
+    id: str, indicator: str, year: int | None, *, bureau: str | None = "温州市公安局", fell: bool = False
+) -> Fact:
     return Metric(
         article=id,
         evidence=(Evidence(0, 2, "某局"),),
