@@ -14,7 +14,7 @@ from kg.graph import BASE, ONTOLOGY, local_name
 from kg.store import Term
 from kg.terms import spell_term
 
-NEEDED = ("article", "aspect", "bureau", "direction", "end", "kind", "period", "slot", "subject")
+NEEDED = ("aspect", "bureau", "direction", "end", "identifier", "kind", "period", "slot", "subject")
 """The properties whose pairs ``report`` asks for, by their names in the ontology."""
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -62,13 +62,12 @@ def report(stated: Mapping[str, Pairs], base: str = BASE) -> list[str]:
             found.add(_triple(node, "reportedIn", _year(year)))
             if claim in way:
                 found.add(_triple(node, _WAYS[way[claim]], _year(year)))
-    article = dict(stated.get("article", ()))
+    articles = [article for article, _ in stated.get("identifier", ())]
     for claim, slot in stated.get("slot", ()):
         found.add(_triple(claim, "told", spell_term(Term("literal", slot.partition("|")[2]))))
         if claim in bureau:
             found.add(_triple(bureau[claim], "speaksOf", spell_term(Term("literal", slot.partition("|")[2]))))
-        if claim in article:
-            found.add(_triple(article[claim], "tells", spell_term(Term("literal", slot))))
+        found.update(_triple(article, "tells", spell_term(Term("literal", slot))) for article in articles)
     return sorted(found)
 
 
