@@ -45,7 +45,7 @@ def table(answer: Rows) -> str:
 def _remarks(answer: Rows) -> list[str]:
     if not answer.rows:
         return ["(no rows)"]
-    return ["(more rows; raise --limit)"] if answer.cut else []
+    return ["(more rows; raise --limit or -p rows=)"] if answer.cut else []
 
 
 def _row(cells: list[str], widths: list[int], numeric: list[bool]) -> str:

@@ -10,6 +10,9 @@ of them stands in ``<base>inferred``, made from scratch in memory, where they ar
 graph, and what follows of it in ``<base>inferred/<article>``; a changed article takes that with it, and all others
 keep theirs unless what is shared leads further, or less far, than before.
 
+Beside what follows of an article's claims stands who reports what in which years (``kg.reporting``), which no axiom
+says but many questions ask for; it comes and goes with it.
+
 Ranges and domains give no rule: every node that ``kg.graph`` makes has its type, as the gate and
 ``tests/test_inference.py`` see to. Functional properties derive only contradictions, and those are the gate's.
 """
@@ -29,6 +32,7 @@ from kg.entities import describe, entities_graph, named_in
 from kg.errors import MappingError
 from kg.gate.shapes import closed_ontology, hierarchy, ontology, own_shapes
 from kg.graph import BASE, ONTOLOGY, local_name, node_iri, software_name
+from kg.reporting import NEEDED, report, reporting_graph
 from kg.store import Writer, memory_writer
 
 _CLAIM = URIRef(f"{ONTOLOGY}Claim")
@@ -211,26 +215,28 @@ def infer(writer: Writer, changed: Collection[str] | None = None, *, base: str =
     writer.put_graph(shared, _of_shared_things(writer, base), "nquads")
     after = _links(writer)
     moved = {link[0] for link in before ^ after}
-    held = {article.graph: inferred_graph(base, article.id) for article in writer.held.values()}
+    held = {article.graph: article.id for article in writer.held.values()}
     if changed is None:
         graphs = sorted(held)
     else:
-        gone = {inferred_graph(base, id) for id in changed}
-        graphs = sorted({graph for graph, its in held.items() if its in gone} | (_about(writer, moved) & held.keys()))
-        for graph in sorted(gone | {held[graph] for graph in graphs}):
-            writer.drop_graph(graph)
+        gone = set(changed)
+        graphs = sorted({graph for graph, id in held.items() if id in gone} | (_about(writer, moved) & held.keys()))
+        for id in sorted(gone | {held[graph] for graph in graphs}):
+            writer.drop_graph(inferred_graph(base, id))
+            writer.drop_graph(reporting_graph(base, id))
     links = defaultdict[tuple[str, str], list[str]](list)
     for thing, link, further in after:
         links[thing, link].append(further)
     for batch in _batches(graphs):
-        _apply(writer, {graph: held[graph] for graph in batch}, base, links)
+        _apply(writer, {graph: inferred_graph(base, held[graph]) for graph in batch}, base, links)
+        _report(writer, {graph: reporting_graph(base, held[graph]) for graph in batch}, base)
     return len(graphs)
 
 
 def drop(writer: Writer, base: str = BASE) -> None:
     """Take out all that is inferred."""
     for graph in writer.graphs():
-        if graph == inferred_graph(base) or graph.startswith(inferred_graph(base) + "/"):
+        if graph == inferred_graph(base) or graph.startswith((f"{inferred_graph(base)}/", reporting_graph(base))):
             writer.drop_graph(graph)
 
 
@@ -318,13 +324,29 @@ def _apply(
     for graph, its in graphs.items():
         lines = _follows(stated.get(graph, {}), links)
         if lines:
-            origin = [
-                f"<{its}> <{RDF.type}> <{_PROV}Entity>",
-                f"<{its}> <{_PROV}wasDerivedFrom> <{graph}>",
-                f"<{its}> <{_PROV}wasDerivedFrom> <{inferred_graph(base)}>",
-                f"<{its}> <{_PROV}wasGeneratedBy> <{base}inference>",
-            ]
-            writer.put_graph(its, "".join(f"{line} .\n" for line in [*lines, *origin]).encode(), "ntriples")
+            further = [f"<{its}> <{_PROV}wasDerivedFrom> <{inferred_graph(base)}>"]
+            _put(writer, its, [*lines, *_origin(its, graph, base), *further])
+
+
+def _report(writer: Writer, graphs: Mapping[str, str], base: str) -> None:
+    """Put what articles' graphs report into the graphs beside them, with its origin."""
+    store = writer.reading()
+    for graph, its in graphs.items():
+        lines = report({name: store.pairs(graph, ONTOLOGY + name) for name in NEEDED}, base)
+        if lines:
+            _put(writer, its, [*lines, *_origin(its, graph, base)])
+
+
+def _origin(its: str, graph: str, base: str) -> list[str]:
+    return [
+        f"<{its}> <{RDF.type}> <{_PROV}Entity>",
+        f"<{its}> <{_PROV}wasDerivedFrom> <{graph}>",
+        f"<{its}> <{_PROV}wasGeneratedBy> <{base}inference>",
+    ]
+
+
+def _put(writer: Writer, graph: str, lines: Sequence[str]) -> None:
+    writer.put_graph(graph, "".join(f"{line} .\n" for line in lines).encode(), "ntriples")
 
 
 def _stated_of_claims(writer: Writer, graphs: Iterable[str]) -> Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]:

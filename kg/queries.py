@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
@@ -37,6 +37,9 @@ MAX_LENGTH = 1_000_000
 MAX_DEPTH = 200
 MAX_WORDS = 4_000
 """Words, numbers and signs of a query: the parser runs as deep as they are many, and out of its stack at some 5,000."""
+
+MOST_ROWS = "rows"
+"""The parameter that says how many rows a stored query gives at most; with as many the answer counts as cut."""
 
 GROUPS: Mapping[str, str] = {
     "indicators": "Indicators across bureaus",
@@ -241,15 +244,24 @@ def ask(
     query = find_query(query) if isinstance(query, str) else query
     terms = bind(query, arguments or {})
     # What the query's own header says is part of it, and a term compares sooner than the call of a function.
-    own = {p.name for p in query.parameters if p.choices or (arguments or {}).get(p.name, p.default) == p.default}
+    own = {
+        p.name
+        for p in query.parameters
+        # A number is written out too, since LIMIT takes no call.
+        if p.choices or p.type == "integer" or (arguments or {}).get(p.name, p.default) == p.default
+    }
     functions = {_PARAMETER_IRI + name: term for name, term in terms.items() if name not in own}
     written = tuple((name, spell_term(terms[name])) for name in sorted(own))
     sparql = _ready(query.sparql, query.name, frozenset(terms.keys() - own), written)
     try:
-        return store.ask(sparql, prefixes=prefixes(), functions=functions, limit=limit)
+        answer = store.ask(sparql, prefixes=prefixes(), functions=functions, limit=limit)
     except QueryError as error:
         stray = _stray_word(query.sparql, query.name)
         raise QueryError(stray or f"{query.name}, {error}") from error
+    most = terms.get(MOST_ROWS)
+    if isinstance(answer, Rows) and most is not None and len(answer.rows) >= int(most.value) > 0:
+        return replace(answer, cut=True)
+    return answer
 
 
 @lru_cache(maxsize=64)

@@ -159,7 +159,7 @@ class Store:
         return data
 
     def pairs(self, graph: str, property: str, target: str | None = None) -> list[tuple[str, str]]:
-        """Return which things a graph links by a property, IRIs both, in no order."""
+        """Return which things a graph links by a property, as IRIs or the words of literals, in no order."""
         link, end = ox.NamedNode(property), None if target is None else ox.NamedNode(target)
         quads = self._rdf.quads_for_pattern(None, link, end, ox.NamedNode(graph))
         return [(cast("Any", quad.subject).value, cast("Any", quad.object).value) for quad in quads]

@@ -247,7 +247,7 @@ def test_ad_hoc_sparql_from_standard_input_and_from_a_file(kg: Kg, store: Path, 
 
 def test_the_limit_cuts_and_says_so(kg: Kg, store: Path) -> None:
     done = kg("query", "--store", store, "-", "--limit", "2", "--format", "table", stdin="SELECT * { ?s ?p ?o }")
-    assert "(more rows; raise --limit)" in done.stdout
+    assert "(more rows; raise --limit or -p rows=)" in done.stdout
 
 
 def test_settings_come_from_file_then_environment_then_options(kg: Kg, store: Path, tmp_path: Path) -> None:

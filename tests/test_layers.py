@@ -38,6 +38,7 @@ LAYERS = (
     ("kg.terms",),
     ("kg.endpoint",),
     ("kg.entities",),
+    ("kg.reporting",),
     ("kg.inference",),
     ("kg.corpus",),
     ("kg.reach",),

@@ -409,3 +409,14 @@ def test_ask_and_construct_answer_too(gold_store: Store) -> None:
     triples = ask(gold_store, decode_query(b"CONSTRUCT { ?m a pa:Claim } WHERE { ?m a pa:Honor }", "q"))
     assert isinstance(triples, bytes)
     assert triples.count(b"\n") == 60
+
+
+def test_a_stored_query_gives_at_most_so_many_rows_and_says_that_there_are_more(gold_store: Store) -> None:
+    whole = ask(gold_store, "falling-or-rising")
+    some = ask(gold_store, "falling-or-rising", {"rows": "5"})
+    assert isinstance(whole, Rows) and isinstance(some, Rows)
+    assert not whole.cut and some.cut
+    assert len(some.rows) == 5 < len(whole.rows)
+    assert set(some.rows) <= set(whole.rows)
+    last = ask(gold_store, "falling-or-rising", {"rows": str(len(whole.rows) + 1)})
+    assert isinstance(last, Rows) and last == whole

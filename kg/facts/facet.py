@@ -4,6 +4,9 @@ Enters: an indicator, the unit and kind of its metric. Leaves: two names of conc
 ``ontology/indicators.ttl``. Words decide, by the lexicons ``facet_subject`` and ``facet_aspect``, so that a phrase
 never seen before gets its facets too: words of higher rank win, and of equals the last, since a Chinese phrase ends in
 its head. Ranks say "specific before general": "命案" stands above "刑事案件", which stands above the hint "破获".
+
+What no word tells follows from the other facet where that suffices (``facet_default``): what was publicised is
+publicity, and so many thefts more or less are thefts that occurred.
 """
 
 from __future__ import annotations
@@ -20,6 +23,16 @@ _PART_OF_WHOLE = re.compile("占(?![用道地领据])")
 _CLOSING = "”’》)"
 _LENGTHS_OF_TIME = {"processing-time", "response", "duration"}
 _SAYS_WHAT_IS_COUNTED = {"case", "person", "matter", "money", "time", "share"}
+# What an indicator counts is said by the verb that it opens with, where that verb has these things for its object.
+_OPENS: dict[str | None, set[str]] = {
+    "case": {"solved", "accepted"},
+    "person": {"arrests", "deployed", "recruited"},
+    "matter": {"accepted"},
+    None: {"accepted"},
+}
+_BINDS = 6  # the rank from which another verb of the phrase tells more than the one that opens it
+_WORTH = "价值"
+_PENALISED_NOT_SOLVED = {"drink-driving", "speeding-overloading", "traffic-violations"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +54,21 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     >>> read_facets("其他", "个", "count")
     Facets(subject=None, aspect=None)
     """
-    aspect = _aspect(indicator, _counted(unit, kind))
+    counted = _counted(unit, kind)
+    subject, aspect = _subject(indicator), _aspect(indicator, counted)
+    if subject in _PENALISED_NOT_SOLVED and aspect == "solved":
+        aspect = "penalised"
+    if subject and not aspect and (kind == "change" or counted == "case"):
+        aspect = _default(subject)
     if kind == "duration" and aspect not in _LENGTHS_OF_TIME:
         aspect = "duration"
     if kind == "rank" and aspect in (None, "operations"):
         aspect = "assessment"  # "禁毒工作居全省第一": the work is ranked, not counted
-    return Facets(_subject(indicator), aspect)
+    return Facets(subject or (aspect and _default(aspect)), aspect)
+
+
+def _default(concept: str) -> str | None:
+    return load_lexicon("facet_default").get(concept, "other")
 
 
 def _subject(indicator: str) -> str | None:
@@ -58,10 +80,29 @@ def _subject(indicator: str) -> str | None:
 
 def _aspect(indicator: str, counted: str | None) -> str | None:
     phrase = indicator.rstrip(_CLOSING)
-    best = _strongest(row for match, row in _rows("facet_aspect", phrase) if _stands(row["place"], match))
+    rows = [(match, row) for match, row in _rows("facet_aspect", phrase) if _stands(row["place"], match)]
+    best = _set_up(phrase, counted, rows) or _strongest(row for _, row in rows)
     if best is None:
         return None
-    return (best[counted] if counted else "") or best["concept"]
+    first = next((row for match, row in rows if match.start() == 0), None)
+    if first and int(best["rank"]) < _BINDS and _told(first, counted) in _OPENS.get(counted, ()):
+        best = first
+    # "追回被盗车辆价值": vehicles were recovered, whatever they are worth
+    return best["concept"] if counted == "money" and phrase.endswith(_WORTH) else _told(best, counted)
+
+
+def _told(row: Row, counted: str | None) -> str:
+    return (row[counted] if counted else "") or row["concept"]
+
+
+def _set_up(phrase: str, counted: str | None, rows: list[tuple[re.Match[str], Row]]) -> Row | None:
+    """Return the row of the verb that says of a thing at the end of the phrase that it was set up.
+
+    "设立预警劝阻中心": words inside the name of what was set up count nothing.
+    """
+    if counted in ("person", "money", "time") or not phrase.endswith(tuple(load_lexicon("facet_set_up").rows)):
+        return None
+    return next((row for _, row in rows if row["concept"] == "built"), None)
 
 
 def _rows(lexicon: str, text: str) -> Iterator[tuple[re.Match[str], Row]]:

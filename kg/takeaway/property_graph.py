@@ -24,7 +24,9 @@ LABELS = (
 _RDFS_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 _DATATYPE = re.compile(r"\^\^<http://www\.w3\.org/2001/XMLSchema#(\w+)>$")
 _NUMBERS = {"integer": "long", "decimal": "double"}
-_ONLY = ("claim", "sketch", "concerns", "under", "over", "inSeries")
+_ONLY = (
+    "claim", "sketch", "concerns", "under", "over", "inSeries", "reporting", "speaksIn", "speaksOf", "tells", "told",
+)  # fmt: skip
 """Properties that are no part of what articles state: digests for comparing texts, and what is inferred."""
 
 
