@@ -6,25 +6,30 @@ import filecmp
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from urllib.parse import unquote, urldefrag
 
 import pytest
 from lxml import html
 from site_material import HOSTILE
 
-from kg.audit import audit_graph
+from kg.audit import audit_graph, audit_store
 from kg.corpus import check_corpus
 from kg.errors import InputError
 from kg.gate import check_graph, read_triples
 from kg.pages.wording import wording
 from kg.queries import catalogue
 from kg.site import build_site
+from kg.site.checking import start_checking
 from kg.site.corpus import read_corpus
 from kg.site.indicators import _key
 from kg.site.outline import NAVIGATION, Outline
 from kg.site.statements import Statements
-from kg.store import Store, memory_store, open_store
+from kg.site.swapping import swap
+from kg.store import memory_store, open_store
 
 Trees = dict[Path, html.HtmlElement]
 
@@ -235,11 +240,12 @@ def test_a_changed_article_changes_its_pages_alone(site: Path, site_store: Path,
 
 def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
     store = open_store(site_store)
-    statements = _statements(store)
+    statements = Statements(store)
     script = statements.script()
-    terms = json.loads(script[script.index("[") : script.index("],\n") + 1])
-    triples = json.loads(script[script.rindex("[") : script.rindex("]") + 1])
-    lines = [f"{terms[s]} {terms[p]} {terms[o]} ." for s, p, o in zip(*[iter(triples)] * 3, strict=True)]
+    graph = script[len("window.kgGraph = ") : -2].replace("{terms:", '{"terms":').replace("\nlinks:", '\n"links":')
+    terms, links = json.loads(graph).values()
+    lines = [f"{terms[s]} {terms[p]} {terms[o]} ." for s, p, o in _statements_of(links)]
+    assert len(set(lines)) == len(lines) == len(statements)
     loaded = memory_store(["\n".join(lines).encode()], "ntriples")
     for name in ("criminal-cases", "honors-by-level", "everything-about-bureau"):
         from kg.queries import ask, spelled_out
@@ -250,18 +256,19 @@ def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
 
 def test_statements_read_once_say_what_queries_say(site_store: Path) -> None:
     store = open_store(site_store)
-    statements = _statements(store)
+    statements = Statements(store)
     assert read_corpus(statements, store.held.values()) == read_corpus(store, store.held.values())
     assert check_corpus(statements) == check_corpus(store)
     quotes = "SELECT ?s ?o WHERE { ?s <https://w3id.org/pingan/ontology#quote> ?o }"
     assert sorted(statements.strings(quotes)) == sorted(store.strings(quotes))
 
 
-def _statements(store: Store) -> Statements:
-    statements = Statements(store)
-    for graph in store.graphs():
-        statements.add(store.triples(graph))
-    return statements
+def _statements_of(links: list[list[int]]) -> Iterator[tuple[int, int, int]]:
+    for property_, *pairs in links:
+        subject = 0
+        for step, value in zip(*[iter(pairs)] * 2, strict=True):
+            subject += step
+            yield subject, property_, value
 
 
 def test_the_gate_sees_in_a_store_s_statements_what_it_sees_in_a_dataset(site_store: Path) -> None:
@@ -270,6 +277,45 @@ def test_the_gate_sees_in_a_store_s_statements_what_it_sees_in_a_dataset(site_st
     assert len(graphs) == 7
     for graph in graphs:
         assert check_graph(read_triples(store.triples(graph))) == audit_graph(store.dump(graph), graph)
+
+
+def test_the_gate_s_report_is_the_one_kept_with_the_store(site_store: Path, tmp_path: Path) -> None:
+    shutil.copytree(site_store, tmp_path / "store")
+    store = open_store(site_store)
+    (tmp_path / "store" / "gate.jsonl").unlink()
+    with ThreadPoolExecutor() as pool:
+        kept, made = start_checking(store, pool), start_checking(open_store(tmp_path / "store"), pool)
+        assert (len(kept.known), len(kept.made)) == (7, 0)
+        assert (len(made.known), len(made.made)) == (0, 1)
+        report = made.done()
+    assert kept.done() == report == audit_store(store)
+    assert len(report.findings) > 20 and len(report.articles) == 7
+
+
+def test_a_site_in_use_is_never_away(site_store: Path, site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site, copy)
+    swapped = tmp_path / "swapped"
+    shutil.copytree(site / "assets", swapped)
+    stop = Event()
+    missed: list[int] = []
+
+    def look() -> None:
+        looked = 0
+        while not stop.is_set():
+            missed.extend([looked] * (not (copy / "assets" / "style.css").is_file()))
+            looked += 1
+        assert looked > 100
+
+    with ThreadPoolExecutor() as pool:
+        looking = pool.submit(look)
+        try:
+            for _ in range(200):
+                assert swap(copy, swapped) and swap(copy, swapped)
+        finally:
+            stop.set()
+        looking.result()
+    assert swap(copy / "assets", tmp_path / "nowhere") is False
 
 
 @pytest.mark.long
