@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from kg.article import Article
@@ -41,6 +42,7 @@ from kg.site.questions import MOST, question_pages
 from kg.site.search import names_script, quotes_script, search_page
 from kg.site.sources import Reader, source_pages
 from kg.site.sparql import sparql_page
+from kg.site.splitting import split
 from kg.site.statements import Statements
 from kg.site.writing import Counts, Draft, State, digest_of, drafted, read_state
 from kg.store import Rows, Store, open_store
@@ -160,7 +162,7 @@ def _put_pages(draft: Draft, material: Material, language: str) -> tuple[Draft, 
     outline = Outline(material.corpus, wording(language))
     waiting: list[Page] = []
     count = 0
-    for page in _pages(outline, material):
+    for page in chain.from_iterable(split(page, outline.words) for page in _pages(outline, material)):
         count += 1
         if any(section.chart for section in page.sections):
             waiting.append(page)  # which charts are drawn is known at the end
