@@ -23,10 +23,13 @@ from kg.gate import check_graph, read_triples
 from kg.pages.wording import wording
 from kg.queries import catalogue
 from kg.site import build_site
+from kg.site.agencies import agency_pages
 from kg.site.checking import start_checking
 from kg.site.corpus import read_corpus
-from kg.site.indicators import _key
+from kg.site.findings import contradictions, contradictions_page
+from kg.site.indicators import _key, indicator_pages
 from kg.site.outline import NAVIGATION, Outline
+from kg.site.splitting import split
 from kg.site.statements import Statements
 from kg.site.swapping import swap
 from kg.store import memory_store, open_store
@@ -339,3 +342,30 @@ def test_another_folder_is_left_alone(site_store: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no site"):
         build_site(str(site_store), str(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("room", [2_000, 9_000, 40_000])
+def test_long_pages_are_split_and_lose_nothing(site_store: Path, room: int) -> None:
+    statements = Statements(open_store(site_store))
+    corpus = read_corpus(statements, ())
+    report = check_corpus(statements)
+    for language in ("en", "zh"):
+        outline = Outline(corpus, wording(language))
+        odd = contradictions(outline, report)
+        paths: list[str] = []
+        pages = [*indicator_pages(outline), *agency_pages(outline, {}), contradictions_page(outline, odd)]
+        for page in pages:
+            parts = split(page, outline.words, room, few=0)
+            paths += [part.path for part in parts]
+            assert [part.first for part in parts] == [page.path if len(parts) > 1 else ""] * len(parts)
+            for name in ("pairs", "chips", "links"):
+                whole = [one for section in page.sections for one in getattr(section, name)]
+                assert [one for part in parts for section in part.sections for one in getattr(section, name)] == whole
+            for what in (lambda s: s.table.rows if s.table else (), lambda s: (s.chart,) if s.chart else ()):
+                whole = [one for section in page.sections for one in what(section)]
+                assert [one for part in parts for section in part.sections for one in what(section)] == whole
+            anchors = [section.anchor for part in parts for section in part.sections if section.anchor]
+            assert anchors == [section.anchor for section in page.sections if section.anchor]
+            for at, part in enumerate(parts if len(parts) > 1 else ()):
+                assert [href for _, href in part.parts].index("") == at
+        assert len(set(paths)) == len(paths) > len(pages)
