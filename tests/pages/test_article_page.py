@@ -19,7 +19,7 @@ from kg.mentions.rule import load_rules
 from kg.pages import article_lines, article_page
 from kg.pages.article import mark_article, shown
 from kg.pages.marks import Mark, Piece, pieces
-from kg.pages.wording import LANGUAGES, reason_in, source_in, wording
+from kg.pages.wording import LANGUAGES, reason_in, rule_in, source_in, wording
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
