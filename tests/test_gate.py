@@ -698,3 +698,14 @@ def test_a_number_of_a_million_digits_is_a_finding_and_no_halt() -> None:
     data = graph.serialize(format="nt").encode() + value.encode()
     found = names(check_dataset(parse_rdf(data, ".nt")))
     assert "violation Metric-value maxCount" in found
+
+
+def test_findings_that_differ_in_what_is_expected_keep_their_order() -> None:
+    def finding(expected: str) -> Finding:
+        return Finding(
+            severity="info", shape="s", constraint="c", focus="urn:a", fact="f", field="", found="1",
+            expected_en=expected, expected_zh="", place=Place("a"),
+        )  # fmt: skip
+
+    some = [finding(f"one of {number}") for number in range(100, 160)]
+    assert merge([Report(findings=tuple(reversed(some)))]).findings == tuple(some)
