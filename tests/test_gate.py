@@ -27,6 +27,7 @@ from kg.facts.model import Bureau, Evidence, Fact, Metric, Period
 from kg.gate import (
     FORMATS,
     Finding,
+    Place,
     Report,
     apply_baseline,
     check,
