@@ -275,6 +275,7 @@ def _number(term: Term | None) -> float | None:
 # --- drawing ----------------------------------------------------------------------------------------------------------
 
 _STAND_IN = re.compile("~([0-9]+)~")
+_FOUND_AT_ONCE = "sans-serif"
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -282,7 +283,7 @@ def to_svg(spec: Spec) -> str:
     """Return a chart as SVG. Raises UsageError where vl-convert is not installed.
 
     Vega measures each text that it places, which takes it ten times as long as all else, though here no place depends
-    on a text's width. So it places short stand-ins, and the words follow.
+    on a text's width. So it places short stand-ins in a font that needs no looking for, and words and fonts follow.
     """
     words: list[str] = []
 
@@ -294,7 +295,8 @@ def to_svg(spec: Spec) -> str:
 
     labels = [{**one, "value": list(map(stand_in, one["value"]))} for one in spec["params"]]
     values = [{**one, "said": stand_in(one["said"])} for one in spec["data"]["values"]]
-    short = {**spec, "params": labels, "data": {"values": values}}
+    config = {**spec["config"], "font": _FOUND_AT_ONCE}
+    short = {**spec, "config": config, "params": labels, "data": {"values": values}}
     title = spec["title"]["text"] if "title" in spec else spec["layer"][0]["encoding"]["x"]["title"]
     named = stand_in(title)
     if "title" in spec:
@@ -304,7 +306,7 @@ def to_svg(spec: Spec) -> str:
             {**one, "encoding": {**one["encoding"], "x": {**one["encoding"]["x"], "title": named}}}
             for one in spec["layer"]
         ]
-    svg: str = _converter().vegalite_to_svg(short)
+    svg: str = _converter().vegalite_to_svg(short).replace(f'"{_FOUND_AT_ONCE}"', f'"{_FONT}"')
     return _STAND_IN.sub(lambda found: escape(_NO_XML.sub("\ufffd", words[int(found[1])])), svg)
 
 

@@ -44,8 +44,9 @@ class Verdict:
     """What became of a piece.
 
     ``error`` says why it could not be read. ``refused`` holds the reasons why its facts stay out of the store. Else
-    ``graph`` is the article's graph and ``reviews`` what people said of it, as N-Triples. ``failed`` says how the
-    process ended, ran out of time or of memory, that was to examine it; its id is then a guess.
+    ``graph`` is the article's graph and ``reviews`` what people said of it, as N-Triples, and ``report`` what the gate
+    found, as a line. ``failed`` says how the process ended, ran out of time or of memory, that was to examine it; its
+    id is then a guess.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Verdict:
     refused: tuple[str, ...] = ()
     graph: bytes = b""
     reviews: bytes = b""
+    report: str = ""
     reopened: tuple[Review, ...] = ()
     error: str | None = None
     failed: bool = False
@@ -72,8 +74,8 @@ def examine(job: Job, piece: Piece) -> Verdict:
     if not reviewed.facts and not allow_empty:
         return Verdict(article.id, refused=(NO_FACTS,))
     document = to_jsonld(article, reviewed.facts, job.base)
-    report = _allowing(gate.check_document(article, document, least="violation"), reviewed.facts, allow_empty)
-    reasons = _reasons(report, reviewed, job.base)
+    report = gate.check_document(article, document)
+    reasons = _reasons(_allowing(report, reviewed.facts, allow_empty), reviewed, job.base)
     if reasons:
         return Verdict(article.id, refused=reasons)
     return Verdict(
@@ -81,6 +83,7 @@ def examine(job: Job, piece: Piece) -> Verdict:
         counts_of(reviewed.facts),
         graph=to_ntriples(document),
         reviews=reviews_to_ntriples(reviewed.standing, job.base),
+        report=gate.report_line(report),
         reopened=tuple(one.review for one in reviewed.standing if one.state == "reopened"),
     )
 

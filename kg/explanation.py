@@ -200,6 +200,17 @@ def described(name: str) -> str:
     return f"{name}: {note}" if note else name
 
 
+def illustrated(name: str) -> tuple[str, str] | None:
+    """Return what a rule is about, as its file is called, and the shortest example of what it reads; None for no rule.
+
+    >>> illustrated("zero")[0], illustrated("?")
+    ('value', None)
+    """
+    rule = _rules().get(name)
+    examples = [str(example["text"]) for example in rule.data.get("example", ())] if rule else []
+    return (rule.phenomenon, min(examples, key=len)) if rule and examples else None
+
+
 def _read(article: Article) -> _Reading:
     text = read_text(article)
     return _Reading(article, text, known_mentions(text, find_bureaus(text), read_timeline(text)))

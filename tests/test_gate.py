@@ -29,6 +29,7 @@ from kg.facts.model import Bureau, Evidence, Fact, Metric, Period
 from kg.gate import (
     FORMATS,
     Finding,
+    Place,
     Report,
     apply_baseline,
     check,
@@ -711,3 +712,14 @@ def test_years_are_compared_whatever_was_read_before() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["True", "0984", "True"]
+
+
+def test_findings_that_differ_in_what_is_expected_keep_their_order() -> None:
+    def finding(expected: str) -> Finding:
+        return Finding(
+            severity="info", shape="s", constraint="c", focus="urn:a", fact="f", field="", found="1",
+            expected_en=expected, expected_zh="", place=Place("a"),
+        )  # fmt: skip
+
+    some = [finding(f"one of {number}") for number in range(100, 160)]
+    assert merge([Report(findings=tuple(reversed(some)))]).findings == tuple(some)

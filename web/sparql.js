@@ -62,12 +62,18 @@
     });
   }
 
-  function statements(graph) {
+  // A string has a greatest length, and a large graph is longer: its statements are handed over in pieces.
+  function pieces(graph, give) {
     var lines = [];
-    for (var at = 0; at < graph.triples.length; at += 3) {
-      lines.push(graph.terms[graph.triples[at]] + " " + graph.terms[graph.triples[at + 1]] + " " + graph.terms[graph.triples[at + 2]] + " .");
-    }
-    return lines.join("\n");
+    graph.links.forEach(function (list) {
+      var subject = 0;
+      for (var at = 1; at < list.length; at += 2) {
+        subject += list[at];
+        lines.push(graph.terms[subject] + " " + graph.terms[list[0]] + " " + graph.terms[list[at + 1]] + " .");
+        if (lines.length === 200000) { give(lines.join("\n")); lines = []; }
+      }
+    });
+    give(lines.join("\n"));
   }
 
   var WORK = function () {
@@ -77,7 +83,7 @@
         if (event.data.wasm) {
           await __wbg_init({ module_or_path: event.data.wasm });
           store = new Store();
-          store.load(event.data.data, { format: "application/n-triples" });
+          event.data.pieces.forEach(function (piece) { store.load(piece, { format: "application/n-triples" }); });
           self.postMessage({ ready: store.size });
           return;
         }
@@ -105,7 +111,9 @@
     await new Promise(function (done, fail) {
       made.onmessage = function (event) { if (event.data.failed) fail(new Error(event.data.failed)); else done(); };
       made.onerror = function (event) { fail(new Error(event.message)); };
-      made.postMessage({ wasm: bytes.buffer, data: statements(window.kgGraph) });
+      var some = [];
+      pieces(window.kgGraph, function (piece) { some.push(piece); });
+      made.postMessage({ wasm: bytes.buffer, pieces: some });
     });
     worker = made;
     return worker;

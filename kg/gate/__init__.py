@@ -7,6 +7,7 @@ from kg.gate.check import check, check_dataset, check_document, check_graph, req
 from kg.gate.engine import Engine, run_pyshacl
 from kg.gate.finding import SEVERITIES, Finding, Place, Report, Severity, merge
 from kg.gate.foreign import parse_rdf, read_rdf, read_triples
+from kg.gate.keeping import read_report, report_line
 from kg.gate.outputs import FORMATS, render
 from kg.gate.setwise import run_setwise
 
@@ -31,8 +32,10 @@ __all__ = [
     "parse_rdf",
     "read_baseline",
     "read_rdf",
+    "read_report",
     "read_triples",
     "render",
+    "report_line",
     "require_facts",
     "write_baseline",
 ]

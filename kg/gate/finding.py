@@ -74,7 +74,7 @@ class Finding:
         return f"{subject}:现为 {found};{self.expected_zh}"
 
 
-def _order(finding: Finding) -> tuple[str, int, int, int, str, str, str, str]:
+def _order(finding: Finding) -> tuple[str, int, int, int, str, str, str, str, str, str]:
     place = finding.place or Place("")
     return (
         place.article,
@@ -85,6 +85,8 @@ def _order(finding: Finding) -> tuple[str, int, int, int, str, str, str, str]:
         finding.constraint,
         finding.focus,
         finding.found,
+        finding.expected_en,
+        finding.value or "",
     )
 
 

@@ -674,11 +674,8 @@ def _own() -> Compiled:
     return compile_shapes(own_shapes())
 
 
-def run_setwise(data: Graph, shapes: Graph, passed_over: Collection[Node] = ()) -> Graph:
-    """Return the report on data; results of severities ``passed_over`` do not stand in it, but count in sh:conforms.
-
-    Raises MappingError where the shapes cannot be run.
-    """
+def run_setwise(data: Graph, shapes: Graph) -> Graph:
+    """Return the report on data. Raises MappingError where the shapes cannot be run."""
     compiled = _own() if shapes is own_shapes() else compile_shapes(shapes)
     index = Index(data)
     try:
@@ -686,11 +683,11 @@ def run_setwise(data: Graph, shapes: Graph, passed_over: Collection[Node] = ()) 
     except (_Unknown, TypeError):
         return run_pyshacl(data, shapes)  # a comparison without an answer
     report = run_pyshacl(data, compiled.rest) if compiled.rest is not None else Graph()
-    return _with_results(report, shapes, results, passed_over)
+    return _with_results(report, shapes, results)
 
 
-def _with_results(report: Graph, shapes: Graph, results: Sequence[Result], passed_over: Collection[Node]) -> Graph:
-    """Return a report with more results, except those of some severities."""
+def _with_results(report: Graph, shapes: Graph, results: Sequence[Result]) -> Graph:
+    """Return a report with more results."""
     head = report.value(None, RDF.type, SH.ValidationReport) or BNode()
     assert isinstance(head, IdentifiedNode)
     report.add((head, RDF.type, SH.ValidationReport))
@@ -698,8 +695,6 @@ def _with_results(report: Graph, shapes: Graph, results: Sequence[Result], passe
     report.set((head, SH.conforms, Literal(bool(conforms))))
     for result in results:
         shape = result.shape
-        if shape.severity in passed_over:
-            continue
         node = BNode()
         report.add((head, SH.result, node))
         report.add((node, RDF.type, SH.ValidationResult))

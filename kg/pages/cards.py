@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.explanation import Explanation, Supplied, described
+from kg.explanation import Explanation, Supplied
 from kg.facts.model import Bureau, Campaign, Fact, Honor, Metric, Period, Streak
 from kg.gate import Finding
-from kg.pages.wording import Wording, source_in
+from kg.pages.wording import Wording, rule_in, source_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +174,7 @@ def _with_source(row: Row, name: str, supplied: dict[str, Supplied], words: Word
 
 
 def _rule(name: str, words: Wording) -> Rule:
-    # Notes of rules are written in English alone; a page keeps to one language.
-    note = described(name).removeprefix(name).removeprefix(": ") if words.language == "en" else ""
-    return Rule(name, note)
+    return Rule(name, rule_in(words, name))
 
 
 def remark(finding: Finding, words: Wording) -> Remark:

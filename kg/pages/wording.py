@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.errors import MappingError
+from kg.explanation import described, illustrated
 from kg.resources import resource
 
 LANGUAGES = ("en", "zh")
@@ -130,6 +131,23 @@ def source_in(words: Wording, source: str) -> str:
     return f"“{source}”"
 
 
+def rule_in(words: Wording, name: str) -> str:
+    """Return what a rule is for, in the language of the page, "" where nothing is known of it.
+
+    Notes of rules are in English. What Chinese readers are told is what the rule is about and an example of what it
+    reads, which stands beside the rule and is tested with it.
+
+    >>> rule_in(wording("en"), "zero")
+    '零发案 is a count of 0.'
+    >>> rule_in(wording("zh"), "decoy-run").startswith("数值规则，例如"), rule_in(wording("zh"), "?")
+    (True, '')
+    """
+    if words.language == "en":
+        return described(name).removeprefix(name).removeprefix(": ")
+    found = illustrated(name)
+    return words("reason.example", about=words.of("phenomenon", found[0]), text=found[1]) if found else ""
+
+
 _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("a plan or a promise, not an outcome"), "plan"),
     (re.compile("part of an agency's name"), "name"),
@@ -160,5 +178,7 @@ def reason_in(words: Wording, reason: str) -> str:
     for pattern, name in _REASONS:
         match = pattern.fullmatch(reason)
         if match:
-            return words(f"reason.{name}", **match.groupdict())
+            told = match.groupdict()
+            about = rule_in(words, told.get("rule", ""))
+            return words(f"reason.{name}", **told, about=words("reason.about", about=about) if about else "")
     return reason

@@ -24,7 +24,7 @@ def _list(outline: Outline) -> Page:
     words = outline.words
     rows = []
     shown = [outline.corpus.agencies[iri] for iri in outline.shown]
-    for agency in sorted(shown, key=lambda one: (one.region or "~", _rank(one), one.name)):
+    for agency in sorted(shown, key=lambda one: (one.region or "~", _rank(one), one.name, one.iri)):
         counts = [len(some.get(agency.iri, ())) for some in (outline.figures_of, outline.awards_of, outline.parts_of)]
         cells = [Cell(str(count) if count else "", sort=str(count)) for count in counts]
         name = Cell(agency.name, outline.agency_href(agency.iri, ""), True)

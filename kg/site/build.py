@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from kg.article import Article
@@ -29,7 +30,7 @@ from kg.review import claim_iri
 from kg.review import claim_key as review_key
 from kg.site.agencies import agency_pages
 from kg.site.campaigns import campaign_pages
-from kg.site.checking import start_checking
+from kg.site.checking import sendable, start_checking
 from kg.site.corpus import Corpus, claim_key, read_corpus
 from kg.site.coverage import coverage_pages
 from kg.site.findings import contradictions, contradictions_page, gate_page, rooted
@@ -41,6 +42,7 @@ from kg.site.questions import MOST, question_pages
 from kg.site.search import names_script, quotes_script, search_page
 from kg.site.sources import Reader, source_pages
 from kg.site.sparql import sparql_page
+from kg.site.splitting import split
 from kg.site.statements import Statements
 from kg.site.writing import Counts, Draft, State, digest_of, drafted, read_state
 from kg.store import Rows, Store, open_store
@@ -48,7 +50,6 @@ from kg.store import Rows, Store, open_store
 CHARTS = 120
 """Charts at most in a language; drawing one takes a tenth of a second."""
 
-_GATE = "data/gate.json"
 _ENGINE = ("engine.js", "editor.js", "editor.css", "LICENCES.txt")
 
 
@@ -73,24 +74,24 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
     opened = open_store(store)
     state = read_state(target).then({held.id: held.digest for held in opened.held.values()})
     charts_version()  # a missing library is said before the work
-    with drafted(target, state) as draft, _pool() as pool:
-        asked = [pool.submit(_answers, store, names) for names in _shared_out(sorted(catalogue()))]
+    with drafted(target, state) as draft, _pool() as pool, _without_garbage():
+        asked = [(names, pool.submit(_answers, store, names)) for names in _shared_out(sorted(catalogue()))]
+        checking = start_checking(opened, pool)
         statements = Statements(opened)
-        checking = start_checking(opened, _kept(target / _GATE), pool, statements)
         corpus = read_corpus(statements, opened.held.values())
         corpus_report = check_corpus(statements)
         articles = _full_texts(opened) if full_text else {}
         _put_assets(draft)
         size = _put_data(draft, statements)
         del statements
-        answers = {name: rows for one in asked for name, rows in one.result().items()}
-        gate_report, kept = checking.done()
-        draft.put_text(_GATE, kept)
-        material = Material(
-            corpus, answers, _sendable(gate_report), _sendable(corpus_report), articles, state, size, charts
-        )
-        made = [pool.submit(_language, draft.part(), material, language) for language in LANGUAGES]
-        pages = sum(draft.join(*future.result()) for future in made)
+        answers: dict[str, Rows] = {}
+        for names, future in reversed(asked):
+            answers |= _answers(store, names) if future.cancel() else future.result()
+        reports = sendable(checking.done()), sendable(corpus_report)
+        material = Material(corpus, answers, *reports, articles, state, size, charts)
+        elsewhere = [pool.submit(_language, draft.part(), material, language) for language in LANGUAGES[1:]]
+        made = [_language(draft.part(), material, LANGUAGES[0]), *(future.result() for future in elsewhere)]
+        pages = sum(draft.join(*one) for one in made)
         start = environment().get_template("site/start.html")
         both = [wording(language) for language in LANGUAGES]
         draft.put_text("index.html", start.render(both=both))
@@ -111,18 +112,23 @@ class Material:
     charts: int
 
 
-def _kept(path: Path) -> str:
+@contextmanager
+def _without_garbage() -> Iterator[None]:
+    """Look for no garbage: what is made stays to the end, and looking through it took a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
-        return ""
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager
 def _pool() -> Iterator[Executor]:
-    """Give processes for the gate and the charts; Oxigraph has threads, so that this one must not be forked."""
+    """Give processes beside this one, which has threads of Oxigraph and must not be forked."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1), mp_context=context) as pool:
+    with ProcessPoolExecutor(max_workers=min(3, max(1, (os.cpu_count() or 1) - 1)), mp_context=context) as pool:
         try:
             yield pool
         except BaseException:
@@ -130,12 +136,12 @@ def _pool() -> Iterator[Executor]:
             raise
 
 
-def _shared_out(names: Sequence[str], parts: int = 8) -> list[Sequence[str]]:
+def _shared_out(names: Sequence[str], parts: int = 16) -> list[Sequence[str]]:
     return [names[at::parts] for at in range(parts)]
 
 
 def _answers(store: str, names: Iterable[str]) -> Mapping[str, Rows]:
-    """Return the answers to some stored questions; runs in a process of its own."""
+    """Return the answers to some stored questions; runs in any process."""
     opened = open_store(store)
     found = {}
     for name in names:
@@ -146,17 +152,17 @@ def _answers(store: str, names: Iterable[str]) -> Mapping[str, Rows]:
     return found
 
 
-def _sendable(report: Report) -> Report:
-    return replace(report, focus=dict(report.focus))  # a read-only mapping cannot be sent to another process
-
-
 def _language(draft: Draft, material: Material, language: str) -> tuple[Draft, int]:
-    """Put the pages of one language into a draft and return it with their number; runs in a process of its own."""
-    gc.freeze()  # the corpus stays to the end, and looking through it for garbage took a third of the time
+    """Put the pages of one language into a draft and return it with their number; runs in any process."""
+    with _without_garbage():
+        return _put_pages(draft, material, language)
+
+
+def _put_pages(draft: Draft, material: Material, language: str) -> tuple[Draft, int]:
     outline = Outline(material.corpus, wording(language))
     waiting: list[Page] = []
     count = 0
-    for page in _pages(outline, material):
+    for page in chain.from_iterable(split(page, outline.words) for page in _pages(outline, material)):
         count += 1
         if any(section.chart for section in page.sections):
             waiting.append(page)  # which charts are drawn is known at the end
@@ -216,9 +222,9 @@ def _engine() -> Path | None:
 
 def _put_data(draft: Draft, statements: Statements) -> tuple[int, int]:
     """Put the statements and return how many there are, and how many bytes they take."""
-    script = statements.script()
-    draft.put_text("data/graph.js", script)
-    return script.count(",", script.rindex("\n", 0, -1)) // 3 + 1, len(script.encode())
+    script = statements.script().encode()
+    draft.put("data/graph.js", digest_of(script), lambda: script)
+    return len(statements), len(script)
 
 
 def _other(language: str) -> str:

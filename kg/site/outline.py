@@ -62,7 +62,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a site: its path below the language's folder, and all that its template needs."""
+    """A page of a site: its path below the language's folder, and all that its template needs.
+
+    Of a long page that is split, ``parts`` are the numbers and addresses of its parts, "" for this one, and ``first``
+    is the path of the first.
+    """
 
     path: str
     title: str
@@ -74,6 +78,8 @@ class Page:
     chinese: bool = False
     template: str = "page.html"
     more: Mapping[str, object] = field(default_factory=dict)
+    parts: tuple[tuple[str, str], ...] = ()
+    first: str = ""
 
     @property
     def root(self) -> str:

@@ -43,7 +43,8 @@ def _page(outline: Outline, source: Source, claims: list[Claim], reader: Reader 
     ordered = sorted(claims, key=lambda one: (one.start, one.key))
     marked = reader(source.id, words.language) if reader else None
     known = outline.corpus.agencies
-    agencies = sorted({one.agency for one in ordered if one.agency in known}, key=outline.agency_name)
+    agencies = sorted({one.agency for one in ordered if one.agency in known})
+    agencies.sort(key=outline.agency_name)
     chips = tuple((outline.agency_name(iri), outline.agency_href(iri, root), True) for iri in agencies)
     lead = " · ".join(
         filter(

@@ -1,8 +1,7 @@
 """All that a store states, read once: for pages, for the check of the corpus, for the SPARQL page.
 
-Enters: the graphs of a store as N-Triples, one after another. Leaves: each property's subjects and values, and the
-statements as a script. A store takes as long to find a statement by a query as to spell it out, and each is wanted
-three times; so each is spelled once, by the graph, which the gate reads as well.
+Enters: a store. Leaves: each property's subjects and values, and the statements as a script. A store takes as long to
+find a statement by a query as to spell it out, and each is wanted three times; so each is spelled once.
 """
 
 from __future__ import annotations
@@ -10,76 +9,84 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from kg.store import Store
 
-_OA = "<http://www.w3.org/ns/oa#"
-_LEFT_OUT = frozenset(f"<https://w3id.org/pingan/ontology#{name}>" for name in ("sketch", "textHash", "characters"))
+_OA = "http://www.w3.org/ns/oa#"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_LEFT_OUT = frozenset(f"https://w3id.org/pingan/ontology#{name}" for name in ("sketch", "textHash", "characters"))
 _PAIRS = re.compile(r"SELECT (DISTINCT )?\?s \?o WHERE \{ \?s <([^<> ]+)> \?o \}")
 _ESCAPED = re.compile(r'\\(?:([tbnrf"\\])|u([0-9A-F]{4})|U([0-9A-F]{8}))')
 _PLAIN = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "\\": "\\"}
 
 
 class Statements:
-    """The statements of all graphs: every term once, with a number, and by property the numbers of what it joins."""
+    """The statements of a store: every term once, with a number, and by property the numbers of what it joins.
+
+    What repeats other statements in the words of Web Annotation, and digests of texts, stay in the store.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._number: dict[str, int] = {}
-        self._joined: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._joined = {
+            name: self._read(name) for name in store.properties() if not name.startswith(_OA) and name not in _LEFT_OUT
+        }
 
-    def add(self, ntriples: bytes) -> None:
-        """Take in a graph."""
-        number, joined = self._number, self._joined
-        for line in ntriples.decode("utf-8").split("\n"):
-            if line:
-                subject, predicate, value = line[:-2].split(" ", 2)
-                pairs = joined[predicate]
-                pairs.append(number.setdefault(subject, len(number)))
-                pairs.append(number.setdefault(value, len(number)))
+    def _read(self, property: str) -> array[int]:
+        number, joined = self._number, array("I")
+        for subject, value in self.store.links(property, to_none_of=_OA if property == _TYPE else ""):
+            joined.append(number.setdefault(subject, len(number)))
+            joined.append(number.setdefault(value, len(number)))
+        return joined
 
-    def pairs(self, predicate: str) -> list[tuple[str, str]]:
-        """Return the subjects and values of a property as plain strings, each pair once."""
-        terms = list(self._number)
-        found = dict.fromkeys(_two_by_two(self._joined.get(f"<{predicate}>", ())))
-        plain = {at: _plain(terms[at]) for pair in found for at in pair}
-        return [(plain[subject], plain[value]) for subject, value in found]
+    @cached_property
+    def _plain(self) -> list[str]:
+        return list(map(_plain, self._number))
+
+    def __len__(self) -> int:
+        """Return the number of statements."""
+        return sum(map(len, self._joined.values())) // 2
 
     def strings(self, sparql: str) -> list[tuple[str, ...]]:
         """Return the rows of a SELECT as plain strings; those of one property need no query."""
         simple = _PAIRS.fullmatch(sparql)
-        return list(self.pairs(simple[2])) if simple else self.store.strings(sparql)
+        joined = self._joined.get(simple[2]) if simple else None
+        if joined is None:
+            return self.store.strings(sparql)
+        plain = self._plain
+        return [(plain[subject], plain[value]) for subject, value in _two_by_two(joined)]
 
     def script(self) -> str:
-        """Return the statements as a script: terms in order, and three numbers a statement, in order.
+        """Return the statements as a script: terms in order, and by property what it joins, in order.
 
-        What repeats other statements in the words of Web Annotation, and digests of texts, stay in ``kg export``.
+        A list begins with the number of its property; of each pair there follow how far its subject's number lies
+        behind that of the pair before, and its value's number.
         """
-        annotation = {at for term, at in self._number.items() if term.startswith(_OA)}
-        shown = {one for one in self._joined if not (one.startswith(_OA) or one in _LEFT_OUT)}
-        used = bytearray(len(self._number))
-        for predicate in shown:
-            for subject, value in _two_by_two(self._joined[predicate]):
-                if value not in annotation:
-                    used[subject] = used[value] = 1
-        terms = sorted({*shown, *(term for term, at in self._number.items() if used[at])})
+        properties = sorted(f"<{name}>" for name in self._joined)
+        terms = sorted({*properties, *self._number})
         place = {term: at for at, term in enumerate(terms)}
-        bits = len(terms).bit_length()  # of a term's number in a key, three to a key: integers sort fast
-        moved = array("l", (place.get(term, -1) for term in self._number))
-        keys = [
-            (moved[subject] << 2 * bits) | (place[predicate] << bits) | moved[value]
-            for predicate in shown
-            for subject, value in _two_by_two(self._joined[predicate])
-            if value not in annotation
-        ]
-        keys.sort()
-        return f"window.kgGraph = {{terms:{_spelled(terms)},\ntriples:[{_numbers(keys, bits)}]}};\n"
+        moved = array("L", map(place.__getitem__, self._number))
+        lists = ",\n".join(
+            f"[{','.join(map(str, _steps(place[name], moved, self._joined[name[1:-1]])))}]" for name in properties
+        )
+        return f"window.kgGraph = {{terms:{_spelled(terms)},\nlinks:[{lists}]}};\n"
 
 
-def _two_by_two(flat: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _steps(property: int, moved: Sequence[int], joined: Iterable[int]) -> Iterator[int]:
+    yield property
+    before = 0
+    # A pair is one integer, which sorts fast.
+    for key in sorted(moved[subject] << 32 | moved[value] for subject, value in _two_by_two(joined)):
+        subject = key >> 32
+        yield subject - before
+        yield key & 0xFFFFFFFF
+        before = subject
+
+
+def _two_by_two(flat: Iterable[int]) -> Iterator[tuple[int, int]]:
     numbers = iter(flat)
     return zip(numbers, numbers, strict=True)
 
@@ -105,11 +112,3 @@ def _unescaped(found: re.Match[str]) -> str:
 def _spelled(terms: list[str]) -> str:
     spelled = json.dumps(terms, ensure_ascii=False, separators=(",", ":"))
     return spelled.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _numbers(keys: list[int], bits: int) -> str:
-    """Return the numbers of sorted keys, each key once; in pieces, for a string a key would take much memory."""
-    low = (1 << bits) - 1
-    once = (key for at, key in enumerate(keys) if at == 0 or key != keys[at - 1])
-    spelled = (f"{key >> 2 * bits},{key >> bits & low},{key & low}" for key in once)
-    return ",".join(iter(lambda: ",".join(islice(spelled, 10_000)), ""))

@@ -1,14 +1,15 @@
 """The folder of a site: what has not changed is kept, and the site is the old one or the new one.
 
 A draft grows beside the folder; a file that is to be as it was last time is linked into it, not written again. At the
-end the draft takes the folder's place. ``site.json`` remembers the files' digests, which articles there are, and which
-there were before the last change, so that building again from the same store changes no byte. A digest is that of the
-content where making it is cheap, as it is for a page, and of what it is made of for a chart.
+end the two exchange their names, in one step on Linux and macOS: whoever opens a file of the site meets the old one or
+the new one. Where the file system cannot do that, the folder is away between two renames. ``site.json`` remembers the
+files' digests, which articles there are, and which there were before the last change, so that building again from the
+same store changes no byte. A digest is that of the content where making it is cheap, as it is for a page, and of what
+it is made of for a chart.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.site.swapping import swap
 
 MANIFEST = "site.json"
 _FORMAT = 1
@@ -153,12 +155,19 @@ def drafted(folder: Path, state: State) -> Iterator[Draft]:
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
-        with contextlib.suppress(FileNotFoundError):
-            folder.rename(gone)
-        beside.rename(folder)
-        shutil.rmtree(gone, ignore_errors=True)
+        _put_in_place(beside, folder, gone)
+        for left in (beside, gone):
+            shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
         raise InputError(f"{folder}: cannot be written ({error.strerror or error}); give another with -o") from error
+
+
+def _put_in_place(beside: Path, folder: Path, gone: Path) -> None:
+    if not folder.exists():
+        beside.rename(folder)
+    elif not swap(beside, folder):
+        folder.rename(gone)
+        beside.rename(folder)
 
 
 def _manifest(draft: Draft) -> str:

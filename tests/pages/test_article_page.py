@@ -15,13 +15,15 @@ from kg.explanation import explanations, silences
 from kg.extraction import find_facts
 from kg.facts.model import Fact
 from kg.gate import check
+from kg.mentions.rule import load_rules
 from kg.pages import article_lines, article_page
 from kg.pages.article import mark_article, shown
 from kg.pages.marks import Mark, Piece, pieces
-from kg.pages.wording import LANGUAGES, reason_in, source_in, wording
+from kg.pages.wording import LANGUAGES, reason_in, rule_in, source_in, wording
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+RULES = sorted(path.stem for path in (ROOT / "mappings" / "rules").glob("*.toml") if load_rules(path.stem))
 CHINESE = re.compile("[\u4e00-\u9fff]")
 TRADITIONAL = "臺灣遊客來訪。滨州市公安局2023年破獲刑事案件１２０起,抓\n獲犯罪嫌疑人80名。"
 HOSTILE = (
@@ -66,6 +68,17 @@ def test_every_evidence_is_marked_at_its_characters(path: Path) -> None:
             assert len(places) == len(quote)
             quoted += 1
     assert quoted == sum(len(fact.evidence) for fact in facts)
+
+
+@pytest.mark.parametrize("phenomenon", RULES)
+def test_a_chinese_page_says_of_each_rule_what_it_reads(phenomenon: str) -> None:
+    rules = load_rules(phenomenon)
+    assert rules
+    for rule in rules:
+        told = rule_in(wording("zh"), rule.name)
+        about, _, example = told.partition("规则，例如：")
+        assert CHINESE.search(about) and not re.search("[a-z]", about), told
+        assert example[1:-1] in {one["text"] for one in rule.data["example"]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,25 +6,33 @@ import filecmp
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from urllib.parse import unquote, urldefrag
 
 import pytest
 from lxml import html
 from site_material import HOSTILE
 
-from kg.audit import audit_graph
+from kg.audit import audit_graph, audit_store
 from kg.corpus import check_corpus
 from kg.errors import InputError
 from kg.gate import check_graph, read_triples
 from kg.pages.wording import wording
 from kg.queries import catalogue
 from kg.site import build_site
+from kg.site.agencies import agency_pages
+from kg.site.checking import start_checking
 from kg.site.corpus import read_corpus
-from kg.site.indicators import _key
+from kg.site.findings import contradictions, contradictions_page
+from kg.site.indicators import _key, indicator_pages
 from kg.site.outline import NAVIGATION, Outline
+from kg.site.splitting import split
 from kg.site.statements import Statements
-from kg.store import Store, memory_store, open_store
+from kg.site.swapping import swap
+from kg.store import memory_store, open_store
 
 Trees = dict[Path, html.HtmlElement]
 
@@ -235,11 +243,12 @@ def test_a_changed_article_changes_its_pages_alone(site: Path, site_store: Path,
 
 def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
     store = open_store(site_store)
-    statements = _statements(store)
+    statements = Statements(store)
     script = statements.script()
-    terms = json.loads(script[script.index("[") : script.index("],\n") + 1])
-    triples = json.loads(script[script.rindex("[") : script.rindex("]") + 1])
-    lines = [f"{terms[s]} {terms[p]} {terms[o]} ." for s, p, o in zip(*[iter(triples)] * 3, strict=True)]
+    graph = script[len("window.kgGraph = ") : -2].replace("{terms:", '{"terms":').replace("\nlinks:", '\n"links":')
+    terms, links = json.loads(graph).values()
+    lines = [f"{terms[s]} {terms[p]} {terms[o]} ." for s, p, o in _statements_of(links)]
+    assert len(set(lines)) == len(lines) == len(statements)
     loaded = memory_store(["\n".join(lines).encode()], "ntriples")
     for name in ("criminal-cases", "honors-by-level", "everything-about-bureau"):
         from kg.queries import ask, spelled_out
@@ -250,18 +259,19 @@ def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
 
 def test_statements_read_once_say_what_queries_say(site_store: Path) -> None:
     store = open_store(site_store)
-    statements = _statements(store)
+    statements = Statements(store)
     assert read_corpus(statements, store.held.values()) == read_corpus(store, store.held.values())
     assert check_corpus(statements) == check_corpus(store)
     quotes = "SELECT ?s ?o WHERE { ?s <https://w3id.org/pingan/ontology#quote> ?o }"
     assert sorted(statements.strings(quotes)) == sorted(store.strings(quotes))
 
 
-def _statements(store: Store) -> Statements:
-    statements = Statements(store)
-    for graph in store.graphs():
-        statements.add(store.triples(graph))
-    return statements
+def _statements_of(links: list[list[int]]) -> Iterator[tuple[int, int, int]]:
+    for property_, *pairs in links:
+        subject = 0
+        for step, value in zip(*[iter(pairs)] * 2, strict=True):
+            subject += step
+            yield subject, property_, value
 
 
 def test_the_gate_sees_in_a_store_s_statements_what_it_sees_in_a_dataset(site_store: Path) -> None:
@@ -270,6 +280,45 @@ def test_the_gate_sees_in_a_store_s_statements_what_it_sees_in_a_dataset(site_st
     assert len(graphs) == 7
     for graph in graphs:
         assert check_graph(read_triples(store.triples(graph))) == audit_graph(store.dump(graph), graph)
+
+
+def test_the_gate_s_report_is_the_one_kept_with_the_store(site_store: Path, tmp_path: Path) -> None:
+    shutil.copytree(site_store, tmp_path / "store")
+    store = open_store(site_store)
+    (tmp_path / "store" / "gate.jsonl").unlink()
+    with ThreadPoolExecutor() as pool:
+        kept, made = start_checking(store, pool), start_checking(open_store(tmp_path / "store"), pool)
+        assert (len(kept.known), len(kept.made)) == (7, 0)
+        assert (len(made.known), len(made.made)) == (0, 1)
+        report = made.done()
+    assert kept.done() == report == audit_store(store)
+    assert len(report.findings) > 20 and len(report.articles) == 7
+
+
+def test_a_site_in_use_is_never_away(site_store: Path, site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(site, copy)
+    swapped = tmp_path / "swapped"
+    shutil.copytree(site / "assets", swapped)
+    stop = Event()
+    missed: list[int] = []
+
+    def look() -> None:
+        looked = 0
+        while not stop.is_set():
+            missed.extend([looked] * (not (copy / "assets" / "style.css").is_file()))
+            looked += 1
+        assert looked > 100
+
+    with ThreadPoolExecutor() as pool:
+        looking = pool.submit(look)
+        try:
+            for _ in range(200):
+                assert swap(copy, swapped) and swap(copy, swapped)
+        finally:
+            stop.set()
+        looking.result()
+    assert swap(copy / "assets", tmp_path / "nowhere") is False
 
 
 @pytest.mark.long
@@ -293,3 +342,30 @@ def test_another_folder_is_left_alone(site_store: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no site"):
         build_site(str(site_store), str(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("room", [2_000, 9_000, 40_000])
+def test_long_pages_are_split_and_lose_nothing(site_store: Path, room: int) -> None:
+    statements = Statements(open_store(site_store))
+    corpus = read_corpus(statements, ())
+    report = check_corpus(statements)
+    for language in ("en", "zh"):
+        outline = Outline(corpus, wording(language))
+        odd = contradictions(outline, report)
+        paths: list[str] = []
+        pages = [*indicator_pages(outline), *agency_pages(outline, {}), contradictions_page(outline, odd)]
+        for page in pages:
+            parts = split(page, outline.words, room, few=0)
+            paths += [part.path for part in parts]
+            assert [part.first for part in parts] == [page.path if len(parts) > 1 else ""] * len(parts)
+            for name in ("pairs", "chips", "links"):
+                whole = [one for section in page.sections for one in getattr(section, name)]
+                assert [one for part in parts for section in part.sections for one in getattr(section, name)] == whole
+            for what in (lambda s: s.table.rows if s.table else (), lambda s: (s.chart,) if s.chart else ()):
+                whole = [one for section in page.sections for one in what(section)]
+                assert [one for part in parts for section in part.sections for one in what(section)] == whole
+            anchors = [section.anchor for part in parts for section in part.sections if section.anchor]
+            assert anchors == [section.anchor for section in page.sections if section.anchor]
+            for at, part in enumerate(parts if len(parts) > 1 else ()):
+                assert [href for _, href in part.parts].index("") == at
+        assert len(set(paths)) == len(paths) > len(pages)
