@@ -298,8 +298,11 @@ def test_the_command_makes_it_again_or_drops_it(kg: Kg, tmp_path: Path) -> None:
     assert "true" in kg("query", "-", "--format", "json", stdin=query).stdout
     assert kg("infer", "--drop").returncode == 0
     assert "false" in kg("query", "-", "--format", "json", stdin=query).stdout
+    silent = kg("query", "stopped-reporting")
+    assert silent.returncode == 0 and silent.stdout == "" and "kg infer" in silent.stderr
     again = kg("infer")
     assert again.returncode == 0 and "1 articles" in again.stdout
+    assert kg("query", "stopped-reporting").stderr == ""
     assert "true" in kg("query", "-", "--format", "json", stdin=query).stdout
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -252,6 +252,7 @@ def query(said: Namespace) -> int:
     """Ask a store."""
     from kg.answers import render
     from kg.queries import ask, bind
+    from kg.store import Rows, Store
 
     asked = find_query(said.query)
     arguments = dict(said.param)
@@ -260,7 +261,18 @@ def query(said: Namespace) -> int:
     with time_limit(said.timeout):
         answer = ask(store, asked, arguments, limit=said.limit)
     emit(render(answer, said.format or default_format()), said.output)
+    if isinstance(answer, Rows) and not answer.rows and isinstance(store, Store) and _lacks_inference(store.graphs()):
+        say(
+            "nothing is inferred in this store, on which many questions build;"
+            f" make it with: kg infer --store {said.store}"
+        )
     return DONE
+
+
+def _lacks_inference(graphs: Iterable[str]) -> bool:
+    """Tell whether articles stand in a store without what follows from them."""
+    names = list(graphs)
+    return bool(names) and not any(name.endswith("/inferred") for name in names)
 
 
 def queries(said: Namespace) -> int:
