@@ -54,6 +54,7 @@ class Context:
 MINISTRY_OFFICE = Office(MINISTRY, "ministry", "中国", None)
 _STATION = re.compile(r"(?:派出所|警务站)$")
 _BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
+_UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _SPECIAL = re.compile(r"^(?:铁路|森林|民航|航运|港航|垦区)公安|^铁警$|^铁路警方$")
 _SERVICE = re.compile(r"(?:森林|民航|航运|港航|垦区)公安")
@@ -115,14 +116,25 @@ def below(office: Office, names: Sequence[str]) -> Office:
 def _one_below(office: Office, name: str) -> Office:
     if _BRANCH.search(name):
         return branch_of(office, _BRANCH.sub("", name))
-    if office.name.endswith(name):
-        return office  # "交警大队" in the report of the 交警大队 itself
+    if office.name.endswith((name, _in_full(name))):
+        return office  # "交警大队" in the report of the 交警大队 itself, "刑侦大队" in the 刑事侦查大队's
     level = "station" if _STATION.search(name) else "unit"
     prefix = office.name
     if name.startswith("公安") and office.division and not name.startswith("公安交"):
         prefix = office.division.name
     place = _place_in(name, office) or office.place
     return Office(prefix + name, level, place, office.name, office.division)
+
+
+def _in_full(name: str) -> str:
+    """Return a unit's name with its service in full.
+
+    >>> _in_full("刑侦大队")
+    '刑事侦查大队'
+    """
+    found = _UNIT.fullmatch(name)
+    full = load_lexicon("bureau_unit").get(found["service"], "full") if found else ""
+    return f"{full}{name[found.end('service') :]}" if found and full else name
 
 
 def _place_in(name: str, office: Office) -> str | None:
