@@ -41,8 +41,8 @@ _AGAIN = frozenset((429, 502, 503))  # not 504: what took too long would take to
 _TRIES = 4
 _MOST_BYTES = 1 << 30
 _CHUNK = 1 << 20
-_BATCH = 2_000_000
-_TOGETHER = 5_000  # triples in one INSERT DATA: some servers compile it, and give up on ten thousand
+_BATCH = 6_000  # lines in a request of several graphs: Virtuoso compiles it, and gives up on some eight thousand
+_TOGETHER = 3_000  # triples in one INSERT DATA
 _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 UPDATE = "INSERT"
 """How SPARQLWrapper calls what changes a server."""
@@ -219,9 +219,10 @@ class Endpoint:
             if known.get(graph) == digest:
                 yield graph, "unchanged"
                 continue
-            waiting.append((graph, _replacement(graph, nquads, digest, self.address.union)))
-            if sum(len(update) for _, update in waiting) > _BATCH:
+            update = _replacement(graph, nquads, digest, self.address.union)
+            if sum(told.count("\n") for _, told in waiting) + update.count("\n") > _BATCH:
                 yield from self._flush(waiting)
+            waiting.append((graph, update))
         yield from self._flush(waiting)
         for graph in sorted(known.keys() - seen) if prune else ():
             self.update(_removal(graph, self.address.union))
