@@ -94,6 +94,7 @@ def test_a_build_killed_at_fifty_moments_leaves_the_old_state_or_the_new(
     assert len(list(store.glob("g-*"))) <= 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", STEPS)
 def test_a_kill_right_before_and_right_after_each_step_of_writing(
     step: str, first: Path, corpora: tuple[Path, Path], states: tuple[str, str], tmp_path: Path

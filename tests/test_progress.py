@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from test_workers import write_articles
 
 _TIME = "[0-9]:[0-9]{2}:[0-9]{2}"
@@ -28,6 +29,7 @@ def _read(terminal: int) -> Iterator[bytes]:
         yield piece
 
 
+@pytest.mark.long
 def test_a_terminal_sees_rate_and_time_left_and_a_file_does_not(tmp_path: Path) -> None:
     write_articles(tmp_path / "in", 120)
     command = [sys.executable, "-m", "kg", "build", "--workers", "1", "--store", "s", "in"]

@@ -156,6 +156,7 @@ def ends(group: int) -> bool:
     return False
 
 
+@pytest.mark.long
 def test_ctrl_c_keeps_what_is_done_and_the_next_build_goes_on(
     long_build: subprocess.Popen[str], tmp_path: Path
 ) -> None:
