@@ -3,25 +3,22 @@ r"""Regular expressions kept compiled, as Python keeps modules: in ``__pycache__
 Enters: the text of a pattern. Leaves: the pattern, as ``re.compile`` gives it, read from a file where a process before
 this one has compiled the same text with the same Python. Compiling the rules takes a second, reading them 20 ms.
 
-Nothing is kept where Python keeps nothing, or the folder cannot be written; what cannot be read is compiled anew. What
-is read is no more trusted than the modules that lie beside it, and the engine refuses code that is none.
+What cannot be read is compiled anew; the engine refuses code that is none.
 """
 
 from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]
 import atexit
-import marshal
-import os
 import re
 import sys
-from contextlib import suppress
 from functools import cache
-from importlib.util import cache_from_source
 from pathlib import Path
 from re import _compiler  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from kg.kept import kept_beside, read_kept, write_kept
 
 _Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 _WIDTH = 4  # bytes of a word of the engine's code
@@ -70,21 +67,12 @@ def _assembled(source: str, kept: _Kept) -> re.Pattern[str]:
 
 def keep() -> None:
     """Write what this process has compiled to the file, for the next one, beside what the file holds."""
-    if sys.dont_write_bytecode or not _fresh():
+    if not _fresh():
         return
-    path = _path()
-    draft = path.with_suffix(f".{os.getpid()}")
-    held = {**_read(path), **_fresh()}
+    held = {**_read(_path()), **_fresh()}
     if sum(len(source) + len(kept[1]) for source, kept in held.items()) > _MOST:
         held = dict(_fresh())
-    try:
-        path.parent.mkdir(exist_ok=True)
-        draft.write_bytes(marshal.dumps((_version(), held)))
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink()
-    else:
+    if write_kept(_path(), _version(), held):
         _kept().update(_fresh())
         _fresh().clear()
 
@@ -100,7 +88,7 @@ def _kept() -> dict[str, _Kept]:
 
 
 def _path() -> Path:
-    return Path(cache_from_source(__file__)).with_suffix(".kept")
+    return kept_beside(__file__)
 
 
 def _version() -> tuple[Any, ...]:
@@ -108,8 +96,5 @@ def _version() -> tuple[Any, ...]:
 
 
 def _read(path: Path) -> dict[str, _Kept]:
-    try:
-        version, held = marshal.loads(path.read_bytes())
-    except (OSError, EOFError, ValueError, TypeError):
-        return {}
-    return held if version == _version() and isinstance(held, dict) else {}
+    held = read_kept(path, _version())
+    return held if isinstance(held, dict) else {}

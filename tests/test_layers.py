@@ -16,6 +16,7 @@ PACKAGE = ROOT / "kg"
 LAYERS = (
     ("kg.errors",),
     ("kg.resources",),
+    ("kg.kept",),
     ("kg.patterns",),
     ("kg.article",),
     ("kg.mentions.lexicon",),

@@ -8,15 +8,12 @@ SHACL's own shapes for shapes forbid.
 from __future__ import annotations
 
 import hashlib
-import marshal
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from importlib.util import cache_from_source
 from pathlib import Path
 
 import owlrl
@@ -29,6 +26,7 @@ from rdflib.term import BNode, Literal, Node
 from kg.errors import MappingError
 from kg.gate.subject import local
 from kg.graph import ONTOLOGY
+from kg.kept import kept_beside, read_kept, write_kept
 from kg.resources import resource
 
 SHAPES = "https://w3id.org/pingan/shapes#"
@@ -194,7 +192,7 @@ def hierarchy() -> Graph:
 def closed_ontology() -> Graph:
     """Return the ontology with all that OWL RL derives. Raises MappingError where it contradicts itself."""
     closed = Graph()
-    for triple in kept_closure(Path(cache_from_source(__file__)).with_suffix(".kept")):
+    for triple in kept_closure(kept_beside(__file__)):
         closed.add(triple)
     return closed
 
@@ -202,28 +200,15 @@ def closed_ontology() -> Graph:
 def kept_closure(path: Path) -> list[tuple[Node, Node, Node]]:
     """Return the triples of the closed ontology, from a file where a process before this one has closed the same.
 
-    Closing takes half a second of each process, reading 10 ms. As with modules, nothing is written where Python keeps
-    nothing, or into a folder that cannot be written. Raises MappingError where the ontology contradicts itself.
+    Closing takes half a second of each process, reading 10 ms. Raises MappingError where the ontology contradicts
+    itself.
     """
-    digest = hashlib.sha256(resource("ontology", "pingan.ttl").read_bytes())
-    digest.update(f"{sys.version} {version('owlrl')} {version('rdflib')}".encode())
-    try:
-        kept, rows = marshal.loads(path.read_bytes())
-        if kept == digest.digest():
-            return [(_read_term(s), _read_term(p), _read_term(o)) for s, p, o in rows]
-    except (OSError, EOFError, ValueError, TypeError):
-        pass
+    digest = hashlib.sha256(resource("ontology", "pingan.ttl").read_bytes()).digest()
+    made_by = (digest, sys.version, version("owlrl"), version("rdflib"))
+    with suppress(ValueError, TypeError):
+        return [(_read_term(s), _read_term(p), _read_term(o)) for s, p, o in read_kept(path, made_by)]
     closed = list(closure(ontology()))
-    if not sys.dont_write_bytecode:
-        rows = sorted(tuple(map(_spelled_term, triple)) for triple in closed)
-        draft = path.with_suffix(f".{os.getpid()}")
-        try:
-            path.parent.mkdir(exist_ok=True)
-            draft.write_bytes(marshal.dumps((digest.digest(), rows)))
-            draft.replace(path)
-        except OSError:
-            with suppress(OSError):
-                draft.unlink()
+    write_kept(path, made_by, sorted(tuple(map(_spelled_term, triple)) for triple in closed))
     return closed
 
 
