@@ -21,7 +21,7 @@ _WRITTEN = re.compile(
     r"|([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
 _DIGITS = {**dict.fromkeys("〇零○", 0), **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
-_ID_YEAR = re.compile(r"(?:^|[^0-9])((?:19|20)[0-9]{2})$")
+_ID_YEAR = re.compile(r"[^\W\d_]-((?:19|20)[0-9]{2})$")
 _CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 
 _MENTION = re.compile(
@@ -165,8 +165,8 @@ class _Mention:
 def year_of_id(id: str) -> int | None:
     """Return the year at the end of an article's id, by which archives file what prints no date.
 
-    >>> year_of_id("weinan-2009"), year_of_id("notice-20091231")
-    (2009, None)
+    >>> year_of_id("meishan-2009"), year_of_id("notice-20091231"), year_of_id("art_31_2031")
+    (2009, None, None)
     """
     match = _ID_YEAR.search(id)
     return int(match[1]) if match else None
@@ -176,9 +176,9 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
     """Return when a text without a printed date was published, judged by the latest time that it speaks of.
 
     The day after the last dated event; the end of the last month or part of a year; January of the year after the one
-    that a review is about. ``filed`` is the year under which the article is kept: no text is older than that, and where
-    it names no year, its news is of that one, and else all of it. None where neither names one. ``keys`` is the folded
-    text without blanks, paragraphs separated by line ends.
+    that a review is about. ``filed`` is the year under which the article is kept: a text that speaks of the year before
+    is of that one, and where it names no year, its news is, and else all of it. None where neither names one. ``keys``
+    is the folded text without blanks, paragraphs separated by line ends.
 
     >>> deduced_date("9月5日,新闻发布会举行。2025年,全市刑事案件下降。")
     datetime.date(2025, 9, 6)
@@ -203,7 +203,8 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
         return max((end for m in _with_years(heard, filed) if (end := _end(m))), default=date(filed, 12, 31))
     if not writing:
         return None
-    writing = max(writing, filed or 0)  # nobody files an article under a year to come
+    if filed == writing + 1:
+        writing = filed  # nobody files an article under a year to come
     ends = [end for mention in _with_years(mentions, writing) if (end := _end(mention)) is not None]
     ends = [end for end in ends if end.year == writing]
     if ends:

@@ -204,10 +204,7 @@ def _before(text: Text, sentence: Span, statement: Statement, period: Period | N
     words = text.view[max(sentence.start, statement.start - _COMPARED_REACH) : statement.at]
     if period is None or not _OF_THE_YEAR_BEFORE.search(words):
         return period
-    try:
-        return Period(period.start.replace(year=period.start.year - 1), period.end.replace(year=period.end.year - 1))
-    except ValueError:  # the last day of February in a leap year
-        return period
+    return period.beginning_in(period.start.year - 1)
 
 
 def _anonymous(indicator: str, bureaus: BureauView) -> str:

@@ -6,6 +6,7 @@ Simplified Chinese except ``Evidence.quote``, which is the article's own charact
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,12 +21,28 @@ class Evidence:
     quote: str
 
 
+def _in_year(day: date, year: int) -> date:
+    """Return a day in another year, the last of a month as the last of it."""
+    ends = day.day == monthrange(day.year, day.month)[1]
+    return day.replace(year=year, day=monthrange(year, day.month)[1] if ends else day.day)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """Days from ``start`` to ``end``, both inclusive."""
 
     start: date
     end: date
+
+    def beginning_in(self, year: int) -> Period:
+        """Return the same days where they begin in another year; the last of February stays the last.
+
+        >>> Period(date(2021, 1, 1), date(2021, 2, 28)).beginning_in(2020).end
+        datetime.date(2020, 2, 29)
+        """
+        later = year - self.start.year
+        start, end = (_in_year(day, day.year + later) for day in (self.start, self.end))
+        return Period(start, end)
 
 
 @dataclass(frozen=True, slots=True, order=True)

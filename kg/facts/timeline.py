@@ -569,10 +569,7 @@ def _baseline(view: str, mention: PeriodMention, period: Period | None, governin
         return period
     if not view.startswith(("同期", "的同期"), mention.end):
         return period
-    try:
-        return Period(governing.start.replace(year=period.start.year), governing.end.replace(year=period.start.year))
-    except ValueError:
-        return period
+    return Period(governing.start, governing.end).beginning_in(period.start.year)
 
 
 def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) -> Iterator[Governed | None]:
