@@ -99,7 +99,7 @@ class Recipients:
         return _with_agencies([each for holder in holders[::-1] for each in _enumerated(holder, mentions)])
 
     def listed(self, start: int, end: int) -> list[Holder]:
-        """Return those whom a list of models names; among names with a surname any short word is one (达娃仓决)."""
+        """Return those whom a list of models names; among names with a surname any short word is one (次仁旺堆)."""
         named: list[Holder] = []
         for item in _ITEM.finditer(self.view, start, end):
             found = self._listed(*item.span())

@@ -60,7 +60,7 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
 
 
 def _running_on(row: Sequence[Mention], statement: Statement) -> Statement:
-    """Return a change with the streak that a clause after it tells: 治安案件数同比下降8%,实现连续4年下降."""
+    """Return a change with the streak that a clause after it tells: 扒窃发案数同比下降8%,已连续3年下降."""
     if statement.amount.kind != "change" or statement.streak is not None:
         return statement
     after = bisect_left(row, statement.end, key=lambda m: m.start)

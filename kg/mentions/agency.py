@@ -145,7 +145,7 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the agency of a railway, a forest or the like, which starts at a position: "襄阳铁路公安处"."""
     found = _pattern("bureau-special").match(view, at)
-    listed = part("listed").search(view, max(floor, at - 6), at)  # 福州、大同等铁路公安处
+    listed = part("listed").search(view, max(floor, at - 6), at)  # 襄阳、安康等铁路公安处
     place = _place_before(view, listed.start() if listed else at, floor, year) or _relative_before(
         view, at, floor, _RELATIVE
     )
