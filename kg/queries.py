@@ -309,13 +309,16 @@ def _term(parameter: Parameter, value: str, where: str) -> Term:
     try:
         return _typed(parameter, value)
     except (ValueError, InvalidOperation) as error:
-        wanted = f"one of {', '.join(parameter.choices)}" if parameter.choices else f"of type {parameter.type}"
+        least = " of at least 1" if parameter.name == MOST_ROWS else ""
+        wanted = f"one of {', '.join(parameter.choices)}" if parameter.choices else f"of type {parameter.type}{least}"
         raise UsageError(f'{where}: {parameter.name} is {wanted}, not "{value}"') from error
 
 
 def _typed(parameter: Parameter, value: str) -> Term:
     """Return a value as a term of the parameter's type. Raises ValueError where it is of another."""
     match parameter.type:
+        case "integer" if parameter.name == MOST_ROWS and int(value) < 1:
+            raise ValueError(value)
         case "integer":
             return Term("literal", str(int(value)), _XSD + "integer")
         case "decimal":

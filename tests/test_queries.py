@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import QueryError, UsageError
 from kg.facts.series import campaign_series
-from kg.queries import ask, catalogue, decode_query, find_query, grouped, read_query
+from kg.queries import ask, bind, catalogue, decode_query, find_query, grouped, read_query
 from kg.store import Rows, Store
 
 Fact = dict[str, Any]
@@ -409,6 +409,12 @@ def test_ask_and_construct_answer_too(gold_store: Store) -> None:
     triples = ask(gold_store, decode_query(b"CONSTRUCT { ?m a pa:Claim } WHERE { ?m a pa:Honor }", "q"))
     assert isinstance(triples, bytes)
     assert triples.count(b"\n") == 60
+
+
+@pytest.mark.parametrize("rows", ["0", "-1"])
+def test_a_number_of_rows_below_one_is_refused(rows: str) -> None:
+    with pytest.raises(UsageError, match=f'criminal-cases: rows is of type integer of at least 1, not "{rows}"'):
+        bind(find_query("criminal-cases"), {"rows": rows})
 
 
 def test_a_stored_query_gives_at_most_so_many_rows_and_says_that_there_are_more(gold_store: Store) -> None:
