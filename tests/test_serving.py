@@ -18,6 +18,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -115,8 +116,12 @@ def ask_by(method: str, url: str, sparql: str) -> tuple[int, bytes]:
     return send(f"{url}/query", {"query": sparql})[:2]
 
 
+def workers(url: str) -> dict[str, int]:
+    return dict(json.loads(send(f"{url}/health")[1])["workers"])
+
+
 def idle(url: str) -> bool:
-    return bool(json.loads(send(f"{url}/health")[1])["workers"]["idle"] == 4)
+    return workers(url)["idle"] == 4
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -450,6 +455,20 @@ def test_a_worker_that_dies_is_replaced(served: tuple[str, subprocess.Popen[str]
         os.kill(pid, signal.SIGKILL)
     until(lambda: not children(process))
     assert [send(f"{url}/query", {"query": "ASK {}"})[0] for _ in range(8)] == [200] * 8
+    until(lambda: idle(url))
+
+
+def test_a_question_whose_worker_is_killed_is_asked_once_more(served: tuple[str, subprocess.Popen[str]]) -> None:
+    url, process = served
+    until(lambda: idle(url))
+    some = "{ SELECT * { ?%s ?p ?o } LIMIT 1200 }"
+    slow = f"SELECT (COUNT(DISTINCT STR(?a)) AS ?n) {{ {some % 'a'} {some % 'b'} }}".replace("?p ?o", "?p1 ?o1", 1)
+    with ThreadPoolExecutor() as threads:
+        asking = threads.submit(send, f"{url}/query", {"query": slow})
+        until(lambda: workers(url)["busy"] == 1)
+        for pid in children(process):
+            os.kill(pid, signal.SIGKILL)
+        assert asking.result()[0] == 200
     until(lambda: idle(url))
 
 

@@ -15,6 +15,7 @@ import logging
 import os
 import socket
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -56,6 +57,7 @@ _PASSED_ON = ("Accept", "Content-Type", "Origin", "Access-Control-Request-Method
 _PASSED_BACK = ("Content-Type", "Vary", "Allow")
 _IN_MEMORY, _PIECE = 1 << 20, 1 << 16
 _SPEAKS_WITHIN, _READS_WITHIN, _STAYS_IDLE = 10.0, 30.0, 15.0
+_ASKS_AGAIN_WITHIN = 5.0  # of the time that killed processes have cost a question
 _CONNECTIONS, _OF_ONE_ADDRESS = 2_000, 1_000
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
@@ -264,11 +266,17 @@ class Gateway:
         """Return an answer, whole: its status, headers and bytes. Raises Refused."""
         answer = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- whoever gets it closes it
         try:
-            while True:
+            lost = 0.0
+            while lost < _ASKS_AGAIN_WITHIN:
                 async with self._pool.lend(address, gone) as lent:
+                    began = time.monotonic()
                     taken = await self._take(lent, method, arguments, headers, body, answer)
+                    lost += time.monotonic() - began
                 if taken is not None:
                     return *taken, answer
+                answer.seek(0)
+                answer.truncate()
+            raise Refused(500, "the process that answered was killed; ask again")
         except BaseException:
             answer.close()
             raise
@@ -276,9 +284,9 @@ class Gateway:
     async def _take(
         self, lent: Lent, method: str, arguments: str, headers: Mapping[str, str], body: bytes, answer: IO[bytes]
     ) -> tuple[int, dict[str, str]] | None:
-        """Take an answer from a worker and return its status and headers; None where the worker was dead.
+        """Take an answer from a worker and return its status and headers.
 
-        Raises Refused.
+        Returns None where the worker was dead or was killed from outside, so that another may be asked. Raises Refused.
         """
         url = f"http://127.0.0.1:{lent.worker.port}/query" + (f"?{arguments}" if arguments else "")
         try:
@@ -303,6 +311,8 @@ class Gateway:
             lent.end(Refused(500, "the worker has died"))
             return None
         except ClientError as error:
+            if await self._pool.was_killed_by_others(lent):
+                return None
             words = "the query needs more memory, or is more involved, than is allowed here; ask for less"
             raise lent.reason or Refused(500, words) from error
 

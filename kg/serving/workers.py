@@ -13,6 +13,7 @@ import asyncio
 import os
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 from collections import Counter, OrderedDict, deque
@@ -29,6 +30,7 @@ SLOW_AFTER = 1.0
 _READY_WITHIN = 30.0
 _NICE, _NICER = 5, 15  # behind what takes requests in; and behind quick questions
 _TRIES = 5
+_DIES_WITHIN = 100  # hundredths of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,17 @@ class Pool:
                 self._give_back(address, None)
             else:
                 self._give_back(address, lent.worker)
+
+    async def was_killed_by_others(self, lent: Lent) -> bool:
+        """Tell whether a worker that broke off was killed, and not by its pool: its question has no part in that.
+
+        One that wants more memory than is allowed ends itself, by another signal.
+        """
+        for _ in range(_DIES_WITHIN):
+            if lent.reason is not None or _is_gone(lent.worker):
+                break
+            await asyncio.sleep(0.01)
+        return lent.reason is None and lent.worker.process.returncode == -signal.SIGKILL and not lent.worker.killed
 
     # --- turns
 
