@@ -30,7 +30,9 @@ from kg.values.numeral import bound_of, parse_numeral
 from kg.values.place import find_divisions
 from kg.values.quantity import Amount
 
-_MONEY_WORDS = re.compile(r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值)$")
+_MONEY_WORDS = re.compile(
+    r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值|止付|挽损|止损)$"
+)
 _MOVES_UP = re.compile("前移|前进|后退|后移|跃升|进位|上升|提升|下滑|下降")
 _CITATION = re.compile("[功奖号誉]$")
 _AIM = re.compile("(?:^|[^一-龥])?以$")

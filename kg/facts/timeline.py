@@ -565,7 +565,13 @@ def _change_end(view: str, mention: PeriodMention) -> int:
 
 
 def _limit(view: str, mention: PeriodMention) -> int | None:
-    """Return where the second of two ends ("降至去年的52宗,降幅四成|"), None for any other period."""
+    """Return where a period ceases to govern inside its sentence, None where it holds to the end.
+
+    The second of two ends with its change ("降至去年的52宗,降幅四成|"), the term of a drive with what is told of it.
+    """
+    if mention.shape == "term":
+        end = view.find(";", mention.end)
+        return end if end >= 0 else None
     if not _CHANGED_TO.search(view[max(0, mention.start - 6) : mention.start]):
         return None
     match = _CLAUSE_AND_AMOUNT.match(view, mention.end)

@@ -36,6 +36,7 @@ _NOISE = re.compile(
 )
 _MAY_BE_NOISE = re.compile(f"[ {_TONE}]")
 _LETTER_GAP = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
+_CLAUSE_GAP = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])|(?<=%) +(?!以[上下内外]|的|左右)(?=[{_HAN}“])")
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
 _STRAIGHT_QUOTE = re.compile('"')
 _INNER = re.compile("[,。;、]")
@@ -99,7 +100,7 @@ def clean(line: Line, spaced: bool) -> Line:
     if _MAY_BE_NOISE.search(chars) is None:
         return line
     kept = not spaced and _is_title_like(chars)
-    edits = [(*m.span(), "") for m in _NOISE.finditer(chars) if not (kept and _LETTER_GAP.match(chars, m.start()))]
+    edits = [(*m.span(), "") for m in _NOISE.finditer(chars) if not (kept and _CLAUSE_GAP.match(chars, m.start()))]
     if spaced:
         edits = sorted(edits + [(*match.span(), "") for match in _LETTER_GAP.finditer(chars)])
     return edited(line, edits)

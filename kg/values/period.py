@@ -55,9 +55,9 @@ class PeriodMention:
     """A period in the words, not yet in days.
 
     ``shape``: within (first to last), since (first to publication), from (first to the end of the governing period),
-    until (the governing period up to last), back (the last ``n`` ``unit`` before publication), now, whole, vague,
-    month, event, unknown. ``role``: period; baseline (compared with), from (the first
-    of two: its own time and a baseline), title, case, record, report, law: these govern
+    until (the governing period up to last), back (the last ``n`` ``unit`` before publication), term (the ``n`` years
+    that end with the governing period), now, whole, vague, month, event, unknown. ``role``: period; baseline (compared
+    with), from (the first of two: its own time and a baseline), title, case, record, report, law: these govern
     nothing. ``grain``: day, days, month, months, part, season, festival, year, years.
     """
 
@@ -166,6 +166,8 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     if rule.name == "period-ago":
         moment = Moment("governing", -_integer(groups.get("n") or groups.get("n2") or groups["n3"]))
         return replace(plain, first=moment, last=moment)
+    if rule.name == "period-term":
+        return replace(plain, n=_integer(groups["n"]), unit="年", grain="years")
     if rule.name == "period-event":
         day = date.fromisoformat(load_lexicon("period_event").rows[groups["w"]]["day"])
         moment = Moment("absolute", day.year, (day.month, 12), (day.day, 31))
@@ -405,6 +407,9 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
             return Days(governing.start if governing.start <= last.end else date(last.end.year, 1, 1), last.end)
         case "back":
             return _back(mention, published)
+        case "term":
+            over = governing.end if governing else published
+            return Days(date(over.year - mention.n + 1, 1, 1), date(over.year, 12, 31)) if over else None
         case "now":
             return Days(governing.start, published) if governing and published else None
         case "whole":

@@ -1,0 +1,91 @@
+"""Numbers of whole articles: what a sentence alone does not show."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.extraction import find_facts
+from kg.facts.model import Metric
+from kg.text import text_of
+
+HEAD = "米脂县公安局召开新闻发布会。"
+
+
+def _metrics(plain: str, published: str = "2020-03-10") -> list[Metric]:
+    article = text_of(HEAD + plain, published=date.fromisoformat(published)).article
+    return [fact for fact in find_facts(article) if isinstance(fact, Metric)]
+
+
+def _told(plain: str, published: str = "2020-03-10") -> list[tuple[str, str, str | None]]:
+    found = _metrics(plain, published)
+    return [(m.indicator, str(m.value), f"{m.period.start}..{m.period.end}" if m.period else None) for m in found]
+
+
+@pytest.mark.parametrize(
+    ("plain", "values"),
+    [
+        ("禁毒专项斗争取得战果,缴获毒品4.5公斤。", ["4.5"]),
+        ("争取到上级资金260万元。", ["2600000"]),
+        ("在全国计划单列市中,破案率名列第三。", ["3"]),
+        ("拟定预案14件。", ["14"]),
+        ("争取破案率达到九成。拟新建派出所6个。还要再建警务室30个。", []),
+        ("还要求各所落实责任,走访商户520家。", ["520"]),
+    ],
+)
+def test_a_plan_is_no_outcome_and_words_that_look_like_one_are_none(plain: str, values: list[str]) -> None:
+    assert [value for _, value, _ in _told(plain)] == values
+
+
+def test_numbers_of_a_speech_are_claims_and_those_of_a_name_are_not() -> None:
+    assert _told("“化解纠纷640起,盗窃警情下降11.5%。”局长说。")[0][:2] == ("化解纠纷", "640")
+    assert _told("推行“三级五联,两员进村”工作法。") == []
+
+
+YEARS = [f"{year}-01-01..{year}-12-31" for year in range(2015, 2020)]
+
+
+@pytest.mark.parametrize(
+    ("plain", "periods"),
+    [
+        ("2018年、2019年分别查处酒驾45起、61起。", YEARS[3:]),
+        ("2017、2018和2019年依次破案70起、66起、58起。", YEARS[2:]),
+        ("2017年至2019年,群众安全感分别为94.1%、95.2%、96.3%。", YEARS[2:]),
+        ("2015年至2019年,群众满意度分别为91%、92%、93%、94%,96%连续五年攀升。", YEARS[:4]),
+        ("2017年至2019年,分别破获盗窃案件70起、诈骗案件66起。", ["2017-01-01..2019-12-31"] * 2),
+    ],
+)
+def test_values_in_a_row_stand_for_the_years_before_them(plain: str, periods: list[str]) -> None:
+    assert [period for _, _, period in _told(plain)][: len(periods)] == periods
+
+
+@pytest.mark.parametrize(
+    ("plain", "period"),
+    [
+        ("“春雷”行动自2019年8月6日起,历时3个月。行动以来,破案37起。", "2019-08-06..2019-11-05"),
+        ("2019年“春雷”行动开展以来,民警不辞辛劳。“春雷”行动开展以来,破案37起。", "2019-01-01..2020-03-10"),
+        ("破案37起。会上通报了2019年的亮眼成绩单。", "2019-01-01..2019-12-31"),
+        ("2019年,推进夏季、秋冬季治安打击整治行动,破案37起。", "2019-01-01..2019-12-31"),
+        ("2019年,在冬季“利剑”专项行动中,破案37起。", "2019-01-01..2019-12-31"),
+        ("2月7日,警方通报了打击侵财犯罪工作情况。破案37起。", None),
+    ],
+)
+def test_drives_seasons_and_reviews_date_what_they_should(plain: str, period: str | None) -> None:
+    assert [found for _, value, found in _told(plain) if value == "37"] == [period]
+
+
+def test_the_bars_and_gaps_of_a_headline_part_its_claims() -> None:
+    plain = "平安主题新闻发布会|刑事警情下降30.8% 破案率上升5.2%\n  2020年1月3日,发布会举行,民警到场。"
+    assert {indicator for indicator, _, _ in _told("\n" + plain)} == {"刑事警情", "刑事警情破案率"}
+
+
+def test_a_five_year_plan_is_a_baseline() -> None:
+    (metric,) = _metrics("“十三五”期间,街面抢劫警情与“十二五”相比下降61%。", "2021-02-01")
+    assert metric.baseline is not None
+    assert (metric.comparison, metric.baseline.start.year, metric.baseline.end.year) == ("base", 2011, 2015)
+
+
+def test_money_is_known_by_what_is_done_with_it() -> None:
+    (metric,) = _metrics("全年紧急止付4100余万。")
+    assert (metric.kind, metric.unit, str(metric.value)) == ("money", "元", "41000000")
