@@ -53,6 +53,8 @@ class CampaignView:
         group = latest_group(self.text.view, [m for m in before if self._reaches(m, position, indicator)])
         if not group:
             return None
+        # A meeting about one campaign ("召开“百日行动”座谈会") tells less than another that is carried on.
+        group = [m for m in group if not part("meeting").match(self.text.view, m.end)] or group
         return max(group, key=lambda m: (fit(self._words(m), indicator), -m.start)).name
 
     def _words(self, mention: CampaignMention) -> str:

@@ -48,6 +48,7 @@ _HONOURED = re.compile("度?,?[^。;0-9]{0,30}(?:被评为|被授予|荣获|获�
 _CEREMONY = re.compile(
     "(?:现场|当场)(?:集中)?[^,。;]{0,6}返还|进行了?(?:集中返还|表彰|颁奖)|返还(?:大会|仪式)上?,"
     "|(?:大会|仪式|会)上,[^。;]{0,24}(?:向|为)[^。;]{0,30}(?:返还|颁|兑现)"
+    "|(?:大会|仪式|典礼|晚会)上,[^。;]{0,60}(?:获|被评为|被授予|受到)|当[晚天日],[^。;]{0,30}(?:获|被评为|被授予|受到)"
 )
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _TO_COME = re.compile(
@@ -375,7 +376,7 @@ def _is_spoken(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a period stands in somebody's words: "今年这个夏天安静了不少"."""
     start = text.paragraph_at(mention.start).start
     opened = text.view.rfind("“", start, mention.start)
-    return opened >= 0 and text.view.find("”", opened, mention.start) < 0
+    return opened >= 0 and text.view.find("”", opened, mention.end) < 0
 
 
 def _named_years(mentions: Sequence[PeriodMention], published: date | None) -> dict[int, Days]:
@@ -545,7 +546,10 @@ def _launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[Perio
     for mention in mentions:
         launched = mention.first is not None and mention.first.months[0] == mention.first.months[1]
         launched = launched or _DRIVE.search(mention.words) is not None  # 2019年“雷霆”行动以来
-        if (mention.grain in ("day", "month") or (mention.shape == "since" and launched)) and mention.role == "period":
+        if (mention.grain in ("day", "month") or (mention.shape == "since" and launched)) and mention.role in (
+            "period",
+            "title",
+        ):
             sentence = text.sentence_at(mention.start)
             first, last = max(sentence.start, mention.start - 80), min(sentence.end, mention.end + 160)
             begins = mention.shape in ("from", "since") and _DRIVE_BEFORE.search(text.view, first, mention.start)
