@@ -28,7 +28,7 @@ import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TextIO, cast
 
@@ -796,9 +796,9 @@ def _is_held(generation: Path) -> bool:
 
 
 def _write_state(generation: Path, held: Mapping[str, Held]) -> None:
-    rows = ",\n".join(
-        json.dumps(asdict(article), ensure_ascii=False, sort_keys=True) for _, article in sorted(held.items())
-    )
+    names = [field.name for field in fields(Held)]
+    spell = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+    rows = ",\n".join(spell({name: getattr(article, name) for name in names}) for _, article in sorted(held.items()))
     _replace(generation / "state.json", f"[\n{rows}\n]\n")
 
 
