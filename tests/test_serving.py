@@ -461,7 +461,7 @@ def test_a_worker_that_dies_is_replaced(served: tuple[str, subprocess.Popen[str]
 def test_a_question_whose_worker_is_killed_is_asked_once_more(served: tuple[str, subprocess.Popen[str]]) -> None:
     url, process = served
     until(lambda: idle(url))
-    some = "{ SELECT * { ?%s ?p ?o } LIMIT 1200 }"
+    some = "{ SELECT * { ?%s ?p ?o } LIMIT 500 }"
     slow = f"SELECT (COUNT(DISTINCT STR(?a)) AS ?n) {{ {some % 'a'} {some % 'b'} }}".replace("?p ?o", "?p1 ?o1", 1)
     with ThreadPoolExecutor() as threads:
         asking = threads.submit(send, f"{url}/query", {"query": slow})

@@ -21,6 +21,7 @@ from kg.facts.model import Derivation, Evidence, Metric, Period
 from kg.facts.reading import read_statements
 from kg.facts.statement import Statement
 from kg.facts.timeline import Timeline
+from kg.facts.yearly import years_in_order
 from kg.mentions.cascade import find_mentions
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
@@ -73,9 +74,12 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
             continue
         row = find_mentions(text.view, sentence.start, sentence.end, known.within(sentence))
         context = topic_words(text, sentence)
-        for statement in read_statements(text.view, row, context):
+        statements = read_statements(text.view, row, context)
+        years = years_in_order(text.view, sentence.start, statements)
+        for statement in statements:
             if not is_plan(text, sentence, statement) and not _PRONOUN.match(statement.indicator):
                 fact = _fact(text, sentence, statement, bureaus, timeline, campaigns)
+                fact = replace(fact, period=years.get(statement.at, fact.period))
                 each = bureaus.shared_at(statement.at) if statement.rule in _TRUE_OF_EACH else ()
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))

@@ -25,6 +25,7 @@ _AGGREGATE = re.compile(
 )
 _DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
 _REVIEW = re.compile(r"[^,。;]{0,14}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷|工作报告)")
+_PRESENTED = re.compile("度?的?[^,。;]{0,14}(?:成绩单|答卷|情况|成效|战果|成绩)")
 _SAYS = re.compile("[一-龥](?:说|感慨|告诉记者|竖起大拇指|连声道谢)[,。:]")
 _DRIVE_BEFORE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[自从于]?$")
 _DURING = re.compile("(?:专项)?(?:行动|活动|会战|战役|整治)(?:中|期间|以来)")
@@ -292,6 +293,11 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
             if mention.shape == shape and mention.start < lead:
                 period = _resolved(mention, published, None, named)
                 return Governed(mention, period) if period else None
+    for mention in mentions:
+        if mention.start < head and mention.grain == "year" and _PRESENTED.match(text.view, mention.end):
+            period = _resolved(mention, published, None, named)
+            if period:
+                return Governed(mention, period)
     return _launched(text, mentions, published, head)
 
 
@@ -520,7 +526,8 @@ def _since_launch(
     if _UNNAMED.match(mention.words) and not re.search("[一-龥”]$", before.removesuffix("此次").removesuffix("本次")):
         begun = (resolve(replace(launch, shape="since"), published, None) for launch, _ in launches)
         known = {found for found in begun if found}
-        return Period(min(known).start, published) if published and len(known) == 1 else None
+        days = known.pop() if len(known) == 1 else None
+        return Period(days.start, days.end) if days and published else None
     quoted = re.search(r"“([^“”]{2,20})”[^“”]{0,8}$", text.view[max(0, mention.start - 24) : mention.end])
     name = quoted[1] if quoted else text.view[max(0, mention.start - 2) : mention.start + 2]
     abridged = re.compile("[^,。;]{0,6}?".join(map(re.escape, name)))  # 夏季行动 of 夏季治安打击整治行动
@@ -528,7 +535,7 @@ def _since_launch(
         if published and (name in words or (quoted and abridged.search(words))):
             days = resolve(replace(launch, shape="since"), published, None)
             if days:
-                return Period(days.start, published)
+                return Period(days.start, days.end)
     return None
 
 
@@ -537,10 +544,12 @@ def _launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[Perio
     found = []
     for mention in mentions:
         launched = mention.first is not None and mention.first.months[0] == mention.first.months[1]
+        launched = launched or _DRIVE.search(mention.words) is not None  # 2019年“雷霆”行动以来
         if (mention.grain in ("day", "month") or (mention.shape == "since" and launched)) and mention.role == "period":
             sentence = text.sentence_at(mention.start)
             first, last = max(sentence.start, mention.start - 80), min(sentence.end, mention.end + 160)
-            if _LAUNCH.search(text.view, mention.start, last):
+            begins = mention.shape in ("from", "since") and _DRIVE_BEFORE.search(text.view, first, mention.start)
+            if begins or _LAUNCH.search(text.view, mention.start, last):
                 found.append((mention, text.view[first:last]))
                 if len(found) == _LOOK_BACK:
                     break

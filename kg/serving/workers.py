@@ -30,7 +30,7 @@ SLOW_AFTER = 1.0
 _READY_WITHIN = 30.0
 _NICE, _NICER = 5, 15  # behind what takes requests in; and behind quick questions
 _TRIES = 5
-_DIES_WITHIN = 100  # hundredths of a second
+_DIES_WITHIN = 500  # hundredths of a second
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""Statements to years: values in a row that stand for the years named before them, one after another.
+
+Enters: a view and the statements of a sentence. Leaves: the year of each value, where there are as many values in a row
+as years: "2015年、2016年、2017年分别查处酒驾70起、95起、120起".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from kg.facts.model import Period
+from kg.facts.statement import Statement
+
+_YEAR = "(?:19|20)[0-9]{2}"
+_YEARS = re.compile(
+    rf"(?<![0-9])(?P<list>(?:{_YEAR}年?度?(?:[、,]|[和及与]))+{_YEAR}年)"
+    rf"|(?<![0-9])(?P<first>{_YEAR})年?度?(?:[至到]|[-—~]{{1,2}})(?P<last>{_YEAR})年"
+)
+_NEXT = re.compile("[、,]?[和及与]?")
+_REACH = 120  # characters from the years to the first value
+_MOST, _LONG = 12, 5  # years
+
+
+def years_in_order(view: str, start: int, statements: Sequence[Statement]) -> Mapping[int, Period]:
+    """Return the years of values that stand in the order of years named before them, by where the values stand.
+
+    ``start`` is where the sentence of the statements begins.
+
+    >>> from kg.mentions.cascade import find_mentions
+    >>> from kg.facts.reading import read_statements
+    >>> view = "2015年、2016年全旗分别查处酒驾70起、95起。"
+    >>> found = years_in_order(view, 0, read_statements(view, find_mentions(view, 0, len(view), []), ""))
+    >>> [period.start.year for period in found.values()]
+    [2015, 2016]
+    """
+    found: dict[int, Period] = {}
+    for row in _rows(view, statements):
+        years = _years_before(view, max(start, row[0].at - _REACH), row[0].at)
+        # The last of a long list often has more to say and stands apart: "…、96%、97%,98%连续五年攀升".
+        if len(years) == len(row) or len(years) == len(row) + 1 >= _LONG:
+            for year, statement in zip(years, row, strict=False):
+                found[statement.at] = Period(date(year, 1, 1), date(year, 12, 31))
+    return found
+
+
+def _rows(view: str, statements: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """Yield values of one indicator that follow each other with nothing but a separator between."""
+    row: list[Statement] = []
+    for statement in sorted(statements, key=lambda one: one.at):
+        if row and not (_is_like(row[-1], statement) and _NEXT.fullmatch(view, row[-1].end, statement.at)):
+            if len(row) > 1:
+                yield row
+            row = []
+        row.append(statement)
+    if len(row) > 1:
+        yield row
+
+
+def _is_like(a: Statement, b: Statement) -> bool:
+    return (a.indicator, a.amount.kind, a.amount.unit, a.direction) == (
+        b.indicator,
+        b.amount.kind,
+        b.amount.unit,
+        b.direction,
+    )
+
+
+def _years_before(view: str, start: int, end: int) -> list[int]:
+    """Return the years of the last list or range of years in a stretch."""
+    last = next(reversed(list(_YEARS.finditer(view, start, end))), None)
+    if last is None:
+        return []
+    if last["list"]:
+        return [int(year) for year in re.findall(_YEAR, last["list"])]
+    first, until = int(last["first"]), int(last["last"])
+    return list(range(first, until + 1)) if 0 < until - first < _MOST else []
