@@ -20,7 +20,7 @@ Ranges and domains give no rule: every node that ``kg.graph`` makes has its type
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,7 +33,7 @@ from kg.errors import MappingError
 from kg.gate.shapes import closed_ontology, hierarchy, ontology, own_shapes
 from kg.graph import BASE, ONTOLOGY, local_name, node_iri, software_name
 from kg.reporting import NEEDED, report, reporting_graph
-from kg.store import Writer, memory_writer
+from kg.store import Writer
 
 _CLAIM = URIRef(f"{ONTOLOGY}Claim")
 _LOCAL_BESIDE_CLAIMS = frozenset(f"{ONTOLOGY}{name}" for name in ("Article", "Evidence", "Period", "Streak"))
@@ -78,25 +78,6 @@ class Rule:
         """
         names = ", ".join(link.removeprefix(ONTOLOGY) for link in self.links)
         return f"{self.kind}: {names} -> {self.head.removeprefix(ONTOLOGY)}"
-
-    @property
-    def triple(self) -> str:
-        """Return the pattern of what is derived."""
-        return f"?s a <{self.head}>" if self.kind == "class" else f"?s <{self.head}> ?o"
-
-    @property
-    def pattern(self) -> str:
-        """Return the pattern that has to hold."""
-        match self.kind:
-            case "class":
-                return f"?s a <{self.links[0]}>"
-            case "inverse":
-                return f"?o <{self.links[0]}> ?s"
-            case "transitive":
-                return f"?s <{self.links[0]}>+ ?o"
-            case _:
-                steps = ["?s", *(f"?m{number}" for number in range(1, len(self.links))), "?o"]
-                return " . ".join(f"{steps[n]} <{link}> {steps[n + 1]}" for n, link in enumerate(self.links))
 
 
 def inferred_graph(base: str = BASE, article: str | None = None) -> str:
@@ -308,23 +289,62 @@ def _of_shared_things(writer: Writer, base: str) -> bytes:
         f"{_values('?p', sorted(wanted))} ?s ?p ?o }}",
     )
     # The union of all graphs has each statement once; what was inferred before stands there as well.
-    store = writer.reading()
-    inferred = {(s, p, o) for p in wanted for s, o in store.pairs(shared, p)}
-    stated = [
-        (s, p, o)
-        for s, p, o in rows
-        if (s, p, o) not in inferred or not all(name.startswith(shared) for name in store.graphs_with(s, p, o))
-    ]
-    lines = "".join(f"<{s}> <{p}> <{o}> .\n" for s, p, o in stated)
-    memory = memory_writer()
-    memory.put_graph("urn:pingan:stated", lines.encode(), "ntriples")
+    inferred = {(s, p, o) for p in wanted for s, o in writer.reading().pairs(shared, p)}
+    beside = _select(
+        writer,
+        f"SELECT ?s ?p ?o WHERE {{ {_values('?p', sorted(wanted))} GRAPH <{shared}> {{ ?s ?p ?o }} "
+        f'GRAPH ?g {{ ?s ?p ?o }} FILTER(!STRSTARTS(STR(?g), "{shared}")) }}',
+    )
+    stated = {row for row in rows if row not in inferred}.union(beside)
+    lines = sorted(f"<{s}> <{p}> <{o}> <{shared}> .\n".encode() for s, p, o in _closed(stated))
+    return b"".join(lines) + _account(base)
+
+
+def _closed(stated: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    """Give what the rules derive of shared things and nobody states; they have no class but those that are stated."""
+    pairs = defaultdict[str, set[tuple[str, str]]](set)
+    for subject, link, value in stated:
+        pairs[link].add((subject, value))
     for rule in rules():
-        what = "?s" if rule.kind == "class" else "?s ?o"
-        memory.update(
-            f"INSERT {{ GRAPH <{shared}> {{ {rule.triple} }} {rule.triple} }} "
-            f"WHERE {{ SELECT DISTINCT {what} WHERE {{ {rule.pattern} FILTER NOT EXISTS {{ {rule.triple} }} }} }}"
-        )
-    return memory.dump(shared) + _account(base)
+        if rule.kind == "class":
+            continue
+        found = pairs[rule.links[0]]
+        match rule.kind:
+            case "inverse":
+                found = {(value, subject) for subject, value in found}
+            case "transitive":
+                found = _transitive(found)
+            case "chain":
+                for link in rule.links[1:]:
+                    found = _joined(found, pairs[link])
+        new = found - pairs[rule.head]
+        pairs[rule.head] |= new
+        yield from ((subject, rule.head, value) for subject, value in new)
+
+
+def _joined(first: Set[tuple[str, str]], second: Set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return where two links lead, one after the other.
+
+    >>> _joined({("a", "b")}, {("b", "c"), ("c", "d")})
+    {('a', 'c')}
+    """
+    on = defaultdict[str, list[str]](list)
+    for subject, value in second:
+        on[subject].append(value)
+    return {(subject, other) for subject, value in first for other in on.get(value, ())}
+
+
+def _transitive(pairs: Set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return where a link leads in any number of steps, a circle to where it began.
+
+    >>> sorted(_transitive({("a", "b"), ("b", "c")}))
+    [('a', 'b'), ('a', 'c'), ('b', 'c')]
+    """
+    found, last = set(pairs), set(pairs)
+    while last:
+        last = _joined(last, pairs) - found
+        found |= last
+    return found
 
 
 def _links_of_rules() -> set[str]:

@@ -206,11 +206,6 @@ class Store:
         quads = self._rdf.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(property), None, ox.DefaultGraph())
         return [cast("Any", quad.object).value for quad in quads]
 
-    def graphs_with(self, subject: str, property: str, target: str) -> list[str]:
-        """Return the names of the graphs that link two things by a property."""
-        quads = self._rdf.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(property), ox.NamedNode(target))
-        return [quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)]
-
     def ask(
         self,
         sparql: str,
