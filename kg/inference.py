@@ -20,7 +20,7 @@ Ranges and domains give no rule: every node that ``kg.graph`` makes has its type
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,7 +33,7 @@ from kg.errors import MappingError
 from kg.gate.shapes import closed_ontology, hierarchy, ontology, own_shapes
 from kg.graph import BASE, ONTOLOGY, local_name, node_iri, software_name
 from kg.reporting import NEEDED, report, reporting_graph
-from kg.store import Writer, memory_writer
+from kg.store import Writer
 
 _CLAIM = URIRef(f"{ONTOLOGY}Claim")
 _LOCAL_BESIDE_CLAIMS = frozenset(f"{ONTOLOGY}{name}" for name in ("Article", "Evidence", "Period", "Streak"))
@@ -50,6 +50,12 @@ _UNDERSTOOD = frozenset(
 
 _AT_ONCE = 200
 """As many graphs or nodes stand in one query."""
+
+_TOLD_OF_AGENCIES = tuple(f"{ONTOLOGY}{name}" for name in ("code", "level", "place", "parent"))
+"""What the gazetteer says of an agency where no article does."""
+
+Further = Callable[[str, str], Sequence[str]]
+"""What a shared thing is linked to by a property."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +78,6 @@ class Rule:
         """
         names = ", ".join(link.removeprefix(ONTOLOGY) for link in self.links)
         return f"{self.kind}: {names} -> {self.head.removeprefix(ONTOLOGY)}"
-
-    @property
-    def triple(self) -> str:
-        """Return the pattern of what is derived."""
-        return f"?s a <{self.head}>" if self.kind == "class" else f"?s <{self.head}> ?o"
-
-    @property
-    def pattern(self) -> str:
-        """Return the pattern that has to hold."""
-        match self.kind:
-            case "class":
-                return f"?s a <{self.links[0]}>"
-            case "inverse":
-                return f"?o <{self.links[0]}> ?s"
-            case "transitive":
-                return f"?s <{self.links[0]}>+ ?o"
-            case _:
-                steps = ["?s", *(f"?m{number}" for number in range(1, len(self.links))), "?o"]
-                return " . ".join(f"{steps[n]} <{link}> {steps[n + 1]}" for n, link in enumerate(self.links))
 
 
 def inferred_graph(base: str = BASE, article: str | None = None) -> str:
@@ -202,19 +189,16 @@ def _steps_on() -> list[str]:
 # --- applying ---------------------------------------------------------------------------------------------------------
 
 
-def infer(writer: Writer, changed: Collection[str] | None = None, *, base: str = BASE) -> int:
+def infer(writer: Writer, changed: Collection[str] | None = None, *, base: str = BASE, by: str = "") -> int:
     """Bring entities, and what is inferred, up to date with a store's articles; return the articles looked at.
 
     ``changed`` are ids of articles that were added, changed or taken out since the last time; None makes all anew.
+    ``by`` is a digest of rules, ontology and gazetteer: under the same, what shared things lead to is kept where no
+    article says anything else of them.
     """
-    _describe_entities(writer, base)
-    shared = inferred_graph(base)
-    if changed is None:
-        drop(writer, base)
-    before = _links(writer)
-    writer.put_graph(shared, _of_shared_things(writer, base), "nquads")
-    after = _links(writer)
-    moved = {link[0] for link in before ^ after}
+    same = _only_claims(writer, base) and changed is not None and writer.inferred_by == by
+    writer.inferred_by = by
+    further, moved = (_further(writer), set[str]()) if same else _share(writer, changed, base)
     held = {article.graph: article.id for article in writer.held.values()}
     if changed is None:
         graphs = sorted(held)
@@ -224,13 +208,48 @@ def infer(writer: Writer, changed: Collection[str] | None = None, *, base: str =
         for id in sorted(gone | {held[graph] for graph in graphs}):
             writer.drop_graph(inferred_graph(base, id))
             writer.drop_graph(reporting_graph(base, id))
-    links = defaultdict[tuple[str, str], list[str]](list)
-    for thing, link, further in after:
-        links[thing, link].append(further)
     for batch in _batches(graphs):
-        _apply(writer, {graph: inferred_graph(base, held[graph]) for graph in batch}, base, links)
+        _apply(writer, {graph: inferred_graph(base, held[graph]) for graph in batch}, base, further)
         _report(writer, {graph: reporting_graph(base, held[graph]) for graph in batch}, base)
     return len(graphs)
+
+
+def _only_claims(writer: Writer, base: str) -> bool:
+    """Tell whether what has changed leaves all that any graph states of shared things as it was."""
+
+    def made_here(graph: str) -> bool:
+        beside = inferred_graph(base), reporting_graph(base)
+        return graph == entities_graph(base) or graph.startswith(beside)
+
+    news = writer.take_news(_told_of_shared_things(), made_here)
+    if news is None:
+        return False
+    shared, store = set(_shared_classes()), writer.reading()
+    if any(link == str(RDF.type) and value in shared for _, link, value in news):
+        return False
+    return not any(shared.intersection(store.values(thing, str(RDF.type))) for thing in {thing for thing, *_ in news})
+
+
+def _share(writer: Writer, changed: Collection[str] | None, base: str) -> tuple[Further, set[str]]:
+    """Make anew what is said of entities and what follows of shared things.
+
+    Returns what a thing leads on to, and the things that lead elsewhere than before.
+    """
+    _describe_entities(writer, base)
+    if changed is None:
+        drop(writer, base)
+    before = _links(writer)
+    writer.put_graph(inferred_graph(base), _of_shared_things(writer, base), "nquads")
+    after = _links(writer)
+    links = defaultdict[tuple[str, str], list[str]](list)
+    for thing, link, other in after:
+        links[thing, link].append(other)
+    return lambda thing, link: links.get((thing, link), ()), {link[0] for link in before ^ after}
+
+
+def _further(writer: Writer) -> Further:
+    """Return what tells where a thing leads on to, asked of the store thing by thing: few of them are needed."""
+    return cache(writer.reading().values)
 
 
 def drop(writer: Writer, base: str = BASE) -> None:
@@ -250,7 +269,7 @@ def _values(variable: str, iris: Iterable[str]) -> str:
 
 def _describe_entities(writer: Writer, base: str) -> None:
     graph = entities_graph(base)
-    told = _values("?p", (f"{ONTOLOGY}{name}" for name in ("code", "level", "place", "parent")))
+    told = _values("?p", _TOLD_OF_AGENCIES)
     rows = _select(
         writer,
         f"SELECT DISTINCT ?s ?code ?p WHERE {{ GRAPH ?g {{ ?s a <{ONTOLOGY}Bureau> ; <{ONTOLOGY}code> ?code ; ?p ?o . "
@@ -262,30 +281,79 @@ def _describe_entities(writer: Writer, base: str) -> None:
 def _of_shared_things(writer: Writer, base: str) -> bytes:
     """Return what follows of shared things, as N-Quads of the graph that holds it."""
     shared = inferred_graph(base)
-    wanted = {link for rule in rules() if rule.kind != "class" for link in rule.links}
-    heads = {rule.head for rule in rules()}
-    of_claims = {rule.head for rule in _of_claims()}
-    typed = f"{_values('?t', _shared_classes())} ?s a ?t"
-    # What is never derived can be read from the union of all graphs, where it stands once.
-    stated = _select(
-        writer, f"SELECT DISTINCT ?s ?p ?o WHERE {{ {typed} . {_values('?p', sorted(wanted - heads))} ?s ?p ?o }}"
-    ) + _select(
+    # What only claims have is looked for in vain, and there is most of it.
+    wanted = _links_of_rules() - {rule.head for rule in _of_claims()}
+    rows = _select(
         writer,
-        # What only claims have is looked for in vain, and there is most of it.
-        f"SELECT DISTINCT ?s ?p ?o WHERE {{ {_values('?p', sorted(wanted & heads - of_claims))} "
-        f"GRAPH ?g {{ ?s ?p ?o }} {typed} "
-        f'FILTER(!STRSTARTS(STR(?g), "{shared}")) }}',
+        f"SELECT DISTINCT ?s ?p ?o WHERE {{ {_values('?t', _shared_classes())} ?s a ?t . "
+        f"{_values('?p', sorted(wanted))} ?s ?p ?o }}",
     )
-    lines = "".join(f"<{s}> <{p}> <{o}> .\n" for s, p, o in stated)
-    memory = memory_writer()
-    memory.put_graph("urn:pingan:stated", lines.encode(), "ntriples")
+    # The union of all graphs has each statement once; what was inferred before stands there as well.
+    inferred = {(s, p, o) for p in wanted for s, o in writer.reading().pairs(shared, p)}
+    beside = _select(
+        writer,
+        f"SELECT ?s ?p ?o WHERE {{ {_values('?p', sorted(wanted))} GRAPH <{shared}> {{ ?s ?p ?o }} "
+        f'GRAPH ?g {{ ?s ?p ?o }} FILTER(!STRSTARTS(STR(?g), "{shared}")) }}',
+    )
+    stated = {row for row in rows if row not in inferred}.union(beside)
+    lines = sorted(f"<{s}> <{p}> <{o}> <{shared}> .\n".encode() for s, p, o in _closed(stated))
+    return b"".join(lines) + _account(base)
+
+
+def _closed(stated: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    """Give what the rules derive of shared things and nobody states; they have no class but those that are stated."""
+    pairs = defaultdict[str, set[tuple[str, str]]](set)
+    for subject, link, value in stated:
+        pairs[link].add((subject, value))
     for rule in rules():
-        what = "?s" if rule.kind == "class" else "?s ?o"
-        memory.update(
-            f"INSERT {{ GRAPH <{shared}> {{ {rule.triple} }} {rule.triple} }} "
-            f"WHERE {{ SELECT DISTINCT {what} WHERE {{ {rule.pattern} FILTER NOT EXISTS {{ {rule.triple} }} }} }}"
-        )
-    return memory.dump(shared) + _account(base)
+        if rule.kind == "class":
+            continue
+        found = pairs[rule.links[0]]
+        match rule.kind:
+            case "inverse":
+                found = {(value, subject) for subject, value in found}
+            case "transitive":
+                found = _transitive(found)
+            case "chain":
+                for link in rule.links[1:]:
+                    found = _joined(found, pairs[link])
+        new = found - pairs[rule.head]
+        pairs[rule.head] |= new
+        yield from ((subject, rule.head, value) for subject, value in new)
+
+
+def _joined(first: Set[tuple[str, str]], second: Set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return where two links lead, one after the other.
+
+    >>> _joined({("a", "b")}, {("b", "c"), ("c", "d")})
+    {('a', 'c')}
+    """
+    on = defaultdict[str, list[str]](list)
+    for subject, value in second:
+        on[subject].append(value)
+    return {(subject, other) for subject, value in first for other in on.get(value, ())}
+
+
+def _transitive(pairs: Set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return where a link leads in any number of steps, a circle to where it began.
+
+    >>> sorted(_transitive({("a", "b"), ("b", "c")}))
+    [('a', 'b'), ('a', 'c'), ('b', 'c')]
+    """
+    found, last = set(pairs), set(pairs)
+    while last:
+        last = _joined(last, pairs) - found
+        found |= last
+    return found
+
+
+def _links_of_rules() -> set[str]:
+    return {link for rule in rules() if rule.kind != "class" for link in rule.links}
+
+
+def _told_of_shared_things() -> set[str]:
+    """Return the properties of shared things from which something follows, or of which it depends that it does."""
+    return {str(RDF.type), *_TOLD_OF_AGENCIES, *_links_of_rules()}
 
 
 def _links(writer: Writer) -> frozenset[tuple[str, ...]]:
@@ -297,7 +365,7 @@ def _links(writer: Writer) -> frozenset[tuple[str, ...]]:
 
 def _about(writer: Writer, nodes: Collection[str]) -> set[str]:
     """Return the graphs whose claims lead to any of some nodes."""
-    first = sorted({link for rule in rules() if rule.kind != "class" for link in rule.links})
+    first = sorted(_links_of_rules())
     found: set[str] = set()
     for batch in _batches(sorted(nodes)):
         rows = _select(
@@ -312,20 +380,18 @@ def _batches(names: Sequence[str]) -> Iterable[Sequence[str]]:
     return (names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE))
 
 
-def _apply(
-    writer: Writer, graphs: Mapping[str, str], base: str, links: Mapping[tuple[str, str], Sequence[str]]
-) -> None:
+def _apply(writer: Writer, graphs: Mapping[str, str], base: str, further: Further) -> None:
     """Apply each rule to the claims of articles' graphs; what follows goes to the graph beside, with its origin.
 
-    ``links`` gives what is linked to a shared thing by a property. The rules run here and not as updates of the store:
+    The rules run here and not as updates of the store:
     these are ten times as slow as loading what follows, and keep all of it in memory until it is flushed.
     """
     stated = _stated_of_claims(writer, graphs)
     for graph, its in graphs.items():
-        lines = _follows(stated.get(graph, {}), links)
+        lines = _follows(stated.get(graph, {}), further)
         if lines:
-            further = [f"<{its}> <{_PROV}wasDerivedFrom> <{inferred_graph(base)}>"]
-            _put(writer, its, [*lines, *_origin(its, graph, base), *further])
+            besides = f"<{its}> <{_PROV}wasDerivedFrom> <{inferred_graph(base)}>"
+            _put(writer, its, [*lines, *_origin(its, graph, base), besides])
 
 
 def _report(writer: Writer, graphs: Mapping[str, str], base: str) -> None:
@@ -363,16 +429,14 @@ def _stated_of_claims(writer: Writer, graphs: Iterable[str]) -> Mapping[str, Map
     return found
 
 
-def _follows(
-    stated: Mapping[str, Sequence[tuple[str, str]]], links: Mapping[tuple[str, str], Sequence[str]]
-) -> list[str]:
+def _follows(stated: Mapping[str, Sequence[tuple[str, str]]], further: Further) -> list[str]:
     """Return what follows of an article's claims, as triples without their full stop, sorted."""
     derived = {rule.head: set[tuple[str, str]]() for rule in _of_claims()}
     for rule in _of_claims():
         first, *rest = rule.links
         pairs = set(derived[first] if first in derived else stated.get(first, ()))
         for link in rest:
-            pairs = {(claim, further) for claim, thing in pairs for further in links.get((thing, link), ())}
+            pairs = {(claim, other) for claim, thing in pairs for other in further(thing, link)}
         derived[rule.head] |= pairs
     classes = {rule.head for rule in _of_claims() if rule.kind == "class"}
     return sorted(

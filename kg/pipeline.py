@@ -328,7 +328,7 @@ def infer_again(store: str, *, base: str = BASE, keep: bool = True) -> int:
     open_store(store)
     with write_store(store, package=software_name()) as writer:
         if keep:
-            return infer(writer, None, base=base)
+            return infer(writer, None, base=base, by=digest_of_package())
         drop(writer, base)
     return 0
 
@@ -336,7 +336,7 @@ def infer_again(store: str, *, base: str = BASE, keep: bool = True) -> int:
 def _infer(writer: Writer, changed: Collection[str], base: str) -> None:
     """Bring what is inferred up to date with the articles that a build has changed."""
     everything = len(changed) >= len(writer.held) or inferred_graph(base) not in writer.graphs()
-    infer(writer, None if everything else changed, base=base)
+    infer(writer, None if everything else changed, base=base, by=digest_of_package())
 
 
 def _put(writer: Writer, entry: Held, verdict: Verdict, base: str) -> Outcome:

@@ -28,7 +28,7 @@ import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TextIO, cast
 
@@ -122,6 +122,7 @@ class _Pointer:
     format: int
     generation: str
     package: str
+    inferred_by: str = ""
 
 
 class Store:
@@ -199,6 +200,11 @@ class Store:
         link, end = ox.NamedNode(property), None if target is None else ox.NamedNode(target)
         quads = self._rdf.quads_for_pattern(None, link, end, ox.NamedNode(graph))
         return [(cast("Any", quad.subject).value, cast("Any", quad.object).value) for quad in quads]
+
+    def values(self, subject: str, property: str) -> list[str]:
+        """Return what any graph links a thing to by a property, each once, as IRIs or the words of literals."""
+        quads = self._rdf.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(property), None, ox.DefaultGraph())
+        return [cast("Any", quad.object).value for quad in quads]
 
     def ask(
         self,
@@ -402,7 +408,7 @@ def _named_pointer(folder: Path) -> _Pointer | None:
     path = folder / "store.json"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        pointer = _Pointer(data["format"], data["generation"], data["package"])
+        pointer = _Pointer(data["format"], data["generation"], data["package"], data.get("inferred_by", ""))
     except FileNotFoundError:
         return None
     except NotADirectoryError as error:
@@ -486,6 +492,8 @@ class Writer:
     """The next generation of a store in the making; see ``write_store``."""
 
     def __init__(self, rdf: ox.Store, held: dict[str, Held], folder: Path | None = None) -> None:
+        self.inferred_by = ""
+        """Which version of rules, ontology and gazetteer what is inferred came from."""
         self._rdf = rdf
         self._held = held
         self._folder = folder
@@ -494,6 +502,8 @@ class Writer:
         self._lines: list[bytes] = []  # N-Quads to be loaded
         self._size = 0
         self._fresh: set[str] = set()  # graphs that only _pending and _lines hold
+        self._filled: set[str] = set()  # graphs that were new since the last take_news
+        self._moved: set[ox.Quad] | None = set()  # what came or went in others; None where that is too much to hold
 
     @property
     def held(self) -> Mapping[str, Held]:
@@ -510,6 +520,7 @@ class Writer:
             self._flush()
         if format == "ntriples" and not self._rdf.contains_named_graph(name):
             self._fresh.add(graph)
+            self._filled.add(graph)
             # Line breaks inside a literal are escaped. The second copy is for the default graph.
             self._lines += [data.replace(b" .\n", f" {name} .\n".encode()), data]
             self._size += 2 * len(data)
@@ -519,6 +530,7 @@ class Writer:
         new = _parse(data, format, graph)
         if not self._rdf.contains_named_graph(name):
             self._fresh.add(graph)
+            self._filled.add(graph)
             self._pending += new
             self._pending += _in_default_graph(new)
             if len(self._pending) > _BATCH:
@@ -529,6 +541,7 @@ class Writer:
         old = set(self._rdf.quads_for_pattern(None, None, None, name))
         self._remove(old - wanted)
         added = wanted - old
+        self._note(added)
         self._rdf.extend([*added, *_in_default_graph(added)])
 
     def put_article(self, held: Held, data: bytes, format: str, found: str = "") -> None:
@@ -566,6 +579,34 @@ class Writer:
         """Return the answer to a query over all that has been put in so far, as ``Store.ask`` does."""
         return self.reading().ask(sparql, prefixes=prefixes)
 
+    def take_news(self, properties: Collection[str], aside: Callable[[str], bool]) -> set[tuple[str, str, str]] | None:
+        """Return the statements with some properties that no graph made before, or none makes any more.
+
+        They are those since the last call, None where too many came and went. Graphs of which ``aside`` holds count as
+        none.
+        """
+        self._flush()
+        moved, filled = self._moved, self._filled
+        self._moved, self._filled = set(), set()
+        if moved is None:
+            return None
+        quads = [quad for quad in moved if quad.predicate.value in properties]
+        for graph in filled:
+            for name in properties:
+                quads += self._rdf.quads_for_pattern(None, ox.NamedNode(name), None, ox.NamedNode(graph))
+        return {
+            (cast("Any", quad.subject).value, quad.predicate.value, cast("Any", quad.object).value)
+            for quad in quads
+            if not aside(cast("Any", quad.graph_name).value) and not self._is_made_beside(quad, aside)
+        }
+
+    def _is_made_beside(self, quad: ox.Quad, aside: Callable[[str], bool]) -> bool:
+        """Tell whether another graph says the same."""
+        names = (other.graph_name for other in self._rdf.quads_for_pattern(quad.subject, quad.predicate, quad.object))
+        return any(
+            isinstance(name, ox.NamedNode) and name != quad.graph_name and not aside(name.value) for name in names
+        )
+
     def update(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> None:
         """Change the store set-wise: INSERT or DELETE where a pattern holds. Raises QueryError where it does not parse.
 
@@ -595,9 +636,17 @@ class Writer:
         self._remove(set(self._rdf.quads_for_pattern(None, None, None, name)))
         self._rdf.remove_graph(name)
 
-    def _remove(self, quads: Iterable[ox.Quad]) -> None:
+    def _note(self, quads: Collection[ox.Quad]) -> None:
+        """Remember what came or went."""
+        if self._moved is not None:
+            self._moved.update(quads)
+            if len(self._moved) > _BATCH:
+                self._moved = None
+
+    def _remove(self, quads: Collection[ox.Quad]) -> None:
         """Remove quads, and from the default graph the triples that no other graph still states."""
         default = ox.DefaultGraph()
+        self._note(quads)
         for quad in quads:
             self._rdf.remove(quad)
             stated = self._rdf.quads_for_pattern(quad.subject, quad.predicate, quad.object)
@@ -674,13 +723,15 @@ def write_store(path: Path | str, *, package: str) -> Iterator[Writer]:
             try:
                 held = {} if pointer is None else dict(_read_state(folder / pointer.generation))
                 with closing(Writer(ox.Store(generation / "rdf"), held, folder)) as writer:
+                    writer.inferred_by = pointer.inferred_by if pointer else ""
                     yield writer
                     writer.finish()
                 _write_state(generation, writer.held)
             except BaseException:
                 shutil.rmtree(generation, ignore_errors=True)
                 raise
-            _replace(folder / "store.json", json.dumps(asdict(_Pointer(FORMAT, generation.name, package))) + "\n")
+            counts = _Pointer(FORMAT, generation.name, package, writer.inferred_by)
+            _replace(folder / "store.json", json.dumps(asdict(counts)) + "\n")
             _sweep(folder, keep={generation.name, pointer.generation if pointer else ""})
     except OSError as error:
         reason = error.strerror or str(error)
@@ -740,9 +791,9 @@ def _is_held(generation: Path) -> bool:
 
 
 def _write_state(generation: Path, held: Mapping[str, Held]) -> None:
-    rows = ",\n".join(
-        json.dumps(asdict(article), ensure_ascii=False, sort_keys=True) for _, article in sorted(held.items())
-    )
+    names = [field.name for field in fields(Held)]
+    spell = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+    rows = ",\n".join(spell({name: getattr(article, name) for name in names}) for _, article in sorted(held.items()))
     _replace(generation / "state.json", f"[\n{rows}\n]\n")
 
 

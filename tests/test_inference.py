@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rdflib import RDF, Dataset, Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.term import Literal, Node
 
+import kg.inference
 from kg.article import Article, article_of, read_article
 from kg.entities import entities_graph
 from kg.errors import MappingError
@@ -234,6 +236,34 @@ def test_an_unchanged_article_is_not_looked_at_again() -> None:
     assert infer(made, ["c"]) == 1
 
 
+def test_where_only_claims_change_what_is_shared_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    more, *rest = (fact for fact in FACTS if isinstance(fact, Metric))
+    assert not rest
+    before = [(ARTICLE, FACTS), other("b", "瑞安市公安局"), other("c", "瑞安市公安局")]
+    after = [(ARTICLE, [*FACTS, replace(more, indicator="抓获", unit="名")]), other("b", "瑞安市公安局")]
+    made, anew = small(*before), small(*after)
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.inference._share", lambda *_: pytest.fail("shared things were looked at"))
+        put(made, *after[0])
+        made.retract_article("c")
+        assert infer(made, ["wenzhou", "c"]) == 1
+    assert derived(made) == derived(anew)
+    assert made.dump(entities_graph()) == anew.dump(entities_graph())
+
+
+def test_what_is_shared_is_inferred_again_by_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = small((ARTICLE, FACTS))
+    infer(made, [], by="new")
+    shared = made.dump(inferred_graph())
+    asked = []
+    real = kg.inference._share
+    monkeypatch.setattr("kg.inference._share", lambda *given: asked.append(1) or real(*given))
+    infer(made, [], by="new")
+    assert not asked
+    infer(made, [], by="newer")
+    assert asked and made.dump(inferred_graph()) == shared
+
+
 def test_what_is_inferred_can_be_dropped_and_made_again() -> None:
     made = small((ARTICLE, FACTS))
     wanted = derived(made)
@@ -265,8 +295,6 @@ def test_what_follows_of_an_article_says_from_which_graphs_it_is() -> None:
 
 
 def test_an_axiom_that_no_rule_carries_out_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    import kg.inference
-
     more = ontology() + Graph()
     more.add((URIRef(f"{ONTOLOGY}under"), RDF.type, URIRef("http://www.w3.org/2002/07/owl#SymmetricProperty")))
     rules.cache_clear()

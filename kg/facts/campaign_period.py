@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 
 from kg.facts.campaign_mention import CampaignMention
 from kg.facts.campaign_name import is_known_code
@@ -22,6 +23,7 @@ from kg.text import Text
 from kg.values.numeral import parse_numeral
 from kg.values.period import Moment
 
+_MENTION_START = attrgetter("mention.start")
 _LOOKED_AT = 60  # mentions of one campaign, times of one sentence: no text may take quadratic time
 _FAR = 300
 _DAYS = {"天": 1, "日": 1, "周": 7}
@@ -99,7 +101,7 @@ class CampaignDates:
     def _governor(self, mention: CampaignMention) -> Governed | None:
         """Return the last time before a mention in its sentence that is not what a campaign is aimed at."""
         sentence = self.text.sentence_at(mention.start)
-        index = bisect_left(self.times, mention.start, key=lambda g: g.mention.start)
+        index = bisect_left(self.times, mention.start, key=_MENTION_START)
         for governed in reversed(self.times[max(0, index - _LOOKED_AT) : index]):
             start = governed.mention.start
             if start < sentence.start:
@@ -110,7 +112,7 @@ class CampaignDates:
 
     def _behind(self, mention: CampaignMention) -> _Told | None:
         """Return the days of "“云剑”行动自6月13日开展以来" and "“冬攻”行动于12月初至2月底展开"."""
-        index = bisect_left(self.times, mention.end, key=lambda g: g.mention.start)
+        index = bisect_left(self.times, mention.end, key=_MENTION_START)
         sentence = self.text.sentence_at(mention.start)
         if index == len(self.times) or self.times[index].mention.start >= sentence.end:
             return None
@@ -145,7 +147,7 @@ class CampaignDates:
         if found is None:
             return None
         start = published = self.text.article.published
-        index = bisect_left(self.times, found.start(), key=lambda g: g.mention.start) - 1
+        index = bisect_left(self.times, found.start(), key=_MENTION_START) - 1
         day = self.times[index] if index >= 0 else None
         if day and day.mention.start >= sentence.start and day.mention.grain == "day" and day.period:
             start = day.period.start
@@ -171,7 +173,7 @@ class CampaignDates:
     def _ends(self, mention: CampaignMention) -> Iterator[Governed]:
         """Yield the times at which a campaign is said to end behind a mention of it."""
         sentence = self.text.sentence_at(mention.start)
-        index = bisect_left(self.times, mention.end, key=lambda g: g.mention.start)
+        index = bisect_left(self.times, mention.end, key=_MENTION_START)
         for governed in self.times[index : index + 3]:
             at, end = governed.mention.start, governed.mention.end
             if at >= sentence.end:

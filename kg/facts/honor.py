@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from operator import attrgetter
 
 from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.honor_grantor import Grantors
@@ -32,6 +33,7 @@ from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
 
+_START = attrgetter("start")
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
 _CLAUSES_BACK = 12
 _SCOPE = re.compile(r"^(?:全[国省市县区州盟旗]|[\u4e00-\u9fff]{2,3}[省市县区州盟旗](?=[^级属直]))")
@@ -161,8 +163,8 @@ class _Reader:
 
     def _told_before(self, start: int, end: int, kind: str) -> list[Holder]:
         """Return the person, or the work, that the clauses before a position speak of last."""
-        first = bisect_left(self.text.clauses, start, key=lambda span: span.start)
-        last = bisect_left(self.text.clauses, end, key=lambda span: span.start)
+        first = bisect_left(self.text.clauses, start, key=_START)
+        last = bisect_left(self.text.clauses, end, key=_START)
         for clause in reversed(self.text.clauses[max(first, last - 2 * _CLAUSES_BACK) : last]):
             found = self.recipients.subject_of(clause.start, min(clause.end, end), kind)
             if kind == "work":
@@ -194,8 +196,8 @@ class _Reader:
     def _left_out(self, award: Award, sentence: Span, clause: Span, previous: _Given | None) -> _Given:
         """Return an award whose recipient the clause leaves out: as the award before, earlier clauses or home."""
         kind = award.titles[0].kind
-        first = bisect_left(self.text.clauses, sentence.start, key=lambda span: span.start)
-        last = bisect_left(self.text.clauses, clause.start, key=lambda span: span.start)
+        first = bisect_left(self.text.clauses, sentence.start, key=_START)
+        last = bisect_left(self.text.clauses, clause.start, key=_START)
         for earlier in reversed(self.text.clauses[max(first, last - _CLAUSES_BACK) : last]):
             if previous is not None and previous.award.start >= earlier.start:
                 holders = tuple(h for h in previous.holders if _suits(h.kind, kind))

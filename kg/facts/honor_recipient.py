@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import attrgetter
 
 from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.honor_title import honor_part, honor_patterns
@@ -18,6 +19,7 @@ from kg.facts.office import bureau_name
 from kg.values.numeral import parse_numeral
 from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_ending
 
+_START = attrgetter("start")
 _MARKS = re.compile("[“”‘’《》]")
 _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
 _LONGEST_LIST = 1200  # characters before a verb in which its recipients are looked for
@@ -54,8 +56,8 @@ class Recipients:
     def mentions_in(self, start: int, end: int) -> Sequence[BureauMention]:
         """Return the agencies that stand wholly inside a stretch, in order."""
         mentions = self.bureaus.mentions
-        first = bisect_left(mentions, start, key=lambda m: m.start)
-        last = bisect_left(mentions, end, key=lambda m: m.start)
+        first = bisect_left(mentions, start, key=_START)
+        last = bisect_left(mentions, end, key=_START)
         return [mention for mention in mentions[first:last] if mention.end <= end]
 
     # --- what stands right before the verb

@@ -337,6 +337,8 @@ def find_bearings(view: str) -> Iterator[Bearing]:
 
 def titles_before_agency(view: str, position: int) -> list[Title]:
     """Return the quoted titles right before the name of an agency: “全国青年文明号”城北派出所."""
+    if not view.endswith(("”", "”\n"), 0, position):
+        return []
     if not honor_patterns()["honor-before-agency"].search(view, max(0, position - _LONGEST), position):
         return []
     return [title for title in _titles_before(view, position) if title.kind in ("group", "any")]

@@ -44,7 +44,8 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
         last -= 1
     if last - first == 1 and mentions[first].label not in _SILENT:
         return view[mentions[first].start : mentions[first].end]
-    cut = max([i for i in range(first, last) if mentions[i].label == "duration"], default=-1)
+    labels = [mention.label for mention in mentions[first:last]]
+    cut = last - 1 - labels[::-1].index("duration") if "duration" in labels else -1
     told = cut >= 0 and cut + 1 < last and view.startswith("的", mentions[cut + 1].start)  # 潜逃25年的逃犯
     if (
         cut >= 0

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from kg.facts.anonymity import without_persons
 from kg.facts.bureau import BureauView
@@ -28,6 +29,7 @@ from kg.mentions.mention import Mention
 from kg.text import Paragraph, Span, Text
 from kg.values.place import Division
 
+_START = attrgetter("start")
 _WORTH_READING = re.compile(
     r"[0-9]|[一二两三四五六七八九十百千万亿几](?:余|多)?[十百千万亿成倍番项起名人个件家处辆次支枚宗位条所部台座户批公吨类种篇张把套艘架头幅年]"
     r"|百分|分之|第[一二三四五六七八九十]|[上近逾超数][十百千万亿]|零[一-龥]|为零|全破|全部|内[破侦告]|[双三四五六]?[降升][,;。、”]"
@@ -139,7 +141,7 @@ def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
 
 def _heading_of(text: Text, position: int) -> str:
     """Return the heading that a sentence stands under, empty where none does."""
-    index = bisect_right(text.paragraphs, position, key=lambda p: p.start) - 1
+    index = bisect_right(text.paragraphs, position, key=_START) - 1
     heading = next((p for p in reversed(text.paragraphs[max(0, index - _SECTION) : index]) if p.heading), None)
     return text.view[heading.start : heading.end] if heading else ""
 

@@ -12,11 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from kg.facts.model import Period
 from kg.text import Paragraph, Span, Text
 from kg.values.period import Days, PeriodMention, find_periods, resolve
 
+_START = attrgetter("start")
+_MENTION_START = attrgetter("mention.start")
 _NAME = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n,。;!?%]{0,24}”")
 _PLAN_NAME = re.compile(r"“[^”]{1,4}”(?:期间|时期|以来|五年|这五年)")
 _TITLE_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰·,。;、]{2})")
@@ -126,7 +129,7 @@ class Timeline:
         that a paragraph sets out with against a named year ("2022年与2017年比,") is what its further 同比 mean.
         """
         sentence = self.sentences[self._sentence_index(start)]
-        last = bisect_left(self.baselines, end, key=lambda b: b.mention.start) - 1
+        last = bisect_left(self.baselines, end, key=_MENTION_START) - 1
         for index in range(last, max(-1, last - _LOOK_BACK), -1):
             baseline = self.baselines[index]
             mention = baseline.mention
@@ -157,7 +160,7 @@ class Timeline:
         start, end = max(sentence.start, position - _CLAUSE_LENGTH), min(sentence.end, position + _CLAUSE_LENGTH)
         if not _CEREMONY.search(self.view, start, end):
             return None
-        index = bisect_right(self.days, position, key=lambda day: day.mention.start)
+        index = bisect_right(self.days, position, key=_MENTION_START)
         return self.days[index - 1] if index else None
 
     def _is_streak(self, position: int, end: int | None) -> bool:
@@ -165,11 +168,11 @@ class Timeline:
         return _STREAK.search(self.view, max(0, position - 12), (end or position) + 12) is not None
 
     def _sentence_index(self, position: int) -> int:
-        return max(0, bisect_right(self.sentences, position, key=lambda span: span.start) - 1)
+        return max(0, bisect_right(self.sentences, position, key=_START) - 1)
 
     def _in_sentence(self, position: int, end: int) -> Governed | None:
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
-        before = bisect_left(self.governors, end, key=lambda g: g.mention.start)
+        before = bisect_left(self.governors, end, key=_MENTION_START)
         for index in range(before - 1, max(-1, before - 1 - _LOOK_BACK), -1):
             governed = self.governors[index]
             if governed.mention.start < sentence.start:
@@ -180,7 +183,7 @@ class Timeline:
 
     def _after(self, end: int, sentence: Span) -> Governed | None:
         """Return a period that follows in the same clause ("破案35起(截至6月底)")."""
-        index = bisect_left(self.governors, end, key=lambda g: g.mention.start)
+        index = bisect_left(self.governors, end, key=_MENTION_START)
         if index >= len(self.governors) or self.governors[index].mention.start >= sentence.end:
             return None
         between = self.view[end : self.governors[index].mention.start]
@@ -200,7 +203,7 @@ def read_timeline(text: Text) -> Timeline:
         text.view,
         tuple(governors),
         tuple(baselines),
-        tuple(sorted([*titles, *_title_years(text.view, published)], key=lambda g: g.mention.start)),
+        tuple(sorted([*titles, *_title_years(text.view, published)], key=_MENTION_START)),
         text.sentences,
         tuple(carried),
         default,
@@ -509,7 +512,7 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
 
 def _question_before(text: Text, paragraph: Paragraph) -> Paragraph | None:
     """Return the question that a paragraph answers: "记者:今年以来,有哪些新举措?" tells the time of the answer."""
-    index = bisect_left(text.paragraphs, paragraph.start, key=lambda p: p.start) - 1
+    index = bisect_left(text.paragraphs, paragraph.start, key=_START) - 1
     before = text.paragraphs[index] if index >= 0 else None
     return before if before and _QUESTION.fullmatch(text.view, before.start, before.end) else None
 
