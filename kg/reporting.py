@@ -1,25 +1,34 @@
 """Reporting: who speaks of what in which years, put together once so that questions about silence need not scan claims.
 
-Enters: what an article's graph states of its metrics. Leaves: triples for a graph beside it. A node stands for what one
+Enters: what an article's graph states of its claims. Leaves: triples for a graph beside it. A node stands for what one
 agency reports of one subject and aspect, the same in whichever article it does so; it has the years of which it is
 reported, and those of which it is said to fall or rise. A metric leads to its node, and to its slot without the agency,
-by which claims of several agencies meet.
+by which claims of several agencies meet; it has the range that its bound allows. A place leads to the contest in which
+others may claim it too, an honor to the roll of its agency, year and level. The article has the slots of which it gives
+several values, and its quotes as one string, which is read in a hundredth of the time that they take one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from kg.graph import BASE, ONTOLOGY, local_name
 from kg.store import Term
 from kg.terms import spell_term
 
-NEEDED = ("aspect", "bureau", "direction", "end", "identifier", "kind", "period", "slot", "subject")
+NEEDED = (
+    "aspect", "awardLevel", "bound", "bureau", "code", "direction", "end", "identifier", "indicator", "kind", "parent",
+    "period", "quote", "recipientKind", "scope", "slot", "subject", "value",
+)  # fmt: skip
 """The properties whose pairs ``report`` asks for, by their names in the ontology."""
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 _WAYS = {"down": "fellIn", "up": "roseIn"}
+_NOT_STATED = "not stated"
+_WITHOUT_END = Decimal(10) ** 18
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -64,11 +73,115 @@ def report(stated: Mapping[str, Pairs], base: str = BASE) -> list[str]:
                 found.add(_triple(node, _WAYS[way[claim]], _year(year)))
     articles = [article for article, _ in stated.get("identifier", ())]
     for claim, slot in stated.get("slot", ()):
-        found.add(_triple(claim, "told", spell_term(Term("literal", slot.partition("|")[2]))))
+        found.add(_triple(claim, "told", _text(slot.partition("|")[2])))
         if claim in bureau:
-            found.add(_triple(bureau[claim], "speaksOf", spell_term(Term("literal", slot.partition("|")[2]))))
-        found.update(_triple(article, "tells", spell_term(Term("literal", slot))) for article in articles)
+            found.add(_triple(bureau[claim], "speaksOf", _text(slot.partition("|")[2])))
+        found.update(_triple(article, "tells", _text(slot)) for article in articles)
+    ranges = list(_ranges(stated))
+    for claim, _, least, most in ranges:
+        found.add(_triple(claim, "least", _decimal(least)))
+        found.add(_triple(claim, "most", _decimal(most)))
+    twice = _told_twice(ranges, dict(stated.get("indicator", ())))
+    for article in articles:
+        found.update(_triple(article, "tellsTwice", _text(slot)) for slot in twice)
+        quotes = sorted({quote for _, quote in stated.get("quote", ())})
+        if quotes:
+            found.add(_triple(article, "quotes", _text("\n".join(quotes))))
+    found.update(_contests(stated))
+    found.update(_rolls(stated, base))
     return sorted(found)
+
+
+def _ranges(stated: Mapping[str, Pairs]) -> Iterator[tuple[str, str, Decimal, Decimal]]:
+    """Give each claim with a slot and a value, its slot, and the least and the greatest value that its words allow."""
+    value, bound, way = (dict(stated.get(name, ())) for name in ("value", "bound", "direction"))
+    for claim, slot in stated.get("slot", ()):
+        if claim in value and claim in bound:
+            yield claim, slot, *_range(Decimal(value[claim]), bound[claim], way.get(claim) == "down")
+
+
+def _told_twice(ranges: Sequence[tuple[str, str, Decimal, Decimal]], wording: Mapping[str, str]) -> set[str]:
+    """Return the slots of which the article gives, in the same words, values that no bound reconciles."""
+    alike = defaultdict[tuple[str, str], list[tuple[Decimal, Decimal]]](list)
+    for claim, slot, least, most in ranges:
+        alike[slot, wording.get(claim, "")].append((least, most))
+    return {slot for (slot, _), its in alike.items() if max(least for least, _ in its) > min(most for _, most in its)}
+
+
+def _range(value: Decimal, bound: str, fell: bool) -> tuple[Decimal, Decimal]:
+    """Return the least and the greatest value that the words allow; a fall is below 0.
+
+    >>> _range(Decimal(100), "min", fell=False)
+    (Decimal('99.900'), Decimal('1000000000000000000'))
+    """
+    signed = -value if fell else value
+    slack = abs(value) * (Decimal("0.005") if abs(value) >= 10_000 else Decimal("0.001"))
+    about = abs(value) / 10 if bound == "approx" else Decimal(0)
+    match bound, signed < 0:
+        case "max", False:
+            return Decimal(0), signed + slack
+        case "max", True:
+            return signed - slack, Decimal(0)
+        case "min", False:
+            return signed - slack, _WITHOUT_END
+        case "min", True:
+            return -_WITHOUT_END, signed + slack
+    return signed - slack - about, signed + slack + about
+
+
+def _contests(stated: Mapping[str, Pairs]) -> Iterator[str]:
+    """Give for each place in a ranking what it is a place in: area, scope, subject, aspect and year.
+
+    "全省" is another province for another agency: the area is what the division code of the agency, or else its parent,
+    says of where it lies.
+    """
+    names = ("scope", "subject", "aspect", "bureau", "period", "value")
+    scope, subject, aspect, bureau, period, _ = all_of = [dict(stated.get(name, ())) for name in names]
+    code, parent, end = (dict(stated.get(name, ())) for name in ("code", "parent", "end"))
+    for claim, kind in stated.get("kind", ()):
+        if kind != "rank" or not all(claim in pairs for pairs in all_of) or period[claim] not in end:
+            continue
+        agency = bureau[claim]
+        digits = 4 if "市" in scope[claim] else 2
+        area = code[agency][:digits] if agency in code else parent.get(agency, "")
+        concepts = (concept[claim].rpartition("#")[2] for concept in (subject, aspect))
+        what = (*concepts, str(int(end[period[claim]][:4])))
+        yield _triple(
+            claim, "contest", _text("|".join(("中国" if "全国" in scope[claim] else area, scope[claim], *what)))
+        )
+
+
+def _rolls(stated: Mapping[str, Pairs], base: str) -> Iterator[str]:
+    """Give for each honor of an agency the roll on which it stands with others of its year and level."""
+    bureau, period, end, level = (dict(stated.get(name, ())) for name in ("bureau", "period", "end", "awardLevel"))
+    for claim, kind in stated.get("recipientKind", ()):
+        if claim not in bureau:
+            continue
+        year, grade = end.get(period.get(claim, ""), "")[:4], level.get(claim, _NOT_STATED)
+        node = f"{base}roll/{'~'.join((bureau[claim].rpartition('/')[2], year, grade.replace(' ', '-')))}"
+        yield _triple(claim, "roll", f"<{node}>")
+        if kind == "bureau":
+            yield _triple(claim, "ownRoll", f"<{node}>")
+        yield f"<{node}> <{_TYPE}> <{ONTOLOGY}Roll>"
+        yield _triple(node, "rollOf", f"<{bureau[claim]}>")
+        yield _triple(node, "rollLevel", _text(grade))
+        if year:
+            yield _triple(node, "rollYear", _year(year))
+
+
+def _decimal(number: Decimal) -> str:
+    """Return a number as a term, spelled in one way.
+
+    >>> _decimal(Decimal("99.900"))
+    '"99.9"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    """
+    digits = f"{number:f}"
+    spelled = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return f'"{spelled}"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+
+
+def _text(words: str) -> str:
+    return spell_term(Term("literal", words))
 
 
 def _triple(subject: str, name: str, value: str) -> str:

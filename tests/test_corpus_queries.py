@@ -54,6 +54,15 @@ def test_several_numbers_of_one_article_are_no_contradiction() -> None:
     assert rows(corpus, "contradictions", "value") == []
 
 
+def test_from_one_number_to_another_is_no_inconsistency() -> None:
+    line = "破案率由38.6%提高到57.9%"
+    corpus = Corpus().metric("a", "破案率", "38.6", "%", kind="share", words="破案率由38.6%", line=line)
+    corpus.metric("a", "破案率", "57.9", "%", kind="share", words=line, line=line)
+    assert rows(corpus, "inconsistencies", "value") == []
+    corpus.metric("b", "破案率", "61", "%", kind="share", words="破案率为61%")
+    assert rows(corpus, "inconsistencies", "value", "source") == [("38.6", "a"), ("57.9", "a"), ("61", "b")]
+
+
 def test_agreements_count_texts_and_articles() -> None:
     corpus = Corpus()
     for article, text in (("a", NEWS), ("b", NEWS), ("c", NEWS[::-1])):

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kg.article import article_of
-from kg.facts.model import Evidence, Fact, Metric, Period
+from kg.facts.model import Evidence, Fact, Honor, Metric, Period
 from kg.graph import ONTOLOGY, graph_iri, to_jsonld_text
 from kg.inference import drop, infer, inferred_graph
 from kg.pipeline import vocabularies
@@ -89,7 +89,10 @@ def test_it_comes_and_goes_with_its_article() -> None:
     infer(anew)
     assert rows(made, "?year", "?who pa:speaksIn ?year") == [["2021"]]
     assert made.dump(reporting_graph(article="a")) == anew.dump(reporting_graph(article="a")) != b""
-    assert [name for name in made.graphs() if name.startswith(reporting_graph())] == [reporting_graph(article="a")]
+    assert sorted(name for name in made.graphs() if name.startswith(reporting_graph())) == [
+        reporting_graph(article="a"),
+        reporting_graph(article="c"),
+    ]
 
 
 def test_it_is_dropped_and_made_again_with_what_is_inferred() -> None:
@@ -102,3 +105,71 @@ def test_it_is_dropped_and_made_again_with_what_is_inferred() -> None:
     assert rows(made, "?what", "?what a pa:Reporting") == []
     infer(made)
     assert made.dump(graph) == before
+
+
+def told(id: str, quote: str, value: str, *, indicator: str = "抓获犯罪嫌疑人", **more: object) -> Fact:
+    fields: dict[str, object] = {
+        "bureau": "温州市公安局", "kind": "count", "unit": "人", "period": Period(date(2024, 1, 1), date(2024, 12, 31)),
+    }  # fmt: skip
+    evidence = (Evidence(0, len(quote), quote),)
+    return Metric(article=id, evidence=evidence, indicator=indicator, value=Decimal(value), **(fields | more))  # type: ignore[arg-type]
+
+
+def filled(*facts: Fact) -> Writer:
+    made = memory_writer()
+    for name, data in vocabularies():
+        made.put_graph(name, data, "turtle")
+    for id in sorted({fact.article for fact in facts}):
+        put(made, id, *(fact for fact in facts if fact.article == id))
+    infer(made)
+    return made
+
+
+def test_a_number_has_the_range_that_its_bound_allows() -> None:
+    made = filled(
+        told("a", "抓获30人", "30"),
+        told("a", "近500人", "500", indicator="抓获逃犯", bound="max"),
+        told("a", "下降8%以上", "8", indicator="刑事立案", kind="change", unit="%", direction="down", bound="min"),
+    )
+    ranges = rows(made, "?least ?most", "?claim pa:least ?least ; pa:most ?most")
+    assert ranges == [["-1000000000000000000", "-7.992"], ["0", "500.5"], ["29.97", "30.03"]]
+
+
+def test_an_article_tells_twice_what_it_gives_two_values_in_the_same_words() -> None:
+    once = filled(told("a", "抓获30人", "30"), told("b", "抓获39人", "39"))
+    assert rows(once, "?slot", "?article pa:tellsTwice ?slot") == []
+    worded = filled(told("a", "抓获30人", "30"), told("a", "抓捕39人", "39", indicator="抓捕犯罪嫌疑人"))
+    assert rows(worded, "?slot", "?article pa:tellsTwice ?slot") == []
+    twice = filled(told("a", "抓获30人", "30"), told("a", "又称抓获39人", "39"))
+    assert len(rows(twice, "?slot", "?article pa:tellsTwice ?slot . ?article pa:tells ?slot")) == 1
+
+
+def test_all_quotes_of_an_article_are_one_string() -> None:
+    made = filled(told("a", "抓获30人", "30"), told("a", "破案9起", "9", indicator="破获刑事案件", unit="起"))
+    assert rows(made, "?words", "?article pa:quotes ?words") == [["抓获30人\n破案9起"]]
+
+
+def test_places_of_one_area_scope_and_year_are_one_contest() -> None:
+    def first(id: str, bureau: str, scope: str) -> Fact:
+        return told(id, "居第一", "1", indicator="群众安全感", kind="rank", unit="位", bureau=bureau, scope=scope)
+
+    contests = "?claim pa:contest ?contest"
+    of_one_province = filled(first("a", "温州市公安局", "全省"), first("b", "杭州市公安局", "全省"))
+    assert rows(of_one_province, "?contest", contests) == [["33|全省|public-evaluation|sense-of-security|2024"]] * 2
+    of_two = filled(first("a", "温州市公安局", "全省"), first("b", "滨州市公安局", "全省"))
+    assert len({contest for (contest,) in rows(of_two, "?contest", contests)}) == 2
+    of_all = filled(first("a", "温州市公安局", "全国"), first("b", "滨州市公安局", "全国"))
+    assert len({contest for (contest,) in rows(of_all, "?contest", contests)}) == 1
+
+
+def test_honors_of_one_year_and_level_stand_on_one_roll() -> None:
+    def honor(id: str, kind: str, year: int | None) -> Fact:
+        period = year and Period(date(year, 1, 1), date(year, 12, 31))
+        fields = {"recipient_kind": kind, "level": "provincial", "bureau": "温州市公安局", "period": period}
+        return Honor(article=id, evidence=(Evidence(0, 2, "荣获"),), title="先进集体", recipient=f"{id}局", **fields)  # type: ignore[arg-type]
+
+    made = filled(honor("a", "bureau", 2020), honor("b", "unit", 2020), honor("c", "unit", None))
+    assert rows(made, "?year ?honor", "?roll pa:rollYear ?year . ?honor pa:roll ?roll")[0][0] == "2020"
+    assert len(rows(made, "?honor", '?honor pa:roll ?roll . ?roll pa:rollYear 2020 ; pa:rollLevel "provincial"')) == 2
+    assert len(rows(made, "?honor", "?honor pa:ownRoll ?roll")) == 1
+    assert len(rows(made, "?roll", "?roll a pa:Roll FILTER NOT EXISTS { ?roll pa:rollYear ?year }")) == 1

@@ -19,7 +19,8 @@ from functools import cache, lru_cache
 from kg.mentions.lexicon import Lexicon, Row, alternation, load_lexicon
 from kg.patterns import compile_once
 
-_PART_OF_WHOLE = re.compile("占(?![用道地领据])")
+_PART_OF_WHOLE = re.compile("(?<![侵抢霸强])占(?![用道地领据])")
+_AND_THE_LIKE = re.compile("(?<![一二三四上中高同平])等(?![候待级于])(?=.)")
 _CLOSING = "”’》)"
 _LENGTHS_OF_TIME = {"processing-time", "response", "duration"}
 _SAYS_WHAT_IS_COUNTED = {"case", "person", "matter", "money", "time", "share"}
@@ -30,9 +31,23 @@ _OPENS: dict[str | None, set[str]] = {
     "matter": {"accepted"},
     None: {"accepted"},
 }
+_NAMES_A_FIELD = 3  # the rank from which a word tells what a phrase is about; those below are hints
 _BINDS = 6  # the rank from which another verb of the phrase tells more than the one that opens it
+_NOT_OF_PERSONS = {"events", "operations"}
 _WORTH = "价值"
-_PENALISED_NOT_SOLVED = {"drink-driving", "speeding-overloading", "traffic-violations"}
+# Aspects that mean another one of some subjects: what nobody may have is seized, not given back.
+_ASPECT_OF = {
+    ("drink-driving", "solved"): "penalised",
+    ("speeding-overloading", "solved"): "penalised",
+    ("traffic-violations", "solved"): "penalised",
+    ("discipline", "penalised"): "disciplined",
+    ("drugs", "property-recovered"): "seized",
+    ("weapons", "property-recovered"): "seized",
+}
+_HARM = {"casualties", "deaths", "injuries", "losses"}
+_TAKEN_FROM_OFFENDERS = {"seized", "assets-frozen"}
+_MEANS = {"data", "facilities", "police-equipment", "technology", "video-surveillance"}
+_CLUES = "线索"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +71,33 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     """
     counted = _counted(unit, kind)
     subject, aspect = _subject(indicator), _aspect(indicator, counted)
-    if subject in _PENALISED_NOT_SOLVED and aspect == "solved":
-        aspect = "penalised"
+    if aspect == "collected" and indicator.endswith(_CLUES):
+        aspect = "clues"
+    aspect = _ASPECT_OF.get((subject or "", aspect or ""), aspect)
+    subject = _subject_of(subject, aspect)
     if subject and not aspect and (kind == "change" or counted == "case"):
         aspect = _default(subject)
     if kind == "duration" and aspect not in _LENGTHS_OF_TIME:
         aspect = "duration"
-    if kind == "rank" and aspect in (None, "operations"):
+    if kind == "rank" and aspect in (None, "events", "operations"):
         aspect = "assessment"  # "禁毒工作居全省第一": the work is ranked, not counted
     return Facets(subject or (aspect and _default(aspect)), aspect)
+
+
+def _subject_of(subject: str | None, aspect: str | None) -> str | None:
+    """Return the subject that an aspect makes of another one."""
+    match subject, aspect:
+        case _, "honoured":
+            return "commendation"  # "民警当选优秀人民警察": the award is counted, not the force
+        case "traffic", _ if aspect in _HARM:
+            return "traffic-accidents"
+        case "rail", "assisted" | "found":
+            return "public-assistance"  # "帮助旅客找回遗失物品": a service, wherever it is done
+        case (None | "fraud", "alerts" | "dissuaded") | ("fraud", "assets-frozen"):
+            return "telecom-fraud"  # "阻断诈骗": of other frauds nobody warns while they are going on
+        case _ if subject in _MEANS and aspect in _TAKEN_FROM_OFFENDERS:
+            return "crime"  # "查扣电子设备": not the means of the police
+    return subject
 
 
 def _default(concept: str) -> str | None:
@@ -74,8 +107,14 @@ def _default(concept: str) -> str | None:
 def _subject(indicator: str) -> str | None:
     # "零发案社区占全市社区总数": what stands behind 占 is the whole, not the subject
     part = _PART_OF_WHOLE.split(indicator, maxsplit=1)[0]
-    best = _strongest(row for _, row in _rows("facet_subject", part or indicator))
-    return best["concept"] if best else None
+    phrase = part or indicator
+    # "打架斗殴、涉黄、涉毒等治安案件": what stands before 等 are examples of what stands behind it
+    kind_of_all = _AND_THE_LIKE.split(phrase)[-1]
+    for words in (kind_of_all, phrase) if kind_of_all != phrase else (phrase,):
+        best = _strongest(row for _, row in _rows("facet_subject", words))
+        if best and (words is phrase or int(best["rank"]) >= _NAMES_A_FIELD):
+            return best["concept"]
+    return None
 
 
 def _aspect(indicator: str, counted: str | None) -> str | None:
@@ -87,6 +126,8 @@ def _aspect(indicator: str, counted: str | None) -> str | None:
     first = next((row for match, row in rows if match.start() == 0), None)
     if first and int(best["rank"]) < _BINDS and _told(first, counted) in _OPENS.get(counted, ()):
         best = first
+    if first and counted == "person" and first["concept"] == "deployed" and best["concept"] in _NOT_OF_PERSONS:
+        return "deployed"  # "组织警力开展清查行动": officers are counted, not operations
     # "追回被盗车辆价值": vehicles were recovered, whatever they are worth
     return best["concept"] if counted == "money" and phrase.endswith(_WORTH) else _told(best, counted)
 

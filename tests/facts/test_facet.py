@@ -147,7 +147,7 @@ def readings() -> Iterator[tuple[Facets, Facets]]:
 
 def test_phrases_of_other_articles_get_their_facets(indicators: Graph) -> None:
     read = list(readings())
-    assert len(READINGS) == 5 and len(read) >= 550
+    assert len(READINGS) == 7 and len(read) >= 950
     assert {facets.subject for _, facets in read} - {None} <= names(indicators, "subject")
     assert {facets.aspect for _, facets in read} - {None} <= names(indicators, "aspect")
     assert sum(None not in (facets.subject, facets.aspect) for facets, _ in read) / len(read) >= 0.95
