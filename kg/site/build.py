@@ -37,6 +37,7 @@ from kg.site.findings import contradictions, contradictions_page, gate_page, roo
 from kg.site.home import home_page
 from kg.site.honors import honor_pages
 from kg.site.indicators import indicator_pages
+from kg.site.inputs import digest_of_inputs
 from kg.site.outline import NAVIGATION, Chart, Outline, Page
 from kg.site.questions import MOST, question_pages
 from kg.site.search import names_script, quotes_script, search_page
@@ -72,15 +73,19 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
     """
     target = Path(folder)
     opened = open_store(store)
-    state = read_state(target).then({held.id: held.digest for held in opened.held.values()})
-    charts_version()  # a missing library is said before the work
+    articles = _full_texts(opened) if full_text else {}
+    texts = digest_of(*(f"{id} {article.text}" for id, article in sorted(articles.items())))
+    inputs = digest_of_inputs(opened, str(charts), charts_version(), texts)
+    before = read_state(target)
+    if before.stands(target, inputs):
+        return _standing(folder, before)
+    state = before.then({held.id: held.digest for held in opened.held.values()}, inputs)
     with drafted(target, state) as draft, _pool() as pool, _without_garbage():
         asked = [(names, pool.submit(_answers, store, names)) for names in _shared_out(sorted(catalogue()))]
         checking = start_checking(opened, pool)
         statements = Statements(opened)
         corpus = read_corpus(statements, opened.held.values())
         corpus_report = check_corpus(statements)
-        articles = _full_texts(opened) if full_text else {}
         _put_assets(draft)
         size = _put_data(draft, statements)
         del statements
@@ -96,6 +101,14 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
         both = [wording(language) for language in LANGUAGES]
         draft.put_text("index.html", start.render(both=both))
     return Built(folder, draft.counts, pages, len(corpus.sources))
+
+
+def _standing(folder: str, state: State) -> Built:
+    """Return what a build did that had nothing to do."""
+    sizes = {path: (Path(folder) / path).stat().st_size for path in state.files}
+    counts = Counts(kept=len(sizes), bytes=sum(sizes.values()))
+    pages = [path for path in sizes if path.endswith(".html") and "/" in path]
+    return Built(folder, counts, len(pages), sum(path.startswith(f"{LANGUAGES[0]}/article/") for path in pages))
 
 
 @dataclass(frozen=True, slots=True)
