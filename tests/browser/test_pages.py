@@ -205,6 +205,7 @@ def test_a_page_prints(site: Path, visit: Open, reader: Path) -> None:
             "all => all.every(e => getComputedStyle(e).display === 'none')"
         )
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+        assert page.locator("th").evaluate_all("all => all.every(e => e.innerText.trim())")
         assert len(page.pdf()) > 20_000
 
 

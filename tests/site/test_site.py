@@ -148,6 +148,15 @@ def test_contradictions_stand_with_both_quotes(site: Path) -> None:
     assert len(bureau.xpath("//section[@id='contradictions']//blockquote")) == 2
 
 
+def test_figures_of_no_known_indicator_stand_last(site: Path) -> None:
+    for language in ("en", "zh"):
+        tree = html.document_fromstring((site / language / "bureau" / "371600.html").read_bytes())
+        rows = tree.xpath("//section[@id='figures']//tbody/tr")
+        known = [bool(row.xpath("./*[1]//a")) for row in rows]
+        assert 0 < sum(known) < len(known)
+        assert known == sorted(known, reverse=True)
+
+
 def test_a_row_of_an_answer_leads_to_its_words(site: Path) -> None:
     path = site / "en" / "question" / "criminal-cases.html"
     tree = html.document_fromstring(path.read_bytes())
