@@ -20,6 +20,7 @@ from kg.pages import article_page
 Open = Callable[..., Any]
 
 WRITE = "text => document.querySelector('.CodeMirror').CodeMirror.setValue(text)"
+SEEN = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight; }"
 SEED = Path(__file__).parent.parent.parent / "seeds" / "binzhou-2025.txt"
 KINDS = {
     "home": "index.html",
@@ -99,12 +100,21 @@ def test_choosing_a_fact_shows_its_mark_and_the_other_way_round(reader: Path, vi
     card = page.locator(".card.honor").first
     card.locator("a.number").click()
     assert "chosen" in card.get_attribute("class")
-    seen = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight; }"
     page.wait_for_timeout(600)  # it scrolls smoothly
-    assert page.locator("mark.honor.chosen").first.evaluate(seen)
+    assert page.locator("mark.honor.chosen").first.evaluate(SEEN)
     page.locator("label[for=show-bureau]").click()
     assert page.locator(".card.bureau").first.is_hidden()
     one.shot("reader")
+
+
+def test_the_page_of_one_fact_opens_at_its_words(visit: Open, tmp_path: Path) -> None:
+    article = read_article(SEED)
+    facts = find_facts(article)
+    path = tmp_path / "fact.html"
+    path.write_text(article_page(article, facts, check(article, facts), only=[facts[-30]]), encoding="utf-8")
+    page = visit(path, reduced_motion="reduce").page
+    assert page.locator(".card.chosen").is_visible()
+    assert page.locator("mark.chosen").first.evaluate(SEEN)
 
 
 def test_a_page_of_facts_works_without_script(reader: Path, visit: Open) -> None:
