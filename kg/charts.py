@@ -24,12 +24,13 @@ from kg.store import Rows, Term
 
 Spec = dict[str, Any]
 
-_DRAWN = 2  # grows when what is drawn changes
+_DRAWN = 3  # grows when what is drawn changes
 _WIDTH = 460
 _WIDEST = 420
 _ROW = 26
 _INK, _LINE, _DOT = "#1d2129", "#b9c4cc", "#0b5a8a"
-_SHAPES = {"exact": "circle", "min": "triangle-right", "max": "triangle-left", "approx": "diamond"}
+_SHAPES = {"exact": "circle", "approx": "diamond"}
+_OPEN = {"y": ("triangle-left", "triangle-right"), "x": ("triangle-down", "triangle-up")}
 _SIGNS = {"min": "≥ ", "max": "≤ ", "approx": "≈ "}
 _FONT = "Noto Sans CJK SC, WenQuanYi Micro Hei, PingFang SC, Microsoft YaHei, sans-serif"
 _MOST = 60
@@ -105,13 +106,7 @@ def trend(points: Sequence[Point], axis: str) -> Spec:
 
 _RULE: Spec = {"type": "rule", "color": _LINE, "strokeWidth": 2}
 _MARK: Spec = {"type": "point", "filled": True, "size": 90, "color": _DOT, "opacity": 1}
-_SHAPE: Spec = {
-    "field": "bound",
-    "type": "nominal",
-    "scale": {"domain": list(_SHAPES), "range": list(_SHAPES.values())},
-    "legend": None,
-    "sort": None,
-}
+_SHAPE: Spec = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
 
 
 def _some(points: Sequence[Point]) -> Sequence[Point]:
@@ -163,13 +158,33 @@ def _spelled(
         "params": [{"name": "labels", "value": [_fitted(point.label, room) for point in points]}],
         "data": {
             "values": [
-                {"row": row, "value": point.value, "said": point.said, "bound": point.bound, "zero": 0}
+                {
+                    "row": row,
+                    "value": point.value,
+                    "said": point.said,
+                    "bound": point.bound,
+                    "shape": _shape(point, side),
+                    "zero": 0,
+                }
                 for row, point in enumerate(points)
             ]
         },
         "layer": [{"mark": mark, "encoding": {side: place, **encoding}} for mark, encoding in layers],
         **size,
     }
+
+
+def _shape(point: Point, side: str) -> str:
+    """Return the shape of a point: a triangle points to where the number may lie instead.
+
+    >>> _shape(Point("", 5, "", "min"), "y"), _shape(Point("", -5, "", "min"), "y")
+    ('triangle-right', 'triangle-left')
+    >>> _shape(Point("", -5, "", "max"), "x")
+    'triangle-up'
+    """
+    if point.bound in ("min", "max"):
+        return _OPEN[side][(point.bound == "min") == (point.value >= 0)]
+    return _SHAPES.get(point.bound, "circle")
 
 
 def _fitted(label: str, room: int) -> str:
@@ -249,7 +264,7 @@ def _point(row: Mapping[str, Term | None], numbers: str, varying: Sequence[str])
     unit = _text(row.get("unit")) if numbers == "value" else ""
     said = f"{'↓ ' if falls else ''}{_SIGNS.get(bound, '')}{value:,.10g}{unit}"
     label = " · ".join(filter(None, (*(_text(row.get(name)) for name in varying), _days(row))))
-    return Point(label, -value if falls else value, said, bound if bound in _SHAPES else "exact")
+    return Point(label, -value if falls else value, said, bound if bound in (*_SHAPES, *_SIGNS) else "exact")
 
 
 def _days(row: Mapping[str, Term | None]) -> str:

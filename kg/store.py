@@ -177,23 +177,20 @@ class Store:
         """Return the IRIs of all properties that something is stated with, sorted."""
         return sorted(row[0] for row in self.strings("SELECT DISTINCT ?p WHERE { ?s ?p ?o }"))
 
-    def links(self, property: str, *, to_none_of: str = "") -> Iterator[tuple[str, str]]:
-        """Give all subjects and values of a property, each pair once, as N-Triples spells them, in no order.
+    def links(self, property: str, *, to_none_of: str = "") -> list[bytes]:
+        """Return subject and value in turn of all pairs that a property links, each once, in no order.
 
-        Values that are IRIs and begin with ``to_none_of`` are passed over. All properties take a third of the time in
-        which the store spells its statements.
+        They are spelled as N-Triples do, but for the values that ``spelled_out`` spells. Values that are IRIs and begin
+        with ``to_none_of`` are passed over. All properties take a third of the time in which the store spells its
+        statements.
         """
         passed = f'FILTER(!STRSTARTS(STR(?o), "{to_none_of}"))' if to_none_of else ""
         result = self._rdf.query(f"SELECT ?s ?o WHERE {{ ?s <{property}> ?o {passed} }}")
         assert isinstance(result, ox.QuerySolutions)
         data = result.serialize(format=ox.QueryResultsFormat.TSV)
         assert data is not None
-        lines = iter(data.decode("utf-8").split("\n"))
-        next(lines)
-        for line in lines:
-            if line:
-                subject, value = line.split("\t")
-                yield subject, value if value[0] in '<"_' else _spelled_out(value)
+        # In front stand the names of the two columns; a tab or a line break inside a value is escaped.
+        return data.replace(b"\t", b"\n").split(b"\n")[2:-1]
 
     def pairs(self, graph: str, property: str, target: str | None = None) -> list[tuple[str, str]]:
         """Return which things a graph links by a property, as IRIs or the words of literals, in no order."""
@@ -252,12 +249,17 @@ class Store:
         return [tuple("" if term is None else cast("Any", term).value for term in row) for row in result]
 
 
-def _spelled_out(value: str) -> str:
-    """Return a literal that a table of results abbreviates, as N-Triples spells it.
+def spelled_out(term: bytes) -> str:
+    """Return what ``Store.links`` gives as N-Triples spells it: numbers and truth stand there as they are.
 
-    >>> _spelled_out("12"), _spelled_out("true")
+    >>> spelled_out(b"12"), spelled_out(b"true")
     ('"12"^^<http://www.w3.org/2001/XMLSchema#integer>', '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>')
+    >>> spelled_out(b"<urn:a>")
+    '<urn:a>'
     """
+    value = term.decode("utf-8")
+    if value[0] in '<"_':
+        return value
     kind = "boolean" if value in ("true", "false") else "double" if "e" in value.lower() else "decimal"
     return f'"{value}"^^<{_XSD}{kind if kind != "decimal" or "." in value else "integer"}>'
 

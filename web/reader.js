@@ -41,6 +41,8 @@
     if (found) choose(found[1], "mark");
     var place = /^#m([0-9]+)-/.exec(location.hash);
     if (place) choose(place[1], "card");
+    var cards = reader.querySelectorAll(".card");
+    if (!location.hash && cards.length === 1) choose(cards[0].dataset.fact, "card");
   }
   window.addEventListener("hashchange", arrive);
   arrive();

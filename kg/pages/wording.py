@@ -46,6 +46,14 @@ class Wording:
         """
         return "" if name is None else self.texts.get(f"{group}.{name}", name)
 
+    def sentences(self, *texts: str) -> str:
+        """Return sentences one behind another, with a blank between where the language has one.
+
+        >>> wording("en").sentences("One.", "Two."), wording("zh").sentences("一。", "二。")
+        ('One. Two.', '一。二。')
+        """
+        return ("" if self.language == "zh" else " ").join(texts)
+
     def number(self, value: Decimal | None) -> str:
         """Return a number with its thousands apart.
 

@@ -6,7 +6,9 @@ Enters: statements by graph. Leaves: the values of a node's property, in a fixed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from kg.exports import RDF_TYPE, XSD, Quads, Triple
 from kg.graph import ONTOLOGY
@@ -64,7 +66,15 @@ class Nodes:
 
     def of_class(self, kind: str) -> Iterator[str]:
         """Give the nodes of a class, in the order of their IRIs."""
-        return (node for node in sorted(self._said) if kind in self._said[node].get(RDF_TYPE, ()))
+        return iter(self._of_class.get(kind, ()))
+
+    @cached_property
+    def _of_class(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for node in sorted(self._said):
+            for kind in self._said[node].get(RDF_TYPE, ()):
+                found[kind].append(node)
+        return found
 
     def all(self, node: str, property_: str) -> list[str]:
         """Return the values of a node's property, sorted."""

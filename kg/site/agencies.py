@@ -11,6 +11,7 @@ from kg.site.outline import Chart, Outline, Page, Pair, Section
 from kg.site.tables import Cell, Table
 
 LEVELS = ("ministry", "province", "prefecture", "county", "station", "unit", "")
+_LAST = "\uffff"  # stands behind every name, Chinese ones too
 
 
 def agency_pages(outline: Outline, pairs: Mapping[str, Sequence[Pair]]) -> Iterator[Page]:
@@ -24,7 +25,7 @@ def _list(outline: Outline) -> Page:
     words = outline.words
     rows = []
     shown = [outline.corpus.agencies[iri] for iri in outline.shown]
-    for agency in sorted(shown, key=lambda one: (one.region or "~", _rank(one), one.name, one.iri)):
+    for agency in sorted(shown, key=lambda one: (one.region or _LAST, _rank(one), one.name, one.iri)):
         counts = [len(some.get(agency.iri, ())) for some in (outline.figures_of, outline.awards_of, outline.parts_of)]
         cells = [Cell(str(count) if count else "", sort=str(count)) for count in counts]
         name = Cell(agency.name, outline.agency_href(agency.iri, ""), True)
@@ -93,7 +94,7 @@ def _articles(outline: Outline, agency: Agency) -> int:
 def _what(outline: Outline, figure: Figure) -> tuple[str, ...]:
     topics = outline.corpus.topics
     names = tuple(outline.topic_name(topics.get(iri)) for iri in (figure.subject, figure.aspect))
-    return (*(names if all(names) else ("~", "~")), figure.kind, figure.indicator)
+    return (*(names if all(names) else (_LAST, _LAST)), figure.kind, figure.indicator)
 
 
 def _about(outline: Outline, agency: Agency, root: str) -> Iterator[Section]:

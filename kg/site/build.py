@@ -6,12 +6,13 @@ import gc
 import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from kg.article import Article
 from kg.audit import still_there
@@ -37,13 +38,14 @@ from kg.site.findings import contradictions, contradictions_page, gate_page, roo
 from kg.site.home import home_page
 from kg.site.honors import honor_pages
 from kg.site.indicators import indicator_pages
+from kg.site.inputs import digest_of_inputs
 from kg.site.outline import NAVIGATION, Chart, Outline, Page
 from kg.site.questions import MOST, question_pages
 from kg.site.search import names_script, quotes_script, search_page
 from kg.site.sources import Reader, source_pages
 from kg.site.sparql import sparql_page
 from kg.site.splitting import split
-from kg.site.statements import Statements
+from kg.site.statements import Part, Statements, properties_of, read_part
 from kg.site.writing import Counts, Draft, State, digest_of, drafted, read_state
 from kg.store import Rows, Store, open_store
 
@@ -72,30 +74,44 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
     """
     target = Path(folder)
     opened = open_store(store)
-    state = read_state(target).then({held.id: held.digest for held in opened.held.values()})
-    charts_version()  # a missing library is said before the work
+    articles = _full_texts(opened) if full_text else {}
+    texts = digest_of(*(f"{id} {article.text}" for id, article in sorted(articles.items())))
+    inputs = digest_of_inputs(opened, str(charts), charts_version(), texts)
+    before = read_state(target)
+    if before.stands(target, inputs):
+        return _standing(folder, before)
+    state = before.then({held.id: held.digest for held in opened.held.values()}, inputs)
     with drafted(target, state) as draft, _pool() as pool, _without_garbage():
-        asked = [(names, pool.submit(_answers, store, names)) for names in _shared_out(sorted(catalogue()))]
+        parts = _Shared(pool, _statements, store, _shared_out(properties_of(opened), 8))
+        asked = _Shared(pool, _answers, store, _shared_out(sorted(catalogue()), 16))
         checking = start_checking(opened, pool)
-        statements = Statements(opened)
+        statements = Statements(opened, parts.done())
         corpus = read_corpus(statements, opened.held.values())
-        corpus_report = check_corpus(statements)
-        articles = _full_texts(opened) if full_text else {}
+        corpus_report = sendable(check_corpus(statements))
+        answers = {name: answer for some in asked.done() for name, answer in some.items()}
+        material = Material(corpus, answers, sendable(checking.done()), corpus_report, articles, state, charts)
+        elsewhere = [pool.submit(_language, draft.part(), material, language) for language in LANGUAGES[1:]]
         _put_assets(draft)
         size = _put_data(draft, statements)
         del statements
-        answers: dict[str, Rows] = {}
-        for names, future in reversed(asked):
-            answers |= _answers(store, names) if future.cancel() else future.result()
-        reports = sendable(checking.done()), sendable(corpus_report)
-        material = Material(corpus, answers, *reports, articles, state, size, charts)
-        elsewhere = [pool.submit(_language, draft.part(), material, language) for language in LANGUAGES[1:]]
         made = [_language(draft.part(), material, LANGUAGES[0]), *(future.result() for future in elsewhere)]
         pages = sum(draft.join(*one) for one in made)
+        for language in LANGUAGES:
+            outline = Outline(corpus, wording(language))
+            _put_page(draft, outline, sparql_page(outline, *size, ready=_engine() is not None), {})
+            pages += 1
         start = environment().get_template("site/start.html")
         both = [wording(language) for language in LANGUAGES]
         draft.put_text("index.html", start.render(both=both))
     return Built(folder, draft.counts, pages, len(corpus.sources))
+
+
+def _standing(folder: str, state: State) -> Built:
+    """Return what a build did that had nothing to do."""
+    sizes = {path: (Path(folder) / path).stat().st_size for path in state.files}
+    counts = Counts(kept=len(sizes), bytes=sum(sizes.values()))
+    pages = [path for path in sizes if path.endswith(".html") and "/" in path]
+    return Built(folder, counts, len(pages), sum(path.startswith(f"{LANGUAGES[0]}/article/") for path in pages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +124,6 @@ class Material:
     corpus_report: Report
     articles: Mapping[str, Article]
     state: State
-    size: tuple[int, int]
     charts: int
 
 
@@ -136,11 +151,35 @@ def _pool() -> Iterator[Executor]:
             raise
 
 
-def _shared_out(names: Sequence[str], parts: int = 16) -> list[Sequence[str]]:
+_Part = TypeVar("_Part")
+
+
+class _Shared(Generic[_Part]):
+    """Work in parts: the processes beside this one begin at its front, and this one at its end."""
+
+    def __init__(
+        self, pool: Executor, work: Callable[[str, Sequence[str]], _Part], store: str, parts: Sequence[Sequence[str]]
+    ) -> None:
+        self._work = work
+        self._store = store
+        self._begun = [(names, pool.submit(work, store, names)) for names in parts]
+
+    def done(self) -> Iterator[_Part]:
+        """Give what the parts come to, the last first."""
+        for names, future in reversed(self._begun):
+            yield self._work(self._store, names) if future.cancel() else future.result()
+
+
+def _shared_out(names: Sequence[str], parts: int) -> list[Sequence[str]]:
     return [names[at::parts] for at in range(parts)]
 
 
-def _answers(store: str, names: Iterable[str]) -> Mapping[str, Rows]:
+def _statements(store: str, properties: Sequence[str]) -> Part:
+    """Return the statements of some properties; runs in any process."""
+    return read_part(open_store(store), properties)
+
+
+def _answers(store: str, names: Sequence[str]) -> Mapping[str, Rows]:
     """Return the answers to some stored questions; runs in any process."""
     opened = open_store(store)
     found = {}
@@ -198,7 +237,6 @@ def _pages(outline: Outline, material: Material) -> Iterator[Page]:
     yield gate_page(outline, material.gate_report)
     yield from source_pages(outline, _reader(material.articles))
     yield search_page(outline)
-    yield sparql_page(outline, *material.size, ready=_engine() is not None)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

@@ -40,9 +40,7 @@ class Checking:
 
 def start_checking(store: Store, pool: Executor) -> Checking:
     """Read what a store has kept of the gate's reports, and begin to look at the articles of which it has not."""
-    kept = {id: report for id, line in store.found().items() if (report := read_report(line))}
-    graphs = set(store.graphs())
-    lacking = {held.id: held.graph for held in store.held.values() if held.id not in kept and held.graph in graphs}
+    kept, lacking = kept_reports(store)
     texts = {article.id: article.text for article in still_there(store)} if lacking else {}
     made: list[Future[list[Report]]] = []
     for part in _parts(store, lacking, texts):
@@ -50,6 +48,13 @@ def start_checking(store: Store, pool: Executor) -> Checking:
             made[-_WAITING].result()  # no faster than it is done: read graphs would fill the memory
         made.append(pool.submit(check_some, part))
     return Checking(tuple(kept.values()), made, store)
+
+
+def kept_reports(store: Store) -> tuple[Mapping[str, Report], Mapping[str, str]]:
+    """Return the gate's reports that a store has kept, and the graphs of articles of which it has not, by article."""
+    kept = {id: report for id, line in store.found().items() if (report := read_report(line))}
+    graphs = set(store.graphs())
+    return kept, {held.id: held.graph for held in store.held.values() if held.id not in kept and held.graph in graphs}
 
 
 def _parts(store: Store, graphs: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[list[Work]]:

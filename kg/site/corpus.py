@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import cast
 
 from kg.graph import ASPECTS, ONTOLOGY, SUBJECTS
 from kg.store import Held, Listing
@@ -171,9 +172,12 @@ class _Reader:
 
     def one(self, predicate: str) -> dict[str, str]:
         """Return the least value of a property by subject."""
-        found: dict[str, str] = {}
-        for subject, value in self.store.strings(f"SELECT ?s ?o WHERE {{ ?s <{predicate}> ?o }}"):
-            if subject not in found or value < found[subject]:
+        pairs = self.store.strings(f"SELECT ?s ?o WHERE {{ ?s <{predicate}> ?o }}")
+        found = dict(cast("list[tuple[str, str]]", pairs))
+        if len(found) == len(pairs):
+            return found
+        for subject, value in pairs:
+            if value < found[subject]:
                 found[subject] = value
         return found
 

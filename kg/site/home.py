@@ -42,7 +42,7 @@ def home_page(outline: Outline, answers: Mapping[str, Rows], new: Collection[str
     sections.append(_new(outline, new, first))
     lead = words("home.lead")
     if printed:
-        lead += " " + words("home.published", first=printed[0], last=printed[-1])
+        lead = words.sentences(lead, words("home.published", first=printed[0], last=printed[-1]))
     return Page("index.html", words("home.title"), lead, tuple(sections), tuple(tiles), "index")
 
 

@@ -136,7 +136,7 @@ def _group(outline: Outline, key: Key, figures: Sequence[Figure], number: int) -
     points = tuple(p for one, label in labelled if (p := outline.point(one, label)))
     caption = words("indicators.chart", what=outline.what(figures[0].subject, figures[0].aspect), how=heading)
     if len(points) > 40:
-        caption += " " + words("indicators.cut", count=40)
+        caption = words.sentences(caption, words("indicators.cut", count=40))
     chart = Chart(points[:40], False, heading, caption, len({one.agency for one in figures}))
     table = outline.figures_table(caption, ordered, "../", *_COLUMNS)
     return Section(heading, f"group-{number}", "", chart=chart, table=table)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from kg.pages.article import Marked
 from kg.site.corpus import Award, Claim, Figure, Source
 from kg.site.outline import Outline, Page, Section
-from kg.site.tables import Cell, Column, Table
+from kg.site.tables import Cell, Column, Table, listed
 
 Reader = Callable[[str, str], Marked | None]
 """Gives an article's text with its marks, by id and language; nothing where it is not to be shown."""
@@ -68,7 +68,8 @@ def _page(outline: Outline, source: Source, claims: list[Claim], reader: Reader 
         Section(words("articles.claims"), "claims", note, table=table),
     )
     crumbs = ((words("nav.articles"), f"{root}articles.html"),)
-    more: Mapping[str, object] = {"marked": marked, "keys": tuple(claim.key for claim in ordered)}
+    items = listed((claim.key, row) for claim, row in zip(ordered, rows, strict=True))
+    more: Mapping[str, object] = {"marked": marked, "claims": items}
     path = outline.source_href(source, "")
     return Page(path, source.title, lead, sections, (), "index", crumbs, True, "source.html", more)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from kg.store import Store
+from kg.store import Store, spelled_out
 
 _OA = "http://www.w3.org/ns/oa#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -22,29 +23,56 @@ _ESCAPED = re.compile(r'\\(?:([tbnrf"\\])|u([0-9A-F]{4})|U([0-9A-F]{8}))')
 _PLAIN = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "\\": "\\"}
 
 
-class Statements:
-    """The statements of a store: every term once, with a number, and by property the numbers of what it joins.
+class _Numbers(dict[bytes, int]):
+    """Numbers terms as they come."""
+
+    def __missing__(self, term: bytes) -> int:
+        self[term] = number = len(self)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some properties of a store: terms, and by property the places among them of what it joins, two by two."""
+
+    terms: list[bytes]
+    joined: Mapping[str, array[int]]
+
+
+def properties_of(store: Store) -> list[str]:
+    """Return the properties that statements are read of.
 
     What repeats other statements in the words of Web Annotation, and digests of texts, stay in the store.
     """
+    return [name for name in store.properties() if not name.startswith(_OA) and name not in _LEFT_OUT]
 
-    def __init__(self, store: Store) -> None:
+
+def read_part(store: Store, properties: Iterable[str]) -> Part:
+    """Return the statements of some properties."""
+    numbers = _Numbers()
+    joined = {
+        name: array("I", map(numbers.__getitem__, store.links(name, to_none_of=_OA if name == _TYPE else "")))
+        for name in properties
+    }
+    return Part(list(numbers), joined)
+
+
+class Statements:
+    """The statements of a store: every term once, with a number, and by property the numbers of what it joins."""
+
+    def __init__(self, store: Store, parts: Iterable[Part] | None = None) -> None:
         self.store = store
-        self._number: dict[str, int] = {}
-        self._joined = {
-            name: self._read(name) for name in store.properties() if not name.startswith(_OA) and name not in _LEFT_OUT
-        }
-
-    def _read(self, property: str) -> array[int]:
-        number, joined = self._number, array("I")
-        for subject, value in self.store.links(property, to_none_of=_OA if property == _TYPE else ""):
-            joined.append(number.setdefault(subject, len(number)))
-            joined.append(number.setdefault(value, len(number)))
-        return joined
+        self._joined: dict[str, array[int]] = {}
+        numbers = _Numbers()
+        for part in [read_part(store, properties_of(store))] if parts is None else parts:
+            moved = array("I", map(numbers.__getitem__, part.terms))
+            for name, joined in part.joined.items():
+                self._joined[name] = array("I", map(moved.__getitem__, joined))
+        self._terms = list(map(spelled_out, numbers))
 
     @cached_property
     def _plain(self) -> list[str]:
-        return list(map(_plain, self._number))
+        return list(map(_plain, self._terms))
 
     def __len__(self) -> int:
         """Return the number of statements."""
@@ -56,8 +84,8 @@ class Statements:
         joined = self._joined.get(simple[2]) if simple else None
         if joined is None:
             return self.store.strings(sparql)
-        plain = self._plain
-        return [(plain[subject], plain[value]) for subject, value in _two_by_two(joined)]
+        plain = self._plain.__getitem__
+        return list(zip(map(plain, joined[::2]), map(plain, joined[1::2]), strict=True))
 
     def script(self) -> str:
         """Return the statements as a script: terms in order, and by property what it joins, in order.
@@ -66,29 +94,24 @@ class Statements:
         behind that of the pair before, and its value's number.
         """
         properties = sorted(f"<{name}>" for name in self._joined)
-        terms = sorted({*properties, *self._number})
+        terms = sorted({*properties, *self._terms})
         place = {term: at for at, term in enumerate(terms)}
-        moved = array("L", map(place.__getitem__, self._number))
+        moved = array("L", map(place.__getitem__, self._terms))
         lists = ",\n".join(
-            f"[{','.join(map(str, _steps(place[name], moved, self._joined[name[1:-1]])))}]" for name in properties
+            f"[{','.join((str(place[name]), *_steps(moved, self._joined[name[1:-1]])))}]" for name in properties
         )
         return f"window.kgGraph = {{terms:{_spelled(terms)},\nlinks:[{lists}]}};\n"
 
 
-def _steps(property: int, moved: Sequence[int], joined: Iterable[int]) -> Iterator[int]:
-    yield property
+def _steps(moved: Sequence[int], joined: Sequence[int]) -> Iterator[str]:
+    place = moved.__getitem__
+    pairs = zip(map(place, joined[::2]), map(place, joined[1::2]), strict=True)
     before = 0
     # A pair is one integer, which sorts fast.
-    for key in sorted(moved[subject] << 32 | moved[value] for subject, value in _two_by_two(joined)):
+    for key in sorted(subject << 32 | value for subject, value in pairs):
         subject = key >> 32
-        yield subject - before
-        yield key & 0xFFFFFFFF
+        yield f"{subject - before},{key & 0xFFFFFFFF}"
         before = subject
-
-
-def _two_by_two(flat: Iterable[int]) -> Iterator[tuple[int, int]]:
-    numbers = iter(flat)
-    return zip(numbers, numbers, strict=True)
 
 
 def _plain(term: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from kg.pages.templates import visible
 
+_BOLD = '<b lang="zh">{}</b>'
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
@@ -63,6 +64,25 @@ class Table(NamedTuple):
                 yield _cell(cell, column.kind, self.headed and at == 0)
             yield "</tr>\n"
         yield "</tbody></table></div>"
+
+
+def listed(claims: Iterable[tuple[str, tuple[Cell, ...]]]) -> Markup:
+    """Return claims as items of a list, each by its key: quote, type, what and how much, whose and when."""
+    return Markup("".join(_item(key, *cells) for key, cells in claims))
+
+
+def _item(key: str, quote: Cell, type_: Cell, what: Cell, value: Cell, agency: Cell, days: Cell) -> str:
+    amount = f"<b>{_text(value.text)}</b>" if value.text else ""
+    return (
+        f'\n<li id="{_text(key)}"><blockquote lang="zh"><bdi>{_text(quote.text)}</bdi></blockquote>\n'
+        f"<p><small>{_text(type_.text)}</small> {_named(what, _BOLD)} {amount}\n"
+        f"<small>· {_named(agency, '{}')} · {_text(days.text)}</small></p></li>"
+    )
+
+
+def _named(cell: Cell, plain: str) -> str:
+    text = _text(cell.text)
+    return f'<a href="{_text(cell.href)}" lang="zh">{text}</a>' if cell.href else plain.format(text)
 
 
 @lru_cache(maxsize=200_000)

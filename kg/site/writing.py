@@ -5,7 +5,7 @@ end the two exchange their names, in one step on Linux and macOS: whoever opens 
 the new one. Where the file system cannot do that, the folder is away between two renames. ``site.json`` remembers the
 files' digests, which articles there are, and which there were before the last change, so that building again from the
 same store changes no byte. A digest is that of the content where making it is cheap, as it is for a page, and of what
-it is made of for a chart.
+it is made of for a chart. It remembers too what all was made of, so that nothing is made where that is the same.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.errors import InputError
@@ -38,18 +38,23 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an earlier build left: digests by file, articles with their digests, and those before."""
+    """What an earlier build left: digests by file, articles with their digests, those before, what all was made of."""
 
     files: Mapping[str, str] = field(default_factory=dict)
     articles: Mapping[str, str] = field(default_factory=dict)
     before: tuple[str, ...] = ()
     first: bool = True
+    inputs: str = ""
 
-    def then(self, articles: Mapping[str, str]) -> State:
+    def then(self, articles: Mapping[str, str], inputs: str) -> State:
         """Return the state for these articles: "before" moves on only when they have changed."""
         if self.articles == articles:
-            return self
-        return State(self.files, articles, tuple(sorted(self.articles)), not self.articles)
+            return replace(self, inputs=inputs)
+        return State(self.files, articles, tuple(sorted(self.articles)), not self.articles, inputs)
+
+    def stands(self, folder: Path, inputs: str) -> bool:
+        """Tell whether a folder holds the whole site that is made of this."""
+        return self.inputs == inputs and all((folder / path).is_file() for path in self.files)
 
     @property
     def new(self) -> frozenset[str]:
@@ -124,7 +129,8 @@ def read_state(folder: Path) -> State:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
             return State(articles=data["articles"], before=tuple(data["before"]), first=data["first"])
-        return State(data["files"], data["articles"], tuple(data["before"]), data["first"])
+        inputs = data.get("inputs", "")
+        return State(data["files"], data["articles"], tuple(data["before"]), data["first"], inputs)
     except FileNotFoundError:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise InputError(f"{folder}: is not empty and holds no site; give a new folder with -o") from None
@@ -173,6 +179,7 @@ def _put_in_place(beside: Path, folder: Path, gone: Path) -> None:
 def _manifest(draft: Draft) -> str:
     data = {
         "format": _FORMAT,
+        "inputs": draft.state.inputs,
         "articles": dict(sorted(draft.state.articles.items())),
         "before": list(draft.state.before),
         "first": draft.state.first,

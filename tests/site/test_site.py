@@ -21,6 +21,7 @@ from kg.corpus import check_corpus
 from kg.errors import InputError
 from kg.gate import check_graph, read_triples
 from kg.pages.wording import wording
+from kg.pipeline import build, infer_again
 from kg.queries import catalogue
 from kg.site import build_site
 from kg.site.agencies import agency_pages
@@ -28,11 +29,13 @@ from kg.site.checking import start_checking
 from kg.site.corpus import read_corpus
 from kg.site.findings import contradictions, contradictions_page
 from kg.site.indicators import _key, indicator_pages
+from kg.site.inputs import digest_of_inputs
 from kg.site.outline import NAVIGATION, Outline
 from kg.site.splitting import split
 from kg.site.statements import Statements
 from kg.site.swapping import swap
 from kg.store import memory_store, open_store
+from kg.workers import Processes
 
 Trees = dict[Path, html.HtmlElement]
 
@@ -145,6 +148,15 @@ def test_contradictions_stand_with_both_quotes(site: Path) -> None:
     assert len(bureau.xpath("//section[@id='contradictions']//blockquote")) == 2
 
 
+def test_figures_of_no_known_indicator_stand_last(site: Path) -> None:
+    for language in ("en", "zh"):
+        tree = html.document_fromstring((site / language / "bureau" / "371600.html").read_bytes())
+        rows = tree.xpath("//section[@id='figures']//tbody/tr")
+        known = [bool(row.xpath("./*[1]//a")) for row in rows]
+        assert 0 < sum(known) < len(known)
+        assert known == sorted(known, reverse=True)
+
+
 def test_a_row_of_an_answer_leads_to_its_words(site: Path) -> None:
     path = site / "en" / "question" / "criminal-cases.html"
     tree = html.document_fromstring(path.read_bytes())
@@ -205,7 +217,28 @@ def test_the_same_store_gives_the_same_bytes_and_makes_nothing_anew(
     second = build_site(str(site_store), str(copy))
     assert (second.counts.made, second.counts.removed) == (0, 0)
     assert second.counts.kept == again.counts.made
+    assert (second.pages, second.articles, second.counts.bytes) == (again.pages, again.articles, again.counts.bytes)
     _same(filecmp.dircmp(site, copy))
+    (copy / "zh" / "gate.html").unlink()
+    third = build_site(str(site_store), str(copy))
+    assert (third.counts.made, third.counts.kept) == (1, again.counts.made - 1)
+    _same(filecmp.dircmp(site, copy))
+
+
+def test_what_a_site_is_made_of_is_the_store_s_content(site_store: Path, tmp_path: Path) -> None:
+    articles, store = tmp_path / "articles", tmp_path / "store"
+    shutil.copytree(site_store.parent / "articles", articles)
+    build([str(articles)], str(store), runner=Processes(2))
+    inputs = digest_of_inputs(open_store(store))
+    assert inputs == digest_of_inputs(open_store(site_store)) != digest_of_inputs(open_store(store), "5 charts")
+    infer_again(str(store), keep=False)
+    assert digest_of_inputs(open_store(store)) != inputs
+    infer_again(str(store))
+    assert digest_of_inputs(open_store(store)) == inputs
+    (store / "gate.jsonl").unlink()  # so that the gate looks at the files again
+    looking = digest_of_inputs(open_store(store))
+    (articles / "wenzhou-1.txt").unlink()
+    assert digest_of_inputs(open_store(store)) != looking
 
 
 def _same(compared: filecmp.dircmp[str]) -> None:
@@ -218,8 +251,6 @@ def _same(compared: filecmp.dircmp[str]) -> None:
 
 @pytest.mark.long
 def test_a_changed_article_changes_its_pages_alone(site: Path, site_store: Path, tmp_path: Path) -> None:
-    from kg.pipeline import build
-
     articles, store, copy = tmp_path / "articles", tmp_path / "store", tmp_path / "site"
     shutil.copytree(site_store.parent / "articles", articles)
     build([str(articles)], str(store))
