@@ -42,7 +42,7 @@ def page() -> str:
         "",
     ]
     for file, title in FILES.items():
-        lines += [f"## {title}", "", f"[`mappings/rules/{file}.toml`](../mappings/rules/{file}.toml)", ""]
+        lines += [f"## {title}", "", f"`mappings/rules/{file}.toml`", ""]
         for rule in rules(file):
             lines += _section(rule)
     return "\n".join(lines)

@@ -165,8 +165,9 @@ class _Shared(Generic[_Part]):
         self._begun = [(names, pool.submit(work, store, names)) for names in parts]
 
     def done(self) -> Iterator[_Part]:
-        """Give what the parts come to, the last first."""
-        for names, future in reversed(self._begun):
+        """Give what the parts come to, the last first, and forget it."""
+        while self._begun:
+            names, future = self._begun.pop()
             yield self._work(self._store, names) if future.cancel() else future.result()
 
 
