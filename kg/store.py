@@ -4,7 +4,8 @@ Enters: RDF of one article at a time, and what became of the article. Leaves: ro
 
 A store is a folder::
 
-    store.json     which generation counts, and the format of the folder; replaced in one rename
+    store.json     which generation counts, the format of the folder, and which version of rules and ontology what is
+                   inferred came from; replaced in one rename
     g-000007/      a generation: rdf/ is the Oxigraph database, state.json what was read and why it stands or not;
                    state.json comes last and goes first, so that a generation that has it is whole
     lock           held by the one process that writes
