@@ -1,4 +1,4 @@
-"""Write docs/cli.md, docs/queries.md and the answer in README.md from the parser, queries/*.rq and seeds/.
+"""Write docs/cli.md, queries.md, findings.md and the answer in README.md from parser, queries and articles.
 
 tests/test_docs.py compares what stands there with what this would write.
 """
@@ -7,27 +7,49 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.article import read_article
 from kg.cli.arguments import COMMANDS, EPILOG, build_parser
+from kg.corpus import check_corpus
 from kg.facts.jsonl import read_facts
+from kg.gate.finding import Finding
 from kg.graph import graph_iri, to_jsonld_text
 from kg.inference import infer
 from kg.pipeline import build, vocabularies
-from kg.queries import Parameter, Query, ask, grouped
+from kg.queries import Parameter, Query, ask, catalogue, grouped
 from kg.store import Held, Rows, Store, memory_writer, open_store
 
 ROOT = Path(__file__).parent.parent
 SHOWN = 4
 QUERIES_INTRODUCTION = """Written by `make docs`; do not edit. `kg queries` lists them too. The sample answers are those
 of the facts that a careful reader finds in `seeds/`; what `kg build` finds there may differ by a row."""
+FINDINGS_INTRODUCTION = """Written by `make docs`; do not edit. What `kg check --corpus` and two stored questions find
+in the facts that a careful reader finds in `seeds/` and `tests/articles/` together: claims of one article, or of
+several, that cannot all be so as they stand, each with the words of both sides."""
 START, END = "<!-- answer: written by make docs -->", "<!-- end of answer -->"
+
+
+class Judged(NamedTuple):
+    """A folder of articles, and that of the facts that a careful reader finds in them."""
+
+    articles: Path
+    gold: Path
+
+    def texts(self) -> list[Path]:
+        """Return the articles' files in the order of their names."""
+        return sorted(path for path in self.articles.glob("*.txt") if (self.gold / f"{path.stem}.jsonl").exists())
+
+
+SEEDS = Judged(ROOT / "seeds", ROOT / "tests" / "gold")
+ARTICLES = Judged(ROOT / "tests" / "articles", ROOT / "tests" / "articles")
 
 
 def pages() -> dict[str, str]:
     """Return the generated pages by file name."""
-    return {"cli.md": cli_page(), "queries.md": queries_page()}
+    return {"cli.md": cli_page(), "queries.md": queries_page(), "findings.md": findings_page()}
 
 
 def cli_page() -> str:
@@ -57,7 +79,8 @@ def _row(action: argparse.Action) -> str:
 def queries_page() -> str:
     """Return the page of stored queries."""
     lines = ["# The stored queries", "", QUERIES_INTRODUCTION, ""]
-    store = _gold_store()
+    store = _gold_store(SEEDS)
+    lines += _overview(store)
     for title, queries in grouped().items():
         lines += [f"## {title}", ""]
         for query in queries:
@@ -65,17 +88,60 @@ def queries_page() -> str:
     return "\n".join(lines)
 
 
-def _gold_store() -> Store:
-    """Return a store of the facts that a careful reader finds in the seeds."""
+def _overview(store: Store) -> list[str]:
+    """Return how many rows each query has on the seeds, with its defaults."""
+    lines = ["| query | asks | rows on the seeds |", "| --- | --- | ---: |"]
+    for query in catalogue().values():
+        needed = {p.name: query.sample[p.name] for p in query.parameters if p.default is None}
+        answer = ask(store, query, needed)
+        assert isinstance(answer, Rows)
+        given = f" ({', '.join(f'{name}={value}' for name, value in needed.items())})" if needed else ""
+        lines.append(f"| [{query.name}](#{query.name}) | {query.question} | {len(answer.rows)}{given} |")
+    return [*lines, ""]
+
+
+def findings_page() -> str:
+    """Return the page of what seeds and tests' articles say that does not go together."""
+    store = _gold_store(SEEDS, ARTICLES)
+    texts = {path.stem: read_article(path).text for folder in (SEEDS, ARTICLES) for path in folder.texts()}
+    lines = ["# What does not go together", "", FINDINGS_INTRODUCTION, ""]
+    by_check = defaultdict[str, list[Finding]](list)
+    for finding in check_corpus(store, texts).findings:
+        by_check[finding.constraint].append(finding)
+    for check, findings in sorted(by_check.items()):
+        lines += [f"## {check}", "", "| article | found | expected |", "| --- | --- | --- |"]
+        lines += [f"| {_of(f)} | {_cell(f.fact)}: {_cell(f.found)} | {_cell(f.expected_en)} |" for f in findings]
+        lines.append("")
+    for name in ("contradictions", "inconsistencies"):
+        answer = ask(store, name)
+        assert isinstance(answer, Rows)
+        lines += [f"## kg query {name}", "", _rows(len(answer.rows)).partition(",")[0], ""]
+        if answer.rows:
+            shown = [answer.columns.index(column) for column in ("bureau", "indicator", "value", "quote", "source")]
+            lines += ["| bureau | indicator | value | quote | article |", "| --- | --- | --- | --- | --- |"]
+            for row in answer.rows:
+                cells = (term.value if term else "" for term in (row[index] for index in shown))
+                lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _of(finding: Finding) -> str:
+    return finding.place.article if finding.place else ""
+
+
+def _gold_store(*folders: Judged) -> Store:
+    """Return a store of the facts that a careful reader finds in articles."""
     writer = memory_writer()
     for name, data in vocabularies():
         writer.put_graph(name, data, "turtle")
-    for path in sorted((ROOT / "tests" / "gold").glob("*.jsonl")):
-        article = read_article(ROOT / "seeds" / f"{path.stem}.txt")
-        with path.open(encoding="utf-8") as lines:
-            facts = list(read_facts(lines, path.name))
-        held = Held(article.id, path.name, "", graph_iri(article.id), {})
-        writer.put_article(held, to_jsonld_text(article, facts).encode(), "jsonld")
+    for folder in folders:
+        for path in folder.texts():
+            article = read_article(path)
+            with (folder.gold / f"{path.stem}.jsonl").open(encoding="utf-8") as lines:
+                facts = list(read_facts(lines, path.stem))
+            held = Held(article.id, path.name, "", graph_iri(article.id), {})
+            writer.put_article(held, to_jsonld_text(article, facts).encode(), "jsonld")
     infer(writer, None)
     return writer.reading()
 
