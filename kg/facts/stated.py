@@ -18,11 +18,12 @@ _SPACE = re.compile(r"\s+")
 _MOST_DIGITS = 40
 _COUNTED = "起件名人次户辆元%"
 _MARKS = ("", "，", "。", "、", "；", "：")
+_MINUTES = re.compile(r"([0-9]{1,3})分(?:钟?([0-5]?[0-9])秒|半钟)")
 _OF_NUMBERS = "零一二两三四五六七八九十百千万亿几数第点之分"
 _TOLERANCE = Decimal("0.0001")
 _SHARE = (
     r"(?:[0-9]|{han_digit})成(?:{han_digit}|半)?"
-    r"|(?:[0-9]+|[一二三四五六七八九十百]+)分之(?:{han_number}|{arabic})"
+    r"|(?:[0-9]+|[一二三四五六七八九十百千万]+)分之(?:{han_number}|{arabic})"
     r"|(?:{arabic})(?:多|余)?‰|一半|半数|过半"
 )
 
@@ -38,6 +39,8 @@ def numbers_in(quote: str) -> frozenset[Decimal]:
 
     >>> sorted(int(number) for number in numbers_in("挽回损失1.2\n亿元,破案率达九成,现发命案全破"))
     [9, 90, 100, 120000000]
+    >>> Decimal("6.5") in numbers_in("平均用时6分半钟"), Decimal("6.25") in numbers_in("6分15秒")
+    (True, True)
     """
     view = text_of(_SPACE.sub("", quote)).view
     number, share = _number_patterns()
@@ -48,6 +51,8 @@ def numbers_in(quote: str) -> frozenset[Decimal]:
                 found.add(parse(match[0]))
             except (ValueError, ArithmeticError):
                 continue
+    for match in _MINUTES.finditer(view):
+        found.add(int(match[1]) + Decimal(match[2] or 30) / 60)
     return frozenset(found)
 
 

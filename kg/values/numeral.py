@@ -76,6 +76,8 @@ def parse_numeral(text: str) -> Numeral:
 
     >>> parse_numeral("860余万")
     Numeral(value=Decimal('8600000'), bound='min')
+    >>> parse_numeral("三五").value
+    Decimal('3')
     >>> parse_numeral("近千万").value, parse_numeral("三千零五十").value, parse_numeral("1,234.5").value
     (Decimal('10000000'), Decimal('3050'), Decimal('1234.5'))
     """
@@ -122,7 +124,9 @@ def _below(words: str) -> Decimal:
 
 def _chinese(words: str) -> Decimal:
     if words and all(c in _DIGITS for c in words) and len(words) > 1:
-        if len(words) == 2 and words[0] not in "零〇" and abs(_digit(words[0]) - _digit(words[1])) == 1:
+        if _SPAN.fullmatch(words) or (
+            len(words) == 2 and words[0] not in "零〇" and abs(_digit(words[0]) - _digit(words[1])) == 1
+        ):
             return Decimal(_digit(words[0]))
         return Decimal("".join(str(_digit(c)) for c in words))
     total, digit, last = 0, 0, 1

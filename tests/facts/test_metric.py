@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from places import ROOT, SEEDS
 
+from kg.article import read_article
 from kg.extraction import find_facts
 from kg.facts.model import Metric
+from kg.facts.stated import states
 from kg.text import text_of
 
 HEAD = "米脂县公安局召开新闻发布会。"
@@ -92,3 +96,16 @@ def test_a_five_year_plan_is_a_baseline() -> None:
 def test_money_is_known_by_what_is_done_with_it() -> None:
     (metric,) = _metrics("全年紧急止付4100余万。")
     assert (metric.kind, metric.unit, str(metric.value)) == ("money", "元", "41000000")
+
+
+@pytest.mark.parametrize("path", [*sorted(SEEDS.glob("*.txt")), *sorted((ROOT / "tests/articles").glob("*.txt"))])
+def test_the_gate_reads_every_value_again_in_its_quote(path: Path) -> None:
+    metrics = [fact for fact in find_facts(read_article(path)) if isinstance(fact, Metric) and fact.value is not None]
+    unread = [m for m in metrics if m.value is not None and not any(states(e.quote, m.value) for e in m.evidence)]
+    assert [(m.indicator, m.value, m.evidence[0].quote) for m in unread] == []
+
+
+def test_the_gate_reads_minutes_and_small_shares_in_words() -> None:
+    metrics = _metrics("平均出警时间为5分半钟,平均接警时间为1分45秒,发案率为万分之30.5。")
+    assert [str(m.value) for m in metrics] == ["5.5", "1.75", "0.305"]
+    assert all(m.value is not None and states(m.evidence[0].quote, m.value) for m in metrics)
