@@ -22,7 +22,7 @@ from kg.values.numeral import parse_numeral
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
 _CODE_YEAR = re.compile(r"(?<=[\u4e00-\u9fff-])(?:19|20)[0-9]{2}”")  # "昆仑2023" is a name and dates no award
 _DAY = re.compile(
-    r"(?<![0-9])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
+    r"(?<![0-9】〕\])第])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
     r"(?![电讯]|[^,。]{0,12}[电讯]\()"
 )
 
@@ -57,6 +57,8 @@ class AwardTimes:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
         if _YEARS.search(self.text.view, title.lead, title.end) or (own and period):
             return period, words
+        if (decided := self.timeline.decided_before(start)) is not None:
+            return decided.period, decided.words
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
 
     @cached_property

@@ -53,6 +53,7 @@ _CEREMONY = re.compile(
     "|(?:大会|仪式|会)上,[^。;]{0,24}(?:向|为)[^。;]{0,30}(?:返还|颁|兑现)"
     "|(?:大会|仪式|典礼|晚会)上,[^。;]{0,60}(?:获|被评为|被授予|受到)|当[晚天日],[^。;]{0,30}(?:获|被评为|被授予|受到)"
 )
+_DECISION = re.compile("《[^《》]{0,8}(?:表彰|表扬|命名|通报|授予|公布)$")
 _MEETING = re.compile(r"召开|举行|会议|仪式|印发|出台|发布")
 _TO_COME = re.compile(
     r"的第一[场个]|,?[^,。;]{0,14}(?:将(?!近)|力争|计划(?!单列))|是[^,。;]{0,16}(?:第[0-9一二三四五六七八九十]+个|周年)"
@@ -153,6 +154,17 @@ class Timeline:
         if inside:
             return inside[-1].period, inside[-1].words
         return self.at(start, end)
+
+    def decided_before(self, position: int) -> Governed | None:
+        """Return the year in the title of a decision that the sentence quotes: 《关于表彰2020年度先进单位的决定》."""
+        sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
+        last = bisect_left(self.titles, position, key=lambda title: title.mention.start)
+        for title in reversed(self.titles[max(0, last - _LOOK_BACK) : last]):
+            if title.mention.start < sentence.start:
+                return None
+            if _DECISION.search(self.view, max(sentence.start, title.mention.start - 12), title.mention.start):
+                return title
+        return None
 
     def _ceremony(self, position: int) -> Governed | None:
         """Return the day of a ceremony at which something is counted: "会上,向群众返还被骗资金90万元"."""

@@ -233,3 +233,9 @@ def test_years_leave_the_title_and_names_with_years_date_nothing() -> None:
     assert honor.period == Period(date(2023, 5, 1), date(2023, 5, 31))
     (honor,) = honors("县公安局被评为全省公安机关2022年度绩效评估优秀单位。")
     assert honor.title == "全省公安机关绩效评估优秀单位"
+
+
+def test_a_decision_dates_what_it_awards() -> None:
+    plain = "近日,省公安厅印发陕公通〔2023〕6号文,《关于表彰2021年度执法标兵的决定》,县公安局被评为执法示范单位。"
+    (honor,) = honors(plain)
+    assert honor.period == Period(date(2021, 1, 1), date(2021, 12, 31))
