@@ -28,10 +28,12 @@ def years_in_order(view: str, start: int, statements: Sequence[Statement]) -> Ma
 
     ``start`` is where the sentence of the statements begins.
 
-    >>> from kg.mentions.cascade import find_mentions
     >>> from kg.facts.reading import read_statements
-    >>> view = "2015年、2016年全旗分别查处酒驾70起、95起。"
-    >>> found = years_in_order(view, 0, read_statements(view, find_mentions(view, 0, len(view), []), ""))
+    >>> from kg.mentions.cascade import find_mentions
+    >>> from kg.mentions.mention import Mention
+    >>> view = "2015年、2016年分别查处酒驾70起、95起。"
+    >>> row = find_mentions(view, 0, len(view), [Mention("period", 0, 11, "period-years")])
+    >>> found = years_in_order(view, 0, read_statements(view, row))
     >>> [period.start.year for period in found.values()]
     [2015, 2016]
     """
