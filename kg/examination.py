@@ -21,10 +21,11 @@ from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
 from kg.facts.model import Fact
 from kg.graph import BASE, software_name, to_jsonld, to_ntriples
 from kg.resources import resource
-from kg.review import Review, Reviewed, apply_reviews
+from kg.review import Review, apply_reviews
 from kg.review import to_ntriples as reviews_to_ntriples
 
 NO_FACTS = "no facts found; is this a report of police work? --allow-empty lets it pass"
+_NO_FACTS_ZH = "未读出任何事实;这是公安工作报道吗?--allow-empty 可放行"
 _DECIDING = frozenset((".py", ".toml", ".tsv", ".jsonld", ".ttl"))
 
 
@@ -43,7 +44,8 @@ class Job:
 class Verdict:
     """What became of a piece.
 
-    ``error`` says why it could not be read. ``refused`` holds the reasons why its facts stay out of the store. Else
+    ``error`` says why it could not be read. ``refused`` holds the reasons why its facts stay out of the store,
+    ``refused_zh`` the same in Chinese where the gate gives them. Else
     ``graph`` is the article's graph and ``reviews`` what people said of it, as N-Triples, and ``report`` what the gate
     found, as a line. ``failed`` says how the process ended, ran out of time or of memory, that was to examine it; its
     id is then a guess.
@@ -52,6 +54,7 @@ class Verdict:
     id: str
     counts: Mapping[str, int] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
+    refused_zh: tuple[str, ...] = ()
     graph: bytes = b""
     reviews: bytes = b""
     report: str = ""
@@ -72,12 +75,17 @@ def examine(job: Job, piece: Piece) -> Verdict:
         return Verdict(article.id, refused=tuple(map(refusal_line, found.refused)))
     allow_empty = job.allow_empty or bool(found.accepted)  # a person may reject all of them
     if not reviewed.facts and not allow_empty:
-        return Verdict(article.id, refused=(NO_FACTS,))
+        return Verdict(article.id, refused=(NO_FACTS,), refused_zh=(_NO_FACTS_ZH,))
     document = to_jsonld(article, reviewed.facts, job.base)
     report = gate.check_document(article, document)
-    reasons = _reasons(_allowing(report, reviewed.facts, allow_empty), reviewed, job.base)
-    if reasons:
-        return Verdict(article.id, refused=reasons)
+    violations = excuse(_allowing(report, reviewed.facts, allow_empty), reviewed.corrected(job.base)).of("violation")
+    if violations:
+        places = [_spell_place(finding.place) for finding in violations]
+        return Verdict(
+            article.id,
+            refused=tuple(f"{place}{found.message_en}" for place, found in zip(places, violations, strict=True)),
+            refused_zh=tuple(f"{place}{found.message_zh}" for place, found in zip(places, violations, strict=True)),
+        )
     return Verdict(
         article.id,
         counts_of(reviewed.facts),
@@ -128,12 +136,6 @@ def excuse(report: gate.Report, corrected: frozenset[str]) -> gate.Report:
     known = tuple(f for f in report.findings if f.shape == "Grounding" and f.field == "value" and f.focus in corrected)
     left = tuple(finding for finding in report.findings if finding not in known)
     return replace(report, findings=left, accepted=(*report.accepted, *known)) if known else report
-
-
-def _reasons(report: gate.Report, reviewed: Reviewed, base: str) -> tuple[str, ...]:
-    """Return why an article is refused, each reason with its place."""
-    violations = excuse(report, reviewed.corrected(base)).of("violation")
-    return tuple(f"{_spell_place(finding.place)}{finding.message_en}" for finding in violations)
 
 
 def _spell_place(place: gate.Place | None) -> str:

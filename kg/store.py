@@ -107,7 +107,7 @@ class Held:
     """What a store remembers of an article: where it came from, what it gave, and why it was refused, if it was.
 
     ``source`` is the file it was read from. ``digest`` covers all that its graph depends on. ``refused`` holds the
-    gate's reasons, in which case the graph is the one that stood before, or none.
+    gate's reasons, in which case the graph is the one that stood before, or none; ``refused_zh`` has them in Chinese.
     """
 
     id: str
@@ -116,6 +116,7 @@ class Held:
     graph: str
     counts: Mapping[str, int]
     refused: tuple[str, ...] = ()
+    refused_zh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,7 +444,10 @@ def _read_state(generation: Path) -> Mapping[str, Held]:
     path = generation / "state.json"
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        return {row["id"]: Held(**{**row, "refused": tuple(row["refused"])}) for row in rows}
+        return {
+            row["id"]: Held(**{**row, **{key: tuple(row.get(key, ())) for key in ("refused", "refused_zh")}})
+            for row in rows
+        }
     except FileNotFoundError:
         raise
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -139,7 +139,7 @@ class Corpus:
     figures: tuple[Figure, ...]
     awards: tuple[Award, ...]
     parts: tuple[Part, ...]
-    refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    refused: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def claims(self) -> tuple[Claim, ...]:
         """Return all claims."""
@@ -219,7 +219,11 @@ def read_corpus(store: Listing, articles: Iterable[Held]) -> Corpus:
         claims.figures(),
         claims.awards(),
         claims.parts(),
-        {held.id: held.refused for held in sorted(articles, key=lambda one: one.id) if held.refused},
+        {
+            held.id: {"en": held.refused, "zh": held.refused_zh or held.refused}
+            for held in sorted(articles, key=lambda one: one.id)
+            if held.refused
+        },
     )
 
 

@@ -84,7 +84,8 @@ def gate_page(outline: Outline, report: Report) -> Page:
     tiles += [(f"{len(report.of(one)):,}", words.of("severities", one)) for one in SEVERITIES]
     sections = []
     if outline.corpus.refused:
-        rows = tuple((Cell(id), Cell(reason)) for id, reasons in outline.corpus.refused.items() for reason in reasons)
+        told = outline.corpus.refused.items()
+        rows = tuple((Cell(id), Cell(reason)) for id, reasons in told for reason in reasons[words.language])
         table = Table(words("gate.refused_caption"), (outline.column("article"), outline.column("reason")), rows)
         sections.append(Section(words("gate.refused"), "refused", words("gate.refused_note"), table=table))
     ranked = sorted(counts.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -item[1], item[0]))
