@@ -45,10 +45,9 @@ class Verdict:
     """What became of a piece.
 
     ``error`` says why it could not be read. ``refused`` holds the reasons why its facts stay out of the store,
-    ``refused_zh`` the same in Chinese where the gate gives them. Else
-    ``graph`` is the article's graph and ``reviews`` what people said of it, as N-Triples, and ``report`` what the gate
-    found, as a line. ``failed`` says how the process ended, ran out of time or of memory, that was to examine it; its
-    id is then a guess.
+    ``refused_zh`` the same in Chinese where the gate gives them. Else ``graph`` is the article's graph and ``reviews``
+    what people said of it, as N-Triples, and ``report`` what the gate found, as a line. ``failed`` says how the process
+    ended, ran out of time or of memory, that was to examine it; its id is then a guess.
     """
 
     id: str

@@ -105,7 +105,9 @@ def test_an_article_that_loses_its_facts_keeps_its_graph(kg: Kg, store: Path, tm
     (tmp_path / "zhenan.txt").write_text("今天天气很好。\n", encoding="utf-8")
     assert kg("build", "--store", store, "zhenan.txt").returncode == REFUSED
     assert open_store(store).dump() == before
-    assert "no facts" in open_store(store).held["zhenan"].refused[0]
+    held = open_store(store).held["zhenan"]
+    assert "no facts" in held.refused[0]
+    assert "未读出任何事实" in held.refused_zh[0]
 
 
 def test_unknown_command_option_and_setting(kg: Kg, tmp_path: Path) -> None:

@@ -77,11 +77,11 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
         row = find_mentions(text.view, sentence.start, sentence.end, known.within(sentence))
         context = topic_words(text, sentence)
         statements = read_statements(text.view, row, context)
-        years = years_in_order(text.view, sentence.start, statements)
+        years = years_in_order(text.view, sentence.start, statements, text.article.published)
         for statement in statements:
             if not is_plan(text, sentence, statement) and not _PRONOUN.match(statement.indicator):
-                fact = _fact(text, sentence, statement, bureaus, timeline, campaigns)
-                fact = replace(fact, period=years.get(statement.at, fact.period))
+                own = years.get(statement.at) or timeline.at(statement.at, statement.end)
+                fact = _fact(text, sentence, statement, bureaus, timeline, campaigns, own)
                 each = bureaus.shared_at(statement.at) if statement.rule in _TRUE_OF_EACH else ()
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))
@@ -171,9 +171,10 @@ def _fact(
     bureaus: BureauView,
     timeline: Timeline,
     campaigns: CampaignView,
+    governing: tuple[Period | None, str],
 ) -> Metric:
     bureau, bureau_source = bureaus.subject_at(statement.at, statement.end)
-    period, period_source = timeline.at(statement.at, statement.end)
+    period, period_source = governing
     if statement.rule == "level-compared-with":
         period = timeline.baseline_at(statement.start, statement.end) or _before(text, sentence, statement, period)
     comparison, baseline = statement.comparison, None

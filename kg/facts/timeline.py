@@ -158,7 +158,7 @@ class Timeline:
     def decided_before(self, position: int) -> Governed | None:
         """Return the year in the title of a decision that the sentence quotes: 《关于表彰2020年度先进单位的决定》."""
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
-        last = bisect_left(self.titles, position, key=lambda title: title.mention.start)
+        last = bisect_left(self.titles, position, key=_MENTION_START)
         for title in reversed(self.titles[max(0, last - _LOOK_BACK) : last]):
             if title.mention.start < sentence.start:
                 return None
@@ -559,12 +559,7 @@ def _launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[Perio
     """Return the days and months on which something is said to have begun, with the words around."""
     found = []
     for mention in mentions:
-        launched = mention.first is not None and mention.first.months[0] == mention.first.months[1]
-        launched = launched or _DRIVE.search(mention.words) is not None  # 2019年“雷霆”行动以来
-        if (mention.grain in ("day", "month") or (mention.shape == "since" and launched)) and mention.role in (
-            "period",
-            "title",
-        ):
+        if _may_launch(mention):
             sentence = text.sentence_at(mention.start)
             first, last = max(sentence.start, mention.start - 80), min(sentence.end, mention.end + 160)
             begins = mention.shape in ("from", "since") and _DRIVE_BEFORE.search(text.view, first, mention.start)
@@ -573,6 +568,14 @@ def _launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[Perio
                 if len(found) == _LOOK_BACK:
                     break
     return found
+
+
+def _may_launch(mention: PeriodMention) -> bool:
+    """Tell whether a time is one from which something can have run: a day, a month, 2019年“雷霆”行动以来."""
+    if mention.shape == "since" and _DRIVE.search(mention.words):
+        return mention.role in ("period", "title")  # the year before a quoted name counts as that of a title
+    begins = mention.first is not None and mention.first.months[0] == mention.first.months[1]
+    return mention.role == "period" and (mention.grain in ("day", "month") or (mention.shape == "since" and begins))
 
 
 def _change_end(view: str, mention: PeriodMention) -> int:

@@ -15,7 +15,7 @@ from kg.facts.statement import Statement
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _YEARS = re.compile(
-    rf"(?<![0-9])(?P<list>(?:{_YEAR}年?度?(?:[、,]|[和及与]))+{_YEAR}年)"
+    rf"(?<![0-9])(?P<list>(?:{_YEAR}年?度?[、,和及])+{_YEAR}年)(?!相?比)"
     rf"|(?<![0-9])(?P<first>{_YEAR})年?度?(?:[至到]|[-—~]{{1,2}})(?P<last>{_YEAR})年"
 )
 _NEXT = re.compile("[、,]?[和及与]?")
@@ -23,10 +23,13 @@ _REACH = 120  # characters from the years to the first value
 _MOST, _LONG = 12, 5  # years
 
 
-def years_in_order(view: str, start: int, statements: Sequence[Statement]) -> Mapping[int, Period]:
+def years_in_order(
+    view: str, start: int, statements: Sequence[Statement], published: date | None = None
+) -> Mapping[int, tuple[Period, str]]:
     """Return the years of values that stand in the order of years named before them, by where the values stand.
 
-    ``start`` is where the sentence of the statements begins.
+    ``start`` is where the sentence of the statements begins; years are cut at publication. Beside each year stand the
+    words that supplied it, as a timeline gives them.
 
     >>> from kg.facts.reading import read_statements
     >>> from kg.mentions.cascade import find_mentions
@@ -34,16 +37,19 @@ def years_in_order(view: str, start: int, statements: Sequence[Statement]) -> Ma
     >>> view = "2015年、2016年分别查处酒驾70起、95起。"
     >>> row = find_mentions(view, 0, len(view), [Mention("period", 0, 11, "period-years")])
     >>> found = years_in_order(view, 0, read_statements(view, row))
-    >>> [period.start.year for period in found.values()]
+    >>> [period.start.year for period, _ in found.values()]
     [2015, 2016]
     """
-    found: dict[int, Period] = {}
+    found: dict[int, tuple[Period, str]] = {}
     for row in _rows(view, statements):
-        years = _years_before(view, max(start, row[0].at - _REACH), row[0].at)
+        years, words = _years_before(view, max(start, row[0].at - _REACH), row[0].at)
+        if published and years and max(years) > published.year:
+            continue
         # The last of a long list often has more to say and stands apart: "…、96%、97%,98%连续五年攀升".
         if len(years) == len(row) or len(years) == len(row) + 1 >= _LONG:
             for year, statement in zip(years, row, strict=False):
-                found[statement.at] = Period(date(year, 1, 1), date(year, 12, 31))
+                end = date(year, 12, 31)
+                found[statement.at] = Period(date(year, 1, 1), min(end, published) if published else end), words
     return found
 
 
@@ -69,12 +75,13 @@ def _is_like(a: Statement, b: Statement) -> bool:
     )
 
 
-def _years_before(view: str, start: int, end: int) -> list[int]:
-    """Return the years of the last list or range of years in a stretch."""
+def _years_before(view: str, start: int, end: int) -> tuple[list[int], str]:
+    """Return the years of the last list or range of years in a stretch, and its words."""
     last = next(reversed(list(_YEARS.finditer(view, start, end))), None)
     if last is None:
-        return []
+        return [], ""
+    words = f"{last[0]} @ {last.start()}"
     if last["list"]:
-        return [int(year) for year in re.findall(_YEAR, last["list"])]
+        return [int(year) for year in re.findall(_YEAR, last["list"])], words
     first, until = int(last["first"]), int(last["last"])
-    return list(range(first, until + 1)) if 0 < until - first < _MOST else []
+    return (list(range(first, until + 1)) if 0 < until - first < _MOST else []), words

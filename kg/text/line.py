@@ -36,7 +36,7 @@ _NOISE = re.compile(
 )
 _MAY_BE_NOISE = re.compile(f"[ {_TONE}]")
 _LETTER_GAP = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
-_CLAUSE_GAP = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])|(?<=%) +(?!以[上下内外]|的|左右)(?=[{_HAN}“])")
+_CLAUSE_GAP = re.compile(f"{_LETTER_GAP.pattern}|(?<=%) +(?!以[上下内外]|的|左右)(?=[{_HAN}“])")
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
 _STRAIGHT_QUOTE = re.compile('"')
 _INNER = re.compile("[,。;、]")

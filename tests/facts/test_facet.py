@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -131,11 +131,13 @@ def test_of_the_facets_given_95_of_100_are_right() -> None:
 
 
 READINGS = sorted((TESTS / "facets" / "phrases").glob("*.tsv"))
+MADE_UP = [path for path in READINGS if path.stem == "reading-6"]  # put right after the program had read them
+JUDGED_FIRST = [path for path in READINGS if path not in MADE_UP]
 
 
-def readings() -> Iterator[tuple[Facets, Facets]]:
+def readings(paths: Sequence[Path]) -> Iterator[tuple[Facets, Facets]]:
     """Give what the program reads of each phrase, and what a person gave it."""
-    for path in READINGS:
+    for path in paths:
         header, *lines = path.read_text(encoding="utf-8").splitlines()
         assert header.split("\t") == ["indicator", "unit", "kind", "subject", "aspect"]
         for indicator, unit, kind, subject, aspect in (line.split("\t") for line in lines):
@@ -145,9 +147,10 @@ def readings() -> Iterator[tuple[Facets, Facets]]:
             )
 
 
-def test_phrases_of_other_articles_get_their_facets(indicators: Graph) -> None:
-    read = list(readings())
-    assert len(READINGS) == 7 and len(read) >= 950
+@pytest.mark.parametrize(("paths", "least"), [(JUDGED_FIRST, 700), (MADE_UP, 270)], ids=["judged first", "made up"])
+def test_phrases_of_other_articles_get_their_facets(indicators: Graph, paths: Sequence[Path], least: int) -> None:
+    read = list(readings(paths))
+    assert len(read) >= least
     assert {facets.subject for _, facets in read} - {None} <= names(indicators, "subject")
     assert {facets.aspect for _, facets in read} - {None} <= names(indicators, "aspect")
     assert sum(None not in (facets.subject, facets.aspect) for facets, _ in read) / len(read) >= 0.95

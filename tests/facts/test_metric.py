@@ -58,10 +58,19 @@ YEARS = [f"{year}-01-01..{year}-12-31" for year in range(2015, 2020)]
         ("2017年至2019年,群众安全感分别为94.1%、95.2%、96.3%。", YEARS[2:]),
         ("2015年至2019年,群众满意度分别为91%、92%、93%、94%,96%连续五年攀升。", YEARS[:4]),
         ("2017年至2019年,分别破获盗窃案件70起、诈骗案件66起。", ["2017-01-01..2019-12-31"] * 2),
+        ("2018年与2019年相比,破案70起、66起。", [YEARS[3]] * 2),
+        ("2019年、2020年分别查处酒驾45起、61起。", [YEARS[4], "2020-01-01..2020-03-10"]),
     ],
 )
 def test_values_in_a_row_stand_for_the_years_before_them(plain: str, periods: list[str]) -> None:
-    assert [period for _, _, period in _told(plain)][: len(periods)] == periods
+    found = _told(plain)
+    assert len(found) >= len(periods)
+    assert [period for _, _, period in found][: len(periods)] == periods
+
+
+def test_what_supplied_a_year_in_order_is_told() -> None:
+    metrics = _metrics("2018年、2019年分别查处酒驾45起、61起。")
+    assert {dict(m.derivation.context)["period"].partition(" @")[0] for m in metrics} == {"2018年、2019年"}
 
 
 @pytest.mark.parametrize(
