@@ -40,6 +40,7 @@ MAX_WORDS = 4_000
 
 MOST_ROWS = "rows"
 """The parameter that says how many rows a stored query gives at most; with as many the answer counts as cut."""
+_ALL_ROWS = 1_000_000_000  # no store has more, and servers take no number that is longer than a machine's
 
 GROUPS: Mapping[str, str] = {
     "indicators": "Indicators across bureaus",
@@ -309,7 +310,7 @@ def _term(parameter: Parameter, value: str, where: str) -> Term:
     try:
         return _typed(parameter, value)
     except (ValueError, InvalidOperation) as error:
-        least = " of at least 1" if parameter.name == MOST_ROWS else ""
+        least = f" from 1 to {_ALL_ROWS}" if parameter.name == MOST_ROWS else ""
         wanted = f"one of {', '.join(parameter.choices)}" if parameter.choices else f"of type {parameter.type}{least}"
         raise UsageError(f'{where}: {parameter.name} is {wanted}, not "{value}"') from error
 
@@ -317,7 +318,7 @@ def _term(parameter: Parameter, value: str, where: str) -> Term:
 def _typed(parameter: Parameter, value: str) -> Term:
     """Return a value as a term of the parameter's type. Raises ValueError where it is of another."""
     match parameter.type:
-        case "integer" if parameter.name == MOST_ROWS and int(value) < 1:
+        case "integer" if parameter.name == MOST_ROWS and not 1 <= int(value) <= _ALL_ROWS:
             raise ValueError(value)
         case "integer":
             return Term("literal", str(int(value)), _XSD + "integer")
