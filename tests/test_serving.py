@@ -476,7 +476,11 @@ def test_a_question_whose_worker_is_killed_is_asked_once_more(served: tuple[str,
 # --- many at once -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("options", [("--clients", "100"), ("--clients", "5", "--hostile", "10")], ids=" ".join)
+@pytest.mark.parametrize(
+    "options",
+    [pytest.param(("--clients", "100"), marks=pytest.mark.long), ("--clients", "5", "--hostile", "10")],
+    ids=" ".join,
+)
 def test_many_clients_lose_no_answer(seed_store: Path, options: tuple[str, ...]) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "load.py"), str(seed_store), "--seconds", "6", *options]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
