@@ -21,6 +21,7 @@ from kg.values.numeral import parse_numeral
 
 _COMPARED_BY = ("yoy", "mom", "base")
 _HEADED = 40  # mentions that a comparison heads at most, so that no list takes quadratic time
+_REMEMBERED = 40  # statements that a figure is looked for among, for the same reason
 _SHORT_WORDS = 2  # characters: 实现, 已
 _MOVEMENTS = frozenset({"move", "movenoun", "to", "of", "each"})
 
@@ -47,8 +48,9 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
         if frame.rule.data["kind"] in {"change", "trend"} and (heading := _heading_comparison(row, frame.start)):
             found = [replace(s, comparison=s.comparison or heading) for s in found]
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
-            found = [_compared_as(s, out, row[frame.start : frame.end]) for s in found]
-            out = [s for s in out if not _is_superseded(s, found)]
+            near = out[-_REMEMBERED:]
+            found = [_compared_as(s, near, row[frame.start : frame.end]) for s in found]
+            out[-_REMEMBERED:] = [s for s in near if not _is_superseded(s, found)]
         if found and out and found[0].amount.kind == out[-1].amount.kind == "rank" and found[0].scope is None:
             found = [replace(s, scope=out[-1].scope) for s in found]
         if found and out and frame.rule.data["kind"] == "zero" and _is_listed(row, frame, last):
