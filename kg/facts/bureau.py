@@ -247,12 +247,17 @@ def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context
 
 
 def _whole_name(mentions: Sequence[BureauMention], context: Context) -> str | None:
-    """Return whose work "全市" is: home's, or its bureau's where a unit reports and names "全市公安机关" too."""
+    """Return whose work "全市" is: home's, or its bureau's.
+
+    It is the bureau's where a unit reports and names "全市公安机关" too, or where the unit is of a field in which every
+    station works: "全市破获毒品案件" is not the drug squad's alone, "全市发生交通事故" is of the traffic police's own field.
+    """
     home, office = context.home, context.office
     if office is None or home is None or office.level not in ("unit", "station"):
         return office.name if office else None
     bureau = bureau_name(home, context.written)
-    return bureau if any(m.alias and m.name == bureau for m in mentions) else office.name
+    shared = part("subject_shared_field").search(office.name, len(bureau)) is not None
+    return bureau if shared or any(m.alias and m.name == bureau for m in mentions) else office.name
 
 
 @dataclass(frozen=True, slots=True)
