@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 
 from kg.facts.completion import (
     Counted,
@@ -44,6 +46,8 @@ _LED = re.compile("(?:带领|率领)(?:全[局市县区省州警])?$")
 _FORCE = re.compile("(?:公安)?(?:民辅警|民警辅警|民警和?|辅警|干警|警力)+")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
+_BEFORE_ITS_OBJECT = re.compile("(?:分|先后|累计|共|再|又|已)*([向对将把给从])")
+_START = attrgetter("start")
 _MEASURE_END = re.compile("[率数额量度]$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均|级勤务|连守|坚守|值守)$")
 _DIRECTION = {
@@ -369,6 +373,8 @@ def _compose_count(
         name = subject_of(before[-1].indicator) + name
     if not name and not left and not right:
         name = before[-1].indicator if before else clause_words(sentence, frame)
+    if found := _BEFORE_ITS_OBJECT.fullmatch(name):
+        name = found[1] + _rest_of_clause(sentence, values[-1][0])
     if not name:
         return
     if not values_of(sentence.clause_before(frame)):
@@ -383,6 +389,17 @@ def _compose_count(
         if amount.unit == "次" and _CITATION.search(name):
             continue  # 一等功3次: how often belongs to the honor
         yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
+
+
+def _rest_of_clause(sentence: Sentence, value: Mention) -> str:
+    """Return what the clause goes on with after a value, other values apart: 对20笔、3万元[涉案资金进行返还]."""
+    rest: list[Mention] = []
+    for mention in sentence.row[bisect_right(sentence.row, value.start, key=_START) :]:
+        if mention.label == "comma":
+            break
+        if mention.label not in VALUES:
+            rest.append(mention)
+    return trim(sentence.text(rest))
 
 
 def _is_done_by_part(sentence: Sentence, value: tuple[Mention, Amount], name: str, last: Statement) -> bool:
