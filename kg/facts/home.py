@@ -23,6 +23,7 @@ from kg.facts.office import (
     district_of,
     division_meant,
     fits,
+    is_border,
     letter_of,
     office_of,
     relative_division,
@@ -334,7 +335,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
         return _home_station(agencies, context)
     if first is None:
         return None
-    special = first.written.startswith(("铁", "森林"))
+    special = first.written.startswith(("铁", "森林")) or is_border(first)
     if first.head == "branch" and (not first.divisions or first.written != first.qualifier):
         return _home_branch(first, agencies, context)
     if (not first.below and not special) or (first.below and first.below[-1].endswith("中心")):

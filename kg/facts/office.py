@@ -57,6 +57,9 @@ _BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
 _UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _SPECIAL = re.compile(r"^(?:铁路|森林|民航|航运|港航|垦区)公安|^铁警$|^铁路警方$")
+_BORDER_STATION = "出入境边防检查总站"
+_BORDER = re.compile(f"(?:公安)?(?:边境管理|边防)[总支大]队|{_BORDER_STATION}")
+_OWN_LINE = re.compile(f"铁路公安|{_BORDER.pattern}")
 _SERVICE = re.compile(r"(?:森林|民航|航运|港航|垦区)公安")
 _RAILWAY_ALIASES = ("铁警", "铁路警方", "铁路公安", "铁路公安机关")
 _LONG_LETTERS = ("自治区", "自治州", "自治县", "兵团", "地区", "行署")
@@ -138,8 +141,11 @@ def _in_full(name: str) -> str:
 
 
 def _place_in(name: str, office: Office) -> str | None:
-    """Return the place of a railway's local office or station: 武汉铁路公安局襄阳铁路公安处 answers for 襄阳市."""
-    if "铁路公安" not in office.name + name:
+    """Return the place of a local office or station of a line: 武汉铁路公安局襄阳铁路公安处 answers for 襄阳市."""
+    border = _BORDER.search(name)
+    if border is not None:
+        name = name[: border.start()]
+    elif "铁路公安" not in office.name + name:
         return None
     local = re.sub(r"铁路公安处.*|车站派出所|站派出所|派出所", "", name)
     found = find_divisions(local)
@@ -250,6 +256,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return _branch_office(agency, context, near)
     if _SPECIAL.match(agency.written):
         return _special(agency, context, near)
+    if is_border(agency):
+        return _border_office(agency, context, near)
     if context.office and "铁路公安" in context.office.name and agency.rule == "bureau-station" and agency.divisions:
         return below(context.office, (agency.qualifier + agency.below[0],))
     if agency.qualifier == "全国" and agency.head == "alias":
@@ -304,12 +312,17 @@ def _is_scope_only(agency: Agency, division: Division, context: Context) -> bool
 def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office | None:
     base = context.office
     if agency.below[-1].endswith("派出所"):
-        named = next((office for office in history if office.name.endswith("局" + agency.below[-1])), None)
+        ends = ("局" + agency.below[-1], "支队" + agency.below[-1])
+        named = next((office for office in history if office.name.endswith(ends)), None)
         if named is not None:
             return named  # "古镇公安分局海洲派出所…海洲派出所"
     if agency.below[0].endswith("局") and (base is None or base.level not in ("ministry", "province")):
         return None  # a city's 交通管理局 may be anybody's
-    reporting_unit = base is not None and base.level in ("station", "unit") and "铁路公安" not in base.name
+    if base and base.division and _BORDER.match(agency.below[0]):
+        return _border_office(replace(agency, divisions=(base.division,)), context, None)
+    if agency.below[-1].endswith("边境派出所"):
+        base = next((o for o in (base, *reversed(history)) if o and _BORDER.search(o.name) and o.level == "unit"), base)
+    reporting_unit = base is not None and base.level in ("station", "unit") and not _OWN_LINE.search(base.name)
     if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
         base = office_of(base.division, context.written)
     return below(base, agency.below) if base else None
@@ -340,6 +353,22 @@ def _special(agency: Agency, context: Context, near: Division | None) -> Office 
     else:
         office = _service_office(division, agency.written, context)
     return below(office, agency.below)
+
+
+def is_border(agency: Agency) -> bool:
+    """Tell whether a mention is of the border police, a line of its own: 怒江边境管理支队, 西藏出入境边防检查总站."""
+    return bool(agency.divisions and agency.below) and _BORDER.match(agency.below[0]) is not None
+
+
+def _border_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
+    """Return the border police of a place, under the station of the province where the article names that."""
+    division = division_meant(agency, context, near)
+    if division is None:
+        return None
+    name = (division.name if agency.qualifier == division.name else division.short) + agency.below[0]
+    above = context.written.get(_BORDER_STATION) if agency.below[0] != _BORDER_STATION else None
+    office = Office(f"{above or ''}{name}", "unit", division.name, above, division)
+    return below(office, agency.below[1:])
 
 
 def _railway_office(division: Division) -> Office:
@@ -427,6 +456,8 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
         division = choose(agency.divisions, home) if agency.divisions else None
         if division is None:
             continue
+        if is_border(agency) and agency.below[0] == _BORDER_STATION:
+            written.setdefault(_BORDER_STATION, division.short + _BORDER_STATION)
         if _SPECIAL.match(agency.written) and agency.below and agency.below[0].endswith("铁路公安处"):
             written.setdefault(agency.below[0], division.short + agency.written + agency.below[0])
         for code, name in _district_names(agency, division):

@@ -8,7 +8,7 @@ article and is decided in ``kg.facts.bureau``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -168,6 +168,8 @@ def _line(view: str, at: int, floor: int) -> Agency | None:
     found = _lines().match(view, at)
     if found is None:
         return None
+    if word_ending(view, at, floor) is not None:
+        return None  # 林芝公安边防支队: a place's own
     start = at - 2 if at - 2 >= floor and view.startswith("全国", at - 2) else at
     return _extended(Agency(start, found.end(), "line", written=found[0], rule="bureau-line"), view)
 
@@ -389,4 +391,20 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
         found.extend(_stations_before(view, agency, max(floor, line)))
         found.append(agency)
         floor = agency.end
-    return tuple(sorted(found, key=lambda a: (a.start, a.end)))
+    return tuple(sorted(_without_words_before(view, found), key=lambda a: (a.start, a.end)))
+
+
+def _without_words_before(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:
+    """Yield agencies, a station without the words before its name where the name stands by itself elsewhere.
+
+    "寻求韶峰派出所帮助" beside "韶峰派出所的民警" is 韶峰派出所.
+    """
+    alone = {
+        agency.below[-1]
+        for agency in agencies
+        if agency.rule == "bureau-station" and not (agency.start and "\u4e00" <= view[agency.start - 1] <= "\u9fff")
+    } | {agency.below[-1] for agency in agencies if agency.below and agency.rule != "bureau-station"}
+    for agency in agencies:
+        name = agency.below[-1] if agency.rule == "bureau-station" and agency.head == "none" else ""
+        own = next((name[cut:] for cut in range(1, len(name) - 4) if name[cut:] in alone), None)
+        yield replace(agency, start=agency.end - len(own), below=(own,)) if own else agency
