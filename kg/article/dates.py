@@ -69,6 +69,7 @@ _ANNIVERSARY = re.compile(
 _TO_COME = re.compile(r"(?:[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$")
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由|以来,?[至到]|起[至到])$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$")
+_BEFORE_A_DAY = re.compile("前(?![夕后往来])")
 _SINCE = re.compile(r"[份初底末]?(?:起|至今)|[^,。;]{0,20}?(?:以来|开始|启动)")
 _NEWS = re.compile(r"[^。;]{0,36}?(?:发布|召开|举行|举办|通报|获悉|介绍|公布|记者|电|讯)")
 _OPENING = 400
@@ -290,6 +291,7 @@ def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
         before = text[max(0, match.start() - 12) : match.start()]
         after = text[match.end() : match.end() + 40]
         compared = bool(_COMPARED.search(before)) or (before.endswith("从") and bool(_CHANGED.match(after)))
+        compared = compared or bool(match["day"] and _BEFORE_A_DAY.match(after))  # 2011年5月26日前上网的逃犯
         if match["before"] or (compared and not year):
             continue
         begun = _RANGE.search(before) if year else None

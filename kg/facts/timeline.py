@@ -46,6 +46,9 @@ _SPEAKER = re.compile(
     r"(?:据|[^,。;:]{0,48}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]"
 )
 _QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问)[^,。;:\n]{0,6}:[^\n]{4,160}|[^\n]{6,120}\?")
+_FOUNDED = re.compile("(?:成立|组建|建成|挂牌|揭牌)(?:以来|至今)$|[建组][队所站局]以来$")
+_FOUNDING = re.compile("成立|组建|诞生|挂牌|揭牌|设立|建队|建所")
+_FOUNDING_REACH = 1200  # characters before
 _UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
 _HONOURED = re.compile("度?,?[^。;0-9]{0,30}(?:被评为|被授予|荣获|获评|被命名|荣立|命名)")
 _CEREMONY = re.compile(
@@ -345,7 +348,7 @@ def _is_long_ago(mention: PeriodMention, published: date | None) -> bool:
     first = mention.first
     return (
         published is not None
-        and mention.shape == "since"
+        and mention.shape in ("since", "within")
         and first is not None
         and first.anchor == "absolute"
         and published.year - first.year > _HISTORY
@@ -538,6 +541,8 @@ def _since_launch(
     text: Text, mention: PeriodMention, launches: Sequence[tuple[PeriodMention, str]], published: date | None
 ) -> Period | None:
     """Return the days since a campaign began, where the article dates its launch in another sentence."""
+    if _FOUNDED.search(mention.words):
+        return _since_founding(text, mention, published)
     before = text.view[max(0, mention.start - 2) : mention.start]
     if _UNNAMED.match(mention.words) and not re.search("[一-龥”]$", before.removesuffix("此次").removesuffix("本次")):
         begun = (resolve(replace(launch, shape="since"), published, None) for launch, _ in launches)
@@ -552,6 +557,17 @@ def _since_launch(
             days = resolve(replace(launch, shape="since"), published, None)
             if days:
                 return Period(days.start, days.end)
+    return None
+
+
+def _since_founding(text: Text, mention: PeriodMention, published: date | None) -> Period | None:
+    """Return the days since a unit was founded, where a sentence before dates that: 2015年10月,……挂牌成立."""
+    first = max(0, mention.start - _FOUNDING_REACH)
+    for founding in find_periods(text.view, first, mention.start):
+        end = text.sentence_at(founding.start).end
+        if founding.shape == "within" and founding.first and _FOUNDING.search(text.view, founding.end, end):
+            days = resolve(replace(founding, shape="since"), published, None)
+            return Period(days.start, days.end) if days else None
     return None
 
 

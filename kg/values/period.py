@@ -400,6 +400,10 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
             last = _span(mention.last, published, governing)
             if not last:
                 return None
+            if mention.last is not None and mention.last.anchor == "context" and published:
+                # 2018年…截至5月30日 in June 2019: up to now is up to the last such day before publication.
+                latest = _in_year(mention.last, published.year)
+                last = latest if latest and last.end < latest.end <= published else last
             if governing is None:
                 # An account to a month's end opens with the year; another day may close what began at any time.
                 closes = (last.end + timedelta(1)).day == 1
