@@ -31,6 +31,10 @@ from kg.text import Paragraph, Span, Text
 from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_starting
 
 
+# "合川区公安局反诈中心": a centre that is named in full is a body of its own; "市反诈中心" is a means of its bureau.
+_CENTRE_IN_FULL = re.compile("局[一-龥]{0,8}诈[一-龥]{0,4}中心$")
+
+
 @dataclass(frozen=True, slots=True)
 class BureauMention:
     """A stretch ``start`` to ``end`` of the view that means an agency; ``alias`` where not by its official name."""
@@ -233,9 +237,10 @@ def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context
         clauses[text.paragraph_at(clause.start).start].append(clause)
     subjects: dict[int, tuple[_Subject, ...]] = {}
     whole = _whole_name(mentions, context)
+    bodies = frozenset(m.name for m in mentions if _CENTRE_IN_FULL.search(text.view, m.start, m.end))
     section: _Subject | None = None
     for paragraph in text.paragraphs:
-        reader = _SubjectReader(text, paragraph, mentions, starts, context, whole)
+        reader = _SubjectReader(text, paragraph, mentions, starts, context, whole, bodies)
         if paragraph.heading:
             section = reader.heading()
         found = tuple(reader.read(clauses[paragraph.start]))
@@ -250,7 +255,7 @@ def _whole_name(mentions: Sequence[BureauMention], context: Context) -> str | No
     """Return whose work "全市" is: home's, or its bureau's.
 
     It is the bureau's where a unit reports and names "全市公安机关" too, or where the unit is of a field in which every
-    station works: "全市破获毒品案件" is not the drug squad's alone, "全市发生交通事故" is of the traffic police's own field.
+    station works: "全市破获毒品案件" is not the drug squad's alone, "全市发生交通事故" is the traffic police's own.
     """
     home, office = context.home, context.office
     if office is None or home is None or office.level not in ("unit", "station"):
@@ -270,6 +275,7 @@ class _SubjectReader:
     starts: Sequence[int]
     context: Context
     whole: str | None
+    bodies: frozenset[str]
 
     def read(self, clauses: Sequence[Span]) -> Iterator[_Subject]:
         """Yield subjects in order; a ruling, which governs a few words only, comes last."""
@@ -337,7 +343,8 @@ class _SubjectReader:
             return None  # "治安总队昨日表示,目前已登记…": who speaks of home's work
         if names[0] in self._above() and self._is_about_home(first):
             return None
-        if first.level == "unit" and first.name.endswith("中心") and first.name != self._home_name():
+        own = first.name in self.bodies or first.name == self._home_name()
+        if first.level == "unit" and first.name.endswith("中心") and not own:
             return None  # a centre is a means of its bureau, not a body of its own
         return _Subject(first.start, last.end, last.end, names, "agency", first.division)
 

@@ -452,6 +452,7 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
     '重庆市公安局渝中分局'
     """
     written: dict[str, str] = {}
+    loose: set[str] = set()
     for agency in agencies:
         division = choose(agency.divisions, home) if agency.divisions else None
         if division is None:
@@ -461,6 +462,10 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
         if _SPECIAL.match(agency.written) and agency.below and agency.below[0].endswith("铁路公安处"):
             written.setdefault(agency.below[0], division.short + agency.written + agency.below[0])
         for code, name in _district_names(agency, division):
+            if agency.head == "branch" and code in loose and len(name) < len(written[code]):
+                del written[code]  # 双清区公安分局 beside 双清公安分局: the name has no 区
+            if agency.head == "branch" and code not in written:
+                loose.add(code)
             written.setdefault(code, name)
         if agency.head == "bureau" and agency.below and agency.below[0].endswith("公安分局"):
             name = bureau_name(division)
