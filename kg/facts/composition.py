@@ -60,6 +60,7 @@ _DIRECTION = {
     "下降": "down",
     "降": "down",
 }
+_GROWTH = re.compile("(?:以上|左右)?的(?:较?[大高快])?(增长|增速|增幅|涨幅|升幅|提升|上升|下降|降幅|减幅)(?!率)")
 _NOUN_DIRECTION = re.compile("降|跌|减")
 _DID = re.compile("实现|被[评授命列认]|获[评得]|荣[获立膺]|达到|创[成建]|入选|通过|建成|完成")
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
@@ -107,7 +108,16 @@ def _compose_level(
             yield replace(made, indicator=found[0].indicator, start=found[0].start)
             if found[0].scope is None:
                 found = [replace(s, scope=made.scope) for s in found]
-    yield from found
+    yield from (_as_growth(sentence, statement) for statement in found)
+
+
+def _as_growth(sentence: Sentence, statement: Statement) -> Statement:
+    """Return a share that is said to be a growth or a fall as a change: 保持10%以上的增长."""
+    grown = _GROWTH.match(sentence.view, statement.end) if statement.amount.kind == "share" else None
+    if grown is None:
+        return statement
+    amount = replace(statement.amount, kind="change")
+    return replace(statement, amount=amount, direction="down" if _NOUN_DIRECTION.search(grown[1]) else "up")
 
 
 def _plain(mention: Mention, frame: Frame) -> Statement | None:
@@ -134,12 +144,8 @@ def _compose_share(
         return  # 以100%为目标
     if sentence.words(obj).startswith("的") and len(first) > 1 and leading_verbs(first) != first:
         start, end = span_of(subject, value)
-        yield replace(
-            blank(amount, value, frame.rule.name),
-            indicator=complete(sentence, value.start, [first], before)[0],
-            start=start,
-            end=end,
-        )
+        told = complete(sentence, value.start, [first], before)[0]
+        yield _as_growth(sentence, filled(blank(amount, value, frame.rule.name), told, start, end))
         return
     if not first and before and before[-1].rule == frame.rule.name:
         first = before[-1].indicator.removesuffix(_last_object(before[-1], sentence))

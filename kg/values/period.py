@@ -56,7 +56,7 @@ class PeriodMention:
 
     ``shape``: within (first to last), since (first to publication), from (first to the end of the governing period),
     until (the governing period up to last), back (the last ``n`` ``unit`` before publication), term (the ``n`` years
-    that end with the governing period), now, whole, vague, month, event, unknown. ``role``: period; baseline (compared
+    that end with the governing period), before (the ``n`` years before it), now, whole, vague, month, event, unknown. ``role``: period; baseline (compared
     with), from (the first of two: its own time and a baseline), title, case, record, report, law: these govern
     nothing. ``grain``: day, days, month, months, part, season, festival, year, years.
     """
@@ -75,9 +75,9 @@ class PeriodMention:
 
     @property
     def names_year(self) -> bool:
-        """Whether the words name a year of the calendar, or count back to one (五年前)."""
+        """Whether the words name a year of the calendar, or count back to one (五年前, 前三年)."""
         absolute = any(moment is not None and moment.anchor == "absolute" for moment in (self.first, self.last))
-        return absolute or self.rule == "period-ago"
+        return absolute or self.rule in ("period-ago", "period-before")
 
 
 def find_periods(view: str, start: int = 0, end: int | None = None) -> list[PeriodMention]:
@@ -166,7 +166,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     if rule.name == "period-ago":
         moment = Moment("governing", -_integer(groups.get("n") or groups.get("n2") or groups["n3"]))
         return replace(plain, first=moment, last=moment)
-    if rule.name == "period-term":
+    if rule.name in ("period-term", "period-before"):
         return replace(plain, n=_integer(groups["n"]), unit="年", grain="years")
     if rule.name == "period-event":
         day = date.fromisoformat(load_lexicon("period_event").rows[groups["w"]]["day"])
@@ -414,6 +414,9 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "term":
             over = governing.end if governing else published
             return Days(date(over.year - mention.n + 1, 1, 1), date(over.year, 12, 31)) if over else None
+        case "before":
+            year = governing.start.year if governing else published.year if published else None
+            return Days(date(year - mention.n, 1, 1), date(year - 1, 12, 31)) if year else None
         case "now":
             return Days(governing.start, published) if governing and published else None
         case "whole":
