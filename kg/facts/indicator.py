@@ -32,6 +32,7 @@ _CASE_VERB = re.compile("^[立发破](?=[一-龥“]*案)")
 _KEPT_NOUN = re.compile("事故|案件|警情")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
+_LONGEST_PHRASE = 20  # characters: beyond, the head says what is measured
 _MARKS = re.compile("[“”‘’]")
 
 
@@ -76,7 +77,7 @@ def trim(phrase: str) -> str:
     >>> trim("其中,破获刑事案件共")
     '破获刑事案件'
     """
-    return _balanced(_without_members(_trimmed(phrase, ("lead", "tail"))))
+    return _balanced(_without_attribute(_without_members(_trimmed(phrase, ("lead", "tail")))))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -115,6 +116,14 @@ def _without_members(phrase: str) -> str:
     if match is None or _UNTOLD.fullmatch(phrase[match.end() :]):
         return phrase
     return leading_verbs(phrase) + phrase[match.end() :]
+
+
+def _without_attribute(phrase: str) -> str:
+    """Return a very long phrase by its head: 城市交通分析报告提供的全国城市拥堵排名 is 全国城市拥堵排名."""
+    attribute, _, head = phrase.rpartition("的")
+    if len(phrase) <= _LONGEST_PHRASE or not 3 <= len(head) < len(attribute) or "”" in head:
+        return phrase
+    return leading_verbs(phrase) + head
 
 
 def _balanced(phrase: str) -> str:
