@@ -328,8 +328,14 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     >>> find_home_unit(find_agencies(view), Context(find_divisions("营口")[0], None, {}, None)).name
     '营口市公安局交警支队'
     """
+    services = [agency for agency in agencies if agency.head == "service"]
+    agencies = [agency for agency in agencies if agency.head != "service"]
     first = next((a for a in agencies if a.start < _LEAD and _may_report(a)), None)
-    if context.home is None or not agencies:
+    if context.home is None:
+        return None
+    if first is None and (service := _home_service(services, agencies, context)):
+        return service
+    if not agencies:
         return None
     if agencies[0].rule == "bureau-station" and agencies[0].head == "none":
         return _home_station(agencies, context)
@@ -353,10 +359,21 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written.removeprefix("该")))
     again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
     again += sum(1 for a in agencies if a.below == first.below)
+    again += sum(1 for a in services if a.divisions == first.divisions and a.written[:2] in office.name)
     others = {a.below or a.qualifier for a in agencies if a.divisions and a.below != first.below}
     if again < 2 and len(others) >= _SIBLINGS:
         return None  # the first of a roll of agencies, named once as each of them
     return as_written(office, context.written) if 2 * own < again else None
+
+
+def _home_service(services: Sequence[Agency], others: Sequence[Agency], context: Context) -> Office | None:
+    """Return the unit of the service that reports under its short name alone and more than its bureau: "沂源交警"."""
+    assert context.home is not None
+    if not services or services[0].start >= _LEAD:
+        return None
+    same = sum(1 for a in services if (a.divisions, a.written) == (services[0].divisions, services[0].written))
+    own = sum(1 for a in others if _is_own(a, context.home, context))
+    return resolve_agency(services[0], context, None, ()) if same > max(1, own) else None
 
 
 def _may_report(agency: Agency) -> bool:

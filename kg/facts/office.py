@@ -254,6 +254,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return _bare(agency, context, history)
     if agency.head == "branch":
         return _branch_office(agency, context, near)
+    if agency.head == "service":
+        return _service_of(agency, context, near, history)
     if _SPECIAL.match(agency.written):
         return _special(agency, context, near)
     if is_border(agency):
@@ -390,6 +392,20 @@ def _line_office(agency: Agency, context: Context) -> Office | None:
     if context.home is not None:
         return None
     return below(Office(row["name"], "unit", "中国", row["parent"] or None), agency.below)
+
+
+def _service_of(agency: Agency, context: Context, near: Division | None, history: Sequence[Office]) -> Office | None:
+    """Return the unit that "滕州交警" means: the one that the article names in full, else by the level of its place."""
+    division = division_meant(agency, context, near)
+    if division is None:
+        return None
+    bureau = office_of(division, context.written)
+    service = re.compile("交.{0,2}[警管]" if agency.written.startswith("交") else re.escape(agency.written[:2]))
+    for office in (*([context.office] if context.office else []), *reversed(history)):
+        if office.name.startswith(bureau.name) and service.match(office.name, len(bureau.name)):
+            return office
+    rank = {"province": "总队", "prefecture": "支队"}.get(division.level, "大队")
+    return below(bureau, (agency.written + rank,))
 
 
 def _service_office(division: Division, written: str, context: Context) -> Office:

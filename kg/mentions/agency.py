@@ -26,7 +26,7 @@ class Agency:
     ``head`` "line" is a service of the whole country named without a place: "全国铁路公安机关".
 
     ``qualifier`` is the place word or relative word before the head ("滨州市", "全市", "市", ""), ``divisions`` what a
-    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, alias, anaphor, line or none
+    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line or none
     (a unit or station on its own). ``written`` is the head, or a branch's or zone's name, as written; ``below`` holds
     the names of nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful``: perhaps no place.
     """
@@ -316,6 +316,15 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     return Agency(start, at + 3, "none", below=(name + "派出所",), rule="bureau-station")
 
 
+def _service(view: str, at: int, word: str, floor: int, year: int | None) -> Agency | None:
+    """Return the service of a place that is called by its police alone: "滕州交警", "三亚旅游警察"."""
+    end = at + len(word)
+    place = _place_before(view, at, floor, year)
+    if place is None or is_everyday_word(place.word) or not part("service_alone").match(view, end):
+        return None
+    return Agency(place.start, end, "service", place.word, place.divisions, word, rule="bureau-service")
+
+
 def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
     kind, at = load_lexicon("bureau_head").get(found[0], "kind"), found.start()
     if kind == "police":
@@ -333,6 +342,8 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         return housed if housed.qualifier else None
     if kind == "rail":
         return _special(view, at, floor, year)
+    if kind == "service":
+        return _service(view, at, found[0], floor, year)
     return _anaphor(view, at, found.end())
 
 
