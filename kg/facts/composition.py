@@ -61,6 +61,8 @@ _DIRECTION = {
     "降": "down",
 }
 _GROWTH = re.compile("(?:以上|左右)?的(?:较?[大高快])?(增长|增速|增幅|涨幅|升幅|提升|上升|下降|降幅|减幅)(?!率)")
+_RATED = re.compile("(?<=[一-龥]{2})(?:[一-龥]{2}|破案|侦破|化解|查结|办结)率$")
+_PLACES_RATED = re.compile("([一-龥]{0,5}(?:市|县|区|州|局|所|队|单位|社区|村|乡镇|街道))的?([^的]{2,10}率)")
 _NOUN_DIRECTION = re.compile("降|跌|减")
 _DID = re.compile("实现|被[评授命列认]|获[评得]|荣[获立膺]|达到|创[成建]|入选|通过|建成|完成")
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
@@ -362,12 +364,16 @@ def _compose_count(
             yield filled(blank(amount, mention, frame.rule.name), name, start, right[-1].end)
         return
     whose = sentence.words(right[:1]) if right and right[0].label == "bureau" else ""  # 破获1起公安部目标案件
-    words, _ = cut_verb(sentence.text(right)) if _goes_on(sentence, frame) else (sentence.text(right), "")
+    words = sentence.text(right)
+    rated = _RATED.search(words) is not None and _is_rated(sentence, frame)
+    words, _ = cut_verb(words) if _goes_on(sentence, frame) and not rated else (words, "")
     words = whose + words
     if any(m.label == "each" for m in sentence.row[frame.start : frame.end]) and len(values) == 1 and not right:
         yield from _each(sentence, frame, left, *values[0])
         return
     name = count_indicator(shared.left + sentence.text(left), object_of(sentence, words) + shared.right, before)
+    if rated and not _RATED.search(name):
+        name += words
     if is_headless(name):
         own = [] if before else [subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, values[0][0].start, [name], before)[0]
@@ -389,12 +395,39 @@ def _compose_count(
     if _PART.match(sentence.words(left)) and sentence.words(right).startswith("中"):
         return  # 在追回的3.2亿元中: a number told before
     end = right[-1].end if right else 0
+    if rated and (rate := _RATED.search(name)):
+        yield from _counted_and_rated(sentence, frame, values, name, name[: rate.start()])
+        return
     for mention, amount in values:
         start, _ = span_of(left, mention)
         amount = _as_money(amount, trim(sentence.text(left)))
         if amount.unit == "次" and _CITATION.search(name):
             continue  # 一等功3次: how often belongs to the honor
         yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
+
+
+def _is_rated(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether a percentage goes on where a count ends: 10起命案破案率[100%], 3家看守所安全率达[100%]."""
+    after = [m.label for m in sentence.row[frame.end : frame.end + 2]]
+    return after[:1] == ["percent"] or after == ["be", "percent"]
+
+
+def _counted_and_rated(
+    sentence: Sentence, frame: Frame, values: Sequence[tuple[Mention, Amount]], name: str, thing: str
+) -> Iterator[Statement]:
+    """Yield the count of some things and the rate that they reached: 下发9万条指令反馈率100%.
+
+    Places and units are counted by the rate: 10个县的命案破案率达到100% are 命案破案率达到100%的县.
+    """
+    percent = next(m for m in sentence.row[frame.end :] if m.label == "percent")
+    if of_places := _PLACES_RATED.fullmatch(name):
+        thing = f"{of_places[2]}达到{sentence.view[percent.start : percent.end]}的{of_places[1]}"
+    for mention, amount in values:
+        yield filled(blank(amount, mention, frame.rule.name), thing, mention.start, mention.end)
+    rate = amount_of(percent)
+    if rate is not None:
+        told = filled(blank(rate, percent, frame.rule.name), name, values[0][0].start, percent.end)
+        yield told if sentence.row[frame.end].label == "percent" else replace(told, vague=True)
 
 
 def _rest_of_clause(sentence: Sentence, value: Mention) -> str:

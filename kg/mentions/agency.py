@@ -26,8 +26,8 @@ class Agency:
     ``head`` "line" is a service of the whole country named without a place: "全国铁路公安机关".
 
     ``qualifier`` is the place word or relative word before the head ("滨州市", "全市", "市", ""), ``divisions`` what a
-    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line or none
-    (a unit or station on its own). ``written`` is the head, or a branch's or zone's name, as written; ``below`` holds
+    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line
+    or none (a unit or station on its own). ``written`` is the head, or a branch's or zone's name, as written; ``below`` holds
     the names of nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful``: perhaps no place.
     """
 

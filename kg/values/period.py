@@ -56,9 +56,9 @@ class PeriodMention:
 
     ``shape``: within (first to last), since (first to publication), from (first to the end of the governing period),
     until (the governing period up to last), back (the last ``n`` ``unit`` before publication), term (the ``n`` years
-    that end with the governing period), before (the ``n`` years before it), now, whole, vague, month, event, unknown. ``role``: period; baseline (compared
-    with), from (the first of two: its own time and a baseline), title, case, record, report, law: these govern
-    nothing. ``grain``: day, days, month, months, part, season, festival, year, years.
+    that end with the governing period), before (the ``n`` years before it), now, whole, vague, month, event, unknown.
+    ``role``: period; baseline (compared with), from (the first of two: its own time and a baseline), title, case,
+    record, report, law: these govern nothing. ``grain``: day, days, month, months, part, season, festival, year, years.
     """
 
     start: int
