@@ -54,6 +54,8 @@ class Context:
 MINISTRY_OFFICE = Office(MINISTRY, "ministry", "中国", None)
 _STATION = re.compile(r"(?:派出所|警务站)$")
 _BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
+# "花山分局杨家山所": the short name of a station.
+_SHORT_STATION = re.compile("(?<!看守)(?<!拘留)(?<!戒毒)(?<!车管)(?<!研究)(?:(?<=^..)|(?<=^...))所$")
 _UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _SPECIAL = re.compile(r"^(?:铁路|森林|民航|航运|港航|垦区)公安|^铁警$|^铁路警方$")
@@ -117,6 +119,7 @@ def below(office: Office, names: Sequence[str]) -> Office:
 
 
 def _one_below(office: Office, name: str) -> Office:
+    name = _SHORT_STATION.sub("派出所", name)
     if _BRANCH.search(name):
         return branch_of(office, _BRANCH.sub("", name))
     if office.name.endswith((name, _in_full(name))):
