@@ -27,8 +27,9 @@ class Agency:
 
     ``qualifier`` is the place word or relative word before the head ("滨州市", "全市", "市", ""), ``divisions`` what a
     place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line
-    or none (a unit or station on its own). ``written`` is the head, or a branch's or zone's name, as written;
-    ``below`` holds the names of nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful``: perhaps no place.
+    or none (a unit or station on its own). ``written`` is the head, or the name of a branch or zone, as written;
+    ``below`` holds the names of nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful``: perhaps
+    no place.
     """
 
     start: int
