@@ -345,6 +345,7 @@ class _Reader:
         start = holder.start if sentence.start <= holder.start < award.start + 80 else award.start
         start = min(start, award.start) if title is award.titles[0] else title.start
         rules = tuple(rule for rule in (award.rule, title.rule, holder.rule) if rule)
+        holder, title = self._for_work(award, holder, title)
         return self._honor(
             holder,
             title,
@@ -355,6 +356,24 @@ class _Reader:
             streak_in(before),
             title.times or times_in(before),
         )
+
+    def _for_work(self, award: Award, holder: Holder, title: Title) -> tuple[Holder, Title]:
+        """Return who holds a mere "先进" that a field of work is found to be, with the title that names the field.
+
+        "禁毒工作被评为全市先进" honours the bureau: 禁毒工作全市先进.
+        """
+        clause = self.text.clause_at(award.start)
+        work = _WORK.search(self.text.view, clause.start, award.start)
+        if work is None or _MERE_TITLE.fullmatch(title.name) is None or holder.kind == "person":
+            return holder, title
+        start = max([work.start("work"), *(m.end for m in self.recipients.mentions_in(clause.start, work.end("work")))])
+        field = _QUOTATION.sub("", self.text.view[start : work.end("work")])
+        if holder.kind == "initiative":
+            name = holder.bureau or self.bureaus.subject_at(award.start, award.start + 1)[0]
+            if name is None:
+                return holder, title
+            holder = replace(holder, name=name, kind="bureau")
+        return holder, replace(title, name=field + title.name) if len(field) > 2 else title
 
     def _honor(
         self,
@@ -387,6 +406,15 @@ class _Reader:
             streak=streak,
             times=times,
         )
+
+
+_WORK = re.compile(
+    "(?P<work>[一-龥“”、]{2,24}(?:工作|建设|评估))(?:连续[0-9一二三四五六七八九十两多]+年|连年|均|都|也)?$"
+)
+_MERE_TITLE = re.compile(
+    "(?:全[国省市县区州])?(?:公安机关|公安系统)?(?:先进|优秀|优秀等次|一等|一等奖|良好|成绩突出|先进单位|优秀单位|成绩突出单位|先进集体)"
+)
+_QUOTATION = re.compile("[“”]")
 
 
 def _suits(kind: str, title: str) -> bool:

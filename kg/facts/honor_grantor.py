@@ -127,7 +127,9 @@ class Grantors:
         if honor_part("level_national").match(words) or re.search("全国|中国", words):
             return "national"
         scope = honor_part("level_letter").match(words) or honor_part("level_inside").search(words)
-        return _relative_level(scope["letter"], self._home()) if scope else _level_of_place(words)
+        if scope is not None:
+            return _relative_level(scope["letter"], self._home())
+        return "provincial" if honor_part("level_region").match(words) else _level_of_place(words)
 
     def _level_of_body(self, body: str) -> str | None:
         if honor_part("level_national").match(body):

@@ -24,6 +24,7 @@ _ITEM_END = re.compile(r"[,;:。!?\n…]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
+_CALLED = re.compile("称号|荣誉|殊荣")
 _VAGUE = re.compile("[余多数几]")
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?(?:的|并)")
@@ -163,12 +164,11 @@ def _items(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield at, end
 
 
-def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
+def _titles(view: str, start: int, strong: bool, previous: Title | None = None) -> Iterator[Title]:
     """Yield the titles of a list, until an item that is none."""
     end = _region_end(view, start)
     items = list(_items(view, start, end))
     pending: list[tuple[int, int]] = []
-    previous: Title | None = None
     for number, (first, last) in enumerate(items):
         scope = honor_part("scope_alone").fullmatch(view, first, last)
         rank = _MERIT_RANK.fullmatch(view, first, last)
@@ -197,7 +197,7 @@ def _titles(view: str, start: int, strong: bool) -> Iterator[Title]:
         if _closes(view, title, last):
             return
     if previous and view[end : end + 1] == "," and _goes_on(view, end + 1):
-        yield from _titles(view, end + 1, False)
+        yield from _titles(view, end + 1, False, previous)
 
 
 def _goes_on(view: str, start: int) -> bool:
@@ -249,7 +249,8 @@ def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | 
         return None
     for rule in ("title-rank", "title-known", "title-quoted", "title-called"):
         match = patterns[rule].fullmatch(view, start, end)
-        if match is None or (rule in ("title-quoted", "title-called") and not strong and "称号" not in match["rest"]):
+        named = strong or (match is not None and _CALLED.search(match["rest"]) is not None)
+        if match is None or (rule in ("title-quoted", "title-called") and not named):
             continue
         title = _checked(view, match, rule)
         if title is not None:
