@@ -156,16 +156,17 @@ def _digit(character: str) -> int:
 def parse_share(text: str) -> Decimal:
     """Return in percent what a share in words states. Raises ValueError where it states none.
 
-    >>> [parse_share(words) for words in ("96.4%", "百分之三点七", "四成", "一成二", "四分之一", "一半")]
-    [Decimal('96.4'), Decimal('3.7'), Decimal('40'), Decimal('12'), Decimal('25'), Decimal('50')]
+    >>> [parse_share(words) for words in ("96.4%", "百分之三点七", "四成", "一成二", "四分之一", "1/4", "一半")]
+    [Decimal('96.4'), Decimal('3.7'), Decimal('40'), Decimal('12'), Decimal('25'), Decimal('25'), Decimal('50')]
     """
     bare = _BOUND.sub("", text)
     if bare.endswith("%"):
         return parse_numeral(bare[:-1]).value
     if bare.endswith("‰"):
         return parse_numeral(bare[:-1]).value / 10
-    if "分之" in bare:
-        below, _, above = bare.partition("分之")
+    if "分之" in bare or "/" in bare:
+        first, mark, last = bare.partition("分之" if "分之" in bare else "/")
+        below, above = (first, last) if mark == "分之" else (last, first)
         share = parse_numeral(above).value * 100 / parse_numeral(below).value
         return share if share == share.to_integral_value() else share.quantize(Decimal("0.0001")).normalize()
     if "成" in bare:
