@@ -160,7 +160,7 @@ class BureauView:
         return before[-1].name if before else None
 
 
-_DATED = re.compile("[0-9年月日号上下午晚早凌晨许时分今去当天,]{0,20}")
+_DATED = re.compile("(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日号上下午晚早凌晨许时分今去当天,]{0,20}")
 _MADE = re.compile("(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“")  # 刑侦大队研发的“…”系统: its own work
 _TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")

@@ -485,6 +485,8 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
                 del written[code]  # 双清区公安分局 beside 双清公安分局: the name has no 区
             if agency.head == "branch" and code not in written:
                 loose.add(code)
+            if code in written and name.endswith(written[code]):
+                written[code] = name  # 重庆市合川区公安局 beside 合川区公安局: the full form is the name
             written.setdefault(code, name)
         if agency.head == "bureau" and agency.below and agency.below[0].endswith("公安分局"):
             name = bureau_name(division)
@@ -498,7 +500,10 @@ def _district_names(agency: Agency, division: Division) -> list[tuple[str, str]]
     if division.parent == CORPS and agency.head == "bureau" and len(agency.qualifier) > len(division.name):
         return [(division.code, f"{agency.qualifier}公安局")]
     if agency.head == "bureau" and agency.written == "公安局" and is_district(division):
-        return [(division.code, f"{division.name}公安局")]
+        city = parent_of(division)
+        inner = len(agency.qualifier) + len(agency.written) + sum(map(len, agency.below))
+        whole = city is not None and is_city_province(city) and agency.end - agency.start == len(city.name) + inner
+        return [(division.code, f"{city.name if whole and city else ''}{division.name}公安局")]
     if agency.head == "branch" and is_district(division) and agency.written == agency.qualifier:
         above = parent_of(division)
         return [(division.code, f"{bureau_name(above)}{agency.written}分局")] if above else []
