@@ -63,6 +63,7 @@ _DIRECTION = {
 _GROWTH = re.compile("(?:以上|左右)?的(?:较?[大高快])?(增长|增速|增幅|涨幅|升幅|提升|上升|下降|降幅|减幅)(?!率)")
 _RATED = re.compile("(?<=[一-龥]{2})(?:[一-龥]{2}|破案|侦破|化解|查结|办结)率$")
 _PLACES_RATED = re.compile("([一-龥]{0,5}(?:市|县|区|州|局|所|队|单位|社区|村|乡镇|街道))的?([^的]{2,10}率)")
+_WORTH_OF = re.compile("(?:涉案|涉及|被骗)(?:总)?(?:金额|价值|资金|流水|税额)$|案值$")
 _NOUN_DIRECTION = re.compile("降|跌|减")
 _DID = re.compile("实现|被[评授命列认]|获[评得]|荣[获立膺]|达到|创[成建]|入选|通过|建成|完成")
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
@@ -362,6 +363,12 @@ def _compose_count(
         for mention, amount in values:
             start, _ = span_of(left, mention)
             yield filled(blank(amount, mention, frame.rule.name), name, start, right[-1].end)
+        return
+    if (worth := _WORTH_OF.search(sentence.words(left))) and sentence.words(right).startswith("的"):
+        told = f"{leading_verbs(trim(sentence.text(left)))}{trim(sentence.text(right).removeprefix('的'))}{worth[0]}"
+        for mention, amount in values:
+            start, _ = span_of(left, mention)
+            yield filled(blank(amount, mention, frame.rule.name), told, start, right[-1].end)
         return
     whose = sentence.words(right[:1]) if right and right[0].label == "bureau" else ""  # 破获1起公安部目标案件
     words = sentence.text(right)

@@ -316,7 +316,7 @@ def _is_scope_only(agency: Agency, division: Division, context: Context) -> bool
 
 def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office | None:
     base = context.office
-    if agency.below[-1].endswith("派出所"):
+    if agency.below[-1].endswith(("派出所", "大队", "中队")):
         ends = ("局" + agency.below[-1], "支队" + agency.below[-1])
         named = next((office for office in history if office.name.endswith(ends)), None)
         if named is not None:

@@ -30,6 +30,7 @@ _DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,
 _REVIEW = re.compile(r"[^,。;]{0,14}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷|工作报告)")
 _PRESENTED = re.compile("度?的?[^,。;]{0,14}(?:成绩单|答卷|情况|成效|战果|成绩)")
 _SAYS = re.compile("[一-龥](?:说|感慨|告诉记者|竖起大拇指|连声道谢)[,。:]")
+_TERM_OF_DRIVE = re.compile("的?[^,。;]{2,14}(?:斗争|行动|战役|会战|攻坚战|整治)[,，]")
 _DRIVE_BEFORE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[自从于]?$")
 _DURING = re.compile("(?:专项)?(?:行动|活动|会战|战役|整治)(?:中|期间|以来)")
 _SAME_DAY = re.compile("[“]?(?:当[晚天日]|次日|随后)")
@@ -69,6 +70,7 @@ _DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[�
 _LEAD_PARAGRAPHS = 4
 _HISTORY = 15  # years
 _WEEK = 7  # days
+_NEWS_DAYS = 10  # days between an event and the news of it
 _FIRSTS = ("from", "basis")  # the first of two: its own time and a baseline
 _SHORT = frozenset({"days", "month", "festival"})
 _LASTING = frozenset({"year", "years", "months", "part"})
@@ -295,6 +297,8 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     two = _lead_end(text, 2)
     spans = {m: m.first is not m.last for m in opening}
     ends = {m: (two if spans[m] else head) if _is_brief(m, published) else lead for m in opening}
+    if opening and opening[0].shape == "unknown" and opening[0].start < head:
+        return Governed(opening[0], _since_launch(text, opening[0], _launches(text, mentions), published))
     first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
     for mention in sorted(first, key=lambda m: (_passing(m), _is_plan_span(m) and not _is_reviewed(text, m))):
         period = _resolved(mention, published, None, named)
@@ -310,7 +314,7 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     for shape in ("whole", "until"):
         for mention in mentions:
             if mention.shape == shape and mention.start < lead:
-                period = _resolved(mention, published, None, named)
+                period = _resolved(mention, published, _begun_before(text, mention, mentions, published), named)
                 return Governed(mention, period) if period else None
     for mention in mentions:
         if mention.start < head and mention.grain == "year" and _PRESENTED.match(text.view, mention.end):
@@ -318,6 +322,15 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
             if period:
                 return Governed(mention, period)
     return _launched(text, mentions, published, head)
+
+
+def _begun_before(
+    text: Text, mention: PeriodMention, mentions: Sequence[PeriodMention], published: date | None
+) -> Days | None:
+    """Return the stretch that began earlier in the paragraph of "截至3月31日", which then ends there."""
+    start = text.paragraph_at(mention.start).start
+    before = [m for m in mentions if start <= m.start < mention.start and m.shape in ("from", "since")]
+    return resolve(replace(before[-1], shape="since"), published, None) if before else None
 
 
 def _launched(text: Text, mentions: Sequence[PeriodMention], published: date | None, head: int) -> Governed | None:
@@ -517,12 +530,23 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
             if mention.shape in ("now", "until") and _is_passing(governed.mention):
                 continue
             return Days(governed.period.start, governed.period.end)
+    if default is not None and _is_news(text, mention, default):
+        return None
     dated = default.period if default and (mention.shape != "now" or default.mention.grain != "day") else None
     last = before[-1] if before and mention.shape == "now" and dated is None else None
     if last and last.period and _LAUNCH.search(text.view, last.mention.end, text.sentence_at(last.mention.start).end):
         dated = last.period  # 3月31日,……启动……。目前已登记9万人
     dated = dated or (default.period if default else None)
     return Days(dated.start, dated.end) if dated else None
+
+
+def _is_news(text: Text, mention: PeriodMention, default: Governed) -> bool:
+    """Tell whether a day without a year is that of the news, in an opening before the year under review is named."""
+    published = text.article.published
+    if published is None or mention.grain not in ("day", "days") or mention.start > default.mention.start:
+        return False
+    days = resolve(mention, published, None)
+    return days is not None and (published - days.end).days <= _NEWS_DAYS and mention.start < _lead_end(text, 1)
 
 
 def _question_before(text: Text, paragraph: Paragraph) -> Paragraph | None:
@@ -607,7 +631,7 @@ def _limit(view: str, mention: PeriodMention) -> int | None:
 
     The second of two ends with its change ("降至去年的52宗,降幅四成|"), the term of a drive with what is told of it.
     """
-    if mention.shape == "term":
+    if mention.shape == "term" or (mention.shape == "back" and _TERM_OF_DRIVE.match(view, mention.end)):
         end = view.find(";", mention.end)
         return end if end >= 0 else None
     if not _CHANGED_TO.search(view[max(0, mention.start - 6) : mention.start]):
@@ -636,7 +660,7 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
         if here is not paragraph:
             paragraph = here
             if _question_before(text, here) is None and not text.view.startswith("其中", here.start):
-                state = _Carried(section or default or state.lasting)
+                state = _Carried(section or default or state.lasting, drive=state.drive)
         words = text.view[sentence.start : sentence.end]
         same = state.day if _SAME_DAY.match(words) else state.drive if _DURING.match(words) else None
         yield same or (state.event if state.event and not _AGGREGATE.search(words) else state.lasting)
@@ -652,7 +676,7 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                 continue  # since a campaign began: for its own sentence, not for the year's account around it
             elif _opens(text, governed.mention, sentence, here):
                 following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + _CLAUSE_LENGTH)]
-                state = _after_mention(state, governed, following, default)
+                state = replace(_after_mention(state, governed, following, default), drive=state.drive)
                 if _LAUNCH.search(following) and governed.mention.grain in ("day", "month"):
                     state = replace(state, drive=_running(governed, text.article.published))
                 settled = _lasts(governed.mention)
