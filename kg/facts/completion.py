@@ -23,7 +23,9 @@ from kg.facts.statement import Sentence, Statement
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
 
-_COMPLETED_BY_OBJECT = re.compile(r"(?:价值|总价值|票面价值|案值|货值|折价|折合|行程|里程|计重|净重|毛重|共重|重量|总重|重)$")
+_COMPLETED_BY_OBJECT = re.compile(
+    r"(?:价值|总价值|票面价值|案值|货值|折价|折合|行程|里程|计重|净重|毛重|共重|重量|总重|重)$"
+)
 _GENERIC = re.compile(
     r"^(?:该项|此项|这项|该|其)?"
     r"(?:排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|数|均|日均|月均|年均|最高|单日最高|人均|案均|占比"

@@ -32,11 +32,12 @@ _PRESENTED = re.compile("度?的?[^,。;]{0,14}(?:成绩单|答卷|情况|成效
 _SAYS = re.compile("[一-龥](?:说|感慨|告诉记者|竖起大拇指|连声道谢)[,。:]")
 _TERM_OF_DRIVE = re.compile("的?[^,。;]{2,14}(?:斗争|行动|战役|会战|攻坚战|整治)[,，]")
 _DRIVE_BEFORE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[自从于]?$")
-_DURING = re.compile("(?:专项)?(?:行动|活动|会战|战役|整治)(?:中|期间|以来)")
+_DURING = re.compile("(?:专项)?(?:行动|活动|会战|战役|整治)(?:中|期间|以来)|(?:期间|其间|此间|试运行期间),")
 _SAME_DAY = re.compile("[“]?(?:当[晚天日]|次日|随后)")
 _SUMS_UP = re.compile(r"[,份]{0,2}全[市省县区州旗盟国]")  # "今年4月,全省查处…": the month is what the paragraph sums up
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
 _LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
+_BEGUN = re.compile(f"{_LAUNCH.pattern}|开始|试运行|启用|上线")
 _CHANGE = re.compile(r"(?:降|升|增|减|提高|上升|下降|增长|增加|减少|缩短|压缩|扩大)[^,。;0-9]{0,2}[到至为]")
 _BASIS = re.compile("的?基础上")
 _CLAUSE = re.compile(r"[^,。;]*")
@@ -677,7 +678,7 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
             elif _opens(text, governed.mention, sentence, here):
                 following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + _CLAUSE_LENGTH)]
                 state = replace(_after_mention(state, governed, following, default), drive=state.drive)
-                if _LAUNCH.search(following) and governed.mention.grain in ("day", "month"):
+                if _BEGUN.search(following) and governed.mention.grain in ("day", "month"):
                     state = replace(state, drive=_running(governed, text.article.published))
                 settled = _lasts(governed.mention)
 
