@@ -42,12 +42,15 @@ _ASPECT_OF = {
     ("traffic-violations", "solved"): "penalised",
     ("discipline", "penalised"): "disciplined",
     ("drugs", "property-recovered"): "seized",
+    ("environmental-crime", "found"): "assisted",
     ("weapons", "property-recovered"): "seized",
     ("disputes", "completion-rate"): "resolution-rate",
     ("disputes", "handled"): "resolved",
     ("traffic-violations", "removed"): "penalised",
+    **{(field, "removed"): "rectified" for field in ("fire", "rail", "safety", "traffic")},
     ("police-equipment", "events"): "deployed",
 }
+_FORCE = {"crime-prevention", "patrol", "police-force", "staffing"}
 _HARM = {"casualties", "deaths", "injuries", "losses"}
 _TAKEN_FROM_OFFENDERS = {"seized", "assets-frozen"}
 _MEANS = {"data", "facilities", "police-equipment", "technology", "video-surveillance"}
@@ -84,6 +87,10 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
         aspect = "clues"
     if aspect in ("equipped", "recruited") and indicator.endswith(_RECORDS):
         aspect = "collected"  # "更新人口信息": neither gear nor staff
+    if aspect == "events" and counted == "person":
+        aspect = "deployed" if subject in _FORCE else "participants"  # "警力开展巡逻": people are counted
+    if aspect == "stock" and counted != "person" and _default(subject or "") in ("occurred", "reported"):
+        aspect = _default(subject or "")  # "治安案件总数": as many as occurred
     if aspect in _OF_A_CASE and (counted == "case" or kind == "change") and indicator.endswith(_CASES):
         aspect = "occurred"  # "损失超过万元的盗窃案件": cases, not losses
     aspect = _ASPECT_OF.get((subject or "", aspect or ""), aspect)
