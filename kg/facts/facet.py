@@ -52,8 +52,11 @@ _ASPECT_OF = {
 }
 _FORCE = {"crime-prevention", "patrol", "police-force", "staffing"}
 _HARM = {"casualties", "deaths", "injuries", "losses"}
-_TAKEN_FROM_OFFENDERS = {"seized", "assets-frozen"}
-_MEANS = {"data", "facilities", "police-equipment", "technology", "video-surveillance"}
+_TAKEN_FROM_OFFENDERS = {"assets-frozen", "funds-returned", "property-recovered", "seized"}
+_MEANS = {
+    *("data", "facilities", "police-equipment", "publicity", "services", "staffing", "technology"),
+    *("training", "video-surveillance"),
+}
 _CLUES = "线索"
 _LOOKED_FOR = {"found", "hazards-found", "inspected", "issued"}
 _YIELDED = re.compile("发现|获取|[摸排查理]出|[摸排查理]到")
