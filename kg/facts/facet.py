@@ -86,7 +86,7 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     """
     counted = _counted(unit, kind)
     subject, aspect = _subject(indicator), _aspect(indicator, counted)
-    if indicator.endswith(_CLUES) and (aspect == "collected" or aspect in _LOOKED_FOR and _YIELDED.search(indicator)):
+    if indicator.endswith(_CLUES) and (aspect == "collected" or (aspect in _LOOKED_FOR and _YIELDED.search(indicator))):
         aspect = "clues"
     if aspect in ("equipped", "recruited") and indicator.endswith(_RECORDS):
         aspect = "collected"  # "更新人口信息": neither gear nor staff
