@@ -27,9 +27,9 @@ _SAYS_WHAT_IS_COUNTED = {"case", "person", "matter", "money", "time", "share"}
 # What an indicator counts is said by the verb that it opens with, where that verb has these things for its object.
 _OPENS: dict[str | None, set[str]] = {
     "case": {"solved", "accepted"},
-    "person": {"arrests", "deployed", "recruited"},
+    "person": {"arrests", "criminally-detained", "deployed", "formally-arrested", "prosecuted", "recruited"},
     "matter": {"accepted"},
-    None: {"accepted"},
+    None: {"accepted", "built", "handled"},
 }
 _NAMES_A_FIELD = 3  # the rank from which a word tells what a phrase is about; those below are hints
 _BINDS = 6  # the rank from which another verb of the phrase tells more than the one that opens it
@@ -42,12 +42,27 @@ _ASPECT_OF = {
     ("traffic-violations", "solved"): "penalised",
     ("discipline", "penalised"): "disciplined",
     ("drugs", "property-recovered"): "seized",
+    ("environmental-crime", "found"): "assisted",
     ("weapons", "property-recovered"): "seized",
+    ("disputes", "completion-rate"): "resolution-rate",
+    ("disputes", "handled"): "resolved",
+    ("traffic-violations", "removed"): "penalised",
+    **{(field, "removed"): "rectified" for field in ("fire", "rail", "safety", "traffic")},
+    ("police-equipment", "events"): "deployed",
 }
+_FORCE = {"crime-prevention", "patrol", "police-force", "staffing"}
 _HARM = {"casualties", "deaths", "injuries", "losses"}
-_TAKEN_FROM_OFFENDERS = {"seized", "assets-frozen"}
-_MEANS = {"data", "facilities", "police-equipment", "technology", "video-surveillance"}
+_TAKEN_FROM_OFFENDERS = {"assets-frozen", "funds-returned", "property-recovered", "seized"}
+_MEANS = {
+    *("data", "facilities", "police-equipment", "publicity", "services", "staffing", "technology"),
+    *("training", "video-surveillance"),
+}
 _CLUES = "线索"
+_LOOKED_FOR = {"found", "hazards-found", "inspected", "issued"}
+_YIELDED = re.compile("发现|获取|[摸排查理]出|[摸排查理]到")
+_CASES = ("案件", "案", "事故")
+_OF_A_CASE = {"amount-involved", "deaths", "injuries", "losses"}
+_RECORDS = ("信息", "数据", "台账", "档案")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +86,16 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     """
     counted = _counted(unit, kind)
     subject, aspect = _subject(indicator), _aspect(indicator, counted)
-    if aspect == "collected" and indicator.endswith(_CLUES):
+    if indicator.endswith(_CLUES) and (aspect == "collected" or (aspect in _LOOKED_FOR and _YIELDED.search(indicator))):
         aspect = "clues"
+    if aspect in ("equipped", "recruited") and indicator.endswith(_RECORDS):
+        aspect = "collected"  # "更新人口信息": neither gear nor staff
+    if aspect == "events" and counted == "person":
+        aspect = "deployed" if subject in _FORCE else "participants"  # "警力开展巡逻": people are counted
+    if aspect == "stock" and counted != "person" and _default(subject or "") in ("occurred", "reported"):
+        aspect = _default(subject or "")  # "治安案件总数": as many as occurred
+    if aspect in _OF_A_CASE and (counted == "case" or kind == "change") and indicator.endswith(_CASES):
+        aspect = "occurred"  # "损失超过万元的盗窃案件": cases, not losses
     aspect = _ASPECT_OF.get((subject or "", aspect or ""), aspect)
     subject = _subject_of(subject, aspect)
     if subject and not aspect and (kind == "change" or counted == "case"):
@@ -91,9 +114,11 @@ def _subject_of(subject: str | None, aspect: str | None) -> str | None:
             return "commendation"  # "民警当选优秀人民警察": the award is counted, not the force
         case "traffic", _ if aspect in _HARM:
             return "traffic-accidents"
+        case "police-work", "awareness" | "satisfaction":
+            return "public-evaluation"  # "平安建设知晓率": the public was asked
         case "rail", "assisted" | "found":
             return "public-assistance"  # "帮助旅客找回遗失物品": a service, wherever it is done
-        case (None | "fraud", "alerts" | "dissuaded") | ("fraud", "assets-frozen"):
+        case (None | "fraud" | "publicity", "alerts" | "dissuaded") | ("fraud", "assets-frozen"):
             return "telecom-fraud"  # "阻断诈骗": of other frauds nobody warns while they are going on
         case _ if subject in _MEANS and aspect in _TAKEN_FROM_OFFENDERS:
             return "crime"  # "查扣电子设备": not the means of the police
