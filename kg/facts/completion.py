@@ -149,13 +149,18 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
         return name
     last = before[-1]
     return (
-        _of_the_same_thing(name, last)
+        _of_the_same_thing(name, _last_case(before) if _OF_CASE.fullmatch(name) else last)
         or (last.indicator + name if name and _GENERIC.match(name) else "")
         or _of_the_same_list(sentence, counted, last)
         or _done_to_the_same(counted, next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), last))
         or _by_the_same_verb(sentence, counted, last)
         or (last.indicator + name if _GENERIC.match(name) else name)
     )
+
+
+def _last_case(before: Sequence[Statement]) -> Statement:
+    """Return the last statement that counts no persons, whose worth 涉案金额 is: 破案72起,抓获90人,涉案金额7亿元."""
+    return next((s for s in reversed(before[-4:]) if s.amount.unit not in _PERSONS), before[-1])
 
 
 def _of_the_same_thing(name: str, last: Statement) -> str:
