@@ -18,6 +18,7 @@ LAYERS = (
     ("kg.errors",),
     ("kg.resources",),
     ("kg.kept",),
+    ("kg.beginnings",),
     ("kg.patterns",),
     ("kg.article",),
     ("kg.mentions.lexicon",),

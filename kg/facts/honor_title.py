@@ -116,7 +116,7 @@ def _candidates(text: Text) -> Iterator[Award]:
         titles = tuple(_titles(view, match.end(), True))
         if titles and _is_record(match["verb"], titles):
             grantor = Span(*match.span("grantor")) if match["grantor"] else None
-            yield Award("honor-continued", match.start(), titles, grantor, end=titles[-1].end)
+            yield Award("honor-continued", match.start() + 1, titles, grantor, end=titles[-1].end)
     for match in patterns["honor-copula"].finditer(view):
         titles = tuple(_titles(view, match.end(), False))
         if titles and all(title.kind in ("group", "person") for title in titles):
