@@ -15,6 +15,7 @@ from kg.mentions.lexicon import load_lexicon
 from kg.mentions.rule import expand, load_parts, load_rules
 from kg.patterns import compile_once
 from kg.text import Span, Text
+from kg.unguarded import unguarded
 from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
 
@@ -34,6 +35,7 @@ _LONGEST = 200
 _LONGEST_QUOTED = 100  # characters: no match of _QUOTED is longer
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Title:
     """An award: ``view[start:end]`` with its normalised name; ``kind`` says what may hold it.

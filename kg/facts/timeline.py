@@ -17,6 +17,7 @@ from operator import attrgetter
 from kg.facts.model import Period
 from kg.patterns import compile_once
 from kg.text import Paragraph, Span, Text
+from kg.unguarded import unguarded
 from kg.values.period import Days, PeriodMention, find_periods, resolve
 
 _START = attrgetter("start")
@@ -72,6 +73,7 @@ _SHORT = frozenset({"days", "month", "festival"})
 _LASTING = frozenset({"year", "years", "months", "part"})
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Governed:
     """A period mention with its days; ``period`` is None where the words do not tell them.
@@ -651,6 +653,7 @@ def _is_of_a_drive(view: str, mention: PeriodMention) -> bool:
     return _DRIVE.search(mention.words) is not None or _DRIVE_BEFORE.search(before) is not None
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class _Carried:
     """What a paragraph hands on: a lasting period, and an event that holds until the article sums up again.

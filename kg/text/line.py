@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from kg.article import Block
 from kg.article.lines import letter_gaps
 from kg.patterns import compile_once
+from kg.unguarded import unguarded
 
 _DROPPED = "\u200b"
 _TABLE = {
@@ -45,6 +46,7 @@ _INNER = re.compile("[,。;、]")
 Edit = tuple[int, int, str]
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Line:
     """Characters of the view, each from ``starts[i]`` to ``ends[i]`` of the article.
