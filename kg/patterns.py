@@ -3,6 +3,10 @@ r"""Regular expressions kept compiled, as Python keeps modules: in ``__pycache__
 Enters: the text of a pattern. Leaves: the pattern, as ``re.compile`` gives it, read from a file where a process before
 this one has compiled the same text with the same Python. Compiling the rules takes a second, reading them 20 ms.
 
+A search passes over what no match can begin with at the speed of a character class. ``re`` does so where a pattern
+begins with a character or a class, not where it begins with a choice between words or with what may be missing; here
+the class is worked out for these too, and written where the engine looks for it.
+
 What cannot be read is compiled anew; the engine refuses code that is none.
 """
 
@@ -15,13 +19,17 @@ import sys
 from functools import cache
 from pathlib import Path
 from re import _compiler  # type: ignore[attr-defined]
+from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from kg.beginnings import first_characters
 from kg.kept import kept_beside, read_kept, write_kept
 
 _Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+_WRITTEN = 2  # how code is written here; another number than that of a file makes it stale
 _WIDTH = 4  # bytes of a word of the engine's code
+_CASELESS = re.compile(r"\(\?[a-zA-Z]*i")
 _MOST = 20_000_000  # characters of patterns and their code: what is kept is of few versions of the rules
 
 
@@ -43,7 +51,7 @@ def compile_once(source: str) -> re.Pattern[str]:
 def _compiled(source: str) -> re.Pattern[str]:
     try:
         tree = parser.parse(source)
-        code, state = _compiler._code(tree, 0), tree.state
+        code, state = _hastened(source, _compiler._code(tree, 0)), tree.state
         names: list[str | None] = [None] * state.groups
         for name, number in state.groupdict.items():
             names[number] = name
@@ -56,6 +64,24 @@ def _compiled(source: str) -> re.Pattern[str]:
         atexit.register(keep)
     _fresh()[source] = found
     return pattern
+
+
+def _hastened(source: str, code: list[int]) -> list[int]:
+    """Return the code of a pattern with the characters that a match begins with, where ``re`` has not told them.
+
+    Code begins with a block of information: its length, what it holds, the least and the greatest width of a match.
+    """
+    told = code[2] & (sre.SRE_INFO_PREFIX | sre.SRE_INFO_CHARSET)
+    if code[0] != sre.INFO or told or not code[3] or _CASELESS.search(source):
+        return code
+    characters = first_characters(source)
+    if not characters:
+        return code
+    charset: list[int] = []
+    members = [(sre.LITERAL, ord(character)) for character in sorted(characters)]
+    _compiler._compile_charset(_compiler._optimize_charset(members)[0], 0, charset)
+    end = 1 + code[1]
+    return [code[0], code[1] + len(charset), code[2] | sre.SRE_INFO_CHARSET, *code[3:end], *charset, *code[end:]]
 
 
 def _assembled(source: str, kept: _Kept) -> re.Pattern[str]:
@@ -92,7 +118,7 @@ def _path() -> Path:
 
 
 def _version() -> tuple[Any, ...]:
-    return (sys.version, _sre.MAGIC, _sre.CODESIZE, sys.byteorder)
+    return (_WRITTEN, sys.version, _sre.MAGIC, _sre.CODESIZE, sys.byteorder)
 
 
 def _read(path: Path) -> dict[str, _Kept]:

@@ -18,6 +18,8 @@ LAYERS = (
     ("kg.errors",),
     ("kg.resources",),
     ("kg.kept",),
+    ("kg.unguarded",),
+    ("kg.beginnings",),
     ("kg.patterns",),
     ("kg.article",),
     ("kg.mentions.lexicon",),

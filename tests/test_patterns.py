@@ -92,3 +92,21 @@ def test_all_rules_are_alike(kept: Path) -> None:
     forget()
     for regex in rules:
         assert alike(compile_once(regex.pattern), re.compile(regex.pattern), "全市共破获刑事案件12起,同比下降5.6%")
+
+
+BEGINNINGS = ["(?:行动|斗争)(?:以来|中)", "(?<![省市])市?(?:公安|警方)", "[0-9]+|百分之", "(?:约|近)*[0-9]起|甲{2}"]
+
+
+@pytest.mark.parametrize("source", BEGINNINGS)
+def test_a_search_is_told_what_a_match_begins_with_and_finds_the_same(source: str) -> None:
+    code = patterns._hastened(source, patterns._compiler._code(patterns.parser.parse(source), 0))
+    assert code[2] & patterns.sre.SRE_INFO_CHARSET
+    text = "该行动以来,市公安局和省警方破案约近12起,百分之八;近甲甲起"
+    assert [m.span() for m in compile_once(source).finditer(text)] == [m.span() for m in re.finditer(source, text)]
+    assert [m.span() for m in compile_once(source).finditer(text)]
+
+
+@pytest.mark.parametrize("source", ["(?i)(?:a|b)c|d", "(?:甲)?", ".起|案", "破获"])
+def test_a_search_is_left_alone_where_nothing_is_to_be_told(source: str) -> None:
+    code = patterns._compiler._code(patterns.parser.parse(source), 0)
+    assert patterns._hastened(source, code) == code

@@ -18,6 +18,7 @@ from kg.article.model import Block
 from kg.errors import MappingError
 from kg.patterns import compile_once
 from kg.resources import resource
+from kg.unguarded import unguarded
 
 _FILE = "mappings/rules/furniture.toml"
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
@@ -37,6 +38,7 @@ _COMMA = re.compile("[,、;:]")
 _LIST_MARK = re.compile("[0-9一二三四五六七八九十(●■◆★]")
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Line:
     """A block with what decides about it: ``key`` is its folded text without blanks, ``kind`` what it looks like.

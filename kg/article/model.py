@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kg.unguarded import unguarded
 
+
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Block:
     """One line of plain text, or one block element of HTML, that belongs to the article proper.

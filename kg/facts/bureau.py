@@ -28,12 +28,14 @@ from kg.facts.office import (
 )
 from kg.mentions.agency import Agency, find_agencies, part
 from kg.text import Paragraph, Span, Text
+from kg.unguarded import unguarded
 from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_starting
 
 # "合川区公安局反诈中心": a centre that is named in full is a body of its own; "市反诈中心" is a means of its bureau.
 _CENTRE_IN_FULL = re.compile("局[一-龥]{0,8}诈[一-龥]{0,4}中心$")
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class BureauMention:
     """A stretch ``start`` to ``end`` of the view that means an agency; ``alias`` where not by its official name."""
@@ -54,6 +56,7 @@ class BureauMention:
         return Office(self.name, self.level, self.place, self.parent, self.division)
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class _Subject:
     """Whose work is spoken of from ``start`` to ``end``; ``after`` is where the words that name it end."""
@@ -264,6 +267,7 @@ def _whole_name(mentions: Sequence[BureauMention], context: Context) -> str | No
     return bureau if shared or any(m.alias and m.name == bureau for m in mentions) else office.name
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class _SubjectReader:
     """Reads off the clauses of a paragraph whose work they speak of."""

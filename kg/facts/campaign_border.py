@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from kg.facts.bureau import BureauView
 from kg.facts.campaign_pattern import lead, part
 from kg.text import Text
+from kg.unguarded import unguarded
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A quotation: ``start`` and ``end`` with its marks, ``body`` without."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.unguarded import unguarded
 
+
+@unguarded
 @dataclass(frozen=True, slots=True)
 class CampaignMention:
     """A stretch ``start`` to ``end`` of the view that names a campaign, or means one named before."""

@@ -22,6 +22,7 @@ from kg.facts.indicator import (
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
+from kg.unguarded import unguarded
 
 _COMPLETED_BY_OBJECT = re.compile(
     r"(?:价值|总价值|票面价值|案值|货值|折价|折合|行程|里程|计重|净重|毛重|共重|重量|总重|重)$"
@@ -128,6 +129,7 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What a count is of, as its own clause says it: ``words`` stand before its number, which begins at ``at``.

@@ -30,6 +30,7 @@ from kg.facts.office import (
     resolve_agency,
 )
 from kg.mentions.agency import Agency, find_agencies
+from kg.patterns import compile_once
 from kg.text import Text
 from kg.values.place import (
     Division,
@@ -42,7 +43,7 @@ from kg.values.place import (
 )
 
 _LEAD = 260
-_PLACE_END = re.compile(
+_PLACE_END = compile_once(
     r"[省市县区州盟旗]|日报|晚报|晨报|早报|都市报|新闻网|长安网|政法网|网消息|网讯|讯\(|融媒|在线|发布"
 )
 _WHOLE = re.compile(r"[全我本]([省市县区州盟旗师])")

@@ -15,6 +15,7 @@ from kg.mentions.lexicon import load_lexicon
 from kg.mentions.rule import expand, load_parts, load_rules
 from kg.patterns import compile_once
 from kg.text import Span, Text
+from kg.unguarded import unguarded
 from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
 
@@ -35,6 +36,7 @@ _LONGEST = 200
 _LONGEST_QUOTED = 100  # characters: no match of _QUOTED is longer
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Title:
     """An award: ``view[start:end]`` with its normalised name; ``kind`` says what may hold it.
@@ -117,7 +119,7 @@ def _candidates(text: Text) -> Iterator[Award]:
         titles = tuple(_titles(view, match.end(), True))
         if titles and _is_record(match["verb"], titles):
             grantor = Span(*match.span("grantor")) if match["grantor"] else None
-            yield Award("honor-continued", match.start(), titles, grantor, end=titles[-1].end)
+            yield Award("honor-continued", match.start() + 1, titles, grantor, end=titles[-1].end)
     for match in patterns["honor-copula"].finditer(view):
         titles = tuple(_titles(view, match.end(), False))
         if titles and all(title.kind in ("group", "person") for title in titles):

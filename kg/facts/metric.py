@@ -26,11 +26,12 @@ from kg.facts.yearly import years_in_order
 from kg.mentions.cascade import find_mentions
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
+from kg.patterns import compile_once
 from kg.text import Paragraph, Span, Text
 from kg.values.place import Division
 
 _START = attrgetter("start")
-_WORTH_READING = re.compile(
+_WORTH_READING = compile_once(
     r"[0-9]|[一二两三四五六七八九十百千万亿几](?:余|多)?[十百千万亿成倍番项起名人个件家处辆次支枚宗位条所部台座户批公吨类种篇张把套艘架头幅年]"
     r"|百分|分之|第[一二三四五六七八九十]|[上近逾超数][十百千万亿]|零[一-龥]|为零|全破|全部|内[破侦告]|[双三四五六]?[降升][,;。、”]"
     r"|[首榜][位首名]|之首|连[冠降升增]|同比|环比|半[,;。、数以]|番[,;。、]|前[一二三五十]|下降|上升|增长|减少"
@@ -51,6 +52,7 @@ _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its
 _PLAN_HEADING = re.compile("(?:工作|任务)?(?:打算|计划|安排|思路|目标任务)$|^.{0,6}下一?(?:步|阶段)")
 _SECTION = 12  # paragraphs that a heading is looked for above
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
+_LEVELS = frozenset("省市县区州盟旗")
 _BASE = re.compile(r"(?:同比|比|较|与|同|对比|相比于?)$")
 
 
@@ -161,7 +163,7 @@ def _plans() -> tuple[re.Pattern[str], re.Pattern[str]]:
         inside, on = lexicon.get(word, "not_after"), lexicon.get(word, "not_before")  # 行动计划 is a noun, 虚拟 a word
         before, after = f"(?<![{inside}])" if inside else "", f"(?![{on}])" if on else ""  # 确保了 is done
         reach[lexicon.get(word, "reach") or "clause"].append(f"{before}{word}{after}")
-    return re.compile("|".join(reach["sentence"])), re.compile("|".join(reach["clause"]))
+    return compile_once("|".join(reach["sentence"])), compile_once("|".join(reach["clause"]))
 
 
 def _fact(
@@ -216,17 +218,22 @@ def _before(text: Text, sentence: Span, statement: Statement, period: Period | N
 
 def _anonymous(indicator: str, bureaus: BureauView) -> str:
     """Return an indicator without suspects' names and without the place that the article reports on."""
-    place = _place_pattern(bureaus.home.division if bureaus.home else None)
-    found = place.match(indicator) if place else None
-    if found and len(indicator) > found.end() + 3:
-        indicator = trim(indicator[found.end() :])
+    named = _length_of_place(indicator, bureaus.home.division if bureaus.home else None)
+    if named and len(indicator) > named + 3:
+        indicator = trim(indicator[named:])
     return without_persons(indicator)
 
 
-@lru_cache(maxsize=64)
-def _place_pattern(division: Division | None) -> re.Pattern[str] | None:
-    """Return what names a division at the head of an indicator: 黔西南, 黔西南州, 黔西南布依族苗族自治州."""
-    return re.compile(f"{division.name}|{division.short}[省市县区州盟旗]?") if division else None
+def _length_of_place(indicator: str, division: Division | None) -> int:
+    """Return how many characters at its head name a division: 黔西南, 黔西南州, 黔西南布依族苗族自治州."""
+    if division is None:
+        return 0
+    if indicator.startswith(division.name):
+        return len(division.name)
+    if not indicator.startswith(division.short):
+        return 0
+    short = len(division.short)
+    return short + (indicator[short : short + 1] in _LEVELS)
 
 
 def _is_named(timeline: Timeline, baseline: Period) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.mentions.agency import Agency
 from kg.mentions.lexicon import load_lexicon
+from kg.unguarded import unguarded
 from kg.values.place import (
     CHONGQING,
     CORPS,
@@ -27,6 +28,7 @@ from kg.values.place import (
 MINISTRY = "公安部"
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Office:
     """An agency as the contract names it. ``division`` is the place it answers for, None for the ministry."""

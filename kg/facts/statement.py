@@ -9,9 +9,11 @@ from kg.facts.indicator import phrase_of
 from kg.facts.model import Streak
 from kg.mentions.frame import VALUES, Frame
 from kg.mentions.mention import Mention
+from kg.unguarded import unguarded
 from kg.values.quantity import Amount, read_amount
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A number with what it measures, in view coordinates; ``start`` to ``end`` is its evidence.
@@ -33,6 +35,7 @@ class Statement:
     rules: tuple[str, ...] = ()
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence as a row of mentions. ``context`` are the words before it that may name its topic."""

@@ -15,14 +15,16 @@ from datetime import date
 from operator import attrgetter
 
 from kg.facts.model import Period
+from kg.patterns import compile_once
 from kg.text import Paragraph, Span, Text
+from kg.unguarded import unguarded
 from kg.values.period import Days, PeriodMention, find_periods, resolve
 
 _START = attrgetter("start")
 _MENTION_START = attrgetter("mention.start")
 _NAME = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n,。;!?%]{0,24}”")
 _PLAN_NAME = re.compile(r"“[^”]{1,4}”(?:期间|时期|以来|五年|这五年)")
-_TITLE_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰·,。;、]{2})")
+_TITLE_YEAR = compile_once(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰·,。;、]{2})")
 _AGGREGATE = re.compile(
     r"全[市省县区州旗盟国]|同比|累计|各类|一年(?!前|多|来)|全年|年内|(?<!一)共(?:破|抓|查|侦|打|受)"
 )
@@ -53,7 +55,7 @@ _FOUNDING = re.compile("成立|组建|诞生|挂牌|揭牌|设立|建队|建所"
 _FOUNDING_REACH = 1200  # characters before
 _UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
 _HONOURED = re.compile("度?,?[^。;0-9]{0,30}(?:被评为|被授予|荣获|获评|被命名|荣立|命名)")
-_CEREMONY = re.compile(
+_CEREMONY = compile_once(
     "(?:现场|当场)(?:集中)?[^,。;]{0,6}返还|进行了?(?:集中返还|表彰|颁奖)|返还(?:大会|仪式)上?,"
     "|(?:大会|仪式|会)上,[^。;]{0,24}(?:向|为)[^。;]{0,30}(?:返还|颁|兑现)"
     "|(?:大会|仪式|典礼|晚会)上,[^。;]{0,60}(?:获|被评为|被授予|受到)|当[晚天日],[^。;]{0,30}(?:获|被评为|被授予|受到)"
@@ -77,6 +79,7 @@ _SHORT = frozenset({"days", "month", "festival"})
 _LASTING = frozenset({"year", "years", "months", "part"})
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Governed:
     """A period mention with its days; ``period`` is None where the words do not tell them.
@@ -691,6 +694,7 @@ def _is_of_a_drive(view: str, mention: PeriodMention) -> bool:
     return _DRIVE.search(mention.words) is not None or _DRIVE_BEFORE.search(before) is not None
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class _Carried:
     """What a paragraph hands on: a lasting period, and an event that holds until the article sums up again.

@@ -16,9 +16,11 @@ from kg.errors import MappingError
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.rule import expand, load_parts, load_rules
 from kg.patterns import compile_once
+from kg.unguarded import unguarded
 from kg.values.place import Division, chain, find_divisions, gazetteer, is_everyday_word, word_ending, word_starting
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Agency:
     """A mention in view coordinates.
@@ -43,6 +45,7 @@ class Agency:
     doubtful: bool = False
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class _Qualifier:
     start: int

@@ -17,6 +17,7 @@ from kg.mentions.mention import Mention
 from kg.mentions.pattern import compile_pattern, write_labels
 from kg.mentions.rule import Rule, load_parts, load_rules
 from kg.mentions.scanner import required_ahead
+from kg.unguarded import unguarded
 
 _WINDOW = 1000  # mentions read at once: far more than a sentence has, so that time stays linear on one that has more
 ATTRIBUTES = frozenset({"adv", "scope", "yoy", "mom", "base", "streak", "each", "period", "skip"})
@@ -43,6 +44,7 @@ VALUES = frozenset(
 _ROLE = re.compile(r"\(\?P<")
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A rule that matched ``row[start:end]``; ``roles`` gives the stretch of ``row`` that plays each role."""

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from kg.unguarded import unguarded
+
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Characters ``start`` to ``end`` of the view, under a label of the cascade.

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from kg.article import Block
 from kg.article.lines import letter_gaps
+from kg.patterns import compile_once
+from kg.unguarded import unguarded
 
 _DROPPED = "\u200b"
 _TABLE = {
@@ -35,7 +37,7 @@ _NOISE = re.compile(
     f"|(?<![{_HAN}]) {{2,}}|(?<! ) {{2,}}(?![{_HAN} ])|(?<=[0-9]) (?=[0-9]{{3}}(?![0-9.]))"
 )
 _MAY_BE_NOISE = re.compile(f"[ {_TONE}]")
-_LETTER_GAP = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
+_LETTER_GAP = compile_once(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _CLAUSE_GAP = re.compile(f"{_LETTER_GAP.pattern}|(?<=%) +(?!以[上下内外]|的|左右)(?=[{_HAN}“])")
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
 _STRAIGHT_QUOTE = re.compile('"')
@@ -44,6 +46,7 @@ _INNER = re.compile("[,。;、]")
 Edit = tuple[int, int, str]
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Line:
     """Characters of the view, each from ``starts[i]`` to ``ends[i]`` of the article.

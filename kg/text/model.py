@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.article import Article
+from kg.unguarded import unguarded
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Span:
     """Characters ``start`` to ``end`` (exclusive) of the view."""
@@ -17,6 +19,7 @@ class Span:
     end: int
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One line of the view; ``heading`` where it stands above text without being a sentence."""
@@ -26,6 +29,7 @@ class Paragraph:
     heading: bool
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Quote:
     """The article's own characters behind a view span, with their offsets."""

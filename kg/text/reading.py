@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kg.article import Article, Block
+from kg.patterns import compile_once
 from kg.text.line import Line, clean, is_spaced, joined, line_of, unify, without_unseen
 from kg.text.model import Paragraph, Span, Text
 from kg.text.script import in_mainland_usage, is_traditional
 from kg.text.wraps import join_lines
 
-_PROTECTED = re.compile(
+_PROTECTED = compile_once(
     r"“[^“”\n]{0,60}”|‘[^‘’\n]{0,60}’|《[^《》\n]{0,80}》|\([^()\n]{0,60}\)|[0-9],[0-9]{3}(?![0-9])|[0-9]:[0-9]"
 )
-_CLAUSE_END = re.compile(r"[,;:。!?…\n]+[”’)]*")
-_SENTENCE_END = re.compile(r"[。!?…]+[”’)]*|\n+")
+_CLAUSE_END = compile_once(r"[,;:。!?…\n]+[”’)]*")
+_SENTENCE_END = compile_once(r"[。!?…]+[”’)]*|\n+")
 # "新华社石家庄1月10日电(记者…)", "本报讯": who reports from where, and no part of the sentence after it.
 _DATELINE = re.compile(
     r"(?:[^,。;:!?、“”\n]{0,24}?(?:[0-9]{1,2}[日号]|[报网社台端]|消息)[电讯](?![信子动力话商网诈警影视息问])|又讯)"

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.unguarded import unguarded
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
@@ -44,6 +46,7 @@ _BOUND_OF = {word: bound for bound, words in _BOUND_WORDS.items() for word in wo
 _BOUND = re.compile("|".join(sorted(_BOUND_OF, key=len, reverse=True)))
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A number and how it is bounded: exact, min, max or approx."""

@@ -16,6 +16,7 @@ from functools import cache
 
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.rule import Rule, load_rules
+from kg.unguarded import unguarded
 from kg.values.numeral import parse_numeral
 
 _REACH = 12  # characters before and after a mention that a prefix, suffix or role may look at
@@ -27,6 +28,7 @@ _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 
 
+@unguarded
 @dataclass(frozen=True, slots=True, order=True)
 class Days:
     """Days from ``start`` to ``end``, both inclusive."""
@@ -35,6 +37,7 @@ class Days:
     end: date
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A stretch of one year, as far as the words fix it.
@@ -50,6 +53,7 @@ class Moment:
     festival: str | None = None
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
     """A period in the words, not yet in days.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.mentions.lexicon import load_lexicon
+from kg.unguarded import unguarded
 from kg.values.numeral import bound_of, is_span, parse_numeral, parse_share
 
 _POINTS = {"百分点": "百分点", "个百分点": "百分点", "位次": "位次", "个位次": "位次", "个名次": "位次", "个位": "位次"}
@@ -15,6 +16,7 @@ _DURATION = {"分": "分钟", "月": "个月", "秒钟": "秒", "工作日": "�
 _TURNS = {None: 1, "一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
 
 
+@unguarded
 @dataclass(frozen=True, slots=True)
 class Amount:
     """What a value mention says. ``kind`` is the contract's; ``bare`` numbers have neither unit nor certain kind."""
