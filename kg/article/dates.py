@@ -84,7 +84,7 @@ _PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规�
 _PLAN_TITLE = re.compile(r"《[^《》\n]{0,60}》")
 _DATELINE = re.compile(r"[^。;]{0,3}(?:电|讯|消息)")
 _YEAR_ENDS = re.compile(
-    "(?:[岁歲]末|年末|年[终終])(?:[盘盤][点點]|回眸|回望|巡[礼禮]|收官)"
+    "(?:[岁歲]末|年末|年[终終])(?:[盘盤][点點]|回眸|回望|巡[礼禮]|收官|工作[总總][结結])|大[盘盤][点點]"
     "|最[后後][0-9一二两兩三四五六七八九十几幾]+[页頁天]|年度收官|即[将將][过過]去"
 )
 _CLOSED_YEAR = re.compile(
@@ -208,6 +208,8 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
         writing = filed  # nobody files an article under a year to come
     ends = [end for mention in _with_years(mentions, writing) if (end := _end(mention)) is not None]
     ends = [end for end in ends if end.year == writing]
+    if ends and writing == latest and _YEAR_ENDS.search(text[:_OPENING]):
+        return date(writing, 12, 31)  # a look back on the whole year, whatever its last event
     if ends:
         return max(ends)
     if streak and streak.year == writing:

@@ -26,7 +26,7 @@ _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
 _A_DAY = re.compile("(?:日均|月均|周均|年均)$")
 _TOPIC_END = re.compile(
-    "(?:案件|事故|警情|犯罪|火灾|损失|[发立破]案|[一-龥]{2}[率数量额]|评价|满意度|安全感|测评|考核|考评|成绩|绩效|战果|排名)$"
+    "(?:案件|命案|(?<=[一-龥])案|团伙|成员|逃犯|嫌疑人|事故|警情|犯罪|火灾|损失|[发立破]案|[一-龥]{2}[率数量额]|评价|满意度|安全感|测评|考核|考评|成绩|绩效|战果|排名)$"
 )
 _LONGEST_TOPIC = 24  # characters
 _JUDGED_AS = re.compile(
@@ -209,7 +209,7 @@ def _listed_before(sentence: Sentence, frame: Frame, last: Statement, wanted: in
     if not clause or clause[0].start < last.end or values_of(clause):
         return []
     items = indicators(sentence, clause, wanted, ())
-    return items if len(items) == wanted and all(head_of(item) for item in items) else []
+    return items if len(items) == wanted and all(head_of(item) or names_topic(item) for item in items) else []
 
 
 def _set_off(sentence: Sentence, frame: Frame, last: Statement) -> str:

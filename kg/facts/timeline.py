@@ -50,6 +50,7 @@ _SPEAKER = re.compile(
     r"(?:据|[^,。;:]{0,48}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]"
 )
 _QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问)[^,。;:\n]{0,6}:[^\n]{4,160}|[^\n]{6,120}\?")
+_CAREER = re.compile("(?:从警|入警|参警|工作|任职|从业|执业|扎根[一-龥]{0,4})$")
 _FOUNDED = re.compile("(?:成立|组建|建成|挂牌|揭牌)(?:以来|至今)$|[建组][队所站局]以来$")
 _FOUNDING = re.compile("成立|组建|诞生|挂牌|揭牌|设立|建队|建所")
 _FOUNDING_REACH = 1200  # characters before
@@ -394,6 +395,10 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
         return False
     if mention.shape == "within" and _TO_COME.match(text.view, mention.end):
         return False
+    if mention.grain in ("month", "season") and text.view.startswith("的", mention.end):
+        return False  # 五月的山城: a scene
+    if mention.shape == "back" and _CAREER.search(text.view, max(0, mention.start - 4), mention.start):
+        return False  # 从警15年来: one person's
     if mention.names_year and mention.start > _lead_end(text, 1) and _HONOURED.match(text.view, mention.end):
         return False  # "2016年度,县公安局被评为……" far down dates the honor alone
     return _is_reviewed(text, mention) or _opens(
@@ -674,6 +679,12 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
             at += 1
             if governed.period is None or settled or governed.mention.role in _FIRSTS:
                 continue
+            if _is_long_ago(governed.mention, text.article.published) and _FOUNDING.search(
+                text.view,
+                max(here.start, governed.mention.start - 8),
+                min(sentence.end, governed.mention.end + _CLAUSE_LENGTH),
+            ):
+                continue  # 1981年建所: history
             if here.heading:
                 section = governed if _lasts(governed.mention) else section
             elif sentence.start > here.start and _is_of_a_drive(text.view, governed.mention):
