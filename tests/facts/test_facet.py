@@ -228,9 +228,9 @@ def test_words_without_meaning_get_nothing() -> None:
 def test_time_is_linear() -> None:
     def seconds(times: int) -> float:
         phrase = "抓获盗窃电动自行车犯罪嫌疑" * times
-        start = time.perf_counter()
+        start = time.process_time()
         read_facets(phrase, "人", "count")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1)
     assert seconds(5_000) < 60 * max(seconds(250), 0.001)
