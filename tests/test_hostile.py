@@ -208,7 +208,11 @@ def test_loops_of_links_end(kg: Kg, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["破获案件3起,", "1", "“", "(", "镇安县公安局", "一", "同比下降1%,", "、", " ", "\n", "万"]
+    "unit",
+    [
+        *("破获案件3起,", "1", "“", "(", "镇安县公安局", "一", "同比下降1%,", "、", " ", "\n", "万"),
+        *("对3笔、2万元", "禁毒工作被评为全市先进,", "支队成立至今,抓获3人。"),
+    ],
 )
 def test_time_is_linear_in_the_length(unit: str) -> None:
     def seconds(times: int) -> float:

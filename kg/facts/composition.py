@@ -48,6 +48,7 @@ _PART = re.compile("(?:在|从)?[^,]*的$")
 _PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
 _BEFORE_ITS_OBJECT = re.compile("(?:分|先后|累计|共|再|又|已)*([向对将把给从])")
 _START = attrgetter("start")
+_LONGEST_REST = 12  # mentions
 _MEASURE_END = re.compile("[率数额量度]$")
 _DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均|级勤务|连守|坚守|值守)$")
 _DIRECTION = {
@@ -440,7 +441,8 @@ def _counted_and_rated(
 def _rest_of_clause(sentence: Sentence, value: Mention) -> str:
     """Return what the clause goes on with after a value, other values apart: 对20笔、3万元[涉案资金进行返还]."""
     rest: list[Mention] = []
-    for mention in sentence.row[bisect_right(sentence.row, value.start, key=_START) :]:
+    first = bisect_right(sentence.row, value.start, key=_START)
+    for mention in sentence.row[first : first + _LONGEST_REST]:
         if mention.label == "comma":
             break
         if mention.label not in VALUES:

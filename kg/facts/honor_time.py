@@ -21,6 +21,7 @@ from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
 _CODE_YEAR = re.compile(r"(?<=[\u4e00-\u9fff-])(?:19|20)[0-9]{2}”")  # "昆仑2023" is a name and dates no award
+_REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
     r"(?<![0-9】〕\])第])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
     r"(?![电讯]|[^,。]{0,12}[电讯]\()"
@@ -76,11 +77,13 @@ class AwardTimes:
     def _ceremony(self, sentence: Span, start: int) -> tuple[Period, str] | None:
         """Return the day on which the awards were given, where the words before tell of that: "25日上午,……大会举行"."""
         published = self._published
-        if published is None or honor_part("history").search(self.text.view, sentence.start, start):
+        floor = max(sentence.start, start - _REACH)
+        if published is None or honor_part("history").search(self.text.view, floor, start):
             return None
         paragraph = self.text.paragraph_at(start)
-        then = honor_part("that_day").search(self.text.view, sentence.start, start)
+        then = honor_part("that_day").search(self.text.view, floor, start)
         before = paragraph.start if then else self.text.sentence_at(max(paragraph.start, sentence.start - 2)).start
+        before = max(before, start - _REACH)
         for found in reversed(list(_DAY.finditer(self.text.view, before, start))):
             if then or honor_part("ceremony").match(self.text.view, found.end(), start):
                 day = _day(found, published)
@@ -103,21 +106,22 @@ class AwardTimes:
     def _news(self, sentence: Span, start: int, governing: Period | None) -> tuple[Period, str] | None:
         """Return the day or the current year that a piece of news tells, None where the words look back."""
         published = self._published
-        if published is None or honor_part("history").search(self.text.view, sentence.start, start):
+        floor = max(sentence.start, start - _REACH)
+        if published is None or honor_part("history").search(self.text.view, floor, start):
             return None
-        if (marker := honor_part("lately").search(self.text.view, sentence.start, start)) is not None:
+        if (marker := honor_part("lately").search(self.text.view, floor, start)) is not None:
             return Period(date(published.year, 1, 1), published), f"{marker[0]} @ {marker.start()}"
         if governing is not None:
             return None
-        paragraph = self.text.paragraph_at(start)
-        days = list(_DAY.finditer(self.text.view, paragraph.start, start))
+        first = max(self.text.paragraph_at(start).start, start - _REACH)
+        days = list(_DAY.finditer(self.text.view, first, start))
         if days and not honor_part("told").match(self.text.view, days[-1].end()):
             day = _day(days[-1], published)
             return (Period(day, day), f"{days[-1][0]} @ {days[-1].start()}") if day else None
-        if (marker := honor_part("this_day").search(self.text.view, paragraph.start, start)) is not None:
+        if (marker := honor_part("this_day").search(self.text.view, first, start)) is not None:
             day = published - timedelta(days=1 if marker[0][0] == "昨" else 0)
             return Period(day, day), f"{marker[0]} @ {marker.start()}"
-        marker = honor_part("lately").search(self.text.view, paragraph.start, start) or (days[-1] if days else None)
+        marker = honor_part("lately").search(self.text.view, first, start) or (days[-1] if days else None)
         words = f"{marker[0]} @ {marker.start()}" if marker is not None else "published"
         return Period(date(published.year, 1, 1), published), words
 

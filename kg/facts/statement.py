@@ -12,6 +12,8 @@ from kg.mentions.mention import Mention
 from kg.unguarded import unguarded
 from kg.values.quantity import Amount, read_amount
 
+_LONGEST_CLAUSE = 240  # mentions before a frame that are looked at, so that a clause without end takes linear time
+
 
 @unguarded
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,14 @@ class Sentence:
 
     def clause_before(self, frame: Frame) -> Sequence[Mention]:
         """Return the clause before the one that a frame begins in."""
+        floor = max(0, frame.start - _LONGEST_CLAUSE)
         end = frame.start
-        while end > 0 and self.row[end - 1].label != "comma":
+        while end > floor and self.row[end - 1].label != "comma":
             end -= 1
+        if end == floor > 0:
+            return ()
         start = end - 1
-        while start > 0 and self.row[start - 1].label != "comma":
+        while start > floor and self.row[start - 1].label != "comma":
             start -= 1
         return self.row[start : end - 1] if end > 1 else ()
 

@@ -54,6 +54,7 @@ _CAREER = re.compile("(?:从警|入警|参警|工作|任职|从业|执业|扎根
 _FOUNDED = re.compile("(?:成立|组建|建成|挂牌|揭牌)(?:以来|至今)$|[建组][队所站局]以来$")
 _FOUNDING = re.compile("成立|组建|诞生|挂牌|揭牌|设立|建队|建所")
 _FOUNDING_REACH = 1200  # characters before
+_FOUNDINGS = 3  # that are looked at
 _UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
 _HONOURED = re.compile("度?,?[^。;0-9]{0,30}(?:被评为|被授予|荣获|获评|被命名|荣立|命名)")
 _CEREMONY = compile_once(
@@ -595,12 +596,13 @@ def _since_launch(
 
 def _since_founding(text: Text, mention: PeriodMention, published: date | None) -> Period | None:
     """Return the days since a unit was founded, where a sentence before dates that: 2015年10月,……挂牌成立."""
-    first = max(0, mention.start - _FOUNDING_REACH)
-    for founding in find_periods(text.view, first, mention.start):
-        end = text.sentence_at(founding.start).end
-        if founding.shape == "within" and founding.first and _FOUNDING.search(text.view, founding.end, end):
-            days = resolve(replace(founding, shape="since"), published, None)
-            return Period(days.start, days.end) if days else None
+    told = list(_FOUNDING.finditer(text.view, max(0, mention.start - _FOUNDING_REACH), mention.start))
+    for found in told[:_FOUNDINGS]:
+        sentence = text.sentence_at(found.start())
+        for founding in find_periods(text.view, max(sentence.start, found.start() - _CLAUSE_LENGTH), found.start()):
+            if founding.shape == "within" and founding.first:
+                days = resolve(replace(founding, shape="since"), published, None)
+                return Period(days.start, days.end) if days else None
     return None
 
 
