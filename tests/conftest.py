@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +89,42 @@ def kg_process(tmp_path: Path) -> Kg:
         )
 
     return run
+
+
+Built = Callable[[Mapping[str, str]], Path]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return a function that builds a store of texts by the names of their files, once in all."""
+    known: dict[tuple[tuple[str, str], ...], Path] = {}
+
+    def build_once(texts: Mapping[str, str]) -> Path:
+        from kg.pipeline import build
+
+        key = tuple(texts.items())
+        if key not in known:
+            folder = tmp_path_factory.mktemp("built")
+            for name, text in key:
+                (folder / name).write_text(text, encoding="utf-8")
+            with chdir(folder):
+                build(list(texts), "store")
+            known[key] = folder / "store"
+        return known[key]
+
+    return build_once
+
+
+@pytest.fixture
+def store_of(built: Built, tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that lays texts into the folder of a test, and a store of them, which the test may change."""
+
+    def lay(texts: Mapping[str, str], name: str = "store") -> Path:
+        for file, text in texts.items():
+            (tmp_path / file).write_text(text, encoding="utf-8")
+        return Path(shutil.copytree(built(texts), tmp_path / name))
+
+    return lay
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(kg: Kg, folder: Path, tmp_path: Path) -> Path:
-    """Return a store built from the two reports."""
+def store(built: Callable[..., Path], folder: Path, tmp_path: Path) -> Path:
+    """Return a store built from the two reports, which stand in the folder."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+    return Path(shutil.copytree(built(texts), tmp_path / "store"))
+
+
+@pytest.fixture
+def own_store(kg: Kg, folder: Path, tmp_path: Path) -> Path:
+    """Return a store built from the two reports where they stand, which building them again knows."""
     done = kg("build", "--store", "store", folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return tmp_path / "store"
@@ -73,33 +80,33 @@ def test_build_says_what_was_read_found_refused_and_where_the_store_is(kg: Kg, f
     assert "store    s" in lines
 
 
-def test_a_second_build_does_nothing_and_says_so(kg: Kg, store: Path, folder: Path) -> None:
-    before = {path: path.stat().st_mtime_ns for path in store.rglob("*")}
-    done = kg("build", "--store", store, folder)
+def test_a_second_build_does_nothing_and_says_so(kg: Kg, own_store: Path, folder: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in own_store.rglob("*")}
+    done = kg("build", "--store", own_store, folder)
     assert done.returncode == 0
     assert "Nothing has changed" in done.stdout
-    assert {path: path.stat().st_mtime_ns for path in store.rglob("*")} == before
+    assert {path: path.stat().st_mtime_ns for path in own_store.rglob("*")} == before
 
 
-def test_changed_new_and_removed_articles(kg: Kg, store: Path, folder: Path) -> None:
+def test_changed_new_and_removed_articles(kg: Kg, own_store: Path, folder: Path) -> None:
     (folder / "zhenan.txt").write_text(ZHENAN.replace("120起", "121起"), encoding="utf-8")
     (folder / "luonan.txt").unlink()
     (folder / "danfeng.txt").write_text(LUONAN.replace("洛南", "丹凤"), encoding="utf-8")
-    planned = kg("build", "--store", store, "--dry-run", "--format", "json", folder)
+    planned = kg("build", "--store", own_store, "--dry-run", "--format", "json", folder)
     expected = {"zhenan": "changed", "luonan": "retracted", "danfeng": "added"}
     assert did(planned) == expected
-    assert set(open_store(store).held) == {"zhenan", "luonan"}
-    assert did(kg("build", "--store", store, "--format", "json", folder)) == expected
-    dump = open_store(store).dump().decode()
+    assert set(open_store(own_store).held) == {"zhenan", "luonan"}
+    assert did(kg("build", "--store", own_store, "--format", "json", folder)) == expected
+    dump = open_store(own_store).dump().decode()
     assert '"121"' in dump
     assert '"120"' not in dump
     assert "luonan" not in dump
-    assert set(open_store(store).held) == {"zhenan", "danfeng"}
+    assert set(open_store(own_store).held) == {"zhenan", "danfeng"}
 
 
 @pytest.mark.parametrize("kind", ["rule", "lexicon", "ontology", "shape", "version"])
 def test_what_decides_on_facts_is_part_of_what_a_store_remembers(
-    kg: Kg, store: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+    kg: Kg, own_store: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     """A changed rule, word, class, shape or version has every article read again, and only once."""
     for name in ("mappings", "ontology"):
@@ -107,7 +114,7 @@ def test_what_decides_on_facts_is_part_of_what_a_store_remembers(
     monkeypatch.setattr(examination, "resource", lambda *parts: tmp_path.joinpath("data", *parts))
     try:
         examination.digest_of_package.cache_clear()
-        assert set(did(kg("build", "--store", store, "--format", "json", folder)).values()) == {"unchanged"}
+        assert set(did(kg("build", "--store", own_store, "--format", "json", folder)).values()) == {"unchanged"}
         if kind == "version":
             monkeypatch.setattr(examination, "software_name", lambda: "pingan-kg 99.0")
         else:
@@ -115,23 +122,25 @@ def test_what_decides_on_facts_is_part_of_what_a_store_remembers(
             path = sorted((tmp_path / "data").glob(where.get(kind, "ontology/*.ttl")))[0]
             path.write_bytes(path.read_bytes() + b"#\n")
         examination.digest_of_package.cache_clear()
-        planned = did(kg("build", "--store", store, "--dry-run", "--format", "json", folder))
-        assert did(kg("build", "--store", store, "--format", "json", folder)) == planned
+        planned = did(kg("build", "--store", own_store, "--dry-run", "--format", "json", folder))
+        assert did(kg("build", "--store", own_store, "--format", "json", folder)) == planned
         assert planned == {"luonan": "changed", "zhenan": "changed"}
-        assert set(did(kg("build", "--store", store, "--format", "json", folder)).values()) == {"unchanged"}
+        assert set(did(kg("build", "--store", own_store, "--format", "json", folder)).values()) == {"unchanged"}
     finally:
         examination.digest_of_package.cache_clear()
 
 
-def test_building_one_article_leaves_the_others_in_the_store(kg: Kg, store: Path, folder: Path, tmp_path: Path) -> None:
+def test_building_one_article_leaves_the_others_in_the_store(
+    kg: Kg, own_store: Path, folder: Path, tmp_path: Path
+) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "danfeng.txt").write_text(LUONAN.replace("洛南", "丹凤"), encoding="utf-8")
-    assert did(kg("build", "--store", store, "--format", "json", other)) == {"danfeng": "added"}
-    assert did(kg("build", "--store", store, "--format", "json", folder / "zhenan.txt")) == {"zhenan": "unchanged"}
-    assert set(open_store(store).held) == {"zhenan", "luonan", "danfeng"}
+    assert did(kg("build", "--store", own_store, "--format", "json", other)) == {"danfeng": "added"}
+    assert did(kg("build", "--store", own_store, "--format", "json", folder / "zhenan.txt")) == {"zhenan": "unchanged"}
+    assert set(open_store(own_store).held) == {"zhenan", "luonan", "danfeng"}
     (folder / "luonan.txt").unlink()
-    assert did(kg("build", "--store", store, "--format", "json", folder / "zhenan.txt"))["luonan"] == "retracted"
+    assert did(kg("build", "--store", own_store, "--format", "json", folder / "zhenan.txt"))["luonan"] == "retracted"
 
 
 def test_the_order_of_building_leaves_no_trace(kg: Kg, folder: Path, tmp_path: Path) -> None:

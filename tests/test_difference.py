@@ -82,12 +82,9 @@ def test_no_fact_is_told_twice_or_forgotten(before: list[Fact], after: list[Fact
 
 
 @pytest.fixture
-def stores(kg: Kg, tmp_path: Path) -> tuple[Path, Path]:
-    for name, number in (("one", "120"), ("two", "121")):
-        text = f"镇安县公安局2023年破获刑事案件{number}起,抓获犯罪嫌疑人80人。\n"
-        (tmp_path / "zhenan.txt").write_text(text, encoding="utf-8")
-        assert kg("build", "--store", name, "zhenan.txt").returncode == 0
-    return tmp_path / "one", tmp_path / "two"
+def stores(store_of: Callable[..., Path]) -> tuple[Path, Path]:
+    text = "镇安县公安局2023年破获刑事案件{}起,抓获犯罪嫌疑人80人。\n"
+    return store_of({"zhenan.txt": text.format(120)}, "one"), store_of({"zhenan.txt": text.format(121)}, "two")
 
 
 def test_stores_and_exports_are_compared_alike(kg: Kg, stores: tuple[Path, Path], tmp_path: Path) -> None:

@@ -30,11 +30,9 @@ def assert_one_line(done: subprocess.CompletedProcess[str], code: int, *words: s
 
 
 @pytest.fixture
-def store(kg: Kg, tmp_path: Path) -> Path:
+def store(store_of: Callable[..., Path]) -> Path:
     """Return a store that holds one report."""
-    (tmp_path / "zhenan.txt").write_text(REPORT, encoding="utf-8")
-    assert kg("build", "--store", "store", "zhenan.txt").returncode == 0
-    return tmp_path / "store"
+    return store_of({"zhenan.txt": REPORT})
 
 
 @pytest.mark.parametrize("command", ["facts", "build", "check", "explain"])

@@ -61,10 +61,8 @@ def listener() -> Iterator[tuple[str, list[bytes]]]:
 
 
 @pytest.fixture
-def store(kg: Kg, tmp_path: Path) -> Path:
-    (tmp_path / "zhenan.txt").write_text(REPORT, encoding="utf-8")
-    assert kg("build", "--store", "store", "zhenan.txt").returncode == 0
-    return tmp_path / "store"
+def store(store_of: Callable[..., Path]) -> Path:
+    return store_of({"zhenan.txt": REPORT})
 
 
 def assert_bounded(done: subprocess.CompletedProcess[str]) -> None:
