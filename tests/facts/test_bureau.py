@@ -149,6 +149,42 @@ def test_a_unit_reports_itself():
     assert home(plain) == "玉溪市公安局交警支队"
 
 
+@pytest.mark.parametrize(
+    ("unit", "whose"),
+    [
+        # every station works against drugs, the roads are the traffic police's own
+        ("禁毒支队", "玉溪市公安局"),
+        ("交警支队", "玉溪市公安局交警支队"),
+    ],
+)
+def test_the_whole_city_is_the_bureaus_where_all_work_in_a_units_field(unit, whose):
+    plain = f"玉溪市公安局{unit}通报情况。今年以来,全市查处案件900起。支队连续两年获评优秀,支队民警立功。"
+    assert subject(plain, "900起") == whose
+
+
+def test_a_fraud_centre_named_in_full_is_a_body_of_its_own():
+    full = "枣阳市公安局通报,枣阳市公安局反诈中心拨打电话900个。"
+    assert subject(full, "900个") == "枣阳市公安局反诈中心"
+    assert subject("枣阳市公安局通报,市反诈中心拨打电话900个。", "900个") == "枣阳市公安局"
+
+
+def test_a_branch_is_called_as_briefly_as_the_article_calls_it():
+    both = "赣州市公安局召开发布会,章贡区公安分局破案7起。截至目前,章贡公安分局抓获逃犯9名。"
+    assert "赣州市公安局章贡分局" in names(both)
+    assert "赣州市公安局章贡区分局" in names("赣州市公安局通报,章贡区公安分局破案7起。")
+
+
+def test_a_municipalitys_district_keeps_its_full_name():
+    plain = "重庆市綦江区公安局破案9起。綦江区公安局返还赃款3万元。"
+    assert names(plain) == {"重庆市綦江区公安局"}
+
+
+def test_a_service_is_the_unit_of_its_place():
+    assert home("祁门交警:守护平安路\n2021年,祁门交警查处酒驾300起。祁门交警推行措施12项。") == "祁门县公安局交警大队"
+    assert "玉溪市公安局交警支队" in names("玉溪市公安局通报,玉溪交警查处酒驾9起。")
+    assert names("玉溪市公安局组织特警巡逻,玉溪交警部门配合。") == {"玉溪市公安局"}
+
+
 def test_relative_words_climb_from_home():
     plain = "定南县公安局工作总结。县公安局被市公安局、省公安厅、公安部表扬。"
     assert names(plain) == {"定南县公安局", "赣州市公安局", "江西省公安厅", "公安部"}
