@@ -166,6 +166,7 @@ def _inverse(table: Mapping[Node, Collection[Node]]) -> dict[Node, list[Node]]:
 class _Compiler:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self._classes = {RDFS.Class, *graph.subjects(RDFS.subClassOf, RDFS.Class)}
         self._made: dict[Node, Shape] = {}
 
     def shape(self, node: Node, depth: int = 0) -> Shape:
@@ -175,10 +176,9 @@ class _Compiler:
         if depth > _DEEPEST or isinstance(node, Literal):
             raise _Unknown(node)
         types = set(self.graph.objects(node, RDF.type))
-        classes = {RDFS.Class, *self.graph.subjects(RDFS.subClassOf, RDFS.Class)}
         path = self.one(node, SH.path)
         declared = types & {SH.NodeShape, SH.PropertyShape}
-        if types & classes or declared - {SH.NodeShape if path is None else SH.PropertyShape}:
+        if types & self._classes or declared - {SH.NodeShape if path is None else SH.PropertyShape}:
             raise _Unknown(node)
         off = self.one(node, SH.deactivated)
         if off is not None and not isinstance(off, Literal):
