@@ -293,7 +293,7 @@ def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
         before = text[max(0, match.start() - 12) : match.start()]
         after = text[match.end() : match.end() + 40]
         compared = bool(_COMPARED.search(before)) or (before.endswith("从") and bool(_CHANGED.match(after)))
-        compared = compared or bool(match["day"] and _BEFORE_A_DAY.match(after))  # 2011年5月26日前上网的逃犯
+        compared = compared or bool(match["day"] and _BEFORE_A_DAY.match(after))  # 2014年3月1日前上网的逃犯
         if match["before"] or (compared and not year):
             continue
         begun = _RANGE.search(before) if year else None

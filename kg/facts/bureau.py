@@ -31,7 +31,7 @@ from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
 from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_starting
 
-# "合川区公安局反诈中心": a centre that is named in full is a body of its own; "市反诈中心" is a means of its bureau.
+# "枣阳市公安局反诈中心": a centre that is named in full is a body of its own; "市反诈中心" is a means of its bureau.
 _CENTRE_IN_FULL = re.compile("局[一-龥]{0,8}诈[一-龥]{0,4}中心$")
 
 

@@ -119,7 +119,7 @@ def _without_members(phrase: str) -> str:
 
 
 def _without_attribute(phrase: str) -> str:
-    """Return a very long phrase by its head: 城市交通分析报告提供的全国城市拥堵排名 is 全国城市拥堵排名."""
+    """Return a very long phrase by its head: 某机构年度报告发布的全省办证窗口等候时间 is 全省办证窗口等候时间."""
     attribute, _, head = phrase.rpartition("的")
     if len(phrase) <= _LONGEST_PHRASE or not 3 <= len(head) < len(attribute) or "”" in head:
         return phrase

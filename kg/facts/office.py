@@ -56,7 +56,7 @@ class Context:
 MINISTRY_OFFICE = Office(MINISTRY, "ministry", "中国", None)
 _STATION = re.compile(r"(?:派出所|警务站)$")
 _BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
-# "花山分局杨家山所": the short name of a station.
+# "榆次分局路西所": the short name of a station.
 _SHORT_STATION = re.compile("(?<!看守)(?<!拘留)(?<!戒毒)(?<!车管)(?<!研究)(?:(?<=^..)|(?<=^...))所$")
 _UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
@@ -363,7 +363,7 @@ def _special(agency: Agency, context: Context, near: Division | None) -> Office 
 
 
 def is_border(agency: Agency) -> bool:
-    """Tell whether a mention is of the border police, a line of its own: 怒江边境管理支队, 西藏出入境边防检查总站."""
+    """Tell whether a mention is of the border police, a line of its own: 保山边境管理支队, 西藏出入境边防检查总站."""
     return bool(agency.divisions and agency.below) and _BORDER.match(agency.below[0]) is not None
 
 
@@ -484,11 +484,11 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
             written.setdefault(agency.below[0], division.short + agency.written + agency.below[0])
         for code, name in _district_names(agency, division):
             if agency.head == "branch" and code in loose and len(name) < len(written[code]):
-                del written[code]  # 双清区公安分局 beside 双清公安分局: the name has no 区
+                del written[code]  # 章贡区公安分局 beside 章贡公安分局: the name has no 区
             if agency.head == "branch" and code not in written:
                 loose.add(code)
             if code in written and name.endswith(written[code]):
-                written[code] = name  # 重庆市合川区公安局 beside 合川区公安局: the full form is the name
+                written[code] = name  # 重庆市綦江区公安局 beside 綦江区公安局: the full form is the name
             written.setdefault(code, name)
         if agency.head == "bureau" and agency.below and agency.below[0].endswith("公安分局"):
             name = bureau_name(division)

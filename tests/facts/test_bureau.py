@@ -218,7 +218,7 @@ def test_branches(words, name, place, parent):
 
 
 def test_an_article_writes_one_branch_one_way():
-    plain = "邵阳市公安局双清区分局破案252起,双清公安分局打掉团伙3个,双清警方抓获80人。"
+    plain = "邵阳市公安局双清区分局破案417起,双清公安分局打掉团伙6个,双清警方抓获75人。"
     assert names(plain) == {"邵阳市公安局双清区分局"}
 
 
