@@ -28,7 +28,7 @@ _COMPLETED_BY_OBJECT = re.compile(
     r"(?:价值|总价值|票面价值|案值|货值|折价|折合|行程|里程|计重|净重|毛重|共重|重量|总重|重)$"
 )
 _GENERIC = re.compile(
-    r"^(?:该项|此项|这项|该|其)?"
+    r"^(?:该项|此项|这项|该|其|在全[国省市区县]的)?"
     r"(?:排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|数|均|日均|月均|年均|最高|单日最高|人均|案均|占比"
     r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比|又|再|还|再次|(?:是|为|达|约为|相当于)(?:[一-龥]{1,6}(?:前|同期|时)的?)?)?$"
 )
@@ -36,20 +36,28 @@ _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案�
 _VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈被]")
 _PROCEEDINGS = re.compile(
     "(?:刑事|行政|治安)?拘留|刑拘|行拘|(?:批准|执行)?逮捕|批捕|(?:移送)?(?:审查)?起诉|移诉|直诉|打处"
+    "|劳动教养|劳教|收容教育|强制(?:隔离)?戒毒|社区戒毒|取保候审|监视居住|行政处罚|罚款|警告|训诫"
 )
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _RATE_OF_TIME = re.compile("(?:日均|月均|年均|人均)")
+_FOR_WHOM = re.compile("[为给向](?:群众|企业|居民|市民|村民|师生|老人|学生|老年人|外来人员|流动人口|百姓|辖区群众)")
+_OF_LEVEL = re.compile("(?:国家|部|省|市|县|区)级$")
 _NAMES_A_KIND = re.compile("[案罪犯人员者故患为纷情]$|案件$")
 _COUNTED_KIND = re.compile("(?:案件|犯罪嫌疑人|嫌疑人|人员|犯罪|警情|事故|隐患|违法行为|纠纷)$")
 _HARM = re.compile(
-    "(?:造成|共造成|致|发生)?((?:人员)?(?:死亡|受伤|伤亡|死|伤|亡|重伤|轻伤)|(?:直接|间接)?(?:经济|财产)?损失)"
+    "(?:(?:[一-龥]{0,6}(?:事故|火灾))?(?:共|累计|总共)?(?:造成|导致|致|发生))?((?:人员)?(?:死亡|受伤|伤亡|死|伤|亡|重伤|轻伤)|(?:直接|间接)?(?:经济|财产)?损失)"
 )
 _ACCIDENT = re.compile("(?:(?:道路)?交通|[一-龥]{0,4}火灾|生产安全)?(?:事故|火灾|火警)")
+_CAUSING = re.compile("(?<=事故|火灾)(?:共|累计|总共)?(?:造成|导致|致)(?=死亡|受伤|伤亡)")
+_ANY_ACCIDENT = frozenset({"事故", "火警"})
 _OF_CASE = re.compile("涉案(?:总)?(?:金额|价值|资金|流水|税额|价)(?:总计|合计)?")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
 _HAS_VICTIMS = re.compile("(?:火灾|事故|火警)$")
 _CAUGHT = frozenset({"抓获", "查处", "抓捕", "查获"})
+_DONE_TO_ALL = frozenset(
+    {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
+)
 _KIND_OF_CASE = re.compile("(?<=.)(?<!刑事)(?<!治安)(?<!行政)(?<!各类)(?:犯罪)?案件$")
 _DONE = re.compile("(?:完成)?(?:整改|整治|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
 _REACHES = {"惠及", "覆盖", "受益"}
@@ -66,6 +74,7 @@ _PEOPLE = re.compile("(?:人员|成员|嫌疑人|团伙|分子|逃犯|集团)$")
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 _WHOLLY = re.compile("(?:全覆盖|全面推开|全面铺开|上线|启用|落地)(?:以来)?$")
 _LONGEST_THING = 20  # characters
+_A_TIME = re.compile("期间|以来|行动”?中?$")
 _MERE = re.compile("^(?:相关|此类|该类|类似|这类|上述)(?:的)?")
 _SWIFTLY = re.compile("(?:短时间内|第一时间|迅速|快速|成功|全部|先后|相继)+(?=告破|破获|侦破|落网|归案)")
 _FOUGHT = re.compile("^.*(?:打击|整治|治理|防范|惩治|惩处|严打|打防)")
@@ -109,6 +118,8 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
     >>> complete_counts(["抓获网上逃犯", "吸毒人员"]), complete_counts(["刑拘", "逮捕嫌疑人"])
     (['抓获网上逃犯', '抓获吸毒人员'], ['刑拘嫌疑人', '逮捕嫌疑人'])
     """
+    if (shared := last_verb_phrase(phrases[-1])) in _DONE_TO_ALL and not any(map(leading_verbs, phrases)):
+        return [shared + phrase.removesuffix(shared) for phrase in phrases]  # 超员、超载、酒驾[分别]查处
     verb, last = leading_verbs(phrases[0]), phrases[-1]
     noun = last[len(leading_verbs(last)) :]
     kind = _COUNTED_KIND.search(last)
@@ -123,7 +134,9 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     family = load_lexicon("aspect_head").get(phrase, "family")
     if _PEOPLE.search(subject) and family == "crime":
         subject = ""
-    if subject and subject != phrase and (not family or names_a_case(subject)):
+    if _PROCEEDINGS.fullmatch(subject) or phrase.startswith(subject):
+        subject = ""  # 挽损9万元,挽损率8%
+    if subject and (not family or names_a_case(subject)):
         return subject
     start = sentence.row[0].start
     return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""
@@ -148,10 +161,11 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
     """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
     name = counted.name
     if not before or name in _OF_ITSELF:
-        return name
+        return _CAUSING.sub("", name)
     last = before[-1]
+    whose = _last_case(before) if _OF_CASE.fullmatch(name) else _last_accident(before)
     return (
-        _of_the_same_thing(name, _last_case(before) if _OF_CASE.fullmatch(name) else last)
+        _of_the_same_thing(name, whose)
         or (last.indicator + name if name and _GENERIC.match(name) else "")
         or _of_the_same_list(sentence, counted, last)
         or _done_to_the_same(counted, next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), last))
@@ -163,6 +177,15 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
 def _last_case(before: Sequence[Statement]) -> Statement:
     """Return the last statement that counts no persons, whose worth 涉案金额 is: 破案72起,抓获90人,涉案金额7亿元."""
     return next((s for s in reversed(before[-4:]) if s.amount.unit not in _PERSONS), before[-1])
+
+
+def _last_accident(before: Sequence[Statement]) -> Statement:
+    """Return the last statement, or the one before it that tells what kind of accident it is of: 道路交通事故."""
+    last = before[-1]
+    if not _ACCIDENT.match(last.indicator):
+        return last
+    told = (s for s in reversed(before[-4:]) if (a := _ACCIDENT.search(s.indicator)) and a[0] not in _ANY_ACCIDENT)
+    return next(told, last)
 
 
 def _of_the_same_thing(name: str, last: Statement) -> str:
@@ -182,8 +205,12 @@ def _of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> 
     """Return a noun with the verb of the count that it is part of or listed with: 其中命案4起, 、辅警12名."""
     name, between = counted.name, sentence.view[last.end : counted.at]
     joined = "其中" in between or _LISTED.match(between) is not None
-    noun = not leading_verbs(name) and head_of(name) in _PLAIN_HEADS and not _MEASURED.search(name)
-    return leading_verbs(last.indicator) + name if joined and noun and 1 < len(name) <= _LONGEST_NOUN else ""
+    told = leading_verbs(name) or _MEASURED.search(name) or _PROCEEDINGS.fullmatch(name)
+    noun = not told and head_of(name) in _PLAIN_HEADS
+    if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
+        return ""
+    verbs, thing = leading_verbs(last.indicator), subject_of(last.indicator)
+    return f"{verbs}{name}的{thing.rpartition('级的')[2]}" if verbs and _OF_LEVEL.search(name) else verbs + name
 
 
 def _done_to_the_same(counted: Counted, last: Statement) -> str:
@@ -204,9 +231,9 @@ def _done_to_the_same(counted: Counted, last: Statement) -> str:
 def _by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
     name, words = counted.name, counted.words
-    short = 1 < len(name) <= 5 and not leading_verbs(name) and not head_of(name)
+    short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or _PROCEEDINGS.fullmatch(name))
     if short and not counted.stands_alone and not _VERB_INSIDE.search(name) and not _RATE.search(name):
-        start = _RATE_OF_TIME.match(last.indicator)
+        start = _RATE_OF_TIME.match(last.indicator) or _FOR_WHOM.match(last.indicator)
         rest = last.indicator[start.end() :] if start else last.indicator
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
     if words.endswith("的") and name:
@@ -229,7 +256,8 @@ def with_object_before(name: str, unit: str | None, sentence: Sentence, frame: F
         return name
     clause = trim(_WHOLLY.sub("", sentence.text(sentence.clause_before(frame))))
     thing = clause[len(leading_verbs(clause)) :]
-    return name + thing if 3 <= len(thing) <= _LONGEST_THING else name
+    told = 3 <= len(thing) <= _LONGEST_THING and not _A_TIME.search(thing)
+    return name + thing if told else name
 
 
 def with_topic(name: str, sentence: Sentence, frame: Frame) -> str:

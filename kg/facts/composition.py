@@ -20,7 +20,7 @@ from kg.facts.completion import (
     with_object_before,
     with_topic,
 )
-from kg.facts.distribution import clause_words, distribute, indicators, names_topic, split_items
+from kg.facts.distribution import clause_words, distribute, indicators, names_topic, set_off_before, split_items
 from kg.facts.indicator import head_of, is_headless, leading_verbs, subject_of, trim
 from kg.facts.model import Streak
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
@@ -33,7 +33,7 @@ from kg.values.place import find_divisions
 from kg.values.quantity import Amount
 
 _MONEY_WORDS = re.compile(
-    r"(?:价值|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值|止付|挽损|止损)$"
+    r"(?:价值|人民币|投资|投入资金|资金|金额|损失|经费|涉案|案值|奖金|罚款|基金|款|货值|止付|挽损|止损)$"
 )
 _MOVES_UP = re.compile("前移|前进|后退|后移|跃升|进位|上升|提升|下滑|下降")
 _CITATION = re.compile("[功奖号誉]$")
@@ -50,7 +50,7 @@ _BEFORE_ITS_OBJECT = re.compile("(?:分|先后|累计|共|再|又|已)*([向对�
 _START = attrgetter("start")
 _LONGEST_REST = 12  # mentions
 _MEASURE_END = re.compile("[率数额量度]$")
-_DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|平均|级勤务|连守|坚守|值守)$")
+_DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|天数|日数|平均|级勤务|连守|坚守|值守)$")
 _DIRECTION = {
     "上升": "up",
     "提升": "up",
@@ -89,13 +89,20 @@ def _compose_change(
     for number, statement in enumerate(found := list(distribute(sentence, frame, before, make))):
         if len(compared) == len(found) == 2 and compared[0] != compared[1]:
             statement = replace(statement, comparison=compared[number])
-        yield replace(statement, indicator=own) if own else statement
+        yield replace(statement, indicator=_changed(sentence, own, statement, before)) if own else statement
+
+
+def _changed(sentence: Sentence, own: str, statement: Statement, before: Sequence[Statement]) -> str:
+    """Return what a movement says by itself that it is of: 少死亡11人."""
+    return with_object(sentence, Counted(own, own, statement.amount.unit, statement.at, False), before)
 
 
 def _direction(verb: Mention) -> str | None:
     word = verb.groups.get("word", "")
-    if verb.label == "turn" or word == "多":
+    if verb.label == "turn" or word in {"多", "高"}:
         return "up"
+    if word == "低":
+        return "down"
     if verb.label == "movenoun":
         return "down" if _NOUN_DIRECTION.search(word) else "up"
     return load_lexicon("change_word").get(word, "direction")
@@ -174,6 +181,8 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
     wholes = indicators(sentence, phrase[place + 1 :], len(values), ())
     if place == 0:
         parts = [statement.indicator for statement in before[-len(values) :]]
+        if len(values) == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
+            parts = [set_off]  # 求助警情最多,占比四成
     else:
         parts = indicators(sentence, phrase[:place], len(values), before)
     for number, (mention, made) in enumerate(values):
@@ -249,11 +258,26 @@ def _ranks(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -> Ite
     at = [i for i in range(first, last) if sentence.row[i].label in VALUES]
     spans = [(first, last)] if any(m.label == "each" for m in sentence.row[frame.start : first]) else []
     scope: str | None = None
+    if _pairs_off(sentence, frame, at, before):
+        spans = [(first, last)]
     for span in spans or [(i, i + 1) for i in at]:
         part = replace(frame, roles={**frame.roles, "value": span})
         for statement in distribute(sentence, part, before, lambda mention: _plain(mention, frame)):
             scope = statement.scope or scope
             yield replace(statement, scope=scope)
+
+
+def _pairs_off(sentence: Sentence, frame: Frame, at: Sequence[int], before: Sequence[Statement]) -> bool:
+    """Tell whether positions under one scope are of as many things, in their order, though no 分别 says so.
+
+    "破案率、满意率居全省第三和第五"; "……分别达98%和97%,居全省第三和第五".
+    """
+    if len(at) < 2 or any("scope" in sentence.row[i].groups for i in at[1:]):
+        return False
+    if "indicator" in frame.roles:
+        return len(split_items(sentence, frame.role("indicator", sentence.row))) == len(at)
+    told = before[-len(at) :]
+    return len(at) == len(told) and len({(s.start, s.rule) for s in told}) == 1
 
 
 def _compose_solved(
@@ -328,7 +352,9 @@ def _compose_counts(
     values = values_of(frame.role("value", sentence.row))
     phrase = frame.role("indicator", sentence.row)
     things = [trim(sentence.text(item)) for item in split_items(sentence, phrase)]
-    if len(things) == len(values) and all(things):
+    if len(things) == len(values) and all(things) and all(is_headless(thing) for thing in things[1:]):
+        names = complete(sentence, phrase[0].start, things, before)  # 刑事案件立案数、破案数、破案率
+    elif len(things) == len(values) and all(things):
         names = complete_counts([shared.left + things[0], *things[1:]])
     else:
         names = [count_indicator(shared.left + sentence.text(phrase), "", before)] * len(values)
@@ -337,6 +363,20 @@ def _compose_counts(
         if amount and name:
             start, end = span_of(phrase, value)
             yield filled(blank(_as_money(amount, name), value, frame.rule.name), name, start, end)
+
+
+def _compose_cleared(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield how many cases of a kind were filed and how many solved: 命案发3破3."""
+    phrase, value = frame.role("indicator", sentence.row), frame.role("value", sentence.row)[0]
+    kind, end = trim(sentence.text(phrase)), value.start
+    for group, aspect in (("filed", "发案"), ("solved", "破案")):
+        at = sentence.view.index(value.groups[group], end)
+        end = at + len(value.groups[group])
+        amount = Amount("count", Decimal(value.groups[group]), "起")
+        made = replace(blank(amount, value, frame.rule.name), at=at)
+        yield filled(made, f"{kind}{aspect}", phrase[0].start, value.end)
 
 
 def _compose_duration(
@@ -506,6 +546,7 @@ COMPOSERS: dict[str, Composer] = {
     "trend": _compose_trend,
     "count": _compose_count,
     "counts": _compose_counts,
+    "cleared": _compose_cleared,
     "duration": _compose_duration,
     "points": _compose_points,
     "times": _compose_times,

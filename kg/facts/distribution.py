@@ -16,14 +16,20 @@ _ITEMS = re.compile(
     r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
 )
 _JUDGED = "考核|测评|考评|评比|评估|比武|竞赛|评测|大赛|调查|“好差评”"
-_EVENT = re.compile(rf"(?:(?:^|在)((?:(?!在)[^,。]){{4,40}}?(?:{_JUDGED}))|在([^,。]{{4,40}}?))(?:活动)?(?:中|上|里)$")
+_EVENT = re.compile(
+    rf"(?:(?:^|在)((?:(?!在)[^,。]){{4,40}}?(?:{_JUDGED}))|在([^,。]{{4,40}}?))(?:活动)?(?:中|(?<!以)上|里)$"
+)
 _MEASURED = re.compile("[数率量额度]$")
+_RATED = re.compile("(?:率|满意度|安全感|合格面|覆盖面)$")
 _ONE_OF_TWO = re.compile("^[前后]者")
-_WITHIN = re.compile(r"在([^,。]{2,30})(?:中|上)$")
+_WITHIN = re.compile(r"在([^,。]{2,30})(?:中|(?<!以)上)$")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 _JUDGED_BY = re.compile("^[^,]*对[^,]{2,20}的")  # 省厅对全省23个大队的|三季度考评
 _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
-_MOVED = re.compile("(?:全面|双双|大幅|明显|持续|稳步|均|都)*(?:下降|上升|减少|增长|提升|降低)$")
+_MOVED = re.compile(
+    "(?:全面|双双|大幅|明显|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
+)
+_FOREMOST = re.compile("(?:数量|数|总量)?(?:最多|居多|最高|最少|为主|居首|突出)$")
 _A_DAY = re.compile("(?:日均|月均|周均|年均)$")
 _TOPIC_END = re.compile(
     "(?:案件|命案|(?<=[一-龥])案|团伙|成员|逃犯|嫌疑人|事故|警情|犯罪|火灾|损失|[发立破]案|[一-龥]{2}[率数量额]|评价|满意度|安全感|测评|考核|考评|成绩|绩效|战果|排名)$"
@@ -128,7 +134,7 @@ def _is_shared(sentence: Sentence, frame: Frame) -> bool:
     measured = [item for item in items if head_of(item) or _MEASURED.search(item)]
     if frame.rule.data["kind"] in {"rank", "vague"} and len(items) == len(measured) > 1:
         return True
-    if frame.rule.data["kind"] == "share" and len(items) > 1 and all(item.endswith("率") for item in items):
+    if frame.rule.data["kind"] == "share" and len(items) > 1 and all(_RATED.search(item) for item in items):
         return True
     words = sentence.view[span[0].start : span[-1].end]
     return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
@@ -143,7 +149,7 @@ def _inherited(
     wanted = len(values_of(frame.role("value", sentence.row)))
     if not names and wanted > 1 and before and (listed := _listed_before(sentence, frame, before[-1], wanted)):
         return listed
-    if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] == "change":
+    if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] in {"change", "rank"}:
         return [statement.indicator for statement in before[-wanted:]]
     count = re.search("[两二三四]项", sentence.words(phrase))
     if count and before:
@@ -153,14 +159,15 @@ def _inherited(
         return [event]
     if not before:
         return list(names) or _clause_before(sentence, frame)
-    if not names and wanted == 1 and (set_off := _set_off(sentence, frame, before[-1])):
+    if not names and wanted == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
         return [set_off]
     if len(before) > 1 and before[-2].indicator == _A_DAY.sub("", before[-1].indicator):
         before = before[:-1]  # 共接警情35起(日均5起),环比上升9%: the total rose
     own = _COPULA.sub("", names[0]) if names else ""
     if _ONE_OF_TWO.match(own) and len(before) > 1:
         return [before[-2].indicator + _ONE_OF_TWO.sub("", own)]
-    return [before[-1].indicator + own if own not in before[-1].indicator else before[-1].indicator]
+    last = before[-1].indicator
+    return [last + own if own not in last else last]
 
 
 def _in_event(
@@ -212,13 +219,15 @@ def _listed_before(sentence: Sentence, frame: Frame, last: Statement, wanted: in
     return items if len(items) == wanted and all(head_of(item) or names_topic(item) for item in items) else []
 
 
-def _set_off(sentence: Sentence, frame: Frame, last: Statement) -> str:
+def set_off_before(sentence: Sentence, frame: Frame, last: Statement) -> str:
     """Return what a comma sets off from its change, where nothing was said of it yet: 较大事故,同比下降40%."""
     clause = sentence.clause_before(frame)
     if not clause or clause[0].start < last.end or values_of(clause):
         return ""
-    phrase = trim(sentence.text(clause))
-    return phrase if 3 <= len(phrase) <= _LONGEST_TOPIC and _TOPIC_END.search(phrase) else ""
+    words = sentence.text(clause)
+    phrase = trim(_FOREMOST.sub("", words))
+    told = _TOPIC_END.search(phrase) is not None or phrase != trim(words)  # 求助类最多,占比四成
+    return phrase if told and 3 <= len(phrase) <= _LONGEST_TOPIC else ""
 
 
 def names_topic(phrase: str) -> bool:

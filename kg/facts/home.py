@@ -57,6 +57,8 @@ _SCANNED = 3000  # characters in which a bare place name is looked for where no 
 _PEACEFUL = re.compile("平安(?=[一-龥]{2})")
 _BARE_AFTER = re.compile("[人籍路街站港湾大]")
 _SIBLINGS = 3
+# "邻市副市长来我市考察": whose guests they are, not who reports.
+_VISITS = re.compile("[^,。;]{0,24}?(?:来|莅临|莅)我[省市县区州盟旗]")
 _LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", "地区", "省", "自治区")
 # "自公安部部署…以来", "公安部B级通缉令", "公安部副部长": the ministry orders, it does not report.
 _ORDERS = re.compile(r"[^,。;]{0,10}?(?:[A-E]级|督[办捕]|部署|挂牌|命名|授予|表彰|批示|签发)|副?部长")
@@ -71,11 +73,14 @@ class _Votes:
     weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     known: dict[str, Division] = field(default_factory=dict)
     policed: set[str] = field(default_factory=set)
+    outlets: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
-    def add(self, divisions: Sequence[Division], weight: float) -> None:
+    def add(self, divisions: Sequence[Division], weight: float, outlet: bool = False) -> None:
         for division in divisions:
             self.known[division.code] = division
             self.weights[division.code] += weight / len(divisions)
+            if outlet:
+                self.outlets[division.code] += weight / len(divisions)
 
 
 def _named_places(view: str) -> Iterator[tuple[int, str, float]]:
@@ -83,7 +88,10 @@ def _named_places(view: str) -> Iterator[tuple[int, str, float]]:
     for found in _PLACE_END.finditer(view):
         whole = len(found[0]) == 1
         word = word_ending(view, found.end() if whole else found.start())
-        if word and (not whole or len(word) > 2) and not is_everyday_word(word):
+        if not word or (whole and len(word) <= 2) or is_everyday_word(word):
+            continue
+        first = found.end() - len(word) if whole else found.start() - len(word)
+        if view[first - 1 : first] != "被" and not _VISITS.match(view, found.end()):
             yield found.start(), word, 1.0 if whole else 2.0
 
 
@@ -99,7 +107,8 @@ def _vote_of_places(votes: _Votes, view: str, agencies: Sequence[Agency], year: 
     for at, word, weight in _named_places(view):
         index = bisect_right(starts, at) - 1
         if index < 0 or at >= agencies[index].end:
-            votes.add(find_divisions(word, year=year), weight * factor * (2 if at < _LEAD else 1))
+            told = weight * factor * (2 if at < _LEAD else 1)
+            votes.add(find_divisions(word, year=year), told, outlet=weight > 1)
 
 
 def _vote_of_agencies(votes: _Votes, agencies: Sequence[Agency]) -> None:
@@ -147,7 +156,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     _vote_of_places(votes, view, agencies, year, 1)
     _vote_of_title(votes, text.title or _first_line(text), year)
     for _, word, _ in _named_places(text.outlet or ""):
-        votes.add(find_divisions(word, year=year), 2)
+        votes.add(find_divisions(word, year=year), 2, outlet=True)
     _drop_shadowed(votes, view)
     relative: dict[str, int] = defaultdict(int)
     for agency in agencies:
@@ -155,6 +164,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
             relative[letter_of(agency.qualifier)] += 1
     for found in _WHOLE.finditer(view):
         relative[found[1]] += 1
+    _drop_outlets(votes, relative)
     provincial = sum(1 for a in agencies if a.head == "alias" and a.qualifier in ("全省", "全区", "全自治区"))
     scores = {code: _score(votes, code, relative, provincial) for code in votes.known}
     best = max(scores, key=lambda code: (scores[code], code), default=None)
@@ -312,6 +322,18 @@ def _drop_shadowed(votes: _Votes, view: str) -> None:
             votes.weights[code] = 0.0
 
 
+def _drop_outlets(votes: _Votes, relative: Mapping[str, int]) -> None:
+    """Take the votes of a province that only outlets are named after, where the words name a part of it."""
+    if relative.get("省") or relative.get("自治区"):
+        return
+    for code, told in votes.outlets.items():
+        outer = votes.known[code]
+        inner = (c for c in votes.known if c != code and votes.weights[c] > votes.outlets.get(c, 0.0))
+        alone = outer.level == "province" and votes.weights[code] <= told
+        if alone and any(is_within(votes.known[c], outer) for c in inner):
+            votes.weights[code] = 0.0
+
+
 def _score(votes: _Votes, code: str, relative: dict[str, int], provincial: int) -> float:
     division = votes.known[code]
     score = votes.weights[code]
@@ -429,7 +451,7 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
         return MINISTRY_OFFICE
     lines = [office for a in agencies if a.head == "line" and (office := resolve_agency(a, nowhere, None, ()))]
     if lines:
-        return max(lines, key=lambda office: lines.count(office))
+        return max(lines, key=lambda office: (lines.count(office), -len(office.name)))
     local = _WHOLE.search(text.view) or any(a.qualifier not in ("", "全国") and not a.divisions for a in agencies)
     return MINISTRY_OFFICE if not local and _ALL_CHINA.search(text.view) and _POLICE.search(text.view) else None
 

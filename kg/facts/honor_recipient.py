@@ -161,7 +161,7 @@ class Recipients:
     def _person(self, start: int, end: int) -> Holder | None:
         patterns = honor_patterns()
         match = patterns["holder-person"].search(self.view, start, end)
-        if match is not None:
+        if match is not None and not self._inside_agency(match.start("role"), start, end):
             agency = self.agency_of(start, match.start("role"))
             if agency is None and honor_part("outside").search(self.view, start, match.start("role")):
                 return None
@@ -173,6 +173,10 @@ class Recipients:
         if mentions and (match := patterns["holder-name"].fullmatch(self.view, mentions[-1].end, end)):
             return Holder(match["name"], "person", mentions[-1].name, mentions[-1].start, end, "holder-name")
         return None
+
+    def _inside_agency(self, position: int, start: int, end: int) -> bool:
+        """Tell whether a role is the beginning of an agency's name: 特警 in 特警支队."""
+        return any(mention.start <= position < mention.end for mention in self.mentions_in(start, end))
 
     def agency_of(self, start: int, end: int) -> str | None:
         """Return the full name of the agency that the words before a role name, None where they name none."""

@@ -256,7 +256,9 @@ def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | 
             continue
         title = _checked(view, match, rule)
         if title is not None:
-            return replace(title, lead=first)
+            led = _TIMES_BEFORE.search(view, first, start)
+            number = int(parse_numeral(led[1]).value) if led else 0
+            return replace(title, lead=first, times=title.times or (number if number > 1 else None))
     return None
 
 
@@ -279,6 +281,7 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     return Title(start, end, name, _kind(name), rule, number if number and number > 1 else None)
 
 
+_TIMES_BEFORE = re.compile("([0-9]{1,3}|[一两二三四五六七八九十]{1,3})次")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)[批届轮期]")
 
 

@@ -168,6 +168,8 @@ def branch_of(office: Office, zone: str) -> Office:
         inside = [d for d in find_divisions(zone) if d.parent == division.code]
         if inside:
             division, place = inside[0], inside[0].name
+    elif division is None and (named := find_divisions(zone)):
+        place = named[0].name  # of a line: 长江航运公安局芜湖分局
     return Office(f"{office.name}{zone}分局", "county", place, office.name, division)
 
 
@@ -392,9 +394,10 @@ def _railway_office(division: Division) -> Office:
 def _line_office(agency: Agency, context: Context) -> Office | None:
     """Return the head office of a service named without a place, in an article that no place of its own reports."""
     row = load_lexicon("bureau_line").rows[agency.written]
-    if context.office is not None and row["service"] in context.office.name:
+    by_own_name = row["name"].startswith(row["service"])  # 长江航运公安局 is one wherever it is named
+    if context.office is not None and row["service"] in context.office.name and not by_own_name:
         return below(context.office, agency.below)
-    if context.home is not None:
+    if context.home is not None and not by_own_name:
         return None
     return below(Office(row["name"], "unit", "中国", row["parent"] or None), agency.below)
 

@@ -23,13 +23,17 @@ _COMPARED_BY = ("yoy", "mom", "base")
 _HEADED = 40  # mentions that a comparison heads at most, so that no list takes quadratic time
 _REMEMBERED = 40  # statements that a figure is looked for among, for the same reason
 _SHORT_WORDS = 2  # characters: 实现, 已
+_LEAD_IN = frozenset({"yoy", "mom", "base", "each", "adv", "period", "comma"})
 _MOVEMENTS = frozenset({"move", "movenoun", "to", "of", "each"})
 
 
-def read_statements(view: str, row: Sequence[Mention], context: str = "") -> list[Statement]:
+def read_statements(
+    view: str, row: Sequence[Mention], context: str = "", earlier: Sequence[Statement] = ()
+) -> list[Statement]:
     """Return the statements of a sentence, in order of their values.
 
-    ``context`` are the words before the sentence that may name its topic: what 立案数 alone is about.
+    ``context`` are the words before the sentence that may name its topic: what 立案数 alone is about. ``earlier`` are
+    the statements of the sentence before, which one that opens with a movement goes on about: "……。同比分别下降9%、4%".
 
     >>> from kg.mentions.cascade import find_mentions
     >>> view = "盗窃、诈骗警情同比分别下降12.5%、8%"
@@ -44,7 +48,8 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
     for number, frame in enumerate(frames):
         compose = COMPOSERS[frame.rule.data["kind"]]
         window = row[_clause_start(row, frame, last) : frame.end]
-        found = [_with_attributes(s, window) for s in compose(sentence, frame, out, shared[number])]
+        told = out if number or not _opens_with_movement(row, frame) else earlier
+        found = [_with_attributes(s, window) for s in compose(sentence, frame, told, shared[number])]
         if frame.rule.data["kind"] in {"change", "trend"} and (heading := _heading_comparison(row, frame.start)):
             found = [replace(s, comparison=s.comparison or heading) for s in found]
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
@@ -59,6 +64,15 @@ def read_statements(view: str, row: Sequence[Mention], context: str = "") -> lis
         if not frame.rule.data.get("compares"):
             last = frame.end  # what a change is compared with stands before the level of the baseline
     return [_running_on(row, statement) for statement in out if not statement.vague]
+
+
+def _opens_with_movement(row: Sequence[Mention], frame: Frame) -> bool:
+    """Tell whether nothing but a comparison stands before a change or position without an indicator of its own."""
+    return (
+        frame.rule.data["kind"] in {"change", "rank"}
+        and "indicator" not in frame.roles
+        and all(mention.label in _LEAD_IN for mention in row[: frame.start])
+    )
 
 
 def _running_on(row: Sequence[Mention], statement: Statement) -> Statement:
@@ -134,7 +148,7 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
     taken.update(
         {"yoy", "mom", "base"} if comparison else (), ("streak",) if streak else (), ("scope",) if scope else ()
     )
-    value = [m.rule for m in window if m.start == statement.at]
+    value = [m.rule for m in window if m.start <= statement.at < m.end]
     beside = [m.rule for m in window if m.label in taken and m.start < statement.end]
     rules = tuple(dict.fromkeys(r for r in (statement.rule, *value, *beside) if r))
     return Statement(

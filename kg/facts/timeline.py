@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 
 from kg.facts.model import Period
@@ -30,7 +30,9 @@ _AGGREGATE = re.compile(
 )
 _DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
 _REVIEW = re.compile(r"[^,。;]{0,14}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷|工作报告)")
-_PRESENTED = re.compile("度?的?[^,。;]{0,14}(?:成绩单|答卷|情况|成效|战果|成绩)")
+_PRESENTED = re.compile(
+    "度?的?[^,。;]{0,14}(?:成绩单|答卷|情况|成效|战果|成绩)|度?[^,。;]{0,20}(?:行动|斗争|会战|考核|考评|测评|整治)中"
+)
 _SAYS = re.compile("[一-龥](?:说|感慨|告诉记者|竖起大拇指|连声道谢)[,。:]")
 _TERM_OF_DRIVE = re.compile("的?[^,。;]{2,14}(?:斗争|行动|战役|会战|攻坚战|整治)[,，]")
 _DRIVE_BEFORE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[自从于]?$")
@@ -153,7 +155,8 @@ class Timeline:
             between = self.view[mention.end : max(start, mention.end)]
             near = not re.search(r"[,;:。]", between)
             if near or _heads(self.view, mention) or (mention.role in _FIRSTS and ";" not in between):
-                return baseline.period if mention.names_year or _names_part(mention) else None
+                named = mention.names_year or _names_part(mention) or "前年" in mention.words
+                return baseline.period if named else None
         return None
 
     def honor_period(self, start: int, end: int) -> tuple[Period | None, str]:
@@ -479,6 +482,8 @@ def _resolve_all(
             period = default.period if default else None
         elif _is_so_far(mention, published) and _is_last_year(default, published):
             period = default.period if default else None  # an account that January gives of the year before
+        elif mention.words in ("本月", "当月") and default and _is_one_month(default.period):
+            period = default.period  # the month that is reported on, though the next has begun
         else:
             period = _resolved(mention, published, context, named)
         governed = Governed(mention, period)
@@ -491,6 +496,16 @@ def _resolve_all(
         elif mention.role in _FIRSTS:
             by_role["period"].append(replace(governed, limit=_change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _is_one_month(period: Period | None) -> bool:
+    """Tell whether a period is a month of the calendar from its first day to its last."""
+    return (
+        period is not None
+        and period.start.day == 1
+        and (period.start.year, period.start.month) == (period.end.year, period.end.month)
+        and (period.end + timedelta(days=1)).day == 1
+    )
 
 
 def _is_whole_year(default: Governed | None) -> bool:
@@ -591,7 +606,14 @@ def _since_launch(
             days = resolve(replace(launch, shape="since"), published, None)
             if days:
                 return Period(days.start, days.end)
-    return None
+    return _since_its_year(text.view, name, published) if quoted else None
+
+
+def _since_its_year(view: str, name: str, published: date | None) -> Period | None:
+    """Return the days since the year of a campaign began, which its name or the words before it tell: “护航2023”."""
+    told = re.search("20[0-9]{2}$", name) or re.search(f"20[0-9]{{2}}(?=年(?:度|全[国省市])?“{re.escape(name)}”)", view)
+    year = int(told[0]) if told else 0
+    return Period(date(year, 1, 1), published) if published and 0 <= published.year - year <= 1 else None
 
 
 def _since_founding(text: Text, mention: PeriodMention, published: date | None) -> Period | None:

@@ -124,7 +124,7 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
         start = at if view.startswith("公安部", at) else at - 3
         agency = Agency(start, found.end(), "ministry", written=view[start : found.end()], rule="bureau-ministry")
         return _extended(agency, view)
-    if special := part("special_before").search(view, max(floor, at - 2), at):
+    if special := part("special_before").search(view, max(floor, at - 4), at):
         return _special(view, special.start(), floor, year)
     if not view.startswith("公安部", at) and (line := _line(view, at, floor)) is not None:
         return line

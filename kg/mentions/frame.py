@@ -39,6 +39,7 @@ VALUES = frozenset(
         "turn",
         "crown",
         "run",
+        "cleared",
     }
 )
 _ROLE = re.compile(r"\(\?P<")

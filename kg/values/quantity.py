@@ -47,6 +47,8 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
     if label == "zero" or "num" not in groups:
         raise ValueError(f"{label}: no number")
     words, unit = groups["num"], groups.get("unit")
+    if unit and unit.endswith("(次)"):
+        unit = unit.removesuffix("(次)") + "次"  # 台(次)
     bound = _bound(groups.get("lead", ""), words, groups.get("tail", ""))
     if label == "percent":
         return Amount("share", plain(parse_share(words + groups.get("percent", ""))), "%", bound)
