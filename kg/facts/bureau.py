@@ -146,6 +146,11 @@ class BureauView:
         found = find_agencies(words, year=self._context.year)
         if found and found[0].start == 0 and found[0].end == len(words):
             return self.resolve(words) or words
+        if words in _OWN_BODY and self.home is not None and self.home.name.endswith(words):
+            return self.home.name  # 被局记三等功
+        place = word_starting(words, 0)
+        if place and words[len(place) :].startswith((place[-1] + "委", place[-1] + "政府")):
+            return place + words[len(place) + 1 :]  # 邢台市市委
         league = _LEAGUE.match(words)
         if league:
             return "共青团" + self._one_authority(words[1:], before)
@@ -167,6 +172,7 @@ _DATED = re.compile("(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日�
 _MADE = re.compile("(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“")  # 刑侦大队研发的“…”系统: its own work
 _TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
+_OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
 _LEAGUE = re.compile(r"团(?=(?:自治区|省|市|县|区|州|盟|旗)委)")
 _HONOURED_WITH = re.compile("等(?:[0-9]+|[一二三四五六七八九十两]+)[个名家位]")
@@ -341,6 +347,8 @@ class _SubjectReader:
         last = group[-1]
         if part("subject_attribute").match(self.text.view, last.end) and not _MADE.match(self.text.view, last.end):
             return None
+        if self.text.view[first.start - 1 : first.start] == "“" and self.text.view[last.end : last.end + 1] != "”":
+            return None  # “某省公安微警务”: a name that an agency begins
         names = tuple(dict.fromkeys(m.name for m in group))
         if first.level == "unit" and names != self._own() and part("subject_speaks").match(self.text.view, last.end):
             return None  # "治安总队昨日表示,目前已登记…": who speaks of home's work
@@ -425,10 +433,11 @@ class _SubjectReader:
                 break
             stop += 1
         tail = part("subject_places").match(view, stop, end)
-        if len(found) < 2 or tail is None:
+        if len(found) < 2 or (tail is None and not part("subject_after_place").match(view, stop)):
             return None
+        stop = tail.end() if tail else stop
         names = tuple(dict.fromkeys(bureau_name(d, self.context.written) for d in found))
-        return _Subject(at, tail.end(), tail.end(), names, "place", found[0])
+        return _Subject(at, stop, stop, names, "place", found[0])
 
     def _rulings(self, clause: Span) -> Iterator[_Subject]:
         """Yield "省公安厅明确的15项任务": the number is that agency's own."""

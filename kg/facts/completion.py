@@ -49,6 +49,7 @@ _HARM = re.compile(
 )
 _ACCIDENT = re.compile("(?:(?:道路)?交通|[一-龥]{0,4}火灾|生产安全)?(?:事故|火灾|火警)")
 _CAUSING = re.compile("(?<=事故|火灾)(?:共|累计|总共)?(?:造成|导致|致)(?=死亡|受伤|伤亡)")
+_SAID_OF_CASES = re.compile("案件(?:受理|查处|破获|侦破|发生|办结|查结)$")
 _ANY_ACCIDENT = frozenset({"事故", "火警"})
 _OF_CASE = re.compile("涉案(?:总)?(?:金额|价值|资金|流水|税额|价)(?:总计|合计)?")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
@@ -92,17 +93,23 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     subject = subject_of(before[-1].indicator) if before else ""
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
-        if is_headless(phrase):
+        if is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and _HAS_VICTIMS.search(subject) is not None  # 火灾起数、死亡人数
             phrase = (subject if listed else nearer or _subject_for(sentence, at, phrase, subject)) + phrase
-        elif shared_head and not head_of(phrase):
+        elif shared_head and not head_of(phrase) and not _SAID_OF_CASES.search(phrase):
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
         elif _OF_CASES.search(shared_head) and phrase.endswith("案件"):
             phrase += shared_head.removeprefix("案件")
         subject = subject_of(phrase)
         done.append(phrase)
     return done
+
+
+def _is_of_another(sentence: Sentence, last: int, at: int, phrase: str) -> bool:
+    """Tell whether another agency has been named since a subject that only a rate of no known kind would take over."""
+    known = phrase in load_lexicon("aspect_head")
+    return not known and any(m.label == "bureau" and last <= m.start <= at for m in sentence.row)
 
 
 def _topic_between(sentence: Sentence, last: int, at: int, phrase: str) -> str:
@@ -210,6 +217,8 @@ def _of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> 
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
         return ""
     verbs, thing = leading_verbs(last.indicator), subject_of(last.indicator)
+    if verbs and verbs in name:
+        return name  # 查处违法9起,其中现场查处4起
     return f"{verbs}{name}的{thing.rpartition('级的')[2]}" if verbs and _OF_LEVEL.search(name) else verbs + name
 
 

@@ -20,8 +20,16 @@ from kg.facts.completion import (
     with_object_before,
     with_topic,
 )
-from kg.facts.distribution import clause_words, distribute, indicators, names_topic, set_off_before, split_items
-from kg.facts.indicator import head_of, is_headless, leading_verbs, subject_of, trim
+from kg.facts.distribution import (
+    clause_words,
+    distribute,
+    indicators,
+    listed_parts,
+    names_topic,
+    set_off_before,
+    split_items,
+)
+from kg.facts.indicator import head_of, is_bare_verb, is_headless, leading_verbs, subject_of, trim
 from kg.facts.model import Streak
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
@@ -67,6 +75,7 @@ _PLACES_RATED = re.compile("([一-龥]{0,5}(?:市|县|区|州|局|所|队|单位
 _WORTH_OF = re.compile("(?:涉案|涉及|被骗)(?:总)?(?:金额|价值|资金|流水|税额)$|案值$")
 _NOUN_DIRECTION = re.compile("降|跌|减")
 _DID = re.compile("实现|被[评授命列认]|获[评得]|荣[获立膺]|达到|创[成建]|入选|通过|建成|完成")
+_ACHIEVED = frozenset({"实现", "做到", "达到", "保持", "创造", "确保"})
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
 
 
@@ -174,13 +183,15 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
         (m, _bounded(made, lead)) for m in values_of(frame.role("value", sentence.row)) if (made := _plain(m, frame))
     ]
     place = next((i for i, m in enumerate(phrase) if m.label == "of"), -1)
-    if place < 0 or (place == 0 and len(before) < len(values)) or (place > 0 and len(values) == 1):
+    listed = listed_parts(before[-1].indicator, len(values)) if before and place == 0 else []
+    fewer = place == 0 and len(before) < len(values) and not listed
+    if place < 0 or fewer or (place > 0 and len(values) == 1):
         for statement in _compose_level(sentence, frame, before):
             yield _bounded(statement, lead)
         return
     wholes = indicators(sentence, phrase[place + 1 :], len(values), ())
     if place == 0:
-        parts = [statement.indicator for statement in before[-len(values) :]]
+        parts = listed or [statement.indicator for statement in before[-len(values) :]]
         if len(values) == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
             parts = [set_off]  # 求助警情最多,占比四成
     else:
@@ -297,7 +308,8 @@ def _compose_zero(
     value = values_of(frame.role("value", sentence.row))[0]
     what = value.groups.get("what", "")
     phrase = frame.role("indicator", sentence.row)
-    name = trim(sentence.text(phrase)) + what
+    own = trim(sentence.text(phrase))
+    name = ("" if own in _ACHIEVED else own) + what
     if name == f"是{what}":
         return  # 134天是“零发案”
     if not phrase and before and before[-1].rule == frame.rule.name:
@@ -357,7 +369,11 @@ def _compose_counts(
     elif len(things) == len(values) and all(things):
         names = complete_counts([shared.left + things[0], *things[1:]])
     else:
-        names = [count_indicator(shared.left + sentence.text(phrase), "", before)] * len(values)
+        name = count_indicator(shared.left + sentence.text(phrase), "", before)
+        if is_bare_verb(name):  # 两县公安局分别抓获81名和74名
+            counted = Counted(name, name, getattr(amount_of(values[0]), "unit", None), values[0].start, False)
+            name = with_object(sentence, counted, before)
+        names = [name] * len(values)
     for name, value in zip(names, values, strict=True):
         amount = amount_of(value)
         if amount and name:

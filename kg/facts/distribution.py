@@ -29,7 +29,9 @@ _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile(
     "(?:全面|双双|大幅|明显|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
 )
-_FOREMOST = re.compile("(?:数量|数|总量)?(?:最多|居多|最高|最少|为主|居首|突出)$")
+_FOREMOST = re.compile("(?:数量|数|总量)?(?:[最略稍较](?:多|高|少|低|大|小)|居多|为主|居首|突出)$")
+_LIST_MARK = re.compile("[、和及]")
+_KIND_OF_MEMBER = re.compile("(?:诈骗|盗窃|案件|警情|犯罪|纠纷|事故|违法)$")
 _A_DAY = re.compile("(?:日均|月均|周均|年均)$")
 _TOPIC_END = re.compile(
     "(?:案件|命案|(?<=[一-龥])案|团伙|成员|逃犯|嫌疑人|事故|警情|犯罪|火灾|损失|[发立破]案|[一-龥]{2}[率数量额]|评价|满意度|安全感|测评|考核|考评|成绩|绩效|战果|排名)$"
@@ -159,7 +161,8 @@ def _inherited(
         return [event]
     if not before:
         return list(names) or _clause_before(sentence, frame)
-    if not names and wanted == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
+    alone = not names or _COPULA.match(names[0]) is not None
+    if alone and wanted == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
         return [set_off]
     if len(before) > 1 and before[-2].indicator == _A_DAY.sub("", before[-1].indicator):
         before = before[:-1]  # 共接警情35起(日均5起),环比上升9%: the total rose
@@ -228,6 +231,19 @@ def set_off_before(sentence: Sentence, frame: Frame, last: Statement) -> str:
     phrase = trim(_FOREMOST.sub("", words))
     told = _TOPIC_END.search(phrase) is not None or phrase != trim(words)  # 求助类最多,占比四成
     return phrase if told and 3 <= len(phrase) <= _LONGEST_TOPIC else ""
+
+
+def listed_parts(indicator: str, wanted: int) -> list[str]:
+    """Return the members of a list that one indicator names, where there are as many as wanted, each with its head.
+
+    >>> listed_parts("冒充客服、刷单、贷款类诈骗", 3), listed_parts("刷单、贷款类诈骗", 3)
+    (['冒充客服诈骗', '刷单诈骗', '贷款类诈骗'], [])
+    """
+    items = _LIST_MARK.split(indicator)
+    if len(items) != wanted or wanted < 2:
+        return []
+    kind = _KIND_OF_MEMBER.search(items[-1])
+    return [item if kind is None or item.endswith(kind[0]) else item + kind[0] for item in items]
 
 
 def names_topic(phrase: str) -> bool:

@@ -48,12 +48,13 @@ _ENSURED = re.compile("^[^,]{0,6}(?:确保(?!了)|力保|力争)")
 _LINE = 40  # characters
 _LEAD = 160  # characters, so that no sentence without end is read again for every number
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
+_OF_EACH = re.compile("(?<![日月周年人户案])均|都(?!市)|并列|双双")
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _PLAN_HEADING = re.compile("(?:工作|任务)?(?:打算|计划|安排|思路|目标任务)$|^.{0,6}下一?(?:步|阶段)")
 _SECTION = 12  # paragraphs that a heading is looked for above
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _LEVELS = frozenset("省市县区州盟旗")
-_BASE = re.compile(r"(?:同比|比|较|与|同|对比|相比于?)$")
+_BASE = re.compile(r"(?:同比|比|较|与|同|对比|相比于?)(?:(?:历史)?(?:峰值|高峰期?|最高峰|高点)(?:时期)?的)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
             if not is_plan(text, sentence, statement) and not _PRONOUN.match(statement.indicator):
                 own = years.get(statement.at) or timeline.at(statement.at, statement.end)
                 fact = _fact(text, sentence, statement, bureaus, timeline, campaigns, own)
-                each = bureaus.shared_at(statement.at) if statement.rule in _TRUE_OF_EACH else ()
+                of_each = statement.rule in _TRUE_OF_EACH or _OF_EACH.search(text.view, statement.start, statement.end)
+                each = bureaus.shared_at(statement.at) if of_each else ()
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))
 
@@ -127,7 +129,7 @@ def _is_inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _baseline(view: str, start: int, end: int) -> Mention:
     """Return a baseline mention together with its 比, 较 or 与; the year before is 同比, not a named period."""
-    before = _BASE.search(view, max(0, start - 3), start)
+    before = _BASE.search(view, max(0, start - 10), start)
     after = _COMPARED.match(view, end)
     words = view[start:end]
     label = "yoy" if _YEAR_BEFORE.search(words) else "mom" if _MONTH_BEFORE.search(words) else "base"

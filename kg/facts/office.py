@@ -434,7 +434,8 @@ def _service_office(division: Division, written: str, context: Context) -> Offic
 def _branch_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
     home = context.home
     if agency.divisions and agency.written == agency.qualifier:
-        division = choose(agency.divisions, home)
+        districts = tuple(division for division in agency.divisions if is_district(division))
+        division = choose(districts or agency.divisions, home)  # 白银分局 is a branch, not the city's own bureau
         if division is not None and (home is None or _is_near(division, home)):
             return below(office_of(division, context.written), agency.below)
     if agency.divisions and agency.written != agency.qualifier:
