@@ -23,12 +23,16 @@ _MEASURED = re.compile("[数率量额度]$")
 _RATED = re.compile("(?:率|满意度|安全感|合格面|覆盖面)$")
 _ONE_OF_TWO = re.compile("^[前后]者")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|(?<!以)上)$")
+_RESULT = re.compile("(?:综合|总|考核)?(?:成绩|得分|总分|评分|积分)")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
+_DATED_EVENT = re.compile("^(?:[上下]半年|[0-9]{4}年度?|[一二三四]季度|年度|本年度)(?:的)?(?=.{4})")
 _JUDGED_BY = re.compile("^[^,]*对[^,]{2,20}的")  # 省厅对全省23个大队的|三季度考评
 _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile(
     "(?:全面|双双|大幅|明显|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
 )
+_OF_ALL = re.compile("均|都|双双|皆")
+_LONGEST_LIST = 6
 _FOREMOST = re.compile("(?:数量|数|总量)?(?:[最略稍较](?:多|高|少|低|大|小)|居多|为主|居首|突出)$")
 _LIST_MARK = re.compile("[、和及]")
 _KIND_OF_MEMBER = re.compile("(?:诈骗|盗窃|案件|警情|犯罪|纠纷|事故|违法)$")
@@ -159,6 +163,9 @@ def _inherited(
         return [statement.indicator for statement in before[-number:]]
     if (frame.rule.data["kind"] == "rank" or _is_position(frame, sentence)) and (event := _event(sentence, frame)):
         return [event]
+    if frame.rule.data["kind"] == "rank" and not names and len(told := _told_together(before)) > 1:
+        if _OF_ALL.search(sentence.words(sentence.row[frame.start : frame.end])):
+            return told  # 办结率、满意率分别为100%、98%,均居全市第一
     if not before:
         return list(names) or _clause_before(sentence, frame)
     alone = not names or _COPULA.match(names[0]) is not None
@@ -173,6 +180,12 @@ def _inherited(
     return [last + own if own not in last else last]
 
 
+def _told_together(before: Sequence[Statement]) -> list[str]:
+    """Return the indicators of the list that the last statement closes."""
+    last = before[-1] if before else None
+    return [s.indicator for s in before[-_LONGEST_LIST:] if last and (s.start, s.rule) == (last.start, last.rule)]
+
+
 def _in_event(
     sentence: Sentence, phrase: Sequence[Mention], names: Sequence[str], value: Mention, frame: Frame
 ) -> list[str]:
@@ -180,6 +193,8 @@ def _in_event(
     if "event" in value.groups and all(m.label in {"bureau", "words"} for m in phrase) and len(names) <= 1:
         own = "".join(name for name in names if not name.endswith(("局", "厅", "分局", "所", "队")))
         return [own + value.groups["event"]]
+    if len(names) == 1 and _RESULT.fullmatch(names[0]) and (event := _event(sentence, frame)):
+        return [event + names[0]]
     if len(names) == 1 and (match := _WITHIN.match(names[0])):
         event = match[1]
         return [*_clause_words(sentence, frame), event][:1] if _PLAIN_EVENT.match(event) else [event]
@@ -268,4 +283,4 @@ def _event(sentence: Sentence, frame: Frame) -> str:
     """Return what a rank was won in, where the clause before says so: 在全省民警技能比武中,……荣获第一名."""
     words = sentence.words(sentence.clause_before(frame))
     match = _EVENT.search(words)
-    return _JUDGED_BY.sub("", match[1] or match[2]) if match else ""
+    return _DATED_EVENT.sub("", _JUDGED_BY.sub("", match[1] or match[2])) if match else ""

@@ -60,6 +60,8 @@ class AwardTimes:
             return period, words
         if (decided := self.timeline.decided_before(start)) is not None:
             return decided.period, decided.words
+        if period is not None and period.start == period.end and not own and self.timeline.default is not None:
+            period, words = self.timeline.default.period, self.timeline.default.words  # the day was a story's
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
 
     @cached_property

@@ -76,7 +76,7 @@ _PLAN_SPAN = re.compile("十[一二三四五六]五")
 _DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[日号]")
 _LEAD_PARAGRAPHS = 4
 _HISTORY = 15  # years
-_WEEK = 7  # days
+_WEEK, _MONTH = 7, 28  # days
 _NEWS_DAYS = 10  # days between an event and the news of it
 _FIRSTS = ("from", "basis")  # the first of two: its own time and a baseline
 _SHORT = frozenset({"days", "month", "festival"})
@@ -309,7 +309,7 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     if opening and opening[0].shape == "unknown" and opening[0].start < head:
         return Governed(opening[0], _since_launch(text, opening[0], _launches(text, mentions), published))
     first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
-    for mention in sorted(first, key=lambda m: (_passing(m), _is_plan_span(m) and not _is_reviewed(text, m))):
+    for mention in sorted(first, key=lambda m: (_is_short(m, published), _is_plan_span(m) and not _is_reviewed(text, m))):
         period = _resolved(mention, published, None, named)
         if period:
             return Governed(mention, period)
@@ -380,6 +380,12 @@ def _is_long_ago(mention: PeriodMention, published: date | None) -> bool:
 def _passing(mention: PeriodMention) -> bool:
     """Tell whether a period sets an article's time only where nothing longer does."""
     return mention.shape == "within" and mention.grain in _SHORT
+
+
+def _is_short(mention: PeriodMention, published: date | None) -> bool:
+    """Tell whether a period sets an article's time only where nothing longer does: some days, not "1月3日至3月9日"."""
+    days = resolve(mention, published, None) if _passing(mention) and mention.grain == "days" else None
+    return _passing(mention) and (days is None or (days.end - days.start).days < _MONTH)
 
 
 def _is_brief(mention: PeriodMention, published: date | None) -> bool:
