@@ -172,6 +172,7 @@ _DATED = re.compile("(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日�
 _MADE = re.compile("(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“")  # 刑侦大队研发的“…”系统: its own work
 _TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
+_OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
 _LEAGUE = re.compile(r"团(?=(?:自治区|省|市|县|区|州|盟|旗)委)")
@@ -347,7 +348,7 @@ class _SubjectReader:
         last = group[-1]
         if part("subject_attribute").match(self.text.view, last.end) and not _MADE.match(self.text.view, last.end):
             return None
-        if self.text.view[first.start - 1 : first.start] == "“" and self.text.view[last.end : last.end + 1] != "”":
+        if self.text.view[first.start - 1 : first.start] == "“" and _OF_A_PLATFORM.match(self.text.view, last.end):
             return None  # “某省公安微警务”: a name that an agency begins
         names = tuple(dict.fromkeys(m.name for m in group))
         if first.level == "unit" and names != self._own() and part("subject_speaks").match(self.text.view, last.end):

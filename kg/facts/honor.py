@@ -156,6 +156,8 @@ class _Reader:
         paragraph = self.text.paragraph_at(position)
         if kind in ("person", "any") and (holders := self._told_before(paragraph.start, position, "person")):
             return _Given(award, self._fitting(holders, award, previous), "pronoun")
+        if kind in ("person", "any") and previous and previous.holders and previous.holders[-1].kind == "person":
+            return _Given(award, self._fitting(previous.holders[-1:], award, previous), "pronoun")
         mentions = self.recipients.mentions_in(paragraph.start, position)
         if kind in ("group", "any") and mentions:
             return _Given(award, self._fitting([holder_of(mentions[-1])], award, previous), "pronoun")

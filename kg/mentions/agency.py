@@ -178,11 +178,28 @@ def _line(view: str, at: int, floor: int) -> Agency | None:
     return _extended(Agency(start, found.end(), "line", written=found[0], rule="bureau-line"), view)
 
 
+def _zone_alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
+    """Return the branch of a zone that an alias means: "高新区警方"."""
+    zone = _pattern("bureau-zone").search(view, max(floor, at - 16), at)
+    if zone is None or found[0] not in ("警方", "公安机关"):
+        return None
+    start = zone.start()
+    if longer := part("named_zone_before").search(view, max(floor, at - 16), at):
+        first = longer.start() + len(word_starting(view, longer.start(), start) or "")
+        start = first if _proper(view[first:start]) and start - first > 1 else start
+    written = view[start:at]
+    outer = _place_before(view, start, floor, year)
+    word, divisions = (outer.word, outer.divisions) if outer else ("", ())
+    return Agency(outer.start if outer else start, found.end(), "branch", word, divisions, written, rule="bureau-zone")
+
+
 def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
     start = at
     if levels := part("levels").search(view, max(floor, at - 14), at):
         start = levels.start()
     place = _relative_before(view, start, floor, _WHOLE) or _place_before(view, start, floor, year)
+    if place is None and (zone := _zone_alias(view, at, found, floor, year)) is not None:
+        return zone
     if place is None and found[0] == "警方":
         place = _relative_before(view, start, floor, _RELATIVE)
     if place is None:
@@ -353,7 +370,8 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
 
 def _enumerated(view: str, agency: Agency, floor: int, year: int | None) -> Iterator[Agency]:
     """Yield the agencies of the places before "、滨城警方": "无棣、滨城警方" names two."""
-    if agency.head not in ("alias", "bureau", "branch") or not agency.divisions or agency.below:
+    of_zone = agency.rule == "bureau-zone"
+    if agency.head not in ("alias", "bureau", "branch") or not (agency.divisions or of_zone) or agency.below:
         return
     at = agency.start
     while at - 1 > floor and view[at - 1] in "、和与及":
