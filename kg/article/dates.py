@@ -206,6 +206,8 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
         return None
     if filed == writing + 1:
         writing = filed  # nobody files an article under a year to come
+    if filed == latest == writing - 1 and "今年" in text and "去年" not in text and planned <= filed:
+        return date(filed, 12, 31)  # what it calls 今年 is the year it is kept under
     ends = [end for mention in _with_years(mentions, writing) if (end := _end(mention)) is not None]
     ends = [end for end in ends if end.year == writing]
     if ends and writing == latest and _YEAR_ENDS.search(text[:_OPENING]):

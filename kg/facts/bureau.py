@@ -170,6 +170,11 @@ class BureauView:
 
 _DATED = re.compile("(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日号上下午晚早凌晨许时分今去当天,]{0,20}")
 _MADE = re.compile("(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“")  # 刑侦大队研发的“…”系统: its own work
+# "县公安局侦办的“7·19”案,打掉…", "禁毒大队大队长某某带队端掉…": the agency's own work too.
+_LEADS = re.compile(
+    "(?:办理|侦办|侦破|破获|主办)的[^,。]{0,30}案中?,"
+    "|(?:[所局队]长|教导员|指导员|民警)[一-龥]{2,4}(?:带队|带领|率队|率领)"
+)
 _TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
@@ -346,7 +351,8 @@ class _SubjectReader:
         first = self.mentions[index]
         group = self._group(index)
         last = group[-1]
-        if part("subject_attribute").match(self.text.view, last.end) and not _MADE.match(self.text.view, last.end):
+        attribute = part("subject_attribute").match(self.text.view, last.end)
+        if attribute and not (_MADE.match(self.text.view, last.end) or _LEADS.match(self.text.view, last.end)):
             return None
         if self.text.view[first.start - 1 : first.start] == "“" and _OF_A_PLATFORM.match(self.text.view, last.end):
             return None  # “某省公安微警务”: a name that an agency begins

@@ -50,8 +50,16 @@ _AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为
 _AMONG = re.compile("全[省市国区县州]")
 _PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
 _TO_WHAT = re.compile("(?:分|再|又|累计|共|已)?[对将把]")
+_TO_THOSE = re.compile("[对将把][^,]{2,24}的")
 _LED = re.compile("(?:带领|率领)(?:全[局市县区省州警])?$")
 _FORCE = re.compile("(?:公安)?(?:民辅警|民警辅警|民警和?|辅警|干警|警力)+")
+# "社区民警当起了老娘舅", "民警在……的领导下": the clause goes on with what they did.
+_FORCE_AT_WORK = re.compile(
+    "((?:社区|公安|基层|一线|户籍|巡逻|派出所)*(?:民警|民辅警|辅警|义警|干警|警力|网格员|志愿者)"
+    "(?:和?辅警|职工)?)"
+    "(?!.*(?:伤|牺牲|立功|荣立|获|被|表彰))"
+    "(?=在|以|用|当起|活跃|奋战|守护|放弃|闻令|冲锋|顶|冒|吃住|走遍|的(?:辛劳|努力|坚守|奉献))"
+)
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
 _BEFORE_ITS_OBJECT = re.compile("(?:分|先后|累计|共|再|又|已)*([向对将把给从])")
@@ -75,7 +83,7 @@ _PLACES_RATED = re.compile("([一-龥]{0,5}(?:市|县|区|州|局|所|队|单位
 _WORTH_OF = re.compile("(?:涉案|涉及|被骗)(?:总)?(?:金额|价值|资金|流水|税额)$|案值$")
 _NOUN_DIRECTION = re.compile("降|跌|减")
 _DID = re.compile("实现|被[评授命列认]|获[评得]|荣[获立膺]|达到|创[成建]|入选|通过|建成|完成")
-_ACHIEVED = frozenset({"实现", "做到", "达到", "保持", "创造", "确保"})
+_ACHIEVED = re.compile("(?:更是|更加|更)?(?:实现|做到|达到|保持|创造|确保)?了?$")
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
 
 
@@ -308,8 +316,8 @@ def _compose_zero(
     value = values_of(frame.role("value", sentence.row))[0]
     what = value.groups.get("what", "")
     phrase = frame.role("indicator", sentence.row)
-    own = trim(sentence.text(phrase))
-    name = ("" if own in _ACHIEVED else own) + what
+    own = _ACHIEVED.sub("", trim(sentence.text(phrase)))
+    name = own + what
     if name == f"是{what}":
         return  # 134天是“零发案”
     if not phrase and before and before[-1].rule == frame.rule.name:
@@ -410,11 +418,16 @@ def _compose_count(
     right = frame.role("object", sentence.row)
     if right and all(m.label == "bureau" for m in left):
         left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
-    elif right and _TO_WHAT.fullmatch(trim(sentence.text(left))):
-        left = ()  # 对30起案件挂牌督办
+    elif right and (_TO_WHAT.fullmatch(trim(sentence.text(left))) or _TO_THOSE.fullmatch(sentence.words(left))):
+        left = ()  # 对30起案件挂牌督办; 对表现突出的5个集体予以表彰
     if _LED.search(sentence.words(left)) and (force := _FORCE.match(sentence.text(right))):
         for mention, amount in values:
             yield filled(blank(amount, mention, frame.rule.name), force[0], mention.start, right[0].start + force.end())
+        return
+    if at_work := _FORCE_AT_WORK.match(sentence.text(right)):
+        for mention, amount in values:
+            start = right[0].start + at_work.end()
+            yield filled(blank(amount, mention, frame.rule.name), at_work[1], mention.start, start)
         return
     if name := _beneficiaries(sentence, frame, left, right):
         for mention, amount in values:
@@ -453,6 +466,8 @@ def _compose_count(
         name = found[1] + _rest_of_clause(sentence, values[-1][0])
     if not name:
         return
+    if before and before[-1].indicator.startswith("为") and before[-1].indicator.endswith(name) and not left:
+        name = before[-1].indicator  # 为3家企业追回货款720万元
     if not values_of(sentence.clause_before(frame)):
         name = with_object_before(name, values[0][1].unit, sentence, frame)
         name = with_topic(name, sentence, frame)

@@ -48,10 +48,11 @@ _CLAUSE = re.compile(r"[^,。;]*")
 _CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$")
 _CLAUSE_AND_AMOUNT = re.compile(r"[^,。;]*(?:,(?:降幅|增幅|升幅|同比|下降|上升|增长|减少|提高)[^,。;]*)?")
 _SPEAKER = re.compile(
-    r"[^,。;:]{1,12}:|(?:[0-9年月]{0,8}[0-9]{1,2}日[上下]?午?,)?"
-    r"(?:据|[^,。;:]{0,48}(?:获悉|了解到?|介绍|通报|表示|显示))[^,。;:]{0,8}[,:]"
+    r"[^,。;:]{1,12}:|(?:(?:[0-9年月]{0,8}[0-9]{1,2}日|[昨今]日|[昨今]天|近日|日前)[上下]?午?,)?"
+    r"(?:据|[^,。;:]{0,48}(?:获悉|了解到?|介绍|通报|表示|显示|告诉记者))[^,。;:]{0,8}[,:]"
 )
 _QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问)[^,。;:\n]{0,6}:[^\n]{4,160}|[^\n]{6,120}\?")
+_CLOSED = re.compile("(?:圆满|顺利|正式)?(?:收官|结束|落幕|收兵|收尾)")
 _CAREER = re.compile("(?:从警|入警|参警|工作|任职|从业|执业|扎根[一-龥]{0,4})$")
 _FOUNDED = re.compile("(?:成立|组建|建成|挂牌|揭牌)(?:以来|至今)$|[建组][队所站局]以来$")
 _FOUNDING = re.compile("成立|组建|诞生|挂牌|揭牌|设立|建队|建所")
@@ -309,7 +310,9 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     if opening and opening[0].shape == "unknown" and opening[0].start < head:
         return Governed(opening[0], _since_launch(text, opening[0], _launches(text, mentions), published))
     first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
-    for mention in sorted(first, key=lambda m: (_is_short(m, published), _is_plan_span(m) and not _is_reviewed(text, m))):
+    for mention in sorted(
+        first, key=lambda m: (_is_short(m, published), _is_plan_span(m) and not _is_reviewed(text, m))
+    ):
         period = _resolved(mention, published, None, named)
         if period:
             return Governed(mention, period)
@@ -715,6 +718,9 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                 min(sentence.end, governed.mention.end + _CLAUSE_LENGTH),
             ):
                 continue  # 1981年建所: history
+            inside = here.start < sentence.start < governed.mention.start
+            if inside and governed.mention.grain == "year" and _HONOURED.match(text.view, governed.mention.end):
+                continue  # 某所2020年获评……: the award's year, not that of the sentences after it
             if here.heading:
                 section = governed if _lasts(governed.mention) else section
             elif sentence.start > here.start and _is_of_a_drive(text.view, governed.mention):
@@ -723,7 +729,8 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                 following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + _CLAUSE_LENGTH)]
                 state = replace(_after_mention(state, governed, following, default), drive=state.drive)
                 if _BEGUN.search(following) and governed.mention.grain in ("day", "month"):
-                    state = replace(state, drive=_running(governed, text.article.published))
+                    ended = _ended(text, governors[at : at + 1], sentence)
+                    state = replace(state, drive=_running(governed, ended or text.article.published))
                 settled = _lasts(governed.mention)
 
 
@@ -757,6 +764,15 @@ def _after_mention(state: _Carried, governed: Governed, following: str, default:
     of_years = day is None and _dates_itself(governed) and _is_long(default)
     passing = of_years or _MEETING.search(following) or _SAYS.search(following)
     return _Carried(year, None if passing else governed, day)
+
+
+def _ended(text: Text, following: Sequence[Governed], sentence: Span) -> date | None:
+    """Return the day on which the same sentence says that a drive ended: 6月1日启动、9月20日收官."""
+    for governed in following:
+        told = governed.period and governed.mention.start < sentence.end
+        if told and governed.period and _CLOSED.match(text.view, governed.mention.end):
+            return governed.period.end
+    return None
 
 
 def _running(governed: Governed, published: date | None) -> Governed:
