@@ -7,6 +7,7 @@ is information: the words may leave out what would explain it, such as cases of 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -158,12 +159,17 @@ def _length(days: str) -> int:
     return (end - start).days + 1
 
 
+# The quote of a change ends with it: 同比 in a clause before belongs to another ("同比下降9%,较2016年下降三成").
+_SAID_OF_ITSELF = re.compile("同比[^,，。;；]*$")
+
+
 def years_before(claims: Iterable[Claim], quotes: Mapping[str, str]) -> Iterator[Clash]:
     """Yield changes that are said to be against the same time of the year before, and against another named time."""
     for claim in claims:
         if claim.kind != "change" or claim.comparison != "base" or not claim.baseline:
             continue
-        if "同比" in quotes.get(claim.iri, "") and int(claim.days[:4]) - int(claim.baseline[:4]) > 1:
+        said = _SAID_OF_ITSELF.search(quotes.get(claim.iri, "")) is not None
+        if said and int(claim.days[:4]) - int(claim.baseline[:4]) > 1:
             yield Clash(
                 "yoy-against-other-year", "info", claim, (),
                 f"“同比” only against the year before; the change is measured against {claim.baseline}",

@@ -50,7 +50,7 @@ _AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为
 _AMONG = re.compile("全[省市国区县州]")
 _PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
 _TO_WHAT = re.compile("(?:分|再|又|累计|共|已)?[对将把]")
-_TO_THOSE = re.compile("[对将把][^,]{2,24}的")
+_TO_THOSE = re.compile("[^,]{0,8}[对将把][^,]{2,24}的")
 _LED = re.compile("(?:带领|率领)(?:全[局市县区省州警])?$")
 _FORCE = re.compile("(?:公安)?(?:民辅警|民警辅警|民警和?|辅警|干警|警力)+")
 # "社区民警当起了老娘舅", "民警在……的领导下": the clause goes on with what they did.
