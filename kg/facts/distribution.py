@@ -163,9 +163,9 @@ def _inherited(
         return [statement.indicator for statement in before[-number:]]
     if (frame.rule.data["kind"] == "rank" or _is_position(frame, sentence)) and (event := _event(sentence, frame)):
         return [event]
-    if frame.rule.data["kind"] == "rank" and not names and len(told := _told_together(before)) > 1:
-        if _OF_ALL.search(sentence.words(sentence.row[frame.start : frame.end])):
-            return told  # 办结率、满意率分别为100%、98%,均居全市第一
+    together = _told_together(before) if frame.rule.data["kind"] == "rank" and not names else []
+    if len(together) > 1 and _OF_ALL.search(sentence.words(sentence.row[frame.start : frame.end])):
+        return together  # 办结率、满意率分别为100%、98%,均居全市第一
     if not before:
         return list(names) or _clause_before(sentence, frame)
     alone = not names or _COPULA.match(names[0]) is not None
