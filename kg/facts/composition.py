@@ -28,6 +28,7 @@ from kg.facts.distribution import (
     names_topic,
     set_off_before,
     split_items,
+    survey_name,
 )
 from kg.facts.indicator import head_of, is_bare_verb, is_headless, leading_verbs, subject_of, trim
 from kg.facts.model import Streak
@@ -466,6 +467,7 @@ def _compose_count(
         name = found[1] + _rest_of_clause(sentence, values[-1][0])
     if not name:
         return
+    name = survey_name(sentence, frame, name)
     if before and before[-1].indicator.startswith("为") and before[-1].indicator.endswith(name) and not left:
         name = before[-1].indicator  # 为3家企业追回货款720万元
     if not values_of(sentence.clause_before(frame)):

@@ -23,7 +23,7 @@ _MEASURED = re.compile("[数率量额度]$")
 _RATED = re.compile("(?:率|满意度|安全感|合格面|覆盖面)$")
 _ONE_OF_TWO = re.compile("^[前后]者")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|(?<!以)上)$")
-_RESULT = re.compile("(?:综合|总|考核)?(?:成绩|得分|总分|评分|积分)")
+_RESULT = re.compile("(?:综合|总|考核)?(?:成绩|得分|总分|评分|积分)$")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 _DATED_EVENT = re.compile("^(?:[上下]半年|[0-9]{4}年度?|[一二三四]季度|年度|本年度)(?:的)?(?=.{4})")
 _JUDGED_BY = re.compile("^[^,]*对[^,]{2,20}的")  # 省厅对全省23个大队的|三季度考评
@@ -272,6 +272,11 @@ def _in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[s
     if not place or place == names[0] or not (event := _event(sentence, frame)):
         return list(names)
     return [event + names[0].removeprefix(place).removeprefix("公安")]
+
+
+def survey_name(sentence: Sentence, frame: Frame, name: str) -> str:
+    """Return a score with what it was scored in, where a place is said to have it: 测评中,铜川得分94.7分."""
+    return _in_survey(sentence, [name], frame)[0] if _RESULT.search(name) else name
 
 
 def _is_position(frame: Frame, sentence: Sentence) -> bool:

@@ -42,7 +42,10 @@ _SUMS_UP = re.compile(r"[,份]{0,2}全[市省县区州旗盟国]")  # "今年4�
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
 _LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
 _BEGUN = re.compile(f"{_LAUNCH.pattern}|开始|试运行|启用|上线")
-_CHANGE = re.compile(r"(?:降|升|增|减|提高|上升|下降|增长|增加|减少|缩短|压缩|扩大)[^,。;0-9]{0,2}[到至为]")
+_CHANGE = re.compile(
+    r"(?:[跃骤猛攀回]?[降升]|增|减|提高?|上升|下降|增长|增加|减少|缩短|压缩|扩大|扩充|扩展|发展|壮大|[前上]移)"
+    r"[^,。;0-9]{0,2}[到至为]"
+)
 _BASIS = re.compile("的?基础上")
 _CLAUSE = re.compile(r"[^,。;]*")
 _CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$")
