@@ -99,15 +99,20 @@ class _Reader:
                 if not goes_on and "被" not in self.text.view[award.start : award.start + 3]:
                     continue
                 award = replace(award, grantor=award.grantor or (same.award.grantor if same and goes_on else None))
-            elif award.grantor is None and same and same.award.rule == "honor-passive" and self._records(award):
+            elif award.grantor is None and same and same.award.rule == "honor-passive" and self._records(award, same):
                 award = replace(award, grantor=same.award.grantor)
             given = self._given(award, sentence, same)
             previous = given
             yield from self._facts(given)
 
-    def _records(self, award: Award) -> bool:
-        """Tell whether the one who gave the award before goes on to record a merit: 被……评为……,记集体二等功."""
-        return self.text.view.startswith(("记", "荣记"), award.start)
+    def _records(self, award: Award, before: _Given) -> bool:
+        """Tell whether the one who gave the award before goes on to record a merit: 被……评为……,记集体二等功.
+
+        Not where the clause names a recipient of its own: "……被市委评为先进,刑警大队荣记集体二等功".
+        """
+        clause = self.text.clause_at(award.start)
+        own = self._before(max(clause.start, min(before.award.end, award.start)), award.start)
+        return self.text.view.startswith(("记", "荣记"), award.start) and not own
 
     def _given(self, award: Award, sentence: Span, previous: _Given | None) -> _Given:
         if award.recipient is not None:

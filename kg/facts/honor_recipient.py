@@ -31,6 +31,11 @@ _LEVELS_OF_BUREAUS = ("ministry", "province", "prefecture", "county")
 _ITEM = re.compile("[^、和]+")
 _SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _SEPARATOR = re.compile(r"、|和|及|以及|与")
+_WORK_LEAD = re.compile(
+    "[^,;:。]{0,24}(?:研发|打造|推出|创作|选送|摄制|拍摄|制作|开发|创办)的?[^,;:。“《]{0,6}"
+    "|[一-龥]{0,4}(?:短剧|短视频|微电影|微视频|宣传片|歌曲|快板|小品|情景剧|动漫|漫画)"
+)
+_CASE_CODE = re.compile("“([0-9]{1,2}·[0-9]{1,2})”")
 _PLACE_WORD = re.compile(r"[我全本](?:省|市|县|区|州|盟|旗)$")
 
 
@@ -244,6 +249,8 @@ class Recipients:
         if bureau is None or self.mentions_in(start, end):
             return None
         name = _MARKS.sub("", match["name"])
+        if name == "专案组" and (codes := _CASE_CODE.findall(self.view, 0, start)):
+            name = f"{codes[-1]}{name}"  # of the case spoken of
         whole = name if match["suffix"] == "专案组" else bureau + name
         return Holder(whole, "unit", bureau, match.start("name"), end, "holder-team")
 
@@ -283,7 +290,7 @@ class Recipients:
                 return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]
         if kind in ("work", "any"):
             work = honor_part("work_inside").search(self.view, start, end)
-            if work is not None and (kind == "work" or work.start() == start):
+            if work is not None and (kind == "work" or work.start() == start or self._made_it(start, work.start())):
                 agency = self.agency_of(start, work.start())
                 return [Holder(_MARKS.sub("", work["name"]), "initiative", agency, *work.span())]
         if kind in ("work", "any") and (since := honor_part("work_since").match(self.view, start, end)) is not None:
@@ -297,6 +304,10 @@ class Recipients:
         if kind != "person":
             return self._lead_agency(start, end)
         return []
+
+    def _made_it(self, start: int, end: int) -> bool:
+        """Tell whether the words before a work say what it is or who made it: 方言短剧《…》, 某局研发的“…”系统."""
+        return _WORK_LEAD.fullmatch(self.view, start, end) is not None
 
     def _shorter(self, name: str) -> str:
         """Return a name without its last character where the article uses the shorter one more often."""

@@ -334,6 +334,8 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     reporting_unit = base is not None and base.level in ("station", "unit") and not _OWN_LINE.search(base.name)
     if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
         base = office_of(base.division, context.written)
+    if base and base.division and base.level == "station" and agency.below[0].endswith(("大队", "支队", "总队")):
+        base = office_of(base.division, context.written)  # no station has a brigade
     return below(base, agency.below) if base else None
 
 
