@@ -199,6 +199,8 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
             yield _bounded(statement, lead)
         return
     wholes = indicators(sentence, phrase[place + 1 :], len(values), ())
+    if not any(whole.strip("的") for whole in wholes):
+        wholes = [sentence.words(phrase[place + 1 :]).strip("的")]  # 占全省的81%
     if place == 0:
         parts = listed or [statement.indicator for statement in before[-len(values) :]]
         if len(values) == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
