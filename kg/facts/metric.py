@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
 
@@ -43,7 +44,8 @@ _COMPARED_REACH = 8  # characters before a level that name what it was the level
 _MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
 _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n。;!?%]{1,45}”")
-_UNTIL = re.compile(r"到(20[0-9]{2})年(?:底|末)?[,时]?")
+_UNTIL = re.compile(r"到?(20[0-9]{2})年(?:年?底|末)前")
+_NEARLY_OVER = 11  # the month from which what is to be done by the end of the year may have been done
 _ENSURED = re.compile("^[^,]{0,6}(?:确保(?!了)|力保|力争)")
 _LINE = 40  # characters
 _LEAD = 160  # characters, so that no sentence without end is read again for every number
@@ -141,8 +143,15 @@ def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     if _PLAN_HEADING.search(_heading_of(text, sentence.start)):
         return True
     start = max(text.clause_at(statement.at).start, statement.at - _PLAN_REACH)
+    if (until := _UNTIL.search(text.view, start, statement.at)) and _is_to_come(int(until[1]), text.article.published):
+        return True
     said = _first_plan(text.view, sentence)
     return said <= statement.at or _plans()[1].search(text.view, start, statement.at) is not None
+
+
+def _is_to_come(year: int, published: date | None) -> bool:
+    """Tell whether the end of a year is still to come: 2025年底前实现全覆盖, in 2024."""
+    return published is not None and (published.year, published.month) < (year, _NEARLY_OVER)
 
 
 def _heading_of(text: Text, position: int) -> str:
