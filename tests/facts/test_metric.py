@@ -36,10 +36,22 @@ def _told(plain: str, published: str = "2020-03-10") -> list[tuple[str, str, str
         ("拟定预案14件。", ["14"]),
         ("争取破案率达到九成。拟新建派出所6个。还要再建警务室30个。", []),
         ("还要求各所落实责任,走访商户520家。", ["520"]),
+        ("会议要求,2022年底前实现村级警务室100%覆盖。", []),
+        ("2019年底前建成村级警务室412个。", ["412"]),
+        ("2020年计划招录辅警95名,新建派出所4个。", []),
     ],
 )
 def test_a_plan_is_no_outcome_and_words_that_look_like_one_are_none(plain: str, values: list[str]) -> None:
     assert [value for _, value, _ in _told(plain)] == values
+
+
+def test_a_sentence_that_opens_with_a_movement_goes_on_about_the_one_before() -> None:
+    told = _told("火灾发生83起,死亡2人,损失41万元。比上年同期分别下降9%、60%和23%。")
+    assert [(name, value) for name, value, _ in told[3:]] == [
+        ("火灾发生", "9"),
+        ("火灾死亡", "60"),
+        ("火灾损失", "23"),
+    ]
 
 
 def test_numbers_of_a_speech_are_claims_and_those_of_a_name_are_not() -> None:
