@@ -53,8 +53,8 @@ NODE_KINDS = (
 Node = dict[str, Any]
 
 _PLAIN_NAME = re.compile(r"[\w·-]([\w·.-]*[\w·-])?")  # \w is what str.isalnum allows, and the underscore
-_NTRIPLES_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
-_ESCAPED = re.compile(r'["\\\n\r]')
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+_NTRIPLES_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _A = RDF.type
 _SPELLED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=decimal_text)
@@ -473,20 +473,28 @@ def to_ntriples(document: Node) -> bytes:
     '<urn:a> <https://w3id.org/pingan/ontology#code> "371600" .'
     """
     lines: list[str] = []
+    for subject, said in spelled(document):
+        for predicate, values in said.items():
+            lines += [f"{subject} {predicate} {value} .\n" for value in values]
+    return "".join(lines).encode()
+
+
+def spelled(document: Node) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Give each subject of a document of ``to_jsonld`` with values by property, spelled as a store spells N-Triples."""
     known: dict[tuple[str, str], str] = {}
     for node in document["@graph"]:
-        subject = f"<{node['id']}>"
         types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
-        lines += [f"{subject} {_TYPE} <{term_iri(type_)}> .\n" for type_ in types]
+        said = {_TYPE: [f"<{term_iri(type_)}>" for type_ in types]}
         for term, value in node.items():
             if term not in ("id", "type"):
                 predicate, suffix = _spelling(term, types)
+                values = said.setdefault(predicate, [])
                 for one in value if isinstance(value, list) else (value,):
                     found = known.get((suffix, one))
                     if found is None:
                         found = known[suffix, one] = f"<{one}>" if suffix == ">" else f'"{_escaped(one)}{suffix}'
-                    lines.append(f"{subject} {predicate} {found} .\n")
-    return "".join(lines).encode()
+                    values.append(found)
+        yield f"<{node['id']}>", said
 
 
 _TYPE = f"<{_A}>"
@@ -502,7 +510,11 @@ def _spelling(term: str, types: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _escaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: _NTRIPLES_ESCAPES[found[0]], text) if _ESCAPED.search(text) else text
+    return _ESCAPED.sub(_escape, text) if _ESCAPED.search(text) else text
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _NTRIPLES_ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}"
 
 
 def to_dataset(article: Article, facts: Iterable[Fact], base: str = BASE) -> rdflib.Dataset:

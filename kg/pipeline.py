@@ -345,7 +345,7 @@ def _put(writer: Writer, entry: Held, verdict: Verdict, base: str) -> Outcome:
     if verdict.refused:
         writer.refuse_article(replace(entry, refused=verdict.refused, refused_zh=verdict.refused_zh))
         return Outcome(entry.id, "refused", writer.held[entry.id].counts, verdict.refused)
-    writer.put_article(entry, verdict.graph, "ntriples", verdict.report)
+    writer.put_article(entry, verdict.graph, "ntriples", verdict.report, verdict.pack)
     if verdict.reviews:
         writer.put_graph(reviews_graph(entry.id, base), verdict.reviews, "ntriples")
     elif before is not None:

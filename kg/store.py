@@ -11,6 +11,8 @@ A store is a folder::
     lock           held by the one process that writes
     gate.jsonl     what the gate found in an article, a line each behind the article's digest; lines are only added, and
                    one whose digest no article has counts for nothing
+    turtle.txt     what an article states, packed as kg.turtle packs it, in base64, a line each behind a digest of the
+                   pack; otherwise as gate.jsonl
 
 A finished generation never changes. A writer works on the next one, which starts as hard links to the last, and the
 rename of ``store.json`` makes it count; killed before that, it has changed nothing. Readers hold a shared lock on their
@@ -27,9 +29,11 @@ import json
 import os
 import re
 import shutil
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, fields, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TextIO, cast
 
@@ -43,7 +47,8 @@ FORMAT = 1
 _BATCH = 200_000
 _BATCH_BYTES = 32_000_000
 _FOUND = "gate.jsonl"
-_OWN = ("lock", "store.json", "store.json.new", _FOUND, f"{_FOUND}.new", "reviews.jsonl", "reviews.jsonl.new")
+_PACKS = "turtle.txt"
+_OWN = ("lock", *(f"{name}{new}" for name in ("store.json", _FOUND, _PACKS, "reviews.jsonl") for new in ("", ".new")))
 _GENERATION = re.compile("g-[0-9]{6,}")
 _FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -108,6 +113,7 @@ class Held:
 
     ``source`` is the file it was read from. ``digest`` covers all that its graph depends on. ``refused`` holds the
     gate's reasons, in which case the graph is the one that stood before, or none; ``refused_zh`` has them in Chinese.
+    ``turtle`` is a digest of the graph's pack, where one is kept.
     """
 
     id: str
@@ -117,6 +123,7 @@ class Held:
     counts: Mapping[str, int]
     refused: tuple[str, ...] = ()
     refused_zh: tuple[str, ...] = ()
+    turtle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,20 @@ class Store:
         if self._folder is None:
             return {}
         of_digest = {held.digest: held.id for held in self.held.values() if not held.refused}
-        return {of_digest[digest]: line for digest, line in _found_lines(self._folder) if digest in of_digest}
+        return {of_digest[digest]: line for digest, line in _lines(self._folder / _FOUND) if digest in of_digest}
+
+    def packs(self) -> Iterator[tuple[str, bytes]]:
+        """Give graphs of articles, each with its pack (``kg.turtle``), as far as these were kept."""
+        if self._folder is None:
+            return
+        graphs: dict[str, list[str]] = {}
+        for held in self.held.values():
+            graphs.setdefault(held.turtle, []).append(held.graph)
+        for digest, line in _lines(self._folder / _PACKS):
+            packed = _from_base64(line) if digest in graphs else b""
+            if sha256(packed).hexdigest() == digest:
+                for graph in graphs.pop(digest):
+                    yield graph, packed
 
     def triples(self, graph: str) -> bytes:
         """Return a named graph as N-Triples, in no order."""
@@ -483,16 +503,60 @@ def _in_default_graph(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _found_lines(folder: Path) -> Iterator[tuple[str, str]]:
-    """Give the digests of articles with what the gate found, those in full: a killed build may have broken off one."""
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Give digests with the line behind each, those in full: a killed build may have broken off one."""
     try:
-        with (folder / _FOUND).open("rb") as file:
+        with path.open("rb") as file:
             for line in file:
-                digest, space, found = line.decode("utf-8", "replace").partition(" ")
-                if space and found.endswith("\n"):
-                    yield digest, found[:-1]
+                digest, space, rest = line.decode("utf-8", "replace").partition(" ")
+                if space and rest.endswith("\n"):
+                    yield digest, rest[:-1]
     except FileNotFoundError:
         return
+
+
+def _from_base64(line: str) -> bytes:
+    try:
+        return b64decode(line)
+    except ValueError:  # whoever wrote to the file
+        return b""
+
+
+class _Beside:
+    """A file of lines behind digests, to which a writer adds."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: TextIO | None = None
+
+    def add(self, digest: str, line: str) -> None:
+        if self._file is None:
+            self._file = self._open()
+        self._file.write(f"{digest} {line}\n")
+
+    def _open(self) -> TextIO:
+        """Open the file behind a line that a killed build broke off."""
+        with self._path.open("ab+") as file:
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                if file.read() != b"\n":
+                    file.write(b"\n")
+        return self._path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+    def sort_out(self, digests: Collection[str]) -> None:
+        """Leave out lines of which nothing remembers the digest, and those that come again."""
+        self.close()
+        if not self._path.exists():
+            return
+        draft = self._path.with_name(f"{self._path.name}.new")
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{digest} {line}\n" for digest, line in _lines(self._path) if digest in digests)
+        draft.replace(self._path)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
 
 class Writer:
@@ -503,8 +567,8 @@ class Writer:
         """Which version of rules, ontology and gazetteer what is inferred came from."""
         self._rdf = rdf
         self._held = held
-        self._folder = folder
-        self._found: TextIO | None = None
+        self._found = None if folder is None else _Beside(folder / _FOUND)
+        self._packs = None if folder is None else _Beside(folder / _PACKS)
         self._pending: list[ox.Quad] = []
         self._lines: list[bytes] = []  # N-Quads to be loaded
         self._size = 0
@@ -551,26 +615,28 @@ class Writer:
         self._note(added)
         self._rdf.extend([*added, *_in_default_graph(added)])
 
-    def put_article(self, held: Held, data: bytes, format: str, found: str = "") -> None:
+    def put_article(self, held: Held, data: bytes, format: str, found: str = "", pack: bytes = b"") -> None:
         """Make an article's graph hold exactly this RDF, and remember the article.
 
-        ``found`` is what the gate found, in one line.
+        ``found`` is what the gate found, in one line; ``pack`` is the same RDF, packed.
         """
         before = self._held.get(held.id)
         if before is not None and before.graph != held.graph:
             self._drop_graph(before.graph)
         self.put_graph(held.graph, data, format)
+        if found and self._found is not None:
+            self._found.add(held.digest, found)
+        if pack and self._packs is not None:
+            held = replace(held, turtle=sha256(pack).hexdigest())
+            if before is None or before.turtle != held.turtle:
+                self._packs.add(held.turtle, b64encode(pack).decode())
         self._held[held.id] = held
-        if found and self._folder is not None:
-            if self._found is None:
-                self._found = _open_found(self._folder)
-            self._found.write(f"{held.digest} {found}\n")
 
     def refuse_article(self, held: Held) -> None:
         """Remember why an article was refused; the graph that stood before stays, with its counts."""
         before = self._held.get(held.id)
         if before is not None:
-            held = replace(held, graph=before.graph, counts=before.counts)
+            held = replace(held, graph=before.graph, counts=before.counts, turtle=before.turtle)
         self._held[held.id] = held
 
     def retract_article(self, id: str) -> None:
@@ -673,45 +739,26 @@ class Writer:
         """Bring everything to disk."""
         self._flush()
         self._rdf.flush()
-        self._close_found()
+        self._close_beside()
 
     def settle(self) -> None:
         """Put the files of the database in order, which halves the time of a look-up and a third of the disk."""
         self.finish()
         self._rdf.optimize()
-        if self._folder is not None:
-            _sort_out_found(self._folder, {held.digest for held in self._held.values()})
+        if self._found is not None:
+            self._found.sort_out({held.digest for held in self._held.values()})
+        if self._packs is not None:
+            self._packs.sort_out({held.turtle for held in self._held.values()})
 
     def close(self) -> None:
         """Let go of the database: only then do its own threads stop touching the files."""
-        self._close_found()
+        self._close_beside()
         del self._rdf
 
-    def _close_found(self) -> None:
-        if self._found is not None:
-            self._found.close()
-            self._found = None
-
-
-def _open_found(folder: Path) -> TextIO:
-    """Open the file of what the gate found to add to it, behind a line that a killed build broke off."""
-    path = folder / _FOUND
-    with path.open("ab+") as file:
-        if file.tell():
-            file.seek(-1, os.SEEK_END)
-            if file.read() != b"\n":
-                file.write(b"\n")
-    return path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
-def _sort_out_found(folder: Path, digests: Collection[str]) -> None:
-    """Leave out what the gate found in articles that are no more as they were."""
-    if not (folder / _FOUND).exists():
-        return
-    draft = folder / f"{_FOUND}.new"
-    with draft.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{digest} {line}\n" for digest, line in _found_lines(folder) if digest in digests)
-    draft.replace(folder / _FOUND)
+    def _close_beside(self) -> None:
+        for file in (self._found, self._packs):
+            if file is not None:
+                file.close()
 
 
 @contextmanager
