@@ -19,7 +19,7 @@ from kg.article import Article, Piece, read_piece
 from kg.errors import ArticleError
 from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
 from kg.facts.model import Fact
-from kg.graph import BASE, software_name, spelled, to_jsonld, to_ntriples
+from kg.graph import BASE, ntriples_of, software_name, spelled, to_jsonld
 from kg.resources import resource
 from kg.review import Review, apply_reviews
 from kg.review import to_ntriples as reviews_to_ntriples
@@ -88,11 +88,12 @@ def examine(job: Job, piece: Piece) -> Verdict:
             refused=tuple(f"{place}{found.message_en}" for place, found in zip(places, violations, strict=True)),
             refused_zh=tuple(f"{place}{found.message_zh}" for place, found in zip(places, violations, strict=True)),
         )
+    stated = [*spelled(document)]
     return Verdict(
         article.id,
         counts_of(reviewed.facts),
-        graph=to_ntriples(document),
-        pack=pack(spelled(document)),
+        graph=ntriples_of(stated),
+        pack=pack(stated),
         reviews=reviews_to_ntriples(reviewed.standing, job.base),
         report=gate.report_line(report),
         reopened=tuple(one.review for one in reviewed.standing if one.state == "reopened"),

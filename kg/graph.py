@@ -472,8 +472,13 @@ def to_ntriples(document: Node) -> bytes:
     >>> to_ntriples({"@graph": [{"id": "urn:a", "type": "Place", "code": "371600"}]}).decode().splitlines()[1]
     '<urn:a> <https://w3id.org/pingan/ontology#code> "371600" .'
     """
+    return ntriples_of(spelled(document))
+
+
+def ntriples_of(spelled: Iterable[tuple[str, Mapping[str, Iterable[str]]]]) -> bytes:
+    """Return what ``spelled`` gives as N-Triples."""
     lines: list[str] = []
-    for subject, said in spelled(document):
+    for subject, said in spelled:
         for predicate, values in said.items():
             lines += [f"{subject} {predicate} {value} .\n" for value in values]
     return "".join(lines).encode()

@@ -92,6 +92,7 @@ class Names(dict[str, str]):
     def __init__(self, base: str) -> None:
         self.base = base
         self.used: set[str] = set()
+        self._by_namespace = _by_namespace(base)
 
     def __missing__(self, term: str) -> str:
         found = self._shorten(term)
@@ -99,17 +100,17 @@ class Names(dict[str, str]):
             self[term] = found
         return found
 
-    def values(self, terms: Iterable[str]) -> str:  # type: ignore[override]
+    def values(self, terms: Sequence[str]) -> str:  # type: ignore[override]
         """Return values as a list of Turtle; a plain literal stands as it is."""
+        if len(terms) == 1:
+            return terms[0] if terms[0][-1] == '"' else self[terms[0]]
         return " , ".join([term if term[-1] == '"' else self[term] for term in terms])
 
     def _shorten(self, term: str) -> str:
-        if term.startswith("_:"):
-            return term
-        if term.startswith('"'):
-            return self._literal(term)
+        if term[0] != "<":
+            return self._literal(term) if term[0] == '"' else term
         cut = max(term.rfind("/"), term.rfind("#")) + 1
-        prefix, name = _by_namespace(self.base).get(term[1:cut]), term[cut:-1]
+        prefix, name = self._by_namespace.get(term[1:cut]), term[cut:-1]
         if prefix is None or not _LOCAL.fullmatch(name):
             return term
         self.used.add(prefix)
