@@ -14,12 +14,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from kg import gate
+from kg import gate, reporting
 from kg.article import Article, Piece, read_piece
 from kg.errors import ArticleError
 from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
 from kg.facts.model import Fact
-from kg.graph import BASE, ntriples_of, software_name, spelled, to_jsonld
+from kg.graph import BASE, ntriples_of, pairs_of, software_name, spelled, to_jsonld
 from kg.resources import resource
 from kg.review import Review, apply_reviews
 from kg.review import to_ntriples as reviews_to_ntriples
@@ -47,9 +47,9 @@ class Verdict:
 
     ``error`` says why it could not be read. ``refused`` holds the reasons why its facts stay out of the store,
     ``refused_zh`` the same in Chinese where the gate gives them. Else ``graph`` is the article's graph and ``reviews``
-    what people said of it, as N-Triples, ``pack`` the graph as it is kept for Turtle, and ``report`` what the gate
-    found, as a line. ``failed`` says how the process ended, ran out of time or of memory, that was to examine it; its
-    id is then a guess.
+    what people said of it, as N-Triples, ``pack`` the graph as it is kept for Turtle, ``reported`` what it adds to who
+    reports what, and ``report`` what the gate found, as a line. ``failed`` says how the process ended, ran out of time
+    or of memory, that was to examine it; its id is then a guess.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Verdict:
     refused_zh: tuple[str, ...] = ()
     graph: bytes = b""
     pack: bytes = b""
+    reported: tuple[str, ...] = ()
     reviews: bytes = b""
     report: str = ""
     reopened: tuple[Review, ...] = ()
@@ -94,6 +95,7 @@ def examine(job: Job, piece: Piece) -> Verdict:
         counts_of(reviewed.facts),
         graph=ntriples_of(stated),
         pack=pack(stated),
+        reported=tuple(reporting.report(pairs_of(document, reporting.NEEDED), job.base)),
         reviews=reviews_to_ntriples(reviewed.standing, job.base),
         report=gate.report_line(report),
         reopened=tuple(one.review for one in reviewed.standing if one.state == "reopened"),

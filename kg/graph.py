@@ -502,6 +502,22 @@ def spelled(document: Node) -> Iterator[tuple[str, dict[str, list[str]]]]:
         yield f"<{node['id']}>", said
 
 
+def pairs_of(document: Node, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return what a document of ``to_jsonld`` links by some properties of the ontology, as a store gives pairs.
+
+    >>> pairs_of({"@graph": [{"id": "urn:a", "type": "Place", "code": "371600"}]}, ["code", "kind"])
+    {'code': [('urn:a', '371600')], 'kind': []}
+    """
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in names}
+    wanted = {f"<{ONTOLOGY}{name}>": pairs for name, pairs in found.items()}
+    for node in document["@graph"]:
+        types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
+        for term, value in node.items():
+            if term not in ("id", "type") and (pairs := wanted.get(_spelling(term, types)[0])) is not None:
+                pairs += [(node["id"], one) for one in (value if isinstance(value, list) else (value,))]
+    return found
+
+
 _TYPE = f"<{_A}>"
 
 

@@ -673,6 +673,10 @@ class Writer:
             if not aside(cast("Any", quad.graph_name).value) and not self._is_made_beside(quad, aside)
         }
 
+    def forget_news(self) -> None:
+        """Let ``take_news`` begin here."""
+        self._moved, self._filled = set(), set()
+
     def _is_made_beside(self, quad: ox.Quad, aside: Callable[[str], bool]) -> bool:
         """Tell whether another graph says the same."""
         names = (other.graph_name for other in self._rdf.quads_for_pattern(quad.subject, quad.predicate, quad.object))
@@ -704,8 +708,10 @@ class Writer:
         self._drop_graph(graph)
 
     def _drop_graph(self, graph: str) -> None:
-        self._flush()
         name = ox.NamedNode(graph)
+        if graph not in self._fresh and not self._rdf.contains_named_graph(name):
+            return
+        self._flush()
         self._remove(set(self._rdf.quads_for_pattern(None, None, None, name)))
         self._rdf.remove_graph(name)
 
