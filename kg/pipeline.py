@@ -344,7 +344,7 @@ def _put(writer: Writer, entry: Held, verdict: Verdict, base: str) -> Outcome:
     """Put an article's graph into the store, or the reasons why it is refused."""
     before = writer.held.get(entry.id)
     if verdict.refused:
-        writer.refuse_article(replace(entry, refused=verdict.refused, refused_zh=verdict.refused_zh))
+        writer.refuse_article(entry._replace(refused=verdict.refused, refused_zh=verdict.refused_zh))
         return Outcome(entry.id, "refused", writer.held[entry.id].counts, verdict.refused)
     writer.put_article(entry, verdict.graph, "ntriples", verdict.report, verdict.pack)
     put_reported(writer, entry.id, entry.graph, verdict.reported, base)

@@ -19,7 +19,7 @@ rename of ``store.json`` makes it count; killed before that, it has changed noth
 generation, so that writers do not sweep it away under them.
 
 The default graph is the set union of all named graphs, so that a query without ``GRAPH`` sees each triple once.
-Only this module knows pyoxigraph.
+Only this module knows pyoxigraph. What it gives are named tuples: importing dataclasses takes a sixth of a query.
 """
 
 from __future__ import annotations
@@ -28,17 +28,14 @@ import fcntl
 import json
 import os
 import re
-import shutil
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, fields, replace
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TextIO, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 import pyoxigraph as ox
 
+from kg.beside import Beside, digest_of
 from kg.errors import QueryError, StoreError
 
 FORMAT = 1
@@ -61,8 +58,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _XSD_STRING = f"{_XSD}string"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An RDF term: ``kind`` is "uri", "bnode", "literal" or "triple".
 
     >>> Term("literal", "12.5", datatype="http://www.w3.org/2001/XMLSchema#decimal").value
@@ -75,8 +71,7 @@ class Term:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """The answer to a SELECT: a row has one term, or None, a column."""
 
     columns: tuple[str, ...]
@@ -107,8 +102,7 @@ class Listing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What a store remembers of an article: where it came from, what it gave, and why it was refused, if it was.
 
     ``source`` is the file it was read from. ``digest`` covers all that its graph depends on. ``refused`` holds the
@@ -126,8 +120,7 @@ class Held:
     turtle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pointer:
+class _Pointer(NamedTuple):
     format: int
     generation: str
     package: str
@@ -174,7 +167,9 @@ class Store:
         if self._folder is None:
             return {}
         of_digest = {held.digest: held.id for held in self.held.values() if not held.refused}
-        return {of_digest[digest]: line for digest, line in _lines(self._folder / _FOUND) if digest in of_digest}
+        return {
+            of_digest[digest]: line for digest, line in Beside(self._folder / _FOUND).lines() if digest in of_digest
+        }
 
     def packs(self) -> Iterator[tuple[str, bytes]]:
         """Give graphs of articles, each with its pack (``kg.turtle``), as far as these were kept."""
@@ -183,11 +178,9 @@ class Store:
         graphs: dict[str, list[str]] = {}
         for held in self.held.values():
             graphs.setdefault(held.turtle, []).append(held.graph)
-        for digest, line in _lines(self._folder / _PACKS):
-            packed = _from_base64(line) if digest in graphs else b""
-            if sha256(packed).hexdigest() == digest:
-                for graph in graphs.pop(digest):
-                    yield graph, packed
+        for digest, pack in Beside(self._folder / _PACKS).packs(graphs):
+            for graph in graphs.pop(digest, ()):
+                yield graph, pack
 
     def triples(self, graph: str) -> bytes:
         """Return a named graph as N-Triples, in no order."""
@@ -414,7 +407,7 @@ def _read_pointer(folder: Path) -> _Pointer | None:
     """Return which generation counts, or None where the folder holds no store. Raises StoreError for another format."""
     pointer = _named_pointer(folder)
     while pointer is not None:
-        found = replace(pointer, generation=_whole_generation(folder, pointer.generation))
+        found = pointer._replace(generation=_whole_generation(folder, pointer.generation))
         if (folder / found.generation / "state.json").exists():
             return found
         moved = _named_pointer(folder)  # a writer may have swept the generation away since
@@ -503,62 +496,6 @@ def _in_default_graph(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    """Give digests with the line behind each, those in full: a killed build may have broken off one."""
-    try:
-        with path.open("rb") as file:
-            for line in file:
-                digest, space, rest = line.decode("utf-8", "replace").partition(" ")
-                if space and rest.endswith("\n"):
-                    yield digest, rest[:-1]
-    except FileNotFoundError:
-        return
-
-
-def _from_base64(line: str) -> bytes:
-    try:
-        return b64decode(line)
-    except ValueError:  # whoever wrote to the file
-        return b""
-
-
-class _Beside:
-    """A file of lines behind digests, to which a writer adds."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: TextIO | None = None
-
-    def add(self, digest: str, line: str) -> None:
-        if self._file is None:
-            self._file = self._open()
-        self._file.write(f"{digest} {line}\n")
-
-    def _open(self) -> TextIO:
-        """Open the file behind a line that a killed build broke off."""
-        with self._path.open("ab+") as file:
-            if file.tell():
-                file.seek(-1, os.SEEK_END)
-                if file.read() != b"\n":
-                    file.write(b"\n")
-        return self._path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
-
-    def sort_out(self, digests: Collection[str]) -> None:
-        """Leave out lines of which nothing remembers the digest, and those that come again."""
-        self.close()
-        if not self._path.exists():
-            return
-        draft = self._path.with_name(f"{self._path.name}.new")
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{digest} {line}\n" for digest, line in _lines(self._path) if digest in digests)
-        draft.replace(self._path)
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
-
 class Writer:
     """The next generation of a store in the making; see ``write_store``."""
 
@@ -567,8 +504,8 @@ class Writer:
         """Which version of rules, ontology and gazetteer what is inferred came from."""
         self._rdf = rdf
         self._held = held
-        self._found = None if folder is None else _Beside(folder / _FOUND)
-        self._packs = None if folder is None else _Beside(folder / _PACKS)
+        self._found = None if folder is None else Beside(folder / _FOUND)
+        self._packs = None if folder is None else Beside(folder / _PACKS)
         self._pending: list[ox.Quad] = []
         self._lines: list[bytes] = []  # N-Quads to be loaded
         self._size = 0
@@ -627,16 +564,16 @@ class Writer:
         if found and self._found is not None:
             self._found.add(held.digest, found)
         if pack and self._packs is not None:
-            held = replace(held, turtle=sha256(pack).hexdigest())
+            held = held._replace(turtle=digest_of(pack))
             if before is None or before.turtle != held.turtle:
-                self._packs.add(held.turtle, b64encode(pack).decode())
+                self._packs.add_pack(pack)
         self._held[held.id] = held
 
     def refuse_article(self, held: Held) -> None:
         """Remember why an article was refused; the graph that stood before stays, with its counts."""
         before = self._held.get(held.id)
         if before is not None:
-            held = replace(held, graph=before.graph, counts=before.counts, turtle=before.turtle)
+            held = held._replace(graph=before.graph, counts=before.counts, turtle=before.turtle)
         self._held[held.id] = held
 
     def retract_article(self, id: str) -> None:
@@ -788,10 +725,10 @@ def write_store(path: Path | str, *, package: str) -> Iterator[Writer]:
                     writer.finish()
                 _write_state(generation, writer.held)
             except BaseException:
-                shutil.rmtree(generation, ignore_errors=True)
+                _remove_folder(generation)
                 raise
             counts = _Pointer(FORMAT, generation.name, package, writer.inferred_by)
-            _replace(folder / "store.json", json.dumps(asdict(counts)) + "\n")
+            _replace(folder / "store.json", json.dumps(counts._asdict()) + "\n")
             _sweep(folder, keep={generation.name, pointer.generation if pointer else ""})
     except OSError as error:
         reason = error.strerror or str(error)
@@ -836,7 +773,13 @@ def _sweep(folder: Path, keep: set[str]) -> None:
     for generation in folder.glob("g-*"):
         if generation.name not in keep and not _is_held(generation):
             (generation / "state.json").unlink(missing_ok=True)
-            shutil.rmtree(generation, ignore_errors=True)
+            _remove_folder(generation)
+
+
+def _remove_folder(folder: Path) -> None:
+    import shutil  # takes time that a query does not have
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_held(generation: Path) -> bool:
@@ -851,9 +794,8 @@ def _is_held(generation: Path) -> bool:
 
 
 def _write_state(generation: Path, held: Mapping[str, Held]) -> None:
-    names = [field.name for field in fields(Held)]
     spell = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-    rows = ",\n".join(spell({name: getattr(article, name) for name in names}) for _, article in sorted(held.items()))
+    rows = ",\n".join(spell(article._asdict()) for _, article in sorted(held.items()))
     _replace(generation / "state.json", f"[\n{rows}\n]\n")
 
 

@@ -18,6 +18,7 @@ LAYERS = (
     ("kg.errors",),
     ("kg.resources",),
     ("kg.kept",),
+    ("kg.beside",),
     ("kg.unguarded",),
     ("kg.beginnings",),
     ("kg.patterns",),
