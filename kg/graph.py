@@ -130,6 +130,7 @@ class _Nodes:
         self.agencies: dict[str, Identity] = dict(identities(kept, self.year))
         self.home: Division | None = home_division(kept, self.year)
         self.nodes: dict[str, Node] = {}
+        self.made: dict[object, str] = {}  # agencies and periods that claims name again and again
 
     def add(self, kind: str, name: str, type_: str | list[str], /, **fields: Any) -> str:
         iri = node_iri(kind, name, self.base)
@@ -148,11 +149,14 @@ class _Nodes:
         if name is None:
             return None
         identity = self.agencies.get(name)
-        iri = self.add("bureau", identity.key if identity else name, "Bureau", name=name, **fields)
+        key = identity.key if identity else name
+        if not fields and (made := self.made.get((name, key))):
+            return made
+        iri = self.made[name, key] = self.add("bureau", key, "Bureau", name=name, **fields)
         if identity:
-            self.add("bureau", identity.key, "Bureau", code=identity.code)
+            self.add("bureau", key, "Bureau", code=identity.code)
         if self.nodes[iri]["name"] != name:
-            self.add("bureau", identity.key if identity else name, "Bureau", otherName=[name])
+            self.add("bureau", key, "Bureau", otherName=[name])
         return iri
 
     def place(self, name: str | None, bureau: str) -> str | None:
@@ -186,8 +190,11 @@ class _Nodes:
     def period(self, period: Period | None) -> str | None:
         if period is None:
             return None
-        start, end = period.start.isoformat(), period.end.isoformat()
-        return self.add("period", f"{start}_{end}", "Period", start=start, end=end)
+        made = self.made.get(period)
+        if made is None:
+            start, end = period.start.isoformat(), period.end.isoformat()
+            made = self.made[period] = self.add("period", f"{start}_{end}", "Period", start=start, end=end)
+        return made
 
     def streak(self, streak: Streak | None) -> str | None:
         if streak is None:
