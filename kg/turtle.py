@@ -357,17 +357,23 @@ def _united(subjects: Iterable[tuple[bytes, bytes]], names: Names) -> Iterator[t
 
 def _merged(subject: str, blocks: Iterable[str], names: Names) -> tuple[str, str]:
     """Return what a subject is sorted by, and one block that says what some blocks say."""
-    said: dict[str, str] = {}
+    told: dict[str, set[str]] = {}
     for block in blocks:
         for line in block[len(subject) + 1 : -len(_END)].split(_NEXT):
             verb, _, values = line.partition(" ")
-            known = said.setdefault(verb, values)
-            if known != values:
-                both = sorted({*_terms(known, names), *_terms(values, names)})
-                said[verb] = names.values(_values_in_order(tuple(both)))
+            told.setdefault(verb, set()).add(values)
+    said = {verb: _together(lists, names) for verb, lists in told.items()}
     lines = _NEXT.join([f"{verb} {said[verb]}" for verb in _verbs_in_order(tuple(said), names.base)])
     types, evidence = (_terms(said.get(verb, ""), names) for verb in ("a", "pa:evidence"))
     return _key(names.whole(subject), tuple(types), evidence), f"{subject} {lines}{_END}"
+
+
+def _together(lists: set[str], names: Names) -> str:
+    """Return the values of some lists as one."""
+    if len(lists) == 1:
+        return next(iter(lists))
+    words = {word for values in lists for word in _WRITTEN.findall(values)} - {","}
+    return names.values(sorted(sorted(map(names.whole, words)), key=sorting))
 
 
 def _terms(values: str, names: Names) -> list[str]:
