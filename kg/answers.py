@@ -10,7 +10,6 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 
 from kg.store import Rows, Term
 
@@ -114,6 +113,8 @@ def _value(term: Term | None) -> str | int | float | bool | None:
     if term is None:
         return None
     if term.datatype in _NUMBERS:
+        from decimal import Decimal  # CSV does without
+
         number = Decimal(term.value.replace("INF", "Infinity"))
         if not number.is_finite():
             return term.value

@@ -14,15 +14,16 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from kg import gate
+from kg import gate, reporting
 from kg.article import Article, Piece, read_piece
 from kg.errors import ArticleError
 from kg.extractors import OWN, Extractor, extract, find_extractor, refusal_line
 from kg.facts.model import Fact
-from kg.graph import BASE, software_name, to_jsonld, to_ntriples
+from kg.graph import BASE, ntriples_of, pairs_of, software_name, spelled, to_jsonld
 from kg.resources import resource
 from kg.review import Review, apply_reviews
 from kg.review import to_ntriples as reviews_to_ntriples
+from kg.turtle import pack
 
 NO_FACTS = "no facts found; is this a report of police work? --allow-empty lets it pass"
 _NO_FACTS_ZH = "未读出任何事实;这是公安工作报道吗?--allow-empty 可放行"
@@ -46,8 +47,9 @@ class Verdict:
 
     ``error`` says why it could not be read. ``refused`` holds the reasons why its facts stay out of the store,
     ``refused_zh`` the same in Chinese where the gate gives them. Else ``graph`` is the article's graph and ``reviews``
-    what people said of it, as N-Triples, and ``report`` what the gate found, as a line. ``failed`` says how the process
-    ended, ran out of time or of memory, that was to examine it; its id is then a guess.
+    what people said of it, as N-Triples, ``pack`` the graph as it is kept for Turtle, ``reported`` what it adds to who
+    reports what, and ``report`` what the gate found, as a line. ``failed`` says how the process ended, ran out of time
+    or of memory, that was to examine it; its id is then a guess.
     """
 
     id: str
@@ -55,6 +57,8 @@ class Verdict:
     refused: tuple[str, ...] = ()
     refused_zh: tuple[str, ...] = ()
     graph: bytes = b""
+    pack: bytes = b""
+    reported: tuple[str, ...] = ()
     reviews: bytes = b""
     report: str = ""
     reopened: tuple[Review, ...] = ()
@@ -85,10 +89,13 @@ def examine(job: Job, piece: Piece) -> Verdict:
             refused=tuple(f"{place}{found.message_en}" for place, found in zip(places, violations, strict=True)),
             refused_zh=tuple(f"{place}{found.message_zh}" for place, found in zip(places, violations, strict=True)),
         )
+    stated = [*spelled(document)]
     return Verdict(
         article.id,
         counts_of(reviewed.facts),
-        graph=to_ntriples(document),
+        graph=ntriples_of(stated),
+        pack=pack(stated),
+        reported=tuple(reporting.report(pairs_of(document, reporting.NEEDED), job.base)),
         reviews=reviews_to_ntriples(reviewed.standing, job.base),
         report=gate.report_line(report),
         reopened=tuple(one.review for one in reviewed.standing if one.state == "reopened"),

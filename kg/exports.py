@@ -14,9 +14,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import groupby
-from operator import itemgetter
+from typing import Protocol
 from xml.sax.saxutils import escape, quoteattr
 
 import rdflib
@@ -24,57 +22,23 @@ import rdflib
 from kg.errors import GraphError, UsageError
 from kg.facts.jsonl import decimal_text, fact_to_dict
 from kg.facts.model import Fact
-from kg.graph import BASE, NODE_KINDS, ONTOLOGY, context, facts_of
+from kg.graph import BASE, context, facts_of
 from kg.sorting import in_order
+from kg.turtle import PREFIXES, RDF, RDF_TYPE, XSD, Names, Triple, body, in_reading_order, pack_triples, write
 
-Triple = tuple[str, str, str]
+__all__ = ["FORMATS", "RDF_TYPE", "STREAMED", "XSD", "Quads", "Triple", "export", "read_nquads", "stream",
+           "stream_store", "write_csv"]  # fmt: skip
+
 Quads = dict[str, set[Triple]]
 """Triples by graph; every term is spelled as in N-Quads, the default graph is ""."""
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDF_TYPE = f"<{RDF}type>"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-
-_PREFIXES = {
-    "aspect": "https://w3id.org/pingan/aspect#",
-    "cube": "https://w3id.org/pingan/cube#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "pa": ONTOLOGY,
-    "prov": "http://www.w3.org/ns/prov#",
-    "qb": "http://purl.org/linked-data/cube#",
-    "rdf": RDF,
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "subject": "https://w3id.org/pingan/subject#",
-    "time": "http://www.w3.org/2006/time#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": XSD,
-}
-_CLASSES = (
-    "Article", "Bureau", "Campaign", "Participation", "Honor", "Metric", "Evidence", "Period", "Streak", "Place"
-)  # fmt: skip
-_CLAIMS = tuple(map(_CLASSES.index, ("Participation", "Honor", "Metric")))
-_EVIDENCE = f"<{ONTOLOGY}evidence>"
-_NAMES = 50_000
 _PIECE = 1 << 20
-_LAST = ("article", "evidence", "rule")
 
 _TERM = r'<[^<>\s]*>|_:[^\s<>"]+|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^<>\s]*>)?'
 _QUAD = re.compile(rf"\s*({_TERM})\s*({_TERM})\s*({_TERM})\s*(?:({_TERM})\s*)?\.\s*(?:#.*)?")
-_START = "A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f\u2c00-\u2fef"
-_START += "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-_LOCAL = re.compile(rf"(?:[{_START}]|%[0-9A-F]{{2}})(?:[{_START}\u00b7-]|%[0-9A-F]{{2}}|\.(?=[{_START}]))*")
-_INTEGER = re.compile(rf'"([+-]?[0-9]+)"\^\^<{XSD}integer>')
-_DECIMAL = re.compile(rf'"([+-]?[0-9]*\.[0-9]+)"\^\^<{XSD}decimal>')
 _LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[A-Za-z0-9-]+)|\^\^<(?P<datatype>[^<>\s]*)>)?')
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-_OF_ONE_SUBJECT = re.compile(rb"(\S+) [^\n]*\n(?:\1 [^\n]*\n)*")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -126,131 +90,18 @@ def _named_by_content(quads: Quads) -> Quads:
     return {graph: {(label.get(s, s), p, label.get(o, o)) for s, p, o in triples} for graph, triples in quads.items()}
 
 
-@cache
-def _prefixes(base: str) -> Mapping[str, str]:
-    return {**_PREFIXES, **{kind: f"{base}{kind}/" for kind in NODE_KINDS}}
-
-
-class _Names:
-    """Shortens IRIs, and remembers which prefixes that took."""
-
-    def __init__(self, base: str, *, remember: bool = True) -> None:
-        self.prefixes = _prefixes(base)
-        self.remember = remember  # every name; else only those that come often
-        self.by_namespace = {namespace: prefix for prefix, namespace in self.prefixes.items()}
-        self.used: set[str] = set()
-        self.known: dict[str, str] = {}
-
-    def __call__(self, term: str) -> str:
-        if term[-1] == '"':
-            return term
-        found = self.known.get(term)
-        if found is None:
-            found = self._shorten(term)
-            if self.remember or len(self.known) < _NAMES:
-                self.known[term] = found
-        return found
-
-    def _shorten(self, term: str) -> str:
-        if term.startswith("_:"):
-            return term
-        if term.startswith('"'):
-            return self._literal(term)
-        cut = max(term.rfind("/"), term.rfind("#")) + 1
-        prefix, name = self.by_namespace.get(term[1:cut]), term[cut:-1]
-        if prefix is None or not _LOCAL.fullmatch(name):
-            return term
-        self.used.add(prefix)
-        return f"{prefix}:{name}"
-
-    def _literal(self, term: str) -> str:
-        number = _INTEGER.fullmatch(term) or _DECIMAL.fullmatch(term)
-        if number:
-            return number[1]
-        cut = term.rfind("^^<")
-        if cut > 0 and not term.endswith('"'):
-            return f"{term[: cut + 2]}{self._shorten(term[cut + 2 :])}"
-        return term
-
-    def header(self, keyword: str = "@prefix") -> str:
-        width = max(map(len, self.used), default=0) + 1
-        lines = [f"{keyword} {prefix + ':':{width}} <{self.prefixes[prefix]}> .\n" for prefix in sorted(self.used)]
-        return "".join(lines)
-
-
-@cache
-def _property_order() -> Mapping[str, int]:
-    terms = context()
-    order: dict[str, int] = {RDF_TYPE: -1}
-    for rank, (term, definition) in enumerate(terms.items()):
-        short = (
-            definition if isinstance(definition, str) else definition.get("@id") if isinstance(definition, dict) else ""
-        )
-        prefix, _, name = (short or "").partition(":")
-        if name and prefix in terms:
-            order.setdefault(f"<{terms[prefix]}{name}>", rank + (1000 if term in _LAST else 0))
-    return order
-
-
-def _by_property(predicate: str) -> tuple[int, str]:
-    return _property_order().get(predicate, 500), predicate
-
-
-def _class_of(types: Iterable[str]) -> int:
-    ranks = [_CLASSES.index(name) for t in types if (name := t[len(ONTOLOGY) + 1 : -1]) in _CLASSES]
-    return min(ranks, default=len(_CLASSES))
-
-
-def _subjects(triples: set[Triple]) -> list[tuple[int, str, dict[str, list[str]]]]:
-    """Return the subjects by class and IRI, claims in the order of the text; properties in that of the contract."""
-    said: dict[str, dict[str, list[str]]] = {}
-    for subject, predicate, value in triples:
-        said.setdefault(subject, {}).setdefault(predicate, []).append(value)
-    found = []
-    for subject, properties in said.items():
-        ordered = {p: sorted(properties[p], key=_by_value) for p in sorted(properties, key=_by_property)}
-        rank = _class_of(properties.get(RDF_TYPE, ()))
-        first = ordered.get(_EVIDENCE, [subject])[0] if rank in _CLAIMS else subject
-        found.append((rank, _by_value(first), subject, ordered))
-    found.sort(key=lambda one: (one[0], one[1], _by_value(one[2])))
-    return [(rank, subject, ordered) for rank, _, subject, ordered in found]
-
-
-_Key = tuple[bool, tuple[tuple[str, int], ...]]
-
-
-def _by_value(term: str) -> _Key:
-    """Order terms so that 9 comes before 10, and our classes before those of others."""
-    parts = tuple((word, int(number or -1)) for word, number in re.findall(r"([^0-9]*)([0-9]{0,18})", term))
-    return not term.startswith(f"<{ONTOLOGY}"), parts
-
-
-def _blocks(triples: set[Triple], names: _Names, indent: str) -> Iterator[str]:
-    last = None
-    for rank, subject, properties in _subjects(triples):
-        if rank != last:
-            title = _CLASSES[rank] if rank < len(_CLASSES) else "Other"
-            yield f"\n{indent}# {title}\n"
-            last = rank
-        lines = []
-        for predicate, values in properties.items():
-            verb = "a" if predicate == RDF_TYPE else names(predicate)
-            lines.append(f"{verb} {' , '.join(map(names, values))}")
-        yield f"\n{indent}{names(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
-
-
 def _turtle(quads: Quads, base: str) -> str:
-    names = _Names(base)
-    body = "".join(_blocks(set().union(*quads.values()), names, ""))
-    return names.header() + body
+    names = Names(base)
+    text = "".join(body(set().union(*quads.values()), names))
+    return names.header() + text
 
 
 def _trig(quads: Quads, base: str) -> str:
-    names = _Names(base)
+    names = Names(base)
     parts = []
     for graph in sorted(quads):
-        inner = "".join(_blocks(quads[graph], names, "    " if graph else ""))
-        parts.append(f"\n{names(graph)} {{{inner}}}\n" if graph else inner)
+        inner = "".join(body(quads[graph], names, "    " if graph else ""))
+        parts.append(f"\n{names[graph]} {{{inner}}}\n" if graph else inner)
     return names.header() + "".join(parts)
 
 
@@ -328,7 +179,7 @@ class _JsonLd:
                 found[self._expand(short, terms)] = (term, coercion if isinstance(coercion, str) else None)
         return found
 
-    def node(self, subject: str, properties: Mapping[str, list[str]]) -> dict[str, object]:
+    def node(self, subject: str, properties: Mapping[str, Sequence[str]]) -> dict[str, object]:
         node: dict[str, object] = {"id": self.iri(subject)}
         types = [self.types.get(t, self.iri(t)) for t in properties.get(RDF_TYPE, ())]
         terms = next((self.scoped[t] for t in types if t in self.scoped), self.plain)
@@ -369,16 +220,16 @@ def _jsonld(quads: Quads, base: str) -> str:
     compact = _JsonLd()
     graphs: list[dict[str, object]] = []
     for graph in sorted(quads):
-        nodes = [compact.node(subject, properties) for _, subject, properties in _subjects(quads[graph])]
+        nodes = [compact.node(subject, properties) for _, subject, properties in in_reading_order(quads[graph])]
         graphs += [{"id": compact.iri(graph), "@graph": nodes}] if graph else nodes
     return json.dumps({"@context": dict(context()), "@graph": graphs}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rdfxml(quads: Quads, base: str) -> str:
     prefixes: dict[str, str] = {"rdf": RDF}
-    by_namespace = {namespace: prefix for prefix, namespace in _PREFIXES.items()}
+    by_namespace = {namespace: prefix for prefix, namespace in PREFIXES.items()}
     body = []
-    for _, subject, properties in _subjects(set().union(*quads.values())):
+    for _, subject, properties in in_reading_order(set().union(*quads.values())):
         about = "nodeID" if subject.startswith("_:") else "about"
         body.append(f"  <rdf:Description rdf:{about}={_attribute(subject)}>\n")
         for predicate, values in properties.items():
@@ -472,7 +323,7 @@ def stream(graphs: Iterable[tuple[str, bytes]], format: str = "turtle", base: st
         raise UsageError(f"{format} has to stand in memory as a whole; stream {', '.join(STREAMED)}")
     match format:
         case "turtle":
-            yield from _stream_turtle(graphs, base)
+            yield from write((pack_triples(triples, base) for _, triples in _labelled(graphs)), base)
         case "trig":
             yield from _stream_trig(graphs, base)
         case "csv":
@@ -483,6 +334,39 @@ def stream(graphs: Iterable[tuple[str, bytes]], format: str = "turtle", base: st
         case "nquads":
             lines = (line for graph, triples in _labelled(graphs) for line in _quad_lines(graph, triples))
             yield from (line.decode() for line in in_order(lines))
+
+
+class Keeping(Protocol):
+    """What gives graphs as N-Triples, and has kept packs of some of them."""
+
+    def triples(self, graph: str) -> bytes:
+        """Return a named graph as N-Triples."""
+        ...
+
+    def packs(self) -> Iterator[tuple[str, bytes]]:
+        """Give graphs, each with its pack."""
+        ...
+
+
+def stream_store(store: Keeping, graphs: Iterable[str], format: str = "turtle") -> Iterator[str]:
+    """Give, piece by piece, what ``export`` returns of some graphs of a store; see ``stream``.
+
+    Reading words out of a store is slower than all else, so Turtle is made of the packs that were kept.
+    """
+    names = sorted(graphs, key="<{}>".format)
+    if format != "turtle":
+        return stream(((graph, store.triples(graph)) for graph in names), format)
+    return write(_packs(store, names))
+
+
+def _packs(store: Keeping, graphs: Iterable[str]) -> Iterator[bytes]:
+    left = dict.fromkeys(graphs)
+    for graph, packed in store.packs():
+        if graph in left:
+            del left[graph]
+            yield packed
+    for _, triples in _labelled((graph, store.triples(graph)) for graph in left):
+        yield pack_triples(triples)
 
 
 def _quad_lines(graph: str, triples: bytes) -> list[bytes]:
@@ -507,90 +391,12 @@ def _labelled(graphs: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]
         yield name[1:-1], lines.encode()
 
 
-def _stream_turtle(graphs: Iterable[tuple[str, bytes]], base: str) -> Iterator[str]:
-    names = _Names(base, remember=False)
-    stated = (found for _, triples in _labelled(graphs) for found in _by_subject(triples))
-    body = in_order(_subject_blocks(in_order(stated), names))
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
-        last = None
-        for key, _, block in body:
-            if key[0] != last:
-                last = key[0]
-                file.write(f"\n# {_CLASSES[last] if last < len(_CLASSES) else 'Other'}\n")
-            file.write(block)
-        file.seek(0)
-        yield names.header()
-        while piece := file.read(_PIECE):
-            yield piece
-
-
-def _by_subject(triples: bytes) -> Iterator[tuple[bytes, bytes]]:
-    r"""Give subjects with what is said of each on lines that follow one another, as a store gives most of it.
-
-    >>> list(_by_subject(b"<a> <p> <b> .\n<a> <q> <b> .\n<ab> <p> <b> .\n"))
-    [(b'<a>', b'<a> <p> <b> .\n<a> <q> <b> .\n'), (b'<ab>', b'<ab> <p> <b> .\n')]
-    """
-    return ((match[1], match[0]) for match in _OF_ONE_SUBJECT.finditer(triples))
-
-
-def _subject_blocks(stated: Iterable[tuple[bytes, bytes]], names: _Names) -> Iterator[tuple[bytes, bytes, str]]:
-    """Give each subject's block, before it what sorts the blocks; graphs that speak of one subject follow another."""
-    for subject, records in groupby(stated, key=itemgetter(0)):
-        said: dict[str, list[str]] = {}
-        for line in {line for _, lines in records for line in lines[:-1].decode().split("\n")}:
-            _, predicate, value = line.split(" ", 2)
-            values = said.get(predicate)
-            if values is None:
-                said[predicate] = [value[:-2]]
-            else:
-                values.append(value[:-2])
-        yield _block(subject.decode(), said, names)
-
-
-def _block(subject: str, said: Mapping[str, list[str]], names: _Names) -> tuple[bytes, bytes, str]:
-    parts = []
-    first = subject
-    for predicate in sorted(said, key=_rank_of_property) if len(said) > 1 else said:
-        values: Sequence[str] = said[predicate]
-        if len(values) > 1:
-            values = _in_order_of_value(tuple(sorted(values)))
-        spelled = " , ".join(map(names, values))
-        parts.append(f"a {spelled}" if predicate == RDF_TYPE else f"{names(predicate)} {spelled}")
-        if predicate == _EVIDENCE:
-            first = values[0]
-    rank = _class_of(said.get(RDF_TYPE, ()))
-    own = _sorting(subject)
-    place = _sorting(first) if rank in _CLAIMS else own
-    return bytes((rank,)) + place, own, f"\n{names(subject)} " + " ;\n    ".join(parts) + " .\n"
-
-
-@lru_cache(maxsize=1000)
-def _in_order_of_value(values: tuple[str, ...]) -> Sequence[str]:
-    """Return sorted values as ``_by_value`` orders them; lists of classes come again with every subject."""
-    return sorted(values, key=_by_value)
-
-
-@cache
-def _rank_of_property(predicate: str) -> tuple[int, str]:
-    return _by_property(predicate)
-
-
-def _sorting(term: str) -> bytes:
-    """Return bytes that sort as ``_by_value`` does.
-
-    >>> _sorting("<a9>") < _sorting("<a10>")
-    True
-    """
-    foreign, parts = _by_value(term)
-    return bytes((foreign,)) + b"".join(word.encode() + b"\0" + (number + 1).to_bytes(8) for word, number in parts)
-
-
 def _stream_trig(graphs: Iterable[tuple[str, bytes]], base: str) -> Iterator[str]:
-    names = _Names(base, remember=False)
+    names = Names(base)
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
         for name, triples in in_order((f"<{graph}>".encode(), triples) for graph, triples in _labelled(graphs)):
-            inner = "".join(_blocks(_statements(triples), names, "    "))
-            file.write(f"\n{names(name.decode())} {{{inner}}}\n")
+            inner = "".join(body(_statements(triples), names, "    "))
+            file.write(f"\n{names[name.decode()]} {{{inner}}}\n")
         file.seek(0)
         yield names.header()
         while piece := file.read(_PIECE):

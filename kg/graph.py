@@ -53,8 +53,8 @@ NODE_KINDS = (
 Node = dict[str, Any]
 
 _PLAIN_NAME = re.compile(r"[\w·-]([\w·.-]*[\w·-])?")  # \w is what str.isalnum allows, and the underscore
-_NTRIPLES_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
-_ESCAPED = re.compile(r'["\\\n\r]')
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
+_NTRIPLES_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _A = RDF.type
 _SPELLED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=decimal_text)
@@ -130,6 +130,7 @@ class _Nodes:
         self.agencies: dict[str, Identity] = dict(identities(kept, self.year))
         self.home: Division | None = home_division(kept, self.year)
         self.nodes: dict[str, Node] = {}
+        self.made: dict[object, str] = {}  # agencies and periods that claims name again and again
 
     def add(self, kind: str, name: str, type_: str | list[str], /, **fields: Any) -> str:
         iri = node_iri(kind, name, self.base)
@@ -148,11 +149,14 @@ class _Nodes:
         if name is None:
             return None
         identity = self.agencies.get(name)
-        iri = self.add("bureau", identity.key if identity else name, "Bureau", name=name, **fields)
+        key = identity.key if identity else name
+        if not fields and (made := self.made.get((name, key))):
+            return made
+        iri = self.made[name, key] = self.add("bureau", key, "Bureau", name=name, **fields)
         if identity:
-            self.add("bureau", identity.key, "Bureau", code=identity.code)
+            self.add("bureau", key, "Bureau", code=identity.code)
         if self.nodes[iri]["name"] != name:
-            self.add("bureau", identity.key if identity else name, "Bureau", otherName=[name])
+            self.add("bureau", key, "Bureau", otherName=[name])
         return iri
 
     def place(self, name: str | None, bureau: str) -> str | None:
@@ -186,8 +190,11 @@ class _Nodes:
     def period(self, period: Period | None) -> str | None:
         if period is None:
             return None
-        start, end = period.start.isoformat(), period.end.isoformat()
-        return self.add("period", f"{start}_{end}", "Period", start=start, end=end)
+        made = self.made.get(period)
+        if made is None:
+            start, end = period.start.isoformat(), period.end.isoformat()
+            made = self.made[period] = self.add("period", f"{start}_{end}", "Period", start=start, end=end)
+        return made
 
     def streak(self, streak: Streak | None) -> str | None:
         if streak is None:
@@ -472,21 +479,50 @@ def to_ntriples(document: Node) -> bytes:
     >>> to_ntriples({"@graph": [{"id": "urn:a", "type": "Place", "code": "371600"}]}).decode().splitlines()[1]
     '<urn:a> <https://w3id.org/pingan/ontology#code> "371600" .'
     """
+    return ntriples_of(spelled(document))
+
+
+def ntriples_of(spelled: Iterable[tuple[str, Mapping[str, Iterable[str]]]]) -> bytes:
+    """Return what ``spelled`` gives as N-Triples."""
     lines: list[str] = []
+    for subject, said in spelled:
+        for predicate, values in said.items():
+            lines += [f"{subject} {predicate} {value} .\n" for value in values]
+    return "".join(lines).encode()
+
+
+def spelled(document: Node) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Give each subject of a document of ``to_jsonld`` with values by property, spelled as a store spells N-Triples."""
     known: dict[tuple[str, str], str] = {}
     for node in document["@graph"]:
-        subject = f"<{node['id']}>"
         types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
-        lines += [f"{subject} {_TYPE} <{term_iri(type_)}> .\n" for type_ in types]
+        said = {_TYPE: [f"<{term_iri(type_)}>" for type_ in types]}
         for term, value in node.items():
             if term not in ("id", "type"):
                 predicate, suffix = _spelling(term, types)
+                values = said.setdefault(predicate, [])
                 for one in value if isinstance(value, list) else (value,):
                     found = known.get((suffix, one))
                     if found is None:
                         found = known[suffix, one] = f"<{one}>" if suffix == ">" else f'"{_escaped(one)}{suffix}'
-                    lines.append(f"{subject} {predicate} {found} .\n")
-    return "".join(lines).encode()
+                    values.append(found)
+        yield f"<{node['id']}>", said
+
+
+def pairs_of(document: Node, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return what a document of ``to_jsonld`` links by some properties of the ontology, as a store gives pairs.
+
+    >>> pairs_of({"@graph": [{"id": "urn:a", "type": "Place", "code": "371600"}]}, ["code", "kind"])
+    {'code': [('urn:a', '371600')], 'kind': []}
+    """
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in names}
+    wanted = {f"<{ONTOLOGY}{name}>": pairs for name, pairs in found.items()}
+    for node in document["@graph"]:
+        types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
+        for term, value in node.items():
+            if term not in ("id", "type") and (pairs := wanted.get(_spelling(term, types)[0])) is not None:
+                pairs += [(node["id"], one) for one in (value if isinstance(value, list) else (value,))]
+    return found
 
 
 _TYPE = f"<{_A}>"
@@ -502,7 +538,11 @@ def _spelling(term: str, types: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _escaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: _NTRIPLES_ESCAPES[found[0]], text) if _ESCAPED.search(text) else text
+    return _ESCAPED.sub(_escape, text) if _ESCAPED.search(text) else text
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _NTRIPLES_ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04X}"
 
 
 def to_dataset(article: Article, facts: Iterable[Fact], base: str = BASE) -> rdflib.Dataset:

@@ -48,6 +48,9 @@ _UNDERSTOOD = frozenset(
 )  # fmt: skip
 """The words of OWL that the ontology may use: another would derive what no rule here does."""
 
+_FEW = 10
+"""Up to so many articles, or one in so many of all, it takes less time to look at what changed than at the store."""
+
 _AT_ONCE = 200
 """As many graphs or nodes stand in one query."""
 
@@ -189,16 +192,27 @@ def _steps_on() -> list[str]:
 # --- applying ---------------------------------------------------------------------------------------------------------
 
 
-def infer(writer: Writer, changed: Collection[str] | None = None, *, base: str = BASE, by: str = "") -> int:
+def infer(
+    writer: Writer,
+    changed: Collection[str] | None = None,
+    *,
+    base: str = BASE,
+    by: str = "",
+    reported: Collection[str] = (),
+) -> int:
     """Bring entities, and what is inferred, up to date with a store's articles; return the articles looked at.
 
     ``changed`` are ids of articles that were added, changed or taken out since the last time; None makes all anew.
     ``by`` is a digest of rules, ontology and gazetteer: under the same, what shared things lead to is kept where no
-    article says anything else of them.
+    article says anything else of them. ``reported`` are articles of which ``put_reported`` has said what they report.
     """
-    same = _only_claims(writer, base) and changed is not None and writer.inferred_by == by
+    few = changed is not None and len(changed) <= max(_FEW, len(writer.held) / _FEW)
+    same = few and writer.inferred_by == by and _only_claims(writer, base)
+    if not same:
+        writer.forget_news()
     writer.inferred_by = by
-    further, moved = (_further(writer), set[str]()) if same else _share(writer, changed, base)
+    kept = {reporting_graph(base, id) for id in reported}
+    further, moved = (_further(writer), set[str]()) if same else _share(writer, changed, base, kept)
     held = {article.graph: article.id for article in writer.held.values()}
     if changed is None:
         graphs = sorted(held)
@@ -206,11 +220,11 @@ def infer(writer: Writer, changed: Collection[str] | None = None, *, base: str =
         gone = set(changed)
         graphs = sorted({graph for graph, id in held.items() if id in gone} | (_about(writer, moved) & held.keys()))
         for id in sorted(gone | {held[graph] for graph in graphs}):
-            writer.drop_graph(inferred_graph(base, id))
-            writer.drop_graph(reporting_graph(base, id))
+            for graph in {inferred_graph(base, id), reporting_graph(base, id)} - kept:
+                writer.drop_graph(graph)
     for batch in _batches(graphs):
         _apply(writer, {graph: inferred_graph(base, held[graph]) for graph in batch}, base, further)
-        _report(writer, {graph: reporting_graph(base, held[graph]) for graph in batch}, base)
+        _report(writer, [graph for graph in batch if reporting_graph(base, held[graph]) not in kept], base)
     return len(graphs)
 
 
@@ -230,14 +244,16 @@ def _only_claims(writer: Writer, base: str) -> bool:
     return not any(shared.intersection(store.values(thing, str(RDF.type))) for thing in {thing for thing, *_ in news})
 
 
-def _share(writer: Writer, changed: Collection[str] | None, base: str) -> tuple[Further, set[str]]:
+def _share(
+    writer: Writer, changed: Collection[str] | None, base: str, kept: Collection[str]
+) -> tuple[Further, set[str]]:
     """Make anew what is said of entities and what follows of shared things.
 
     Returns what a thing leads on to, and the things that lead elsewhere than before.
     """
     _describe_entities(writer, base)
     if changed is None:
-        drop(writer, base)
+        drop(writer, base, kept)
     before = _links(writer)
     writer.put_graph(inferred_graph(base), _of_shared_things(writer, base), "nquads")
     after = _links(writer)
@@ -252,9 +268,9 @@ def _further(writer: Writer) -> Further:
     return cache(writer.reading().values)
 
 
-def drop(writer: Writer, base: str = BASE) -> None:
-    """Take out all that is inferred."""
-    for graph in writer.graphs():
+def drop(writer: Writer, base: str = BASE, kept: Collection[str] = ()) -> None:
+    """Take out all that is inferred, but some graphs that were just made."""
+    for graph in sorted({*writer.graphs()}.difference(kept)):
         if graph == inferred_graph(base) or graph.startswith((f"{inferred_graph(base)}/", reporting_graph(base))):
             writer.drop_graph(graph)
 
@@ -394,13 +410,21 @@ def _apply(writer: Writer, graphs: Mapping[str, str], base: str, further: Furthe
             _put(writer, its, [*lines, *_origin(its, graph, base), besides])
 
 
-def _report(writer: Writer, graphs: Mapping[str, str], base: str) -> None:
-    """Put what articles' graphs report into the graphs beside them, with its origin."""
-    store = writer.reading()
-    for graph, its in graphs.items():
+def _report(writer: Writer, graphs: Iterable[str], base: str) -> None:
+    """Put what articles' graphs report into the graphs beside them."""
+    store, held = writer.reading(), {article.graph: article.id for article in writer.held.values()}
+    for graph in graphs:
         lines = report({name: store.pairs(graph, ONTOLOGY + name) for name in NEEDED}, base)
-        if lines:
-            _put(writer, its, [*lines, *_origin(its, graph, base)])
+        put_reported(writer, held[graph], graph, lines, base)
+
+
+def put_reported(writer: Writer, article: str, graph: str, lines: Sequence[str], base: str = BASE) -> None:
+    """Make the graph beside an article's hold what ``kg.reporting.report`` gives of it, and where that comes from."""
+    its = reporting_graph(base, article)
+    if lines:
+        _put(writer, its, [*lines, *_origin(its, graph, base)])
+    else:
+        writer.drop_graph(its)
 
 
 def _origin(its: str, graph: str, base: str) -> list[str]:

@@ -20,7 +20,7 @@ from kg.errors import ArticleError, StoreError
 from kg.examination import NO_FACTS, Job, Verdict, counts_of, digest_of_package, excuse, judge
 from kg.extractors import OWN, find_extractor
 from kg.graph import BASE, ONTOLOGY, graph_iri, software_name
-from kg.inference import drop, infer, inferred_graph
+from kg.inference import drop, infer, inferred_graph, put_reported
 from kg.resources import resource
 from kg.review import FILE as REVIEWS
 from kg.review import Review, read_reviews, review_line, reviews_graph
@@ -163,7 +163,8 @@ def build(
         outcomes = ledger.outcomes
         if writer.opened:
             changed = [o.id for o in outcomes.values() if o.did not in ("unchanged", "refused")]
-            _infer(writer.open(), changed, base)
+            put = [o.id for o in outcomes.values() if o.did in ("added", "changed")]
+            _infer(writer.open(), changed, put, base)
             if len(changed) >= len(writer.open().held) * _MUCH:
                 writer.open().settle()
     return Summary(store, tuple(outcomes[id] for id in sorted(outcomes)), writer.opened, interrupted)
@@ -333,19 +334,20 @@ def infer_again(store: str, *, base: str = BASE, keep: bool = True) -> int:
     return 0
 
 
-def _infer(writer: Writer, changed: Collection[str], base: str) -> None:
-    """Bring what is inferred up to date with the articles that a build has changed."""
+def _infer(writer: Writer, changed: Collection[str], put: Collection[str], base: str) -> None:
+    """Bring what is inferred up to date with the articles that a build has changed, some of them put anew."""
     everything = len(changed) >= len(writer.held) or inferred_graph(base) not in writer.graphs()
-    infer(writer, None if everything else changed, base=base, by=digest_of_package())
+    infer(writer, None if everything else changed, base=base, by=digest_of_package(), reported=put)
 
 
 def _put(writer: Writer, entry: Held, verdict: Verdict, base: str) -> Outcome:
     """Put an article's graph into the store, or the reasons why it is refused."""
     before = writer.held.get(entry.id)
     if verdict.refused:
-        writer.refuse_article(replace(entry, refused=verdict.refused, refused_zh=verdict.refused_zh))
+        writer.refuse_article(entry._replace(refused=verdict.refused, refused_zh=verdict.refused_zh))
         return Outcome(entry.id, "refused", writer.held[entry.id].counts, verdict.refused)
-    writer.put_article(entry, verdict.graph, "ntriples", verdict.report)
+    writer.put_article(entry, verdict.graph, "ntriples", verdict.report, verdict.pack)
+    put_reported(writer, entry.id, entry.graph, verdict.reported, base)
     if verdict.reviews:
         writer.put_graph(reviews_graph(entry.id, base), verdict.reviews, "ntriples")
     elif before is not None:

@@ -20,12 +20,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kg.errors import InputError, MappingError, QueryError, UsageError
 from kg.reach import service_call
@@ -83,8 +81,7 @@ _SPARQL_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter of a stored query. ``choices`` is empty where any value of ``type`` will do."""
 
     name: str
@@ -94,8 +91,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """SPARQL and what its header says."""
 
     name: str
@@ -105,7 +101,7 @@ class Query:
     question_zh: str = ""
     parameters: tuple[Parameter, ...] = ()
     group: str = ""
-    sample: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sample: Mapping[str, str] = MappingProxyType({})
 
 
 # --- the catalogue ----------------------------------------------------------------------------------------------------
@@ -261,7 +257,7 @@ def ask(
         raise QueryError(stray or f"{query.name}, {error}") from error
     most = terms.get(MOST_ROWS)
     if isinstance(answer, Rows) and most is not None and len(answer.rows) >= int(most.value) > 0:
-        return replace(answer, cut=True)
+        return answer._replace(cut=True)
     return answer
 
 
@@ -309,7 +305,7 @@ def bind(query: Query, arguments: Mapping[str, str]) -> Mapping[str, Term]:
 def _term(parameter: Parameter, value: str, where: str) -> Term:
     try:
         return _typed(parameter, value)
-    except (ValueError, InvalidOperation) as error:
+    except (ValueError, ArithmeticError) as error:
         least = f" from 1 to {_ALL_ROWS}" if parameter.name == MOST_ROWS else ""
         wanted = f"one of {', '.join(parameter.choices)}" if parameter.choices else f"of type {parameter.type}{least}"
         raise UsageError(f'{where}: {parameter.name} is {wanted}, not "{value}"') from error
@@ -323,11 +319,15 @@ def _typed(parameter: Parameter, value: str) -> Term:
         case "integer":
             return Term("literal", str(int(value)), _XSD + "integer")
         case "decimal":
+            from decimal import Decimal
+
             number = Decimal(value)
             if not number.is_finite():
                 raise ValueError(value)
             return Term("literal", f"{number:f}", _XSD + "decimal")
         case "date":
+            from datetime import date
+
             return Term("literal", date.fromisoformat(value).isoformat(), _XSD + "date")
         case "iri":
             if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]+", value):

@@ -11,13 +11,15 @@ A store is a folder::
     lock           held by the one process that writes
     gate.jsonl     what the gate found in an article, a line each behind the article's digest; lines are only added, and
                    one whose digest no article has counts for nothing
+    turtle.txt     what an article states, packed as kg.turtle packs it, in base64, a line each behind a digest of the
+                   pack; otherwise as gate.jsonl
 
 A finished generation never changes. A writer works on the next one, which starts as hard links to the last, and the
 rename of ``store.json`` makes it count; killed before that, it has changed nothing. Readers hold a shared lock on their
 generation, so that writers do not sweep it away under them.
 
 The default graph is the set union of all named graphs, so that a query without ``GRAPH`` sees each triple once.
-Only this module knows pyoxigraph.
+Only this module knows pyoxigraph. What it gives are named tuples: importing dataclasses takes a sixth of a query.
 """
 
 from __future__ import annotations
@@ -26,15 +28,14 @@ import fcntl
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TextIO, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 import pyoxigraph as ox
 
+from kg.beside import Beside, digest_of
 from kg.errors import QueryError, StoreError
 
 FORMAT = 1
@@ -43,7 +44,8 @@ FORMAT = 1
 _BATCH = 200_000
 _BATCH_BYTES = 32_000_000
 _FOUND = "gate.jsonl"
-_OWN = ("lock", "store.json", "store.json.new", _FOUND, f"{_FOUND}.new", "reviews.jsonl", "reviews.jsonl.new")
+_PACKS = "turtle.txt"
+_OWN = ("lock", *(f"{name}{new}" for name in ("store.json", _FOUND, _PACKS, "reviews.jsonl") for new in ("", ".new")))
 _GENERATION = re.compile("g-[0-9]{6,}")
 _FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -56,8 +58,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _XSD_STRING = f"{_XSD}string"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An RDF term: ``kind`` is "uri", "bnode", "literal" or "triple".
 
     >>> Term("literal", "12.5", datatype="http://www.w3.org/2001/XMLSchema#decimal").value
@@ -70,8 +71,7 @@ class Term:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """The answer to a SELECT: a row has one term, or None, a column."""
 
     columns: tuple[str, ...]
@@ -102,12 +102,12 @@ class Listing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What a store remembers of an article: where it came from, what it gave, and why it was refused, if it was.
 
     ``source`` is the file it was read from. ``digest`` covers all that its graph depends on. ``refused`` holds the
     gate's reasons, in which case the graph is the one that stood before, or none; ``refused_zh`` has them in Chinese.
+    ``turtle`` is a digest of the graph's pack, where one is kept.
     """
 
     id: str
@@ -117,10 +117,10 @@ class Held:
     counts: Mapping[str, int]
     refused: tuple[str, ...] = ()
     refused_zh: tuple[str, ...] = ()
+    turtle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pointer:
+class _Pointer(NamedTuple):
     format: int
     generation: str
     package: str
@@ -167,7 +167,20 @@ class Store:
         if self._folder is None:
             return {}
         of_digest = {held.digest: held.id for held in self.held.values() if not held.refused}
-        return {of_digest[digest]: line for digest, line in _found_lines(self._folder) if digest in of_digest}
+        return {
+            of_digest[digest]: line for digest, line in Beside(self._folder / _FOUND).lines() if digest in of_digest
+        }
+
+    def packs(self) -> Iterator[tuple[str, bytes]]:
+        """Give graphs of articles, each with its pack (``kg.turtle``), as far as these were kept."""
+        if self._folder is None:
+            return
+        graphs: dict[str, list[str]] = {}
+        for held in self.held.values():
+            graphs.setdefault(held.turtle, []).append(held.graph)
+        for digest, pack in Beside(self._folder / _PACKS).packs(graphs):
+            for graph in graphs.pop(digest, ()):
+                yield graph, pack
 
     def triples(self, graph: str) -> bytes:
         """Return a named graph as N-Triples, in no order."""
@@ -394,7 +407,7 @@ def _read_pointer(folder: Path) -> _Pointer | None:
     """Return which generation counts, or None where the folder holds no store. Raises StoreError for another format."""
     pointer = _named_pointer(folder)
     while pointer is not None:
-        found = replace(pointer, generation=_whole_generation(folder, pointer.generation))
+        found = pointer._replace(generation=_whole_generation(folder, pointer.generation))
         if (folder / found.generation / "state.json").exists():
             return found
         moved = _named_pointer(folder)  # a writer may have swept the generation away since
@@ -483,18 +496,6 @@ def _in_default_graph(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def _found_lines(folder: Path) -> Iterator[tuple[str, str]]:
-    """Give the digests of articles with what the gate found, those in full: a killed build may have broken off one."""
-    try:
-        with (folder / _FOUND).open("rb") as file:
-            for line in file:
-                digest, space, found = line.decode("utf-8", "replace").partition(" ")
-                if space and found.endswith("\n"):
-                    yield digest, found[:-1]
-    except FileNotFoundError:
-        return
-
-
 class Writer:
     """The next generation of a store in the making; see ``write_store``."""
 
@@ -503,8 +504,8 @@ class Writer:
         """Which version of rules, ontology and gazetteer what is inferred came from."""
         self._rdf = rdf
         self._held = held
-        self._folder = folder
-        self._found: TextIO | None = None
+        self._found = None if folder is None else Beside(folder / _FOUND)
+        self._packs = None if folder is None else Beside(folder / _PACKS)
         self._pending: list[ox.Quad] = []
         self._lines: list[bytes] = []  # N-Quads to be loaded
         self._size = 0
@@ -551,26 +552,28 @@ class Writer:
         self._note(added)
         self._rdf.extend([*added, *_in_default_graph(added)])
 
-    def put_article(self, held: Held, data: bytes, format: str, found: str = "") -> None:
+    def put_article(self, held: Held, data: bytes, format: str, found: str = "", pack: bytes = b"") -> None:
         """Make an article's graph hold exactly this RDF, and remember the article.
 
-        ``found`` is what the gate found, in one line.
+        ``found`` is what the gate found, in one line; ``pack`` is the same RDF, packed.
         """
         before = self._held.get(held.id)
         if before is not None and before.graph != held.graph:
             self._drop_graph(before.graph)
         self.put_graph(held.graph, data, format)
+        if found and self._found is not None:
+            self._found.add(held.digest, found)
+        if pack and self._packs is not None:
+            held = held._replace(turtle=digest_of(pack))
+            if before is None or before.turtle != held.turtle:
+                self._packs.add_pack(pack)
         self._held[held.id] = held
-        if found and self._folder is not None:
-            if self._found is None:
-                self._found = _open_found(self._folder)
-            self._found.write(f"{held.digest} {found}\n")
 
     def refuse_article(self, held: Held) -> None:
         """Remember why an article was refused; the graph that stood before stays, with its counts."""
         before = self._held.get(held.id)
         if before is not None:
-            held = replace(held, graph=before.graph, counts=before.counts)
+            held = held._replace(graph=before.graph, counts=before.counts, turtle=before.turtle)
         self._held[held.id] = held
 
     def retract_article(self, id: str) -> None:
@@ -607,6 +610,10 @@ class Writer:
             if not aside(cast("Any", quad.graph_name).value) and not self._is_made_beside(quad, aside)
         }
 
+    def forget_news(self) -> None:
+        """Let ``take_news`` begin here."""
+        self._moved, self._filled = set(), set()
+
     def _is_made_beside(self, quad: ox.Quad, aside: Callable[[str], bool]) -> bool:
         """Tell whether another graph says the same."""
         names = (other.graph_name for other in self._rdf.quads_for_pattern(quad.subject, quad.predicate, quad.object))
@@ -638,8 +645,10 @@ class Writer:
         self._drop_graph(graph)
 
     def _drop_graph(self, graph: str) -> None:
-        self._flush()
         name = ox.NamedNode(graph)
+        if graph not in self._fresh and not self._rdf.contains_named_graph(name):
+            return
+        self._flush()
         self._remove(set(self._rdf.quads_for_pattern(None, None, None, name)))
         self._rdf.remove_graph(name)
 
@@ -673,45 +682,26 @@ class Writer:
         """Bring everything to disk."""
         self._flush()
         self._rdf.flush()
-        self._close_found()
+        self._close_beside()
 
     def settle(self) -> None:
         """Put the files of the database in order, which halves the time of a look-up and a third of the disk."""
         self.finish()
         self._rdf.optimize()
-        if self._folder is not None:
-            _sort_out_found(self._folder, {held.digest for held in self._held.values()})
+        if self._found is not None:
+            self._found.sort_out({held.digest for held in self._held.values()})
+        if self._packs is not None:
+            self._packs.sort_out({held.turtle for held in self._held.values()})
 
     def close(self) -> None:
         """Let go of the database: only then do its own threads stop touching the files."""
-        self._close_found()
+        self._close_beside()
         del self._rdf
 
-    def _close_found(self) -> None:
-        if self._found is not None:
-            self._found.close()
-            self._found = None
-
-
-def _open_found(folder: Path) -> TextIO:
-    """Open the file of what the gate found to add to it, behind a line that a killed build broke off."""
-    path = folder / _FOUND
-    with path.open("ab+") as file:
-        if file.tell():
-            file.seek(-1, os.SEEK_END)
-            if file.read() != b"\n":
-                file.write(b"\n")
-    return path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
-def _sort_out_found(folder: Path, digests: Collection[str]) -> None:
-    """Leave out what the gate found in articles that are no more as they were."""
-    if not (folder / _FOUND).exists():
-        return
-    draft = folder / f"{_FOUND}.new"
-    with draft.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{digest} {line}\n" for digest, line in _found_lines(folder) if digest in digests)
-    draft.replace(folder / _FOUND)
+    def _close_beside(self) -> None:
+        for file in (self._found, self._packs):
+            if file is not None:
+                file.close()
 
 
 @contextmanager
@@ -735,10 +725,10 @@ def write_store(path: Path | str, *, package: str) -> Iterator[Writer]:
                     writer.finish()
                 _write_state(generation, writer.held)
             except BaseException:
-                shutil.rmtree(generation, ignore_errors=True)
+                _remove_folder(generation)
                 raise
             counts = _Pointer(FORMAT, generation.name, package, writer.inferred_by)
-            _replace(folder / "store.json", json.dumps(asdict(counts)) + "\n")
+            _replace(folder / "store.json", json.dumps(counts._asdict()) + "\n")
             _sweep(folder, keep={generation.name, pointer.generation if pointer else ""})
     except OSError as error:
         reason = error.strerror or str(error)
@@ -783,7 +773,13 @@ def _sweep(folder: Path, keep: set[str]) -> None:
     for generation in folder.glob("g-*"):
         if generation.name not in keep and not _is_held(generation):
             (generation / "state.json").unlink(missing_ok=True)
-            shutil.rmtree(generation, ignore_errors=True)
+            _remove_folder(generation)
+
+
+def _remove_folder(folder: Path) -> None:
+    import shutil  # takes time that a query does not have
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_held(generation: Path) -> bool:
@@ -798,9 +794,8 @@ def _is_held(generation: Path) -> bool:
 
 
 def _write_state(generation: Path, held: Mapping[str, Held]) -> None:
-    names = [field.name for field in fields(Held)]
     spell = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-    rows = ",\n".join(spell({name: getattr(article, name) for name in names}) for _, article in sorted(held.items()))
+    rows = ",\n".join(spell(article._asdict()) for _, article in sorted(held.items()))
     _replace(generation / "state.json", f"[\n{rows}\n]\n")
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from kg.facts.jsonl import FIELDS
 from kg.graph import ONTOLOGY
 from kg.resources import resource
 from kg.store import open_store
+from kg.turtle import write
 
 READ_AS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -182,6 +184,42 @@ def test_streamed_is_what_stands_in_memory(
         found = "".join(exports.stream(((graph, store.triples(graph)) for graph in graphs), format))
         assert found == wanted
     assert found.count("\n") > 300
+
+
+@pytest.mark.parametrize("run", [2_000, 64_000_000])
+def test_packs_that_a_store_keeps_are_what_it_holds(
+    run: int, seed_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sorting, "_RUN", run)
+    store = open_store(seed_store)
+    articles = sorted(article.graph for article in store.held.values())
+    packs = dict(store.packs())
+    assert sorted(packs) == articles
+    for graph in articles:
+        assert "".join(write([packs[graph]])) == exports.export(store.dump(graph))
+    for graphs in (articles, articles[1:], store.graphs()):
+        assert "".join(exports.stream_store(store, graphs)) == exports.export(b"".join(map(store.dump, graphs)))
+
+
+def test_packs_that_are_damaged_or_gone_count_for_nothing(seed_store: Path, tmp_path: Path) -> None:
+    store = shutil.copytree(seed_store, tmp_path / "store")
+    articles = [article.graph for article in open_store(store).held.values()]
+    wanted = "".join(exports.stream_store(open_store(store), articles))
+    lines = (store / "turtle.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+    other = lines[1].replace(lines[1].split()[1][:8], "AAAAAAA=")
+    for text in ("", lines[0] + lines[1][:-9], "\nno base64 \u2028\n" + "".join([other, *lines[:1]])):
+        (store / "turtle.txt").write_text(text, encoding="utf-8")
+        assert len([*open_store(store).packs()]) < len(articles)
+        assert "".join(exports.stream_store(open_store(store), articles)) == wanted
+
+
+@pytest.mark.parametrize("parts", [2, 7])
+def test_what_several_graphs_say_of_a_subject_stands_together(parts: int, dumped: bytes) -> None:
+    quads = ox.parse(dumped + HOSTILE, ox.RdfFormat.N_QUADS)
+    triples = sorted({f"{quad.triple} .\n" for quad in quads if "_:" not in str(quad)})
+    assert len(triples) > 10_000
+    graphs = [(f"urn:g{part}", "".join(triples[part::parts]).encode()) for part in range(parts)]
+    assert "".join(exports.stream(graphs)) == export("".join(triples).encode())
 
 
 def test_what_cannot_be_streamed_is_said() -> None:

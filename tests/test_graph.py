@@ -124,6 +124,19 @@ def test_ntriples_keep_quotes_backslashes_and_line_breaks() -> None:
     assert odd in texts
 
 
+def test_ntriples_are_spelled_as_a_store_spells_them() -> None:
+    odd = "".join(map(chr, range(0x21))) + '"\\\x7f\x80\x85\u2028\ufeff\ufffd\ufffe\uffff\U0010ffff滨州'
+    article = Article(id="odd", text=odd, blocks=(), title=odd)
+    fact = replace(FACTS[4], article="odd", evidence=(Evidence(0, len(odd), odd),))
+    for made, facts in ((article, [fact]), (ARTICLE, FACTS)):
+        ours = to_ntriples(to_jsonld(made, facts))
+        store = ox.Store()
+        store.bulk_load(ours, format=ox.RdfFormat.N_TRIPLES)
+        theirs = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        assert theirs is not None
+        assert sorted(ours.splitlines()) == sorted(theirs.splitlines())
+
+
 def test_the_graph_is_named_after_the_article() -> None:
     assert {str(name) for *_, name in to_dataset(ARTICLE, FACTS).quads()} == {graph_iri("a")}
 

@@ -54,6 +54,26 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert store.held["a"] == entry("a", "1")
 
 
+def test_packs_follow_the_graphs_they_are_of(tmp_path: Path) -> None:
+    def packs() -> dict[str, bytes]:
+        return dict(open_store(tmp_path / "s").packs())
+
+    with write_store(tmp_path / "s", package="test") as writer:
+        for id in ("a", "b"):
+            writer.put_article(entry(id), turtle(id, "1"), "turtle", pack=f"{id}1".encode())
+    before = open_store(tmp_path / "s")
+    with write_store(tmp_path / "s", package="test") as writer:
+        writer.put_article(entry("a", "2"), turtle("a", "2"), "turtle", pack=b"a2")
+        writer.refuse_article(entry("b", "2", refused=("no facts",)))
+    assert packs() == {"urn:graph:a": b"a2", "urn:graph:b": b"b1"}
+    assert dict(before.packs()) == {"urn:graph:a": b"a1", "urn:graph:b": b"b1"}
+    with write_store(tmp_path / "s", package="test") as writer:
+        writer.put_article(entry("a", "3"), turtle("a", "3"), "turtle")
+        writer.settle()
+    assert packs() == {"urn:graph:b": b"b1"}
+    assert (tmp_path / "s" / "turtle.txt").read_text(encoding="utf-8").count("\n") == 1
+
+
 def test_a_settled_database_says_what_it_said_before(tmp_path: Path) -> None:
     fill(tmp_path / "s", [("a", "1"), ("b", "2")])
     before = open_store(tmp_path / "s").dump()

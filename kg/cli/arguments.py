@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 DEFAULT_STORE = ".kg"
 OTHER_TOOLS = ("nanopublications", "graphml", "neo4j", "tables", "parquet")
@@ -62,8 +64,8 @@ COMMANDS: Mapping[str, str] = {
 def build_parser(defaults: Mapping[str, object], first: Sequence[str] = ()) -> Parser:
     """Return the parser of all commands; ``defaults`` are those of kg.toml and the environment.
 
-    Where ``first``, the first argument, names a command, it alone gets its arguments: those of all commands take
-    a tenth of the time of a short one.
+    Where ``first``, the first argument, names a command, there is that one alone: all of them take a tenth of the time
+    of a short one.
     """
     parser = Parser(
         prog="kg",
@@ -71,17 +73,18 @@ def build_parser(defaults: Mapping[str, object], first: Sequence[str] = ()) -> P
         epilog=EPILOG,
     )
     parser.add_argument("--version", action="store_true", help="print the version and leave")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    for name, help_ in COMMANDS.items():
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser, prog=parser.prog)
+    for name in [one for one in first if one in COMMANDS] or COMMANDS:
+        help_ = COMMANDS[name]
         command = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.")
-        if name not in first and any(one in COMMANDS for one in first):
-            continue
         _ARGUMENTS[name](command)
         command.set_defaults(**{key: value for key, value in defaults.items() if command.get_default(key) is not None})
     return parser
 
 
 def _day(text: str) -> date:
+    from datetime import date  # a query without a day does without
+
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -348,8 +348,7 @@ def export(said: Namespace) -> int:
     if said.ontology:
         chosen |= set(store.graphs()) - set(held.values())
     if said.view == "claims" and said.format in exports.STREAMED:
-        graphs = ((graph, store.triples(graph)) for graph in sorted(chosen, key="<{}>".format))
-        emit(exports.stream(graphs, said.format), said.output)
+        emit(exports.stream_store(store, chosen, said.format), said.output)
     else:
         emit(exports.export(_viewed(store, chosen, said.view), said.format), said.output)
     return DONE

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -29,10 +28,12 @@ _KEY = re.compile("[0-9a-f]{12}")
 
 def write_view(said: Namespace, found: Found) -> int:
     """Write articles with their facts marked, for a terminal."""
+    from shutil import get_terminal_size
+
     from kg.pages import article_lines
 
     terminal = said.output is None and sys.stdout is not None and sys.stdout.isatty()
-    width = shutil.get_terminal_size((100, 24)).columns
+    width = get_terminal_size((100, 24)).columns
     colour = terminal and not os.environ.get("NO_COLOR")
     code, parts = DONE, []
     for article, some, deserved in found:

@@ -5,7 +5,6 @@ Imports stand inside the functions, as in ``kg.cli.commands``.
 
 from __future__ import annotations
 
-import shutil
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
@@ -68,6 +67,8 @@ def _nodes(store: Store) -> Nodes:
 
 def _write_folder(files: Mapping[str, str | bytes], folder: Path) -> int:
     """Write files into a folder that is new, empty, or holds only files of these names: all of them or none."""
+    import shutil
+
     try:
         if folder.exists():
             strange = sorted(path.name for path in folder.iterdir() if path.name not in files)
