@@ -14,10 +14,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from kg.corpus.claim import Claim, Clash, in_other_words, touches
+from kg.reporting import accounts, year_told
 
 _MOVED_BY_PLACES = frozenset({"位次", "个位次", "位", "名次"})
-_BROKEN_OFF = 5
-"""An agency reported in a year when it has as many figures for it."""
 
 
 def _groups(claims: Iterable[Claim]) -> Mapping[tuple[str, ...], list[Claim]]:
@@ -228,17 +227,17 @@ def shares(claims: Iterable[Claim]) -> Iterator[Clash]:
 
 def broken_series(claims: Iterable[Claim]) -> Iterator[Clash]:
     """Yield indicators that an agency reported for years and then no more, though it went on reporting."""
-    figures: Counter[tuple[str, int]] = Counter()
+    figures: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     told: dict[tuple[str, str, str], dict[int, Claim]] = defaultdict(dict)
     for claim in claims:
-        year = int(claim.days[-10:-6])
-        figures[claim.agency, year] += 1
+        year = year_told(*claim.days.split("/"))
+        figures[claim.article][claim.agency, year] += 1
         if "/" in claim.what and claim.kind in ("count", "money", "share"):
-            told[claim.agency, claim.what, claim.kind].setdefault(year, claim)
-    reported: dict[str, list[int]] = defaultdict(list)
-    for (agency, year), count in figures.items():
-        if count >= _BROKEN_OFF:
-            reported[agency].append(year)
+            told[claim.agency, claim.what, claim.kind].setdefault(int(year), claim)
+    reported: dict[str, set[int]] = defaultdict(set)
+    for its in figures.values():
+        for agency, year in accounts(its):
+            reported[agency].add(int(year))
     for (agency, _, _), years in sorted(told.items()):
         later = sorted(year for year in reported[agency] if year > max(years))
         if len(years) >= 2 and later and len({claim.article for claim in years.values()}) >= 2:
