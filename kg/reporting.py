@@ -3,10 +3,10 @@
 Enters: what an article's graph states of its claims. Leaves: triples for a graph beside it. A node stands for what one
 agency reports of one subject and aspect, the same in whichever article it does so; it has the years of which it is
 reported, and those of which it is said to fall or rise. An agency has the years of which it speaks, and those for which
-it accounts: silence about something tells something only there. A metric leads to its node, and to its slot without the
-agency, by which claims of several agencies meet; it has the range that its bound allows. A place leads to the contest in
-which others may claim it too, an honor to the roll of its agency, year and level. The article has the slots of which it
-gives several values, and its quotes as one string, read in a hundredth of the time that they take one by one.
+it accounts: only there does silence tell something. A metric leads to its node, and to its slot without the agency, by
+which claims of several agencies meet; it has the range that its bound allows. A place leads to the contest in which
+others may claim it too, an honor to the roll of its agency, year and level. The article has the slots of which it gives
+several values, and its quotes as one string, which is read in a hundredth of the time that they take one by one.
 """
 
 from __future__ import annotations
