@@ -11,17 +11,21 @@ several values, and its quotes as one string, which is read in a hundredth of th
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 
+from kg.facts.slot import MEASURED
 from kg.graph import BASE, ONTOLOGY, local_name
+from kg.mentions.lexicon import alternation, load_lexicon
 from kg.store import Term
 from kg.terms import spell_term
 
 NEEDED = (
     "aspect", "awardLevel", "bound", "bureau", "code", "direction", "end", "identifier", "indicator", "kind", "parent",
-    "period", "quote", "recipientKind", "scope", "slot", "start", "subject", "value",
+    "period", "quote", "recipientKind", "scope", "slot", "start", "subject", "unit", "value",
 )  # fmt: skip
 """The properties whose pairs ``report`` asks for, by their names in the ontology."""
 
@@ -113,7 +117,9 @@ def report(stated: Mapping[str, Pairs], base: str = BASE) -> list[str]:
     for claim, _, least, most in ranges:
         found.add(_triple(claim, "least", _decimal(least)))
         found.add(_triple(claim, "most", _decimal(most)))
-    twice = _told_twice(ranges, dict(stated.get("indicator", ())))
+    wording = dict(stated.get("indicator", ()))
+    found.update(_triple(claim, "gist", _text(gist(wording[claim]))) for claim, *_ in ranges if claim in wording)
+    twice = _told_twice(ranges, wording)
     for article in articles:
         found.update(_triple(article, "tellsTwice", _text(slot)) for slot in twice)
         quotes = sorted({quote for _, quote in stated.get("quote", ())})
@@ -132,10 +138,53 @@ def _years(stated: Mapping[str, Pairs]) -> Mapping[str, str]:
 
 def _ranges(stated: Mapping[str, Pairs]) -> Iterator[tuple[str, str, Decimal, Decimal]]:
     """Give each claim with a slot and a value, its slot, and the least and the greatest value that its words allow."""
-    value, bound, way = (dict(stated.get(name, ())) for name in ("value", "bound", "direction"))
+    value, bound, way, unit = (dict(stated.get(name, ())) for name in ("value", "bound", "direction", "unit"))
     for claim, slot in stated.get("slot", ()):
         if claim in value and claim in bound:
-            yield claim, slot, *_range(Decimal(value[claim]), bound[claim], way.get(claim) == "down")
+            measured = Decimal(value[claim]) * base_factor(unit.get(claim, ""))
+            yield claim, slot, *_range(measured, bound[claim], way.get(claim) == "down")
+
+
+def base_factor(unit: str) -> Decimal:
+    """Return how many of the base unit of its quantity a unit is; things that are counted do not convert.
+
+    >>> base_factor("吨") / base_factor("公斤"), base_factor("起")
+    (Decimal('1000'), Decimal('1'))
+    """
+    measures = load_lexicon("measure_quantity")
+    return Decimal((measures.get(unit, "quantity") in MEASURED and measures.get(unit, "factor")) or 1)
+
+
+@lru_cache(maxsize=65536)
+def residue(indicator: str) -> str:
+    """Return the characters of an indicator, in order of code, that are neither fillers nor words for its aspect.
+
+    >>> residue("刑事案件立案数") == residue("刑事立案") == residue("刑事发案"), residue("破获毒品目标案件")
+    (True, '品标毒目')
+    """
+    return "".join(sorted(_told_already().sub("", indicator)))
+
+
+def gist(indicator: str) -> str:
+    """Return what two indicators of one slot have to share to be one: their residue, as they share the aspect already.
+
+    Where nothing else is left, the words have to be the same themselves.
+
+    >>> gist("民警") == gist("辅警"), gist("全市民警") == gist("民警")
+    (False, True)
+    """
+    return residue(indicator) or "".join(sorted(_fillers().sub("", indicator)))
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(load_lexicon('indicator_filler').rows)}|[\W_]")
+
+
+@cache
+def _told_already() -> re.Pattern[str]:
+    words = {*load_lexicon("facet_aspect").rows, *load_lexicon("indicator_filler").rows}
+    return re.compile(rf"{alternation(words)}|[\W_]")
 
 
 def _told_twice(ranges: Sequence[tuple[str, str, Decimal, Decimal]], wording: Mapping[str, str]) -> set[str]:

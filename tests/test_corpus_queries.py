@@ -75,6 +75,27 @@ def test_whole_and_parts_stand_side_by_side() -> None:
     corpus = Corpus().metric("a", "破获盗窃案件", "300").metric("b", "破获盗窃案件", "400", bureau=f"{CITY}鹿城分局")
     corpus.metric("c", "破获盗窃案件", "100", bureau="瑞安市公安局")
     corpus.metric("c", "破获盗窃案件", "9", bureau="台州市公安局")
-    columns = ("bureau", "about", "whole", "parts", "greatestPart", "contradiction")
-    assert rows(corpus, "whole-beside-parts", *columns) == [(CITY, "theft/solved", "300", "2", "400", "true")]
+    corpus.metric("d", "一次破获盗窃案件", "500", bureau="乐清市公安局")
+    columns = ("bureau", "about", "whole", "part", "partValue", "contradiction")
+    assert rows(corpus, "whole-beside-parts", *columns) == [
+        (CITY, "theft/solved", "300", "乐清市公安局", "500", "false"),  # of which the words say something else
+        (CITY, "theft/solved", "300", f"{CITY}鹿城分局", "400", "true"),
+        (CITY, "theft/solved", "300", "瑞安市公安局", "100", "false"),
+    ]
     assert rows(Corpus().metric("a", "破获盗窃案件", "300"), "whole-beside-parts", "whole") == []
+
+
+def test_units_of_one_quantity_convert_before_they_are_compared() -> None:
+    corpus = Corpus().metric("a", "缴获毒品", "1.2", "吨").metric("b", "缴获毒品", "1200", "公斤")
+    corpus.metric("b", "缴获毒品", "90", "公斤", bureau="瑞安市公安局")
+    assert rows(corpus, "contradictions", "value") == []
+    assert rows(corpus, "inconsistencies", "value") == []
+    assert rows(corpus, "agreements", "value", "unit", "articles") == [("1.2", "吨", "2")]
+    found = rows(corpus, "whole-beside-parts", "whole", "unit", "partValue", "partUnit", "contradiction")
+    assert found == [("1.2", "吨", "90", "公斤", "false"), ("1200", "公斤", "90", "公斤", "false")]
+
+
+def test_other_words_for_one_facet_contradict_only_where_asked() -> None:
+    corpus = Corpus().metric("a", "破获毒品案件", "300").metric("b", "破获毒品目标案件", "20")
+    assert rows(corpus, "contradictions", "value") == []
+    assert rows(corpus, "contradictions", "value", "otherValue", alike="facets") == [("300", "20")]

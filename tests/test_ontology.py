@@ -49,7 +49,7 @@ REPORTED = {
     for name in (
         "Reporting", "reporting", "reportedBy", "reportedSubject", "reportedAspect", "reportedIn", "fellIn", "roseIn",
         "accountsFor", "speaksIn", "speaksOf", "tells", "tellsTwice", "told", "least", "most", "quotes", "contest",
-        "Roll", "roll", "ownRoll", "rollOf", "rollYear", "rollLevel",
+        "gist", "Roll", "roll", "ownRoll", "rollOf", "rollYear", "rollLevel",
     )
 }  # fmt: skip
 """What ``kg.reporting`` puts together of checked claims: ``tests/test_reporting.py`` proves it right."""
