@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.facts.model import Bureau, Campaign, Fact, Honor, Metric
 from kg.facts.office import bureau_name
-from kg.values.place import Division, chain, choose, division_of, find_divisions, is_within, word_starting
+from kg.values.place import Division, chain, choose, division_of, find_divisions, gazetteer, is_within, word_starting
 
 _AGENCY = re.compile(r"公安[局厅]")
 _POLICE_BRANCH = re.compile(r"(?<=.)公安分局")
@@ -62,7 +62,7 @@ def identify(
         return Identity(division.code, rest) if "公安" in rest else None
     rest = rest[agency.end() :]
     branch = _BRANCH.match(rest)
-    district = _district(branch["zone"], division) if branch else None
+    district = _district(branch["zone"], division, year) if branch else None
     if branch and district:
         return Identity(district.code, rest[branch.end() :])
     return Identity(division.code, _POLICE_BRANCH.sub("分局", rest))
@@ -77,8 +77,14 @@ def _meant(candidates: Iterable[Division], place: str | None, near: Division | N
     return choose(told or options, near)
 
 
-def _district(zone: str, city: Division) -> Division | None:
-    inside = [d for d in find_divisions(zone) if city.level != "county" and is_within(d, city) and d.level == "county"]
+def _district(zone: str, city: Division, year: int | None) -> Division | None:
+    """Return the district of a city that a branch is named for: "钢城分局" of 莱芜市, also where another city has one now."""
+    if city.level == "county":
+        return None
+    inside = [d for d in gazetteer().by_word.get(zone, ()) if is_within(d, city) and d.level == "county"]
+    if len(inside) > 1:
+        then = [d for d in find_divisions(zone, year=year) if d in inside]
+        inside = then or inside
     return inside[0] if len(inside) == 1 else None
 
 

@@ -41,6 +41,9 @@ from kg.values.succession import lasting_code, successions
         ("乌海市公安局海南分局", "150303"),
         ("海南州公安局", "632500"),
         ("武汉市公安局东湖高新分局", "420100-东湖高新分局"),
+        ("莱芜市公安局钢城分局", "371203"),  # 济南 has a district of that name today
+        ("济南市公安局钢城区分局", "370117"),
+        ("济宁市公安局市中分局", "370802"),  # gone since 2013; four other cities have one
         ("阿拉善盟公安局巴彦浩特派出所", "152900-巴彦浩特派出所"),
     ],
 )
