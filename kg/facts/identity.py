@@ -78,7 +78,7 @@ def _meant(candidates: Iterable[Division], place: str | None, near: Division | N
 
 
 def _district(zone: str, city: Division, year: int | None) -> Division | None:
-    """Return the district of a city that a branch is named for: "钢城分局" of 莱芜市, though another city has one now."""
+    """Return the district of a city that a branch is named for, though another city has one of the name now."""
     if city.level == "county":
         return None
     inside = [d for d in gazetteer().by_word.get(zone, ()) if is_within(d, city) and d.level == "county"]
