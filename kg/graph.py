@@ -282,7 +282,7 @@ def _add_campaign(nodes: _Nodes, fact: Campaign) -> None:
 
 
 def _add_honor(nodes: _Nodes, fact: Honor) -> None:
-    member, rank = honor_series(fact.title), honor_rank(fact.title)
+    member, rank = honor_series(fact.title, fact.level), honor_rank(fact.title)
     nodes.claim(
         "honor",
         fact,

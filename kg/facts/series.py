@@ -4,7 +4,7 @@ Enters: the name of a campaign or the title of an honor. Leaves: a ``Membership`
 edition there; of an honor besides its rank. Rules do the plain cases; ``mappings/campaigns.tsv`` holds decisions that
 no rule can make, each with its reason, and those go before the rules. ``mappings/campaigns_local.tsv`` holds names that
 many places give to drives of their own, and one that says only when or how ("百日会战") is such a name too: these are
-one series in one province alone.
+one series in one province alone. ``mappings/honors.tsv`` says which titles of one level are one honor.
 """
 
 from __future__ import annotations
@@ -171,13 +171,32 @@ def campaign_series(name: str, year: int | None = None, province: str | None = N
     return Membership(again or core, edition)
 
 
-def honor_series(title: str) -> Membership:
+@cache
+def honor_decisions() -> Mapping[tuple[str, str], str]:
+    """Return what ``mappings/honors.tsv`` decides, by title and level. Raises MappingError for a row without reason."""
+    found = {}
+    with resource("mappings", "honors.tsv").open(encoding="utf-8") as lines:
+        header = next(lines).rstrip("\n").split("\t")
+        for number, line in enumerate(lines, 2):
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) != len(header) or not all(cell.strip() for cell in cells):
+                raise MappingError(
+                    f"mappings/honors.tsv, line {number}: title, level, series and a reason are expected"
+                )
+            found[cells[0], cells[1]] = cells[2]
+    return found
+
+
+def honor_series(title: str, level: str | None = None) -> Membership:
     """Return the honor that comes back year after year, and which edition a title names.
 
     >>> honor_series("2019年度全国优秀公安局"), honor_series("第十二届全国见义勇为模范")
     (Membership(series='全国优秀公安局', edition='2019'), Membership(series='全国见义勇为模范', edition='12'))
+    >>> honor_series("第二批枫桥式公安派出所", "national"), honor_series("枫桥式公安派出所", "municipal").series
+    (Membership(series='全国枫桥式公安派出所', edition='2'), '枫桥式公安派出所')
     """
-    return Membership(*_without_edition(title, _HONOR_EDITION))
+    series, edition = _without_edition(title, _HONOR_EDITION)
+    return Membership(honor_decisions().get((series, level or ""), series), edition)
 
 
 _RANKS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.facts.series import Rank, campaign_series, decisions, honor_rank, honor_series, local_names
+from kg.facts.series import Rank, campaign_series, decisions, honor_decisions, honor_rank, honor_series, local_names
 
 
 @pytest.mark.parametrize(
@@ -135,3 +135,18 @@ def test_an_honor_is_given_year_after_year(title: str, series: str, edition: str
 )
 def test_the_rank_of_an_honor_is_data(title: str, rank: Rank | None) -> None:
     assert honor_rank(title) == rank
+
+
+def test_titles_of_one_level_are_one_honor() -> None:
+    titles = ("枫桥式公安派出所", "全国枫桥式公安派出所")
+    assert {honor_series(title, "national").series for title in titles} == {"全国枫桥式公安派出所"}
+    assert honor_series("枫桥式公安派出所", "provincial").series == "枫桥式公安派出所"
+    assert honor_series("全省青年文明号", "provincial") == honor_series("青年文明号", "provincial")
+    assert honor_series("青年文明号", "national") != honor_series("青年文明号", "provincial")
+
+
+def test_every_decision_on_an_honor_leads_to_its_own_level_and_no_further() -> None:
+    for (title, level), series in honor_decisions().items():
+        assert title != series
+        assert honor_series(series, level).series == series
+        assert series.startswith({"national": "全国", "provincial": "省级"}[level])
