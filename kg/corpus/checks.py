@@ -16,6 +16,7 @@ from itertools import combinations
 from kg.corpus.claim import Claim, Clash, in_other_words, touches
 from kg.reporting import accounts, year_told
 
+_OF_A_TASK = re.compile("完成.*(?:任务|目标|计划|指标)|(?:任务|目标|计划|指标).*完成")
 _MOVED_BY_PLACES = frozenset({"位次", "个位次", "位", "名次"})
 
 
@@ -219,9 +220,11 @@ def wholes_and_parts(claims: Iterable[Claim], above: Mapping[str, Collection[str
 
 
 def shares(claims: Iterable[Claim]) -> Iterator[Clash]:
-    """Yield shares above 100 percent."""
+    """Yield shares above 100 percent; of a task or a target more than all can be done."""
     for claim in claims:
-        if claim.kind == "share" and claim.value is not None and claim.value > 100:
+        if claim.kind != "share" or _OF_A_TASK.search(claim.indicator):
+            continue
+        if claim.value is not None and claim.value > 100:
             yield Clash("share-above-100", "warning", claim, (), "a share of at most 100", "占比不超过 100")
 
 
