@@ -31,10 +31,10 @@ from kg.article import Article
 from kg.errors import GraphError
 from kg.facts.campaign_order import Order, read_order
 from kg.facts.facet import read_facets
-from kg.facts.identity import Identity, authorities, home_division, identify, identities
+from kg.facts.identity import Identity, authorities, chain_of, home_division, identify, identities
 from kg.facts.jsonl import FIELDS, decimal_text, fact_from_dict, fact_to_dict
 from kg.facts.model import Bureau, Campaign, Derivation, Evidence, Fact, Honor, Metric, Period, Streak
-from kg.facts.series import campaign_series, honor_rank, honor_series
+from kg.facts.series import Membership, campaign_series, honor_rank, honor_series
 from kg.facts.slot import slot_of
 from kg.likeness import sketch
 from kg.resources import resource
@@ -129,6 +129,7 @@ class _Nodes:
         self.year = article.published.year if article.published else None
         self.agencies: dict[str, Identity] = dict(identities(kept, self.year))
         self.home: Division | None = home_division(kept, self.year)
+        self.province = chain_of(self.home.code)[-1].name if self.home else None
         self.nodes: dict[str, Node] = {}
         self.made: dict[object, str] = {}  # agencies and periods that claims name again and again
 
@@ -171,12 +172,19 @@ class _Nodes:
         return self.add("place", found.code, "Place", name=name, code=found.code)
 
     def campaign(self, name: str | None, /, **fields: Any) -> str | None:
-        """Return the campaign of a name, as an edition of its series."""
+        """Return the campaign of a name, as an edition of its series.
+
+        Where year or province tell which of several campaigns of the name it is, the series is part of its IRI.
+        """
         if name is None:
             return None
-        member = campaign_series(name, self.year)
+        member = self.series(name)
         series = self.add("series", member.series, "CampaignSeries", name=member.series)
-        return self.add("campaign", name, "Campaign", name=name, series=series, edition=member.edition, **fields)
+        own = name if member.series == campaign_series(name).series else f"{name}~{member.series}"
+        return self.add("campaign", own, "Campaign", name=name, series=series, edition=member.edition, **fields)
+
+    def series(self, campaign: str) -> Membership:
+        return campaign_series(campaign, self.year, self.province)
 
     def authority(self, name: str) -> str:
         """Return the body that grants an honor or orders a campaign: an agency, or another."""
@@ -281,7 +289,7 @@ def _add_campaign(nodes: _Nodes, fact: Campaign) -> None:
 
 
 def _add_honor(nodes: _Nodes, fact: Honor) -> None:
-    member, rank = honor_series(fact.title), honor_rank(fact.title)
+    member, rank = honor_series(fact.title, fact.level), honor_rank(fact.title)
     nodes.claim(
         "honor",
         fact,
@@ -304,7 +312,7 @@ def _add_honor(nodes: _Nodes, fact: Honor) -> None:
 
 def _add_metric(nodes: _Nodes, fact: Metric) -> None:
     facets = read_facets(fact.indicator, fact.unit, fact.kind)
-    series = campaign_series(fact.campaign, nodes.year).series if fact.campaign else None
+    series = nodes.series(fact.campaign).series if fact.campaign else None
     nodes.claim(
         "metric",
         fact,

@@ -322,6 +322,11 @@ def test_shares_end_at_100() -> None:
     assert finding.constraint == "share-above-100" and "103%" in finding.found
 
 
+@pytest.mark.parametrize("indicator", ["完成市局下达任务数", "追逃任务完成率", "完成年度目标"])
+def test_of_a_task_more_than_all_can_be_done(indicator: str) -> None:
+    assert named(Corpus().metric("a", indicator, "137.5", "%", kind="share").check(), "share-above-100") == []
+
+
 def solved_and_filed(rate: str, *, filed: str = "200", solved: str = "150", bound: str = "exact") -> Report:
     corpus = Corpus().metric("a", "盗窃案件立案数", filed).metric("a", "破获盗窃案件", solved, bound=bound)
     return corpus.metric("b", "盗窃案件破案率", rate, "%", kind="share").check()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from test_corpus import CITY, NEWS, Corpus
 
+from kg.facts.model import Period
 from kg.queries import ask
 from kg.store import Rows
 
@@ -75,6 +78,43 @@ def test_whole_and_parts_stand_side_by_side() -> None:
     corpus = Corpus().metric("a", "破获盗窃案件", "300").metric("b", "破获盗窃案件", "400", bureau=f"{CITY}鹿城分局")
     corpus.metric("c", "破获盗窃案件", "100", bureau="瑞安市公安局")
     corpus.metric("c", "破获盗窃案件", "9", bureau="台州市公安局")
-    columns = ("bureau", "about", "whole", "parts", "greatestPart", "contradiction")
-    assert rows(corpus, "whole-beside-parts", *columns) == [(CITY, "theft/solved", "300", "2", "400", "true")]
+    corpus.metric("d", "一次破获盗窃案件", "500", bureau="乐清市公安局")
+    columns = ("bureau", "about", "whole", "part", "partValue", "contradiction")
+    assert rows(corpus, "whole-beside-parts", *columns) == [
+        (CITY, "theft/solved", "300", "乐清市公安局", "500", "false"),  # of which the words say something else
+        (CITY, "theft/solved", "300", f"{CITY}鹿城分局", "400", "true"),
+        (CITY, "theft/solved", "300", "瑞安市公安局", "100", "false"),
+    ]
     assert rows(Corpus().metric("a", "破获盗窃案件", "300"), "whole-beside-parts", "whole") == []
+
+
+def test_units_of_one_quantity_convert_before_they_are_compared() -> None:
+    corpus = Corpus().metric("a", "缴获毒品", "1.2", "吨").metric("b", "缴获毒品", "1200", "公斤")
+    corpus.metric("b", "缴获毒品", "90", "公斤", bureau="瑞安市公安局")
+    assert rows(corpus, "contradictions", "value") == []
+    assert rows(corpus, "inconsistencies", "value") == []
+    assert rows(corpus, "agreements", "value", "unit", "articles") == [("1.2", "吨", "2")]
+    found = rows(corpus, "whole-beside-parts", "whole", "unit", "partValue", "partUnit", "contradiction")
+    assert found == [("1.2", "吨", "90", "公斤", "false"), ("1200", "公斤", "90", "公斤", "false")]
+
+
+def test_other_words_for_one_facet_contradict_only_where_asked() -> None:
+    corpus = Corpus().metric("a", "破获毒品案件", "300").metric("b", "破获毒品目标案件", "20")
+    assert rows(corpus, "contradictions", "value") == []
+    assert rows(corpus, "contradictions", "value", "otherValue", alike="facets") == [("300", "20")]
+
+
+def test_a_trend_goes_on_where_the_division_was_upgraded_but_not_where_it_was_split() -> None:
+    then, now = Period(date(2012, 1, 1), date(2012, 12, 31)), Period(date(2023, 1, 1), date(2023, 12, 31))
+    corpus = Corpus().metric("a", "破获刑事案件", "500", bureau="密云县公安局", period=then)
+    corpus.metric("b", "破获刑事案件", "600", bureau="北京市公安局密云分局", period=now)
+    corpus.metric("c", "破获刑事案件", "900", bureau="莱芜市公安局", period=then)
+    corpus.metric("d", "破获刑事案件", "700", bureau="济南市公安局莱芜区分局", period=now)
+    columns = ("bureau", "year", "value", "beforeYear", "before", "change")
+    assert rows(corpus, "trend-of-bureau", *columns, bureau="密云分局") == [
+        ("北京市公安局密云分局", "2023", "600", "2012", "500", "100"),
+        ("密云县公安局", "2012", "500", None, None, None),
+    ]
+    assert rows(corpus, "trend-of-bureau", *columns, bureau="莱芜区分局") == [
+        ("济南市公安局莱芜区分局", "2023", "700", None, None, None)
+    ]

@@ -12,6 +12,7 @@ import pytest
 from kg.errors import QueryError, UsageError
 from kg.facts.series import campaign_series
 from kg.queries import ask, bind, catalogue, decode_query, find_query, grouped, read_query
+from kg.reporting import year_told
 from kg.store import Rows, Store
 
 Fact = dict[str, Any]
@@ -184,7 +185,8 @@ def test_honors_by_level(gold: list[Fact], gold_store: Store, level: str) -> Non
 def test_one_bureau_over_the_years_2020_and_2025(gold: list[Fact], gold_store: Store) -> None:
     expected = Counter(
         (
-            (days(f)[1] or "")[:4] or None, f["indicator"], f["kind"], spell(f["value"]), f["unit"],
+            year_told(*map(str, days(f))) if all(days(f)) else None,
+            f["indicator"], f["kind"], spell(f["value"]), f["unit"],
             against(f) if f["kind"] == "change" else None, quote(f), f["article"],
         )
         for f in metrics(gold, lambda f: "滨州市公安局" in f["bureau"])

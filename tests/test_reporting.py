@@ -68,6 +68,15 @@ def test_a_bureau_speaks_in_every_year_of_which_it_tells_a_number() -> None:
     assert rows(store(), "?year", "?who pa:speaksIn ?year") == [["2020"], ["2021"], ["2022"], ["2023"]]
 
 
+def test_a_bureau_accounts_for_the_years_of_which_one_article_gives_five_numbers() -> None:
+    late = Period(date(2021, 1, 1), date(2022, 1, 9))
+    full = [told("d", f"抓获{n}人", str(n), indicator=f"其他{n}", period=late) for n in range(1, 6)]
+    made = filled(*full, claim("d", "火灾起数", 2023))
+    assert rows(made, "?year", "?who pa:accountsFor ?year") == [["2021"]]
+    assert rows(made, "?year", "?who pa:speaksIn ?year") == [["2021"], ["2023"]]
+    assert rows(store(), "?year", "?who pa:accountsFor ?year") == []
+
+
 def test_what_is_told_is_the_slot_without_its_bureau() -> None:
     pairs = rows(store(), "?slot ?told", "?claim pa:slot ?slot ; pa:told ?told")
     assert len(pairs) == 4

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from kg.corpus.claim import Claim, Clash, residue
+from kg.corpus.claim import Claim, Clash
+from kg.reporting import residue
 
 _FILED = ("filed", "occurred")
 _A_DAY = ("日均", "平均每天", "平均每日", "每天", "每日")

@@ -14,10 +14,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from kg.corpus.claim import Claim, Clash, in_other_words, touches
+from kg.reporting import accounts, year_told
 
+_OF_A_TASK = re.compile("完成.*(?:任务|目标|计划|指标)|(?:任务|目标|计划|指标).*完成")
 _MOVED_BY_PLACES = frozenset({"位次", "个位次", "位", "名次"})
-_BROKEN_OFF = 5
-"""An agency reported in a year when it has as many figures for it."""
 
 
 def _groups(claims: Iterable[Claim]) -> Mapping[tuple[str, ...], list[Claim]]:
@@ -220,25 +220,27 @@ def wholes_and_parts(claims: Iterable[Claim], above: Mapping[str, Collection[str
 
 
 def shares(claims: Iterable[Claim]) -> Iterator[Clash]:
-    """Yield shares above 100 percent."""
+    """Yield shares above 100 percent; of a task or a target more than all can be done."""
     for claim in claims:
-        if claim.kind == "share" and claim.value is not None and claim.value > 100:
+        if claim.kind != "share" or _OF_A_TASK.search(claim.indicator):
+            continue
+        if claim.value is not None and claim.value > 100:
             yield Clash("share-above-100", "warning", claim, (), "a share of at most 100", "占比不超过 100")
 
 
 def broken_series(claims: Iterable[Claim]) -> Iterator[Clash]:
     """Yield indicators that an agency reported for years and then no more, though it went on reporting."""
-    figures: Counter[tuple[str, int]] = Counter()
+    figures: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     told: dict[tuple[str, str, str], dict[int, Claim]] = defaultdict(dict)
     for claim in claims:
-        year = int(claim.days[-10:-6])
-        figures[claim.agency, year] += 1
+        year = year_told(*claim.days.split("/"))
+        figures[claim.article][claim.agency, year] += 1
         if "/" in claim.what and claim.kind in ("count", "money", "share"):
-            told[claim.agency, claim.what, claim.kind].setdefault(year, claim)
-    reported: dict[str, list[int]] = defaultdict(list)
-    for (agency, year), count in figures.items():
-        if count >= _BROKEN_OFF:
-            reported[agency].append(year)
+            told[claim.agency, claim.what, claim.kind].setdefault(int(year), claim)
+    reported: dict[str, set[int]] = defaultdict(set)
+    for its in figures.values():
+        for agency, year in accounts(its):
+            reported[agency].add(int(year))
     for (agency, _, _), years in sorted(told.items()):
         later = sorted(year for year in reported[agency] if year > max(years))
         if len(years) >= 2 and later and len({claim.article for claim in years.values()}) >= 2:

@@ -6,14 +6,12 @@ by its bound, and two ranges that touch do not contradict each other.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
 
 from kg.facts.slot import MEASURED
 from kg.gate.finding import Severity
-from kg.mentions.lexicon import alternation, load_lexicon
+from kg.reporting import base_factor, gist
 
 _ROUND = Decimal(10_000)
 _FAR = Decimal(10) ** 40
@@ -61,9 +59,9 @@ class Claim:
 
         A round number of tens of thousands is as exact as its last digit that is not 0: 10.8亿 may be 10.83亿.
         """
-        factor = load_lexicon("measure_quantity").get(self.unit, "factor") if self.quantity in MEASURED else None
+        factor = base_factor(self.unit) if self.quantity in MEASURED else Decimal(1)
         least, greatest = self._bounds()
-        return least * Decimal(factor or 1), greatest * Decimal(factor or 1)
+        return least * factor, greatest * factor
 
     def _bounds(self) -> tuple[Decimal, Decimal]:
         value = self.signed
@@ -121,34 +119,5 @@ def touches(one: Claim, other: Claim) -> bool:
 
 
 def in_other_words(one: Claim, other: Claim) -> bool:
-    """Tell whether two indicators of one slot are one: beside words for its aspect and fillers they say the same.
-
-    Where those are all there is ("民警", "辅警"), they have to be the same themselves.
-    """
-    left = residue(one.indicator)
-    if left != residue(other.indicator):
-        return False
-    return bool(left) or _fillers().sub("", one.indicator) == _fillers().sub("", other.indicator)
-
-
-@lru_cache(maxsize=65536)
-def residue(indicator: str) -> str:
-    """Return the characters of an indicator, in order of code, that are neither fillers nor words for its aspect.
-
-    What is counted of it, its aspect, two claims of one slot share already.
-
-    >>> residue("刑事案件立案数") == residue("刑事立案") == residue("刑事发案"), residue("破获毒品目标案件")
-    (True, '品标毒目')
-    """
-    return "".join(sorted(_told_already().sub("", indicator)))
-
-
-@cache
-def _fillers() -> re.Pattern[str]:
-    return re.compile(rf"{alternation(load_lexicon('indicator_filler').rows)}|[\W_]")
-
-
-@cache
-def _told_already() -> re.Pattern[str]:
-    words = {*load_lexicon("facet_aspect").rows, *load_lexicon("indicator_filler").rows}
-    return re.compile(rf"{alternation(words)}|[\W_]")
+    """Tell whether two indicators of one slot are one: beside words for its aspect and fillers they say the same."""
+    return gist(one.indicator) == gist(other.indicator)

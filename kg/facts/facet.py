@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.mentions.lexicon import Lexicon, Row, alternation, load_lexicon
+from kg.mentions.lexicon import Row, alternation, load_lexicon
 from kg.patterns import compile_once
 
 _PART_OF_WHOLE = re.compile("(?<![侵抢霸强])占(?![用道地领据])")
@@ -33,6 +33,18 @@ _OPENS: dict[str | None, set[str]] = {
 }
 _NAMES_A_FIELD = 3  # the rank from which a word tells what a phrase is about; those below are hints
 _BINDS = 6  # the rank from which another verb of the phrase tells more than the one that opens it
+_HINTS = 1  # the rank of words that tell an aspect only where no verb does
+_RATE = "率"
+# What a rate is of, by what the words before 率 count, where no lexicon has the rate itself: "三包登记率".
+_RATE_OF: dict[str | None, str] = {
+    **dict.fromkeys(
+        ("built", "collected", "deployed", "equipped", "events", "inspected", "registered", "stock"), "coverage"
+    ),
+    **dict.fromkeys(
+        (None, "accepted", "handled", "issued", "penalised", "reported", "served", "solved"), "completion-rate"
+    ),
+}
+_QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’")
 _NOT_OF_PERSONS = {"events", "operations"}
 _WORTH = "价值"
 # Aspects that mean another one of some subjects: what nobody may have is seized, not given back.
@@ -40,6 +52,7 @@ _ASPECT_OF = {
     ("drink-driving", "solved"): "penalised",
     ("speeding-overloading", "solved"): "penalised",
     ("traffic-violations", "solved"): "penalised",
+    ("discipline", "handled"): "disciplined",
     ("discipline", "penalised"): "disciplined",
     ("drugs", "property-recovered"): "seized",
     ("environmental-crime", "found"): "assisted",
@@ -60,6 +73,8 @@ _MEANS = {
 _CLUES = "线索"
 _LOOKED_FOR = {"found", "hazards-found", "inspected", "issued"}
 _YIELDED = re.compile("发现|获取|[摸排查理]出|[摸排查理]到")
+_NOT_SEIZED: dict[str | None, str] = {"case": "solved", "person": "arrests"}
+_TOTAL = re.compile("[数量总]$")
 _CASES = ("案件", "案", "事故")
 _OF_A_CASE = {"amount-involved", "deaths", "injuries", "losses"}
 _RECORDS = ("信息", "数据", "台账", "档案")
@@ -85,14 +100,17 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     Facets(subject=None, aspect=None)
     """
     counted = _counted(unit, kind)
-    subject, aspect = _subject(indicator), _aspect(indicator, counted)
+    subject = _subject(indicator)
+    aspect = _aspect(indicator, counted) or load_lexicon("facet_unit").get(unit or "", "concept")
     if indicator.endswith(_CLUES) and (aspect == "collected" or (aspect in _LOOKED_FOR and _YIELDED.search(indicator))):
         aspect = "clues"
     if aspect in ("equipped", "recruited") and indicator.endswith(_RECORDS):
         aspect = "collected"  # "更新人口信息": neither gear nor staff
+    if aspect == "seized" and counted in _NOT_SEIZED:
+        aspect = _NOT_SEIZED[counted]  # "挖出保护伞": of people and cases nothing is seized
     if aspect == "events" and counted == "person":
         aspect = "deployed" if subject in _FORCE else "participants"  # "警力开展巡逻": people are counted
-    if aspect == "stock" and counted != "person" and _default(subject or "") in ("occurred", "reported"):
+    if aspect == "stock" and _TOTAL.search(indicator) and _default(subject or "") in ("occurred", "reported"):
         aspect = _default(subject or "")  # "治安案件总数": as many as occurred
     if aspect in _OF_A_CASE and (counted == "case" or kind == "change") and indicator.endswith(_CASES):
         aspect = "occurred"  # "损失超过万元的盗窃案件": cases, not losses
@@ -145,16 +163,56 @@ def _subject(indicator: str) -> str | None:
 def _aspect(indicator: str, counted: str | None) -> str | None:
     phrase = indicator.rstrip(_CLOSING)
     rows = [(match, row) for match, row in _rows("facet_aspect", phrase) if _stands(row["place"], match)]
+    rows = _outside_names(phrase, rows)
     best = _set_up(phrase, counted, rows) or _strongest(row for _, row in rows)
-    if best is None:
-        return None
+    if best is None or int(best["rank"]) <= _HINTS:
+        hint = best and _told(best, counted)
+        return (
+            _of_rate(phrase, best)
+            or _of_verb(phrase, phrase[:2], counted)
+            or hint
+            or _of_noun(phrase, counted)
+            or _of_verb(phrase, phrase[-2:], counted)  # "枪支弹药呈缴"
+        )
     first = next((row for match, row in rows if match.start() == 0), None)
     if first and int(best["rank"]) < _BINDS and _told(first, counted) in _OPENS.get(counted, ()):
         best = first
     if first and counted == "person" and first["concept"] == "deployed" and best["concept"] in _NOT_OF_PERSONS:
         return "deployed"  # "组织警力开展清查行动": officers are counted, not operations
     # "追回被盗车辆价值": vehicles were recovered, whatever they are worth
-    return best["concept"] if counted == "money" and phrase.endswith(_WORTH) else _told(best, counted)
+    told = best["concept"] if counted == "money" and phrase.endswith(_WORTH) else _told(best, counted)
+    return told if not phrase.endswith(_RATE) or best["word"].endswith(_RATE) else _RATE_OF.get(told, told)
+
+
+def _outside_names(phrase: str, rows: list[tuple[re.Match[str], Row]]) -> list[tuple[re.Match[str], Row]]:
+    """Return the words that stand outside a quoted name, all of them where none of these tells: "“零发案”村屯"."""
+    names = [name.span() for name in _QUOTED.finditer(phrase)]
+    outside = [(match, row) for match, row in rows if not any(a <= match.start() < b for a, b in names)]
+    return outside if any(int(row["rank"]) > _HINTS for _, row in outside) else rows
+
+
+def _of_rate(phrase: str, best: Row | None) -> str | None:
+    if not phrase.endswith(_RATE) or (best and best["word"].endswith(_RATE)):
+        return None
+    return _RATE_OF.get(best["concept"] if best else None)
+
+
+def _of_verb(phrase: str, verb: str, counted: str | None) -> str | None:
+    """Return what a verb that no lexicon has tells by the sign in it that says what came of it: "搜出", "掳获"."""
+    if len(phrase) < 4 or (counted is None and phrase.endswith(_CASES)):
+        return None  # "民转刑案件" more or less: no verb has to stand there
+    verbs = load_lexicon("facet_verb").rows
+    row = next((verbs[sign] for sign in reversed(verb) if sign in verbs), None)
+    return (_told(row, counted) or None) if row else None
+
+
+def _of_noun(phrase: str, counted: str | None) -> str | None:
+    """Return what is counted where nothing but people or a place is named: how many there are, or who is there."""
+    if counted == "person" and phrase.endswith(tuple(load_lexicon("facet_role").rows)):
+        return "strength"
+    if counted in (None, "person") and phrase.endswith(tuple(load_lexicon("facet_place").rows)):
+        return "deployed" if counted else "stock"
+    return None
 
 
 def _told(row: Row, counted: str | None) -> str:
@@ -172,13 +230,36 @@ def _set_up(phrase: str, counted: str | None, rows: list[tuple[re.Match[str], Ro
 
 
 def _rows(lexicon: str, text: str) -> Iterator[tuple[re.Match[str], Row]]:
+    words = load_lexicon(lexicon)
+    found = _found(lexicon, text)
+    across = _across(text) if found else ()
+    for match in found:
+        if match.span(1) not in across:
+            yield match, words.rows[match[1]]
+
+
+@lru_cache(maxsize=64)
+def _found(lexicon: str, text: str) -> tuple[re.Match[str], ...]:
     # "派出警力" holds 出警 and 警力: words may cross, but one inside a longer word is left out
-    words, pattern = _reader(lexicon)
-    reached = 0
-    for match in pattern.finditer(text):
+    reached, found = 0, []
+    for match in _reader(lexicon).finditer(text):
         if match.end(1) > reached:
             reached = match.end(1)
-            yield match, words.rows[match[1]]
+            found.append(match)
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _across(text: str) -> frozenset[tuple[int, int]]:
+    """Return where a word is found across the border of two others, which is no word there: 查出 of "清查出租房屋"."""
+    spans = {match.span(1) for lexicon in ("facet_subject", "facet_aspect") for match in _found(lexicon, text)}
+    starts, ends = dict(sorted(spans)), {end: start for start, end in sorted(spans, reverse=True)}
+    return frozenset(
+        (start, end)
+        for start, end in spans
+        for border in range(start + 1, end)
+        if border in ends and border in starts and ends[border] < start and starts[border] > end
+    )
 
 
 def _strongest(rows: Iterator[Row]) -> Row | None:
@@ -206,6 +287,5 @@ def _counted(unit: str | None, kind: str) -> str | None:
 
 
 @cache
-def _reader(lexicon: str) -> tuple[Lexicon, re.Pattern[str]]:
-    words = load_lexicon(lexicon)
-    return words, compile_once(f"(?=({alternation(words.rows)}))")
+def _reader(lexicon: str) -> re.Pattern[str]:
+    return compile_once(f"(?=({alternation(load_lexicon(lexicon).rows)}))")

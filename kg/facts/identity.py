@@ -2,7 +2,8 @@
 
 Enters: the facts of one article. Leaves: by name, an ``Identity``: the code of the division it belongs to and what its
 name says beyond that division's own agency. 滨州市公安局 is 371600, 滨州市公安局滨城分局 and 滨城区公安局 are 371602,
-滨州市公安局交警支队 is 371600 and "交警支队". Two places of one name are told apart by the article's other agencies.
+滨州市公安局交警支队 is 371600 and "交警支队", also as 交通警察支队: ``mappings/units.tsv`` says which units are one,
+and why. Two places of one name are told apart by the article's other agencies.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from kg.errors import MappingError
 from kg.facts.model import Bureau, Campaign, Fact, Honor, Metric
 from kg.facts.office import bureau_name
-from kg.values.place import Division, chain, choose, division_of, find_divisions, is_within, word_starting
+from kg.mentions.lexicon import alternation
+from kg.resources import resource
+from kg.values.place import Division, chain, choose, division_of, find_divisions, gazetteer, is_within, word_starting
 
 _AGENCY = re.compile(r"公安[局厅]")
 _POLICE_BRANCH = re.compile(r"(?<=.)公安分局")
@@ -62,10 +67,37 @@ def identify(
         return Identity(division.code, rest) if "公安" in rest else None
     rest = rest[agency.end() :]
     branch = _BRANCH.match(rest)
-    district = _district(branch["zone"], division) if branch else None
+    district = _district(branch["zone"], division, year) if branch else None
     if branch and district:
-        return Identity(district.code, rest[branch.end() :])
-    return Identity(division.code, _POLICE_BRANCH.sub("分局", rest))
+        return Identity(district.code, one_unit(rest[branch.end() :]))
+    return Identity(division.code, one_unit(_POLICE_BRANCH.sub("分局", rest)))
+
+
+@cache
+def _units() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    found = {}
+    with resource("mappings", "units.tsv").open(encoding="utf-8") as lines:
+        next(lines)
+        for number, line in enumerate(lines, 2):
+            name, unit, reason = [*line.rstrip("\n").split("\t"), "", ""][:3]
+            if not (name and unit and reason.strip()):
+                raise MappingError(f"mappings/units.tsv, line {number}: a name, a unit and a reason are expected")
+            found[name] = unit
+    whole = [name for name in found if name.endswith(("中心", "所"))]
+    lines_of_work = [name for name in found if name not in whole]
+    return found, re.compile(
+        f"(?:^|(?<=队))(?:(?:{alternation(lines_of_work)})(?=[总支大中]队|[处科])|(?:{alternation(whole)})(?=$|[^派]))"
+    )
+
+
+def one_unit(name: str) -> str:
+    """Return the name of a unit under which an agency of several names is one. Raises MappingError for a bad table.
+
+    >>> one_unit("交通警察支队车辆管理所"), one_unit("反电信网络诈骗中心"), one_unit("治安管理站")
+    ('交警支队车管所', '反诈中心', '治安管理站')
+    """
+    units, pattern = _units()
+    return pattern.sub(lambda found: units[found[0]], name)
 
 
 def _meant(candidates: Iterable[Division], place: str | None, near: Division | None) -> Division | None:
@@ -77,8 +109,14 @@ def _meant(candidates: Iterable[Division], place: str | None, near: Division | N
     return choose(told or options, near)
 
 
-def _district(zone: str, city: Division) -> Division | None:
-    inside = [d for d in find_divisions(zone) if city.level != "county" and is_within(d, city) and d.level == "county"]
+def _district(zone: str, city: Division, year: int | None) -> Division | None:
+    """Return the district of a city that a branch is named for, though another city has one of the name now."""
+    if city.level == "county":
+        return None
+    inside = [d for d in gazetteer().by_word.get(zone, ()) if is_within(d, city) and d.level == "county"]
+    if len(inside) > 1:
+        then = [d for d in find_divisions(zone, year=year) if d in inside]
+        inside = then or inside
     return inside[0] if len(inside) == 1 else None
 
 

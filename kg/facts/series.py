@@ -2,13 +2,15 @@
 
 Enters: the name of a campaign or the title of an honor. Leaves: a ``Membership``: the series it belongs to and its
 edition there; of an honor besides its rank. Rules do the plain cases; ``mappings/campaigns.tsv`` holds decisions that
-no rule can make, each with its reason, and those go before the rules.
+no rule can make, each with its reason, and those go before the rules. ``mappings/campaigns_local.tsv`` holds names that
+many places give to drives of their own, and one that says only when or how ("百日会战") is such a name too: these are
+one series in one province alone. ``mappings/honors.tsv`` says which titles of one level are one honor.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,6 +57,20 @@ class _Decision:
     series: str
     since: int
     until: int
+
+
+@cache
+def local_names() -> Collection[str]:
+    """Return the names of ``mappings/campaigns_local.tsv``. Raises MappingError for a row without its reason."""
+    found = set()
+    with resource("mappings", "campaigns_local.tsv").open(encoding="utf-8") as lines:
+        next(lines)
+        for number, line in enumerate(lines, 2):
+            name, _, reason = line.rstrip("\n").partition("\t")
+            if not (name and reason.strip()):
+                raise MappingError(f"mappings/campaigns_local.tsv, line {number}: a name and a reason are expected")
+            found.add(name)
+    return frozenset(found)
 
 
 @cache
@@ -114,12 +130,25 @@ def _core(name: str) -> str:
     if match is None:
         return core or plain
     kept = core[: match.start()]
-    unspecific = len(kept) < 2 or kept in load_lexicon("campaign_generic") or kept in load_lexicon("campaign_season")
-    return core if unspecific else kept
+    return core if len(kept) < 2 or _says_when_or_how(kept) else kept
 
 
-def campaign_series(name: str, year: int | None = None) -> Membership:
-    """Return the series that a campaign belongs to, in an article of a year.
+def _says_when_or_how(words: str) -> bool:
+    return words in load_lexicon("campaign_generic") or words in load_lexicon("campaign_season")
+
+
+@cache
+def _is_local(series: str) -> bool:
+    """Tell whether a series that nobody decided on has a name by which many places call drives of their own."""
+    if any(decision.series == series for options in decisions().values() for decision in options):
+        return False
+    match = _head().search(series)
+    bare = re.sub("(?:会战|攻坚|整治)+$", "", series[: match.start()] if match else series)
+    return series in local_names() or _says_when_or_how(bare)
+
+
+def campaign_series(name: str, year: int | None = None, province: str | None = None) -> Membership:
+    """Return the series that a campaign belongs to, in an article of a year, of an agency in a province.
 
     >>> campaign_series("云剑-2020"), campaign_series("昆仑2021")
     (Membership(series='云剑', edition='2020'), Membership(series='昆仑', edition='2021'))
@@ -127,6 +156,8 @@ def campaign_series(name: str, year: int | None = None) -> Membership:
     {'扫黑除恶'}
     >>> campaign_series("夏季行动").series, campaign_series("第三轮禁毒人民战争")
     ('夏季行动', Membership(series='禁毒人民战争', edition='3'))
+    >>> [campaign_series("雷霆2021", province=province).series for province in ("青海省", "河南省")]
+    ['雷霆（青海省）', '雷霆（河南省）']
     """
     decided = _decided(name, year)
     if decided:
@@ -134,16 +165,38 @@ def campaign_series(name: str, year: int | None = None) -> Membership:
     plain, edition = _without_edition(name, _CAMPAIGN_EDITION)
     decided = _decided(plain, year)
     core = decided or _core(plain)
-    return Membership(_decided(core, year) or core, edition)
+    again = _decided(core, year)
+    if not (decided or again) and province and _is_local(core):
+        return Membership(f"{core}（{province}）", edition)
+    return Membership(again or core, edition)
 
 
-def honor_series(title: str) -> Membership:
+@cache
+def honor_decisions() -> Mapping[tuple[str, str], str]:
+    """Return what ``mappings/honors.tsv`` decides, by title and level. Raises MappingError for a row without reason."""
+    found = {}
+    with resource("mappings", "honors.tsv").open(encoding="utf-8") as lines:
+        header = next(lines).rstrip("\n").split("\t")
+        for number, line in enumerate(lines, 2):
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) != len(header) or not all(cell.strip() for cell in cells):
+                raise MappingError(
+                    f"mappings/honors.tsv, line {number}: title, level, series and a reason are expected"
+                )
+            found[cells[0], cells[1]] = cells[2]
+    return found
+
+
+def honor_series(title: str, level: str | None = None) -> Membership:
     """Return the honor that comes back year after year, and which edition a title names.
 
     >>> honor_series("2019年度全国优秀公安局"), honor_series("第十二届全国见义勇为模范")
     (Membership(series='全国优秀公安局', edition='2019'), Membership(series='全国见义勇为模范', edition='12'))
+    >>> honor_series("第二批枫桥式公安派出所", "national"), honor_series("枫桥式公安派出所", "municipal").series
+    (Membership(series='全国枫桥式公安派出所', edition='2'), '枫桥式公安派出所')
     """
-    return Membership(*_without_edition(title, _HONOR_EDITION))
+    series, edition = _without_edition(title, _HONOR_EDITION)
+    return Membership(honor_decisions().get((series, level or ""), series), edition)
 
 
 _RANKS = (

@@ -25,8 +25,8 @@ _RDFS_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 _DATATYPE = re.compile(r"\^\^<http://www\.w3\.org/2001/XMLSchema#(\w+)>$")
 _NUMBERS = {"integer": "long", "decimal": "double"}
 _ONLY = (
-    "claim", "sketch", "concerns", "under", "over", "inSeries", "reporting", "speaksIn", "speaksOf", "tells", "told",
-    "tellsTwice", "least", "most", "quotes", "contest", "roll", "ownRoll",
+    "claim", "sketch", "concerns", "under", "over", "inSeries", "reporting", "accountsFor", "speaksIn", "speaksOf",
+    "tells", "told", "tellsTwice", "least", "most", "quotes", "contest", "gist", "roll", "ownRoll",
 )  # fmt: skip
 """Properties that are no part of what articles state: digests for comparing texts, and what is inferred."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kg.article import Article
-from kg.facts.identity import authorities, canonical_name, identify, identities
+from kg.facts.identity import authorities, canonical_name, identify, identities, one_unit
 from kg.facts.model import Bureau, Evidence, Fact, Honor, Metric
 from kg.graph import node_iri, term_iri, to_graph
 from kg.values.place import find_divisions, gazetteer
@@ -41,6 +42,9 @@ from kg.values.succession import lasting_code, successions
         ("乌海市公安局海南分局", "150303"),
         ("海南州公安局", "632500"),
         ("武汉市公安局东湖高新分局", "420100-东湖高新分局"),
+        ("莱芜市公安局钢城分局", "371203"),  # 济南 has a district of that name today
+        ("济南市公安局钢城区分局", "370117"),
+        ("济宁市公安局市中分局", "370802"),  # gone since 2013; four other cities have one
         ("阿拉善盟公安局巴彦浩特派出所", "152900-巴彦浩特派出所"),
     ],
 )
@@ -48,6 +52,33 @@ def test_a_name_begins_with_its_division(name: str, key: str) -> None:
     found = identify(name)
     assert found is not None
     assert found.key == key
+
+
+@pytest.mark.parametrize(
+    ("names", "key"),
+    [
+        (("温州市公安局交警支队", "温州市公安局交通警察支队", "温州市公安局交通管理支队"), "330300-交警支队"),
+        (("温州市公安局刑侦支队", "温州市公安局刑警支队", "温州市公安局刑事侦查支队"), "330300-刑侦支队"),
+        (("瑞安市公安局反诈中心", "瑞安市公安局反电信网络诈骗中心"), "330381-反诈中心"),
+        (("温州市公安局交警支队车管所", "温州市公安局交通警察支队车辆管理所"), "330300-交警支队车管所"),
+        (("温州市公安局鹿城分局经济犯罪侦查大队", "温州市公安局鹿城区分局经侦大队"), "330302-经侦大队"),
+    ],
+)
+def test_a_unit_of_several_names_is_one(names: tuple[str, ...], key: str) -> None:
+    assert {found.key for name in names if (found := identify(name))} == {key}
+
+
+def test_units_that_only_sound_alike_stay_apart() -> None:
+    units = ("交警支队", "交巡警支队", "高速交警支队", "特警支队", "特巡警支队", "治安支队", "治安警务站", "刑警派出所")
+    assert len({one_unit(name) for name in units}) == len(units)
+
+
+def test_every_name_of_a_unit_has_its_reason_and_leads_no_further() -> None:
+    rows = (Path(__file__).parents[2] / "mappings" / "units.tsv").read_text(encoding="utf-8").splitlines()
+    assert rows[0].split("\t") == ["name", "unit", "reason"]
+    assert rows[1:] == sorted(rows[1:])
+    assert all(len(row.split("\t")[2]) > 4 for row in rows[1:])
+    assert not {row.split("\t")[0] for row in rows[1:]} & {row.split("\t")[1] for row in rows[1:]}
 
 
 @pytest.mark.parametrize("name", ["公安部", "公安部刑侦局", "某局", "城关区公安局", "温州市人民政府", ""])

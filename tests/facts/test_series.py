@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.facts.series import Rank, campaign_series, decisions, honor_rank, honor_series
+from kg.facts.series import Rank, campaign_series, decisions, honor_decisions, honor_rank, honor_series, local_names
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,38 @@ def test_a_dated_decision_holds_in_its_years_alone() -> None:
     assert campaign_series("夏季行动").series == "夏季行动"
 
 
+def test_drives_of_a_common_name_are_one_in_one_province_alone() -> None:
+    names = ("雷霆2021", "雷霆行动", "百日会战", "春雷", "破案百日会战")
+    of = {place: {campaign_series(name, 2021, place).series for name in names} for place in ("甲省", "乙省")}
+    assert of["甲省"] == {"雷霆（甲省）", "百日会战（甲省）", "春雷（甲省）", "破案百日会战（甲省）"}
+    assert not of["甲省"] & of["乙省"]
+    known = (
+        "云剑",
+        "净网2021",
+        "扫黑除恶专项斗争",
+        "冬季行动",
+        "冬季严打整治",
+        "治爆缉枪",
+        "缉枪治爆",
+        "打击盗窃电动车专项行动",
+    )
+    assert [campaign_series(n, 2021, "甲省") for n in known] == [campaign_series(n, 2021) for n in known]
+
+
+def test_a_name_is_another_drive_in_another_year() -> None:
+    assert campaign_series("百日行动", 2022, "甲省").series == campaign_series("夏季行动", 2022, "乙省").series
+    assert campaign_series("百日行动", 2018, "甲省").series == "百日行动（甲省）"
+
+
+def test_every_local_name_has_its_reason_and_no_decision_names_it() -> None:
+    rows = (Path(__file__).parents[2] / "mappings" / "campaigns_local.tsv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "name\treason"
+    assert rows[1:] == sorted(rows[1:])
+    assert all(len(row.split("\t")[1]) > 5 for row in rows[1:])
+    decided = {decision.series for options in decisions().values() for decision in options}
+    assert local_names() and not (decided | set(decisions())) & set(local_names())
+
+
 def test_a_series_is_its_own_series() -> None:
     for options in decisions().values():
         for decision in options:
@@ -103,3 +135,18 @@ def test_an_honor_is_given_year_after_year(title: str, series: str, edition: str
 )
 def test_the_rank_of_an_honor_is_data(title: str, rank: Rank | None) -> None:
     assert honor_rank(title) == rank
+
+
+def test_titles_of_one_level_are_one_honor() -> None:
+    titles = ("枫桥式公安派出所", "全国枫桥式公安派出所")
+    assert {honor_series(title, "national").series for title in titles} == {"全国枫桥式公安派出所"}
+    assert honor_series("枫桥式公安派出所", "provincial").series == "枫桥式公安派出所"
+    assert honor_series("全省青年文明号", "provincial") == honor_series("青年文明号", "provincial")
+    assert honor_series("青年文明号", "national") != honor_series("青年文明号", "provincial")
+
+
+def test_every_decision_on_an_honor_leads_to_its_own_level_and_no_further() -> None:
+    for (title, level), series in honor_decisions().items():
+        assert title != series
+        assert honor_series(series, level).series == series
+        assert series.startswith({"national": "全国", "provincial": "省级"}[level])
