@@ -132,7 +132,9 @@ def _group(outline: Outline, key: Key, figures: Sequence[Figure], number: int) -
     ordered = sorted(
         figures, key=lambda one: (-float(one.value or 0) * (-1 if one.direction == "down" else 1), _place(one))
     )
-    labelled = ((one, f"{outline.agency_name(one.agency)} · {outline.days(one.period)}") for one in ordered)
+    # Figures that meet here may be worded otherwise: cases of the year and old ones are both cases solved.
+    worded = len({one.indicator for one in ordered}) > 1
+    labelled = ((one, _label(outline, one, one.indicator if worded else "")) for one in ordered)
     points = tuple(p for one, label in labelled if (p := outline.point(one, label)))
     caption = words("indicators.chart", what=outline.what(figures[0].subject, figures[0].aspect), how=heading)
     if len(points) > 40:
@@ -140,3 +142,7 @@ def _group(outline: Outline, key: Key, figures: Sequence[Figure], number: int) -
     chart = Chart(points[:40], False, heading, caption, len({one.agency for one in figures}))
     table = outline.figures_table(caption, ordered, "../", *_COLUMNS)
     return Section(heading, f"group-{number}", "", chart=chart, table=table)
+
+
+def _label(outline: Outline, figure: Figure, indicator: str) -> str:
+    return " · ".join(filter(None, (outline.agency_name(figure.agency), outline.days(figure.period), indicator)))
