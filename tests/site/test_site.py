@@ -221,6 +221,34 @@ def test_what_stands_on_one_chart_may_be_compared(site_store: Path) -> None:
     assert all(not _key(outline, one) for one in corpus.figures if not one.period[0] or one.value is None)
 
 
+def test_changes_against_other_years_stand_apart(tmp_path: Path) -> None:
+    texts = (
+        "温州市公安局2023年刑事案件立案数较2019年下降20%。",
+        "台州市公安局2022年刑事案件立案数较2018年下降30%。",
+        "衢州市公安局2021年刑事案件立案数较2016年下降40%。",
+        "嘉兴市公安局2021年刑事案件立案数较2020年下降5%。",
+        "金华市公安局2022年刑事案件立案数同比下降6%。",
+    )
+    for number, text in enumerate(texts):
+        (tmp_path / f"made-{number}.txt").write_text(f"平安答卷\n\n2024-01-05\n\n{text}\n", encoding="utf-8")
+    build([str(tmp_path / f"made-{number}.txt") for number in range(len(texts))], str(tmp_path / "store"))
+    store = open_store(tmp_path / "store")
+    corpus = read_corpus(store, store.held.values())
+    together: dict[str, set[str]] = {}
+    for language in ("en", "zh"):
+        outline = Outline(corpus, wording(language))
+        (page,) = (one for one in indicator_pages(outline) if one.path == "indicator/crime.filed.html")
+        for section in page.sections:
+            if section.chart and section.table:
+                together[section.heading] = {row[0].text for row in section.table.rows}
+    assert together == {
+        "change · % · whole years · against: the same period 4 years before": {"温州市公安局", "台州市公安局"},
+        "change · % · whole years · against: same period a year before": {"嘉兴市公安局", "金华市公安局"},
+        "变化 · % · 整年 · 对比：4 年前同期": {"温州市公安局", "台州市公安局"},
+        "变化 · % · 整年 · 对比：上年同期": {"嘉兴市公安局", "金华市公安局"},
+    }
+
+
 def test_charts_stand_beside_tables_that_say_the_same(site: Path) -> None:
     path = site / "en" / "indicator" / "crime.solved.html"
     tree = html.document_fromstring(path.read_bytes())
