@@ -34,7 +34,7 @@ _OPEN = {"y": ("triangle-left", "triangle-right"), "x": ("triangle-down", "trian
 _SIGNS = {"min": "≥ ", "max": "≤ ", "approx": "≈ "}
 _FONT = "Noto Sans CJK SC, WenQuanYi Micro Hei, PingFang SC, Microsoft YaHei, sans-serif"
 _MOST = 60
-_NAMES = ("bureau", "series", "campaign", "about", "counted", "indicator")
+_NAMES = ("bureau", "series", "campaign", "about", "counted", "indicator", "level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +204,15 @@ def _fitted(label: str, room: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The chart of an answer, and what of the answer it leaves out because it is measured otherwise."""
+    """The chart of an answer, and what of the answer it leaves out.
+
+    ``others`` are the measures that are not drawn, ``beyond`` is how many numbers a chart has no room for.
+    """
 
     spec: Spec
     measure: str
     others: tuple[str, ...] = ()
+    beyond: int = 0
 
 
 def chart_of(answer: Rows, measure: str | None = None) -> Drawn:
@@ -239,7 +243,7 @@ def chart_of(answer: Rows, measure: str | None = None) -> Drawn:
     fixed = dict.fromkeys(_text(drawn[0].get(name)) for name in names if name not in varying)
     axis = " · ".join(filter(None, (*fixed, numbers if numbers != "value" else "", chosen)))
     spec = trend(points, axis) if not varying and len(points) > 1 else dots(points, axis)
-    return Drawn(spec, chosen, tuple(sorted(set(counts) - {chosen})))
+    return Drawn(spec, chosen, tuple(sorted(set(counts) - {chosen})), max(len(points) - _MOST, 0))
 
 
 def _measure(row: Mapping[str, Term | None]) -> str:

@@ -44,6 +44,7 @@ ONTOLOGY = "https://w3id.org/pingan/ontology#"
 BASE = "https://w3id.org/pingan/data/"
 SUBJECTS = "https://w3id.org/pingan/subject#"
 ASPECTS = "https://w3id.org/pingan/aspect#"
+QUANTITIES = "https://w3id.org/pingan/quantity#"
 NODE_KINDS = (
     "article", "authority", "award", "bureau", "campaign", "evidence", "extraction", "graph", "honor", "metric",
     "participation", "period", "place", "series", "software", "streak",

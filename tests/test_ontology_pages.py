@@ -11,9 +11,9 @@ from types import ModuleType
 
 import pytest
 from lxml import html
-from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Literal, URIRef
 
-from kg.gate.shapes import ontology
+from kg.gate.shapes import SHAPES, ontology, own_shapes
 from kg.graph import ONTOLOGY
 from kg.queries import catalogue
 from kg.resources import resource
@@ -38,12 +38,12 @@ def writer() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def pages(writer: ModuleType) -> dict[str, str]:
-    made: dict[str, str] = writer.pages()
+    made: dict[str, str] = {**writer.pages(), **load(SCRIPT.with_name("write_shape_pages.py")).pages()}
     return made
 
 
 def test_the_pages_are_current(pages: dict[str, str]) -> None:
-    assert len(pages) == 4
+    assert len(pages) == 6
     for name, text in pages.items():
         assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text, f"docs/{name}: run make docs"
 
@@ -109,3 +109,16 @@ def test_every_stored_query_is_a_competency_question(pages: dict[str, str], lang
     for query in catalogue().values():
         question = query.question_zh if language == "zh" else query.question
         assert f"- **`{query.name}`** {question}<br>" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_demand_of_the_gate_is_on_its_page(pages: dict[str, str], language: str) -> None:
+    rows = [line.strip("| ").split(" | ") for line in pages[f"shapes.{language}.md"].splitlines() if "| `" in line]
+    said = {shape.strip("`"): (demand, otherwise) for shape, _, demand, otherwise in rows}
+    messages = [one for one in own_shapes().subject_objects(SH.message) if isinstance(one[1], Literal)]
+    told = {str(shape).removeprefix(SHAPES): str(text) for shape, text in messages if text.language == language}
+    assert len(rows) == len(said) == len(told) > 130
+    assert {shape: demand for shape, (demand, _) in said.items()} == told
+    refusing = {"en": "violation", "zh": "违规"}[language]
+    lenient = {str(shape).removeprefix(SHAPES) for shape in own_shapes().subjects(SH.severity)}
+    assert {shape for shape, (_, otherwise) in said.items() if otherwise == refusing} == set(told) - lenient

@@ -158,6 +158,8 @@ def plot(said: Namespace) -> int:
     drawn = chart_of(answer, said.measure)
     if drawn.others:
         say(f'kg: drawn is what is measured in "{drawn.measure}"; --measure draws {", ".join(drawn.others)}')
+    if drawn.beyond:
+        say(f"kg: {drawn.beyond} more have no room on the chart; -p or SPARQL of your own asks for fewer")
     emit(WRITERS[ending](drawn.spec), said.output)
     return DONE
 

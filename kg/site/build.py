@@ -30,6 +30,7 @@ from kg.resources import resource
 from kg.review import claim_iri
 from kg.review import claim_key as review_key
 from kg.site.agencies import agency_pages
+from kg.site.answering import MOST
 from kg.site.campaigns import campaign_pages
 from kg.site.checking import sendable, start_checking
 from kg.site.corpus import Corpus, claim_key, read_corpus
@@ -40,7 +41,7 @@ from kg.site.honors import honor_pages
 from kg.site.indicators import indicator_pages
 from kg.site.inputs import digest_of_inputs
 from kg.site.outline import NAVIGATION, Chart, Outline, Page
-from kg.site.questions import MOST, question_pages
+from kg.site.questions import question_pages
 from kg.site.search import names_script, quotes_script, search_page
 from kg.site.sources import Reader, source_pages
 from kg.site.sparql import sparql_page

@@ -7,6 +7,7 @@ joins them all takes ten times as long.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
-from kg.graph import ASPECTS, ONTOLOGY, SUBJECTS
+from kg.graph import ASPECTS, ONTOLOGY, QUANTITIES, SUBJECTS
 from kg.store import Held, Listing
 from kg.values.place import gazetteer
 
@@ -58,7 +59,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A concept of indicators: a subject or an aspect, with its labels by language."""
+    """A concept: a subject, an aspect or a quantity, with its labels by language."""
 
     iri: str
     name: str
@@ -271,7 +272,7 @@ def _agencies(read: _Reader, label: Mapping[str, str]) -> dict[str, Agency]:
 def _topics(store: Listing) -> dict[str, Topic]:
     rows = store.strings(
         f"SELECT ?s ?o (LANG(?o) AS ?l) WHERE {{ ?s <{_SKOS}inScheme> ?x ; <{_SKOS}prefLabel> ?o "
-        f'FILTER(STRSTARTS(STR(?s), "{SUBJECTS}") || STRSTARTS(STR(?s), "{ASPECTS}")) }}'
+        f"FILTER({' || '.join(f'STRSTARTS(STR(?s), {json.dumps(one)})' for one in (SUBJECTS, ASPECTS, QUANTITIES))}) }}"
     )
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for iri, text, language in rows:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from kg.queries import catalogue
+from kg.site.answering import answer_table
 from kg.site.coverage import region_matrix
 from kg.site.outline import Outline, Page, Section
-from kg.site.questions import answer_table
 from kg.store import Rows
 
 _NEW = 20
@@ -28,7 +28,7 @@ def home_page(outline: Outline, answers: Mapping[str, Rows], new: Collection[str
         (f"{odd:,}", words("home.odd")),
     ]
     if days:
-        tiles.append((words.days(f"{days[0][:4]}-01-01", f"{days[-1][:4]}-12-31"), words("home.span")))
+        tiles.append(("–".join(dict.fromkeys((days[0][:4], days[-1][:4]))), words("home.span")))
     sections = [Section(note=words("home.claims_note"))]
     if _HEADLINE in answers and answers[_HEADLINE].rows:
         query = catalogue()[_HEADLINE]

@@ -188,6 +188,18 @@ class Outline:
         """Return a concept's label in the language of the page."""
         return "" if topic is None else topic.labels.get(self.words.language, topic.name)
 
+    def concept(self, scheme: str, called: str) -> str:
+        """Return the label of a concept that is called by its name or by its label in any language."""
+        return self._concepts.get((scheme, called), called)
+
+    @cached_property
+    def _concepts(self) -> Mapping[tuple[str, str], str]:
+        found: dict[tuple[str, str], str] = {}
+        for topic in self.corpus.topics.values():
+            scheme = topic.iri.rpartition("#")[0].rpartition("/")[2]
+            found |= {(scheme, called): self.topic_name(topic) for called in (topic.name, *topic.labels.values())}
+        return found
+
     def what(self, subject: str, aspect: str) -> str:
         """Return what figures of a subject and an aspect measure, such as "homicide: clearance rate"."""
         names = (self.topic_name(self.corpus.topics.get(iri)) for iri in (subject, aspect))

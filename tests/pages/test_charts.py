@@ -7,7 +7,8 @@ import pytest
 import vl_convert
 from lxml import etree
 
-from kg.charts import Point, Spec, dots, to_png, to_svg, trend
+from kg.charts import Point, Spec, chart_of, dots, to_png, to_svg, trend
+from kg.store import Rows, Term
 
 BOUNDS = ("exact", "min", "max", "approx")
 
@@ -52,3 +53,16 @@ def test_a_label_longer_than_its_room_is_cut() -> None:
 
 def test_a_chart_as_png() -> None:
     assert to_png(dots(_points(3), "起")).startswith(b"\x89PNG")
+
+
+def test_what_a_chart_of_an_answer_leaves_out_is_told() -> None:
+    whole = "http://www.w3.org/2001/XMLSchema#integer"
+    rows = [
+        (Term("literal", "滨州市公安局"), Term("literal", level), Term("literal", str(n), datatype=whole))
+        for n in range(40)
+        for level in ("national", "provincial")
+    ]
+    drawn = chart_of(Rows(("bureau", "level", "honors"), tuple(rows)))
+    (labels,) = drawn.spec["params"]
+    assert len(labels["value"]) == 60 and drawn.beyond == 20
+    assert set(labels["value"]) == {"national", "provincial"}

@@ -44,3 +44,13 @@ def test_nothing_to_show_is_said(kg: Any, arguments: tuple[str, ...]) -> None:
     done = kg(*arguments, stdin="")
     assert done.returncode == 3
     assert done.stdout == ""
+
+
+def test_an_answer_as_a_chart(kg: Any, seed_store: Path, tmp_path: Path) -> None:
+    done = kg("plot", "honors-per-year", "--store", seed_store, "-o", "honors.svg")
+    assert done.returncode == 0
+    assert (tmp_path / "honors.svg").read_text(encoding="utf-8").startswith("<svg")
+    few = kg("plot", "criminal-cases", "--store", seed_store)
+    assert few.stdout.startswith("<svg") and few.stderr == ""
+    odd = kg("plot", "criminal-cases", "--store", seed_store, "-o", "chart.gif")
+    assert odd.returncode == 2 and ".svg" in odd.stderr

@@ -22,9 +22,10 @@ from kg.errors import InputError
 from kg.gate import check_graph, read_triples
 from kg.pages.wording import wording
 from kg.pipeline import build, infer_again
-from kg.queries import catalogue
+from kg.queries import ask, catalogue
 from kg.site import build_site
 from kg.site.agencies import agency_pages
+from kg.site.answering import answer_table
 from kg.site.checking import start_checking
 from kg.site.corpus import read_corpus
 from kg.site.findings import contradictions, contradictions_page
@@ -34,7 +35,7 @@ from kg.site.outline import NAVIGATION, Outline
 from kg.site.splitting import split
 from kg.site.statements import Statements
 from kg.site.swapping import swap
-from kg.store import memory_store, open_store
+from kg.store import Rows, memory_store, open_store
 from kg.workers import Processes
 
 Trees = dict[Path, html.HtmlElement]
@@ -169,6 +170,43 @@ def test_a_row_of_an_answer_leads_to_its_words(site: Path) -> None:
         assert "".join(link.itertext()) == "".join(claim.find("blockquote").itertext())
 
 
+def test_an_answer_speaks_the_language_of_its_page(site: Path, site_store: Path) -> None:
+    store = open_store(site_store)
+    for query in catalogue().values():
+        answer = ask(store, query, query.sample)
+        assert isinstance(answer, Rows)
+        for language in ("en", "zh"):
+            unknown = {name for name in answer.columns if f"query_column.{name}" not in wording(language).texts}
+            assert not unknown, (query.name, unknown)
+    code = re.compile("[a-z]{3,}")
+    looked = 0
+    for path in sorted((site / "zh" / "question").glob("*.html")):
+        for cell in html.document_fromstring(path.read_bytes()).xpath("//td[not(.//a)]"):
+            text = "".join(cell.itertext())
+            if "|" not in text:  # the name of a slot is the same in all languages
+                assert not code.search(text), f"{path.name}: {text}"
+                looked += 1
+    assert looked > 500
+    english = (site / "en" / "question" / "compare-indicator.html").read_text(encoding="utf-8")
+    assert "telecom and online fraud" in english and "电信网络诈骗</bdi></td>" not in english
+
+
+def test_a_number_of_an_answer_stands_with_its_unit_and_its_bound(site: Path, site_store: Path) -> None:
+    store = open_store(site_store)
+    query = catalogue()["compare-indicator"]
+    given = {**query.sample, "subject": "刑事案件"}
+    answer = ask(store, query, given)
+    assert isinstance(answer, Rows)
+    corpus = read_corpus(store, store.held.values())
+    table = answer_table(Outline(corpus, wording("en")), answer, "../")
+    heads = [column.label for column in table.columns]
+    assert {"unit", "bound", "direction", "from", "to"}.isdisjoint(heads)
+    assert len(table.rows) == len(answer.rows) > 5
+    said = {row[heads.index("value")].text for row in table.rows}
+    assert {"at least 90 起", "120 起"} <= said
+    assert {row[heads.index("period")].text for row in table.rows} >= {"2021", "2022", "2023"}
+
+
 def test_what_stands_on_one_chart_may_be_compared(site_store: Path) -> None:
     store = open_store(site_store)
     corpus = read_corpus(store, store.held.values())
@@ -181,6 +219,34 @@ def test_what_stands_on_one_chart_may_be_compared(site_store: Path) -> None:
         if key and figure.kind in ("count", "money"):
             assert corpus.agencies[figure.agency].level in key
     assert all(not _key(outline, one) for one in corpus.figures if not one.period[0] or one.value is None)
+
+
+def test_changes_against_other_years_stand_apart(tmp_path: Path) -> None:
+    texts = (
+        "温州市公安局2023年刑事案件立案数较2019年下降20%。",
+        "台州市公安局2022年刑事案件立案数较2018年下降30%。",
+        "衢州市公安局2021年刑事案件立案数较2016年下降40%。",
+        "嘉兴市公安局2021年刑事案件立案数较2020年下降5%。",
+        "金华市公安局2022年刑事案件立案数同比下降6%。",
+    )
+    for number, text in enumerate(texts):
+        (tmp_path / f"made-{number}.txt").write_text(f"平安答卷\n\n2024-01-05\n\n{text}\n", encoding="utf-8")
+    build([str(tmp_path / f"made-{number}.txt") for number in range(len(texts))], str(tmp_path / "store"))
+    store = open_store(tmp_path / "store")
+    corpus = read_corpus(store, store.held.values())
+    together: dict[str, set[str]] = {}
+    for language in ("en", "zh"):
+        outline = Outline(corpus, wording(language))
+        (page,) = (one for one in indicator_pages(outline) if one.path == "indicator/crime.filed.html")
+        for section in page.sections:
+            if section.chart and section.table:
+                together[section.heading] = {row[0].text for row in section.table.rows}
+    assert together == {
+        "change · % · whole years · against: the same period 4 years before": {"温州市公安局", "台州市公安局"},
+        "change · % · whole years · against: same period a year before": {"嘉兴市公安局", "金华市公安局"},
+        "变化 · % · 整年 · 对比：4 年前同期": {"温州市公安局", "台州市公安局"},
+        "变化 · % · 整年 · 对比：上年同期": {"嘉兴市公安局", "金华市公安局"},
+    }
 
 
 def test_charts_stand_beside_tables_that_say_the_same(site: Path) -> None:
@@ -261,7 +327,7 @@ def test_a_changed_article_changes_its_pages_alone(site: Path, site_store: Path,
     built = build_site(str(store), str(copy))
     assert 0 < built.counts.made < built.counts.kept / 2
     home = (copy / "en" / "index.html").read_text(encoding="utf-8")
-    assert "1 articles were added" in home
+    assert "last built from other articles: 1." in home
     assert "article/taizhou-2.html" in home
     before = {p: p.stat().st_ino for p in copy.rglob("*.html")}
     assert build_site(str(store), str(copy)).counts.made == 0
@@ -282,7 +348,7 @@ def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
     assert len(set(lines)) == len(lines) == len(statements)
     loaded = memory_store(["\n".join(lines).encode()], "ntriples")
     for name in ("criminal-cases", "honors-by-level", "everything-about-bureau"):
-        from kg.queries import ask, spelled_out
+        from kg.queries import spelled_out
 
         query = catalogue()[name]
         assert loaded.ask(spelled_out(query, query.sample)) == ask(store, query, query.sample)
