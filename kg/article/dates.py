@@ -81,6 +81,7 @@ _STREAK = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月(?!份?起?至(?!今
 _OWN_YEAR = re.compile(r"((?:19|20)[0-9]{2})年,?(?:是|作为)[^,。;]{0,24}(?:之年|开局|关键|周年)")
 _CHANGED = re.compile(r"的?[^。,;]{0,12}[降升增减提下上到至]")
 _PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害))|[前底]?[^。;]{0,3}前")
+_EARLY_THIS_YEAR = re.compile("今年[12]月(?![至到—~-])")
 _PLAN_TITLE = re.compile(r"《[^《》\n]{0,60}》")
 _DATELINE = re.compile(r"[^。;]{0,3}(?:电|讯|消息)")
 _YEAR_ENDS = re.compile(
@@ -206,7 +207,8 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
         return None
     if filed == writing + 1:
         writing = filed  # nobody files an article under a year to come
-    if filed == latest == writing - 1 and "今年" in text and "去年" not in text and planned <= filed:
+    early = _EARLY_THIS_YEAR.search(text) is not None  # 今年1月10日, in a look back on the year before
+    if filed == latest == writing - 1 and "今年" in text and "去年" not in text and planned <= filed and not early:
         return date(filed, 12, 31)  # what it calls 今年 is the year it is kept under
     ends = [end for mention in _with_years(mentions, writing) if (end := _end(mention)) is not None]
     ends = [end for end in ends if end.year == writing]

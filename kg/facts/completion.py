@@ -25,7 +25,7 @@ from kg.mentions.lexicon import load_lexicon
 from kg.unguarded import unguarded
 
 _COMPLETED_BY_OBJECT = re.compile(
-    r"(?:价值|总价值|票面价值|案值|货值|折价|折合|行程|里程|计重|净重|毛重|共重|重量|总重|重)$"
+    r"(?:价值|总价值|票面价值|案值|货值|折价|折合|行程|里程|(?:总|建筑|占地)?面积|总长|计重|净重|毛重|共重|重量|总重|重)$"
 )
 _GENERIC = re.compile(
     r"^(?:该项|此项|这项|该|其|在全[国省市区县]的)?"
@@ -50,6 +50,10 @@ _HARM = re.compile(
 _ACCIDENT = re.compile("(?:(?:道路)?交通|[一-龥]{0,4}火灾|生产安全)?(?:事故|火灾|火警)")
 _CAUSING = re.compile("(?<=事故|火灾)(?:共|累计|总共)?(?:造成|导致|致)(?=死亡|受伤|伤亡)")
 _SAID_OF_CASES = re.compile("案件(?:受理|查处|破获|侦破|发生|办结|查结)$")
+# What people think of a service, where the statement before is of that service.
+_JUDGED_BY_PEOPLE = re.compile("(?:群众|市民)?(?:满意[率度]|解决率|好评率|知晓率|回访率|回访满意率)")
+_ON_TIME = re.compile("(?:按[时期]|及时|限时)$")
+_SERVED = re.compile("热线|诉求|工单|信访|^群众对")
 _ANY_ACCIDENT = frozenset({"事故", "火警"})
 _OF_CASE = re.compile("涉案(?:总)?(?:金额|价值|资金|流水|税额|价)(?:总计|合计)?")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
@@ -97,6 +101,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and _HAS_VICTIMS.search(subject) is not None  # 火灾起数、死亡人数
             phrase = (subject if listed else nearer or _subject_for(sentence, at, phrase, subject)) + phrase
+        elif _JUDGED_BY_PEOPLE.fullmatch(phrase) and _SERVED.search(subject):
+            phrase = _ON_TIME.sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
         elif shared_head and not head_of(phrase) and not _SAID_OF_CASES.search(phrase):
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
         elif _OF_CASES.search(shared_head) and phrase.endswith("案件"):
@@ -199,7 +205,7 @@ def _of_the_same_thing(name: str, last: Statement) -> str:
     """Return a harm, a worth or a merit with what the count before was of: 死亡9人, 价值3万元, 二等功4个."""
     if (harm := _HARM.fullmatch(name)) and (accident := _ACCIDENT.search(last.indicator)):
         return accident[0] + harm[1]
-    if _COMPLETED_BY_OBJECT.fullmatch(name):
+    if _COMPLETED_BY_OBJECT.fullmatch(name) or (name == "队员" and last.indicator.endswith("队")):
         return last.indicator + name
     if name in _REACHES or (_OF_CASE.fullmatch(name) and last.amount.kind != "money"):
         return subject_of(last.indicator) + name
