@@ -26,7 +26,9 @@ _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|(?<!以)上)$")
 _RESULT = re.compile("(?:综合|总|考核)?(?:成绩|得分|总分|评分|积分)$")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 _DATED_EVENT = re.compile("^(?:[上下]半年|[0-9]{4}年度?|[一二三四]季度|年度|本年度)(?:的)?(?=.{4})")
-_JUDGED_BY = re.compile("^[^,]*对[^,]{2,20}的|^[^,]{2,24}(?:组织|开展|举办|公布|发布)的")  # 省厅对全省23个大队的|三季度考评
+_JUDGED_BY = re.compile(
+    "^[^,]*对[^,]{2,20}的|^[^,]{2,24}(?:组织|开展|举办|公布|发布)的"
+)  # 省厅对全省23个大队的|三季度考评
 _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile(
     "(?:全面|双双|大幅|明显|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
@@ -163,9 +165,10 @@ def _inherited(
         return [statement.indicator for statement in before[-number:]]
     if (frame.rule.data["kind"] == "rank" or _is_position(frame, sentence)) and (event := _event(sentence, frame)):
         return [event]
-    together = _told_together(before) if frame.rule.data["kind"] == "rank" and not names else []
+    bare = not names or names in (["降幅"], ["增幅"], ["升幅"])
+    together = _told_together(before) if frame.rule.data["kind"] == "rank" and bare else []
     if len(together) > 1 and _OF_ALL.search(sentence.words(sentence.row[frame.start : frame.end])):
-        return together  # 办结率、满意率分别为100%、98%,均居全市第一
+        return [told + "".join(names) for told in together]  # 办结率、满意率分别为100%、98%,均居全市第一
     if not before:
         return list(names) or _clause_before(sentence, frame)
     alone = not names or _COPULA.match(names[0]) is not None

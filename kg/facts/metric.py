@@ -44,7 +44,7 @@ _COMPARED_REACH = 8  # characters before a level that name what it was the level
 _MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
 _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n。;!?%]{1,45}”")
-_UNTIL = re.compile(r"到?(20[0-9]{2})年(?:年?底|末)前")
+_UNTIL = re.compile(r"(?:到|至)?(20[0-9]{2})年(?:年?底|末)前|[到至](20[0-9]{2})年(?:年?底|末),")
 _NEARLY_OVER = 11  # the month from which what is to be done by the end of the year may have been done
 _ENSURED = re.compile("^[^,]{0,6}(?:确保(?!了)|力保|力争)")
 _LINE = 40  # characters
@@ -143,7 +143,8 @@ def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     if _PLAN_HEADING.search(_heading_of(text, sentence.start)):
         return True
     start = max(text.clause_at(statement.at).start, statement.at - _PLAN_REACH)
-    if (until := _UNTIL.search(text.view, start, statement.at)) and _is_to_come(int(until[1]), text.article.published):
+    until = _UNTIL.search(text.view, max(sentence.start, statement.at - _PLAN_REACH), statement.at)
+    if until and _is_to_come(int(until[1] or until[2]), text.article.published):
         return True
     said = _first_plan(text.view, sentence)
     return said <= statement.at or _plans()[1].search(text.view, start, statement.at) is not None

@@ -305,6 +305,9 @@ def _housed(view: str, start: int, end: int, floor: int, year: int | None) -> Ag
 
 def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the police station whose "派出所" stands at a position."""
+    counted = part("stations_counted").search(view, max(floor, at - 40), at)
+    if counted and _proper(view[counted.start() : counted.end("last")]):
+        return Agency(counted.start("last"), at + 3, "none", below=(counted["last"] + "派出所",), rule="bureau-station")
     found = _pattern("bureau-station").search(view, max(floor, at - 12), at + 3)
     if found is None:
         return None
