@@ -24,7 +24,7 @@ _AMOUNTS: Mapping[str, tuple[str, str, str]] = {
     "value": ("unit", "bound", "direction"),
     "before": ("unit", "beforeBound", ""),
     "change": ("unit", "", ""),
-    "otherValue": ("unit", "otherBound", ""),
+    "otherValue": ("otherUnit", "otherBound", ""),
     "cityValue": ("cityUnit", "cityBound", ""),
     "fell": ("fellUnit", "", ""),
     "rose": ("roseUnit", "", ""),
