@@ -35,6 +35,7 @@ from kg.text import Span, Text
 
 _START = attrgetter("start")
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
+_HEAD_OF_A_UNIT = re.compile("[所队站]长|教导员|指导员|政委|主任|负责人|队员|中心|^该")
 _CLAUSES_BACK = 12
 _SCOPE = re.compile(r"^(?:全[国省市县区州盟旗]|[\u4e00-\u9fff]{2,3}[省市县区州盟旗](?=[^级属直]))")
 
@@ -251,6 +252,10 @@ class _Reader:
             out.append(holder)
         return tuple(out)
 
+    def _leads(self, holder: Holder) -> bool:
+        """Tell whether a person is called after the unit named before: 所长, 队员, 中心民警, 该所民警."""
+        return _HEAD_OF_A_UNIT.search(self.text.view, holder.start, holder.end) is not None
+
     def _agency_for(self, holder: Holder, previous: _Given | None) -> str | None:
         if holder.kind == "person":
             known = self.recipients.agency_of_person(holder.name)
@@ -259,6 +264,8 @@ class _Reader:
         others = self.text.view[holder.end : holder.end + 1] == "等"
         if previous is not None and previous.holders and not others and holder.rule != "holder-name":
             last = previous.holders[-1]
+            if holder.kind == "person" and last.kind == "unit" and not self._leads(holder):
+                return self.bureaus.subject_at(holder.start, holder.end)[0]
             return last.name if last.kind in ("bureau", "unit") else last.bureau
         name, _ = self.bureaus.subject_at(holder.start, holder.end)
         return name
