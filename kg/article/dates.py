@@ -208,7 +208,7 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
     if filed == writing + 1:
         writing = filed  # nobody files an article under a year to come
     early = _EARLY_THIS_YEAR.search(text) is not None  # 今年1月10日, in a look back on the year before
-    if filed == latest == writing - 1 and "今年" in text and "去年" not in text and planned <= filed and not early:
+    if filed == latest == writing - 1 and "今年" in text and "去年" not in text and not early:
         return date(filed, 12, 31)  # what it calls 今年 is the year it is kept under
     ends = [end for mention in _with_years(mentions, writing) if (end := _end(mention)) is not None]
     ends = [end for end in ends if end.year == writing]

@@ -242,6 +242,7 @@ def _widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division
     """
     context = Context(home, None, {}, None)
     weights = _named_in_lead(text, agencies, chain(home))
+    leading = dict(weights)
     named: list[tuple[int, Division]] = []
     for agency in agencies:
         division = None if agency.below or agency.head == "ministry" else division_meant(agency, context, None)
@@ -250,6 +251,12 @@ def _widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division
             named.append((agency.start, division))
     if not named:
         return home
+    by_name = [agency for agency in agencies if agency.divisions]
+    late = not leading.get(home.code) and all(a.start >= _LEAD for a in by_name if home in a.divisions)
+    for above in chain(home)[1:]:
+        several = len({d.code for a in by_name for d in a.divisions if is_within(d, above)}) > 1
+        if late and above.level != "province" and leading.get(above.code) and several:
+            return above  # the lead names the city alone, further down its parts are named
     wholes: dict[str, int] = defaultdict(int)
     first = named[0]
     for at, division in _wholes(text.view, home):

@@ -259,6 +259,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return _line_office(agency, context)
     if agency.head == "none":
         return _bare(agency, context, history)
+    if agency.head == "local":
+        return _local_brigade(agency, context)
     if agency.head == "branch":
         return _branch_office(agency, context, near)
     if agency.head == "service":
@@ -337,6 +339,16 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     if base and base.division and base.level == "station" and agency.below[0].endswith(("大队", "支队", "总队")):
         base = office_of(base.division, context.written)  # no station has a brigade
     return below(base, agency.below) if base else None
+
+
+def _local_brigade(agency: Agency, context: Context) -> Office | None:
+    """Return the brigade that "西陵大队" or "三大队" is where a squad reports, and where not, none."""
+    base = context.office
+    if base is None or base.division is None or not base.name.endswith("支队"):
+        return None
+    office = below(base, (agency.written,))
+    inside = next((d for d in agency.divisions if is_within(d, base.division)), None)
+    return replace(office, place=inside.name) if inside else office
 
 
 def _special(agency: Agency, context: Context, near: Division | None) -> Office | None:

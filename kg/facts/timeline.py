@@ -42,6 +42,8 @@ _SUMS_UP = re.compile(r"[,份]{0,2}全[市省县区州旗盟国]")  # "今年4�
 _STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
 _LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
 _BEGUN = re.compile(f"{_LAUNCH.pattern}|开始|试运行|启用|上线")
+_LAUNCH_REACH = 40  # characters between a day and what began on it
+_DRIVE_LAUNCHED = re.compile(f"(?:{_LAUNCH.pattern})[^,。;]{{0,24}}(?:行动|斗争|战役|会战|攻坚战|整治)")
 _CHANGE = re.compile(
     r"(?:[跃骤猛攀回]?[降升]|增|减|提高?|上升|下降|增长|增加|减少|缩短|压缩|扩大|扩充|扩展|发展|壮大|[前上]移)"
     r"[^,。;0-9]{0,2}[到至为]"
@@ -494,6 +496,9 @@ def _resolve_all(
             period = default.period if default else None
         elif _is_so_far(mention, published) and _is_last_year(default, published):
             period = default.period if default else None  # an account that January gives of the year before
+        elif mention.shape == "until" and (begun := _launched_before(text, mention, by_role["period"])):
+            until = _resolved(mention, published, context, named)
+            period = Period(begun, until.end) if until and until.end > begun else until
         elif mention.words in ("本月", "当月") and default and _is_one_month(default.period):
             period = default.period  # the month that is reported on, though the next has begun
         else:
@@ -508,6 +513,19 @@ def _resolve_all(
         elif mention.role in _FIRSTS:
             by_role["period"].append(replace(governed, limit=_change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _launched_before(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
+    """Return the day on which a drive began that the paragraph told of before "截至12月15日", which counts since."""
+    start = text.paragraph_at(mention.start).start
+    for governed in reversed(before[-_LOOK_BACK:]):
+        if governed.mention.start < start or governed.mention.shape != "within" or governed.period is None:
+            return None
+        if governed.mention.grain == "day":
+            end = min(text.sentence_at(governed.mention.start).end, governed.mention.end + _LAUNCH_REACH)
+            begun = _DRIVE_LAUNCHED.search(text.view, governed.mention.end, end)
+            return governed.period.start if begun else None
+    return None
 
 
 def _is_one_month(period: Period | None) -> bool:

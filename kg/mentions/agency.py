@@ -25,11 +25,11 @@ from kg.values.place import Division, chain, find_divisions, gazetteer, is_every
 class Agency:
     """A mention in view coordinates.
 
-    ``head`` "line" is a service of the whole country named without a place: "全国铁路公安机关".
+    ``head`` "local" is a brigade called by its place or number alone, "line" is a service of the whole country named without a place: "全国铁路公安机关".
 
     ``qualifier`` is the place word or relative word before the head ("滨州市", "全市", "市", ""), ``divisions`` what a
-    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line
-    or none (a unit or station on its own). ``written`` is the head, or the name of a branch or zone, as written;
+    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line,
+    local (a squad's brigade, called by its place or number) or none (a unit or station on its own). ``written`` is the head, or the name of a branch or zone, as written;
     ``below`` holds the names of nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful``: perhaps
     no place.
     """
@@ -281,7 +281,20 @@ def _unit(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     service = part("service_before").search(view, max(floor, at - 14), at)
     if service is not None:
         return _housed(view, service.start(), at + 2, floor, year)
-    return _anaphor(view, at, at + 2)
+    return _local_brigade(view, at, floor, year) or _anaphor(view, at, at + 2)
+
+
+def _local_brigade(view: str, at: int, floor: int, year: int | None) -> Agency | None:
+    """Return the brigade of a squad that is called by its place or number alone: "西陵大队", "三大队"."""
+    if not view.startswith("大队", at):
+        return None
+    number = part("brigade_number").search(view, max(floor, at - 3), at)
+    place = None if number else _place_before(view, at, floor, year)
+    start = number.start() if number else place.start if place and not is_everyday_word(place.word) else at
+    if start == at or (start > floor and "\u4e00" <= view[start - 1] <= "\u9fff"):
+        return None
+    divisions = place.divisions if place else ()
+    return Agency(start, at + 2, "local", "", divisions, view[start : at + 2], rule="bureau-unit")
 
 
 def _anaphor(view: str, at: int, end: int) -> Agency | None:
