@@ -25,13 +25,12 @@ from kg.values.place import Division, chain, find_divisions, gazetteer, is_every
 class Agency:
     """A mention in view coordinates.
 
-    ``head`` "local" is a brigade called by its place or number alone, "line" is a service of the whole country named without a place: "全国铁路公安机关".
-
     ``qualifier`` is the place word or relative word before the head ("滨州市", "全市", "市", ""), ``divisions`` what a
-    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line,
-    local (a squad's brigade, called by its place or number) or none (a unit or station on its own). ``written`` is the head, or the name of a branch or zone, as written;
-    ``below`` holds the names of nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful``: perhaps
-    no place.
+    place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line
+    (a service of the whole country named without a place: "全国铁路公安机关"), local (a squad's brigade, by place or
+    number alone) or none (a unit or station on its own). ``written`` is the head, or the name of a branch or zone, as
+    written; ``below`` holds the names of nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful``:
+    perhaps no place.
     """
 
     start: int
