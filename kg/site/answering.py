@@ -25,6 +25,7 @@ _AMOUNTS: Mapping[str, tuple[str, str, str]] = {
     "before": ("unit", "beforeBound", ""),
     "change": ("unit", "", ""),
     "otherValue": ("otherUnit", "otherBound", ""),
+    "partValue": ("partUnit", "", ""),
     "cityValue": ("cityUnit", "cityBound", ""),
     "fell": ("fellUnit", "", ""),
     "rose": ("roseUnit", "", ""),

@@ -44,6 +44,17 @@ KINDS = {
     "sparql": "sparql.html",
     "search": "search.html",
 }
+# Lists and leaves made by the same templates as those that every change opens.
+_ALIKE = {
+    "articles",
+    "bureaus",
+    "campaigns",
+    "contradictions",
+    "coverage-of-a-province",
+    "honors",
+    "honors-of-a-year",
+    "questions",
+}
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +81,10 @@ def serious(page: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("kind", "path"), KINDS.items(), ids=list(KINDS))
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [pytest.param(*one, id=one[0], marks=[pytest.mark.long] if one[0] in _ALIKE else []) for one in KINDS.items()],
+)
 def test_every_kind_of_page_opens_and_may_be_used_by_anybody(kind: str, path: str, site: Path, visit: Open) -> None:
     # Light in English, dark in Chinese, and as narrow as a small phone: what is said of one holds of the other.
     path = min(one.relative_to(site / "en").as_posix() for one in (site / "en").glob(path))
