@@ -27,7 +27,7 @@ class Beside:
                     digest, space, rest = line.decode("utf-8", "replace").partition(" ")
                     if space and rest.endswith("\n"):
                         yield digest, rest[:-1]
-        except FileNotFoundError:
+        except OSError:  # what cannot be read is made anew, as what is not there
             return
 
     def add(self, digest: str, line: str) -> None:

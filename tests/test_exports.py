@@ -213,6 +213,16 @@ def test_packs_that_are_damaged_or_gone_count_for_nothing(seed_store: Path, tmp_
         assert "".join(exports.stream_store(open_store(store), articles)) == wanted
 
 
+def test_packs_that_cannot_be_read_are_made_anew(seed_store: Path, tmp_path: Path) -> None:
+    store = shutil.copytree(seed_store, tmp_path / "store")
+    graphs = [article.graph for article in open_store(store).held.values()]
+    wanted = "".join(exports.stream_store(open_store(store), graphs))
+    (store / "turtle.txt").unlink()
+    (store / "turtle.txt").mkdir()
+    assert not [*open_store(store).packs()]
+    assert "".join(exports.stream_store(open_store(store), graphs)) == wanted
+
+
 @pytest.mark.parametrize("parts", [2, 7])
 def test_what_several_graphs_say_of_a_subject_stands_together(parts: int, dumped: bytes) -> None:
     quads = ox.parse(dumped + HOSTILE, ox.RdfFormat.N_QUADS)

@@ -1,8 +1,8 @@
 """Identity: which agency a full name means, so that articles that call it differently speak of one.
 
 Enters: the facts of one article. Leaves: by name, an ``Identity``: the code of the division it belongs to and what its
-name says beyond that division's own agency. 滨州市公安局 is 371600, 滨州市公安局滨城分局 and 滨城区公安局 are 371602,
-滨州市公安局交警支队 is 371600 and "交警支队", also as 交通警察支队: ``mappings/units.tsv`` says which units are one,
+name says beyond that division's own agency. 南充市公安局 is 511300, 南充市公安局顺庆分局 and 顺庆区公安局 are 511302,
+南充市公安局交警支队 is 511300 and "交警支队", also as 交通警察支队: ``mappings/units.tsv`` says which units are one,
 and why. Two places of one name are told apart by the article's other agencies.
 """
 
@@ -46,10 +46,10 @@ def identify(
 
     ``place`` is the division that it is said to answer for, ``near`` one that the article is about.
 
-    >>> identify("滨州市公安局滨城分局"), identify("滨城区公安局")
-    (Identity(code='371602', unit=''), Identity(code='371602', unit=''))
-    >>> identify("滨州市公安局交警支队").key, identify("鼓楼区公安局"), identify("公安部")
-    ('371600-交警支队', None, None)
+    >>> identify("南充市公安局顺庆分局"), identify("顺庆区公安局")
+    (Identity(code='511302', unit=''), Identity(code='511302', unit=''))
+    >>> identify("南充市公安局交警支队").key, identify("鼓楼区公安局"), identify("公安部")
+    ('511300-交警支队', None, None)
     >>> identify("厦门市公安局机场公安分局").key
     '350200-机场分局'
     >>> identify("鼓楼区公安局", near=find_divisions("南京")[0]).code
@@ -197,8 +197,8 @@ def identities(facts: Iterable[Fact], year: int | None = None) -> Mapping[str, I
 def canonical_name(code: str) -> str | None:
     """Return the full name of a division's own agency, whatever articles call it.
 
-    >>> canonical_name("371602"), canonical_name("999999")
-    ('滨州市公安局滨城分局', None)
+    >>> canonical_name("511302"), canonical_name("999999")
+    ('南充市公安局顺庆分局', None)
     """
     division = division_of(code)
     return bureau_name(division) if division else None
@@ -207,8 +207,8 @@ def canonical_name(code: str) -> str | None:
 def chain_of(code: str) -> tuple[Division, ...]:
     """Return a division and all above it, from near to far.
 
-    >>> [division.name for division in chain_of("371602")]
-    ['滨城区', '滨州市', '山东省']
+    >>> [division.name for division in chain_of("511302")]
+    ['顺庆区', '南充市', '四川省']
     """
     division = division_of(code)
     return chain(division) if division else ()
