@@ -157,7 +157,7 @@ def _inherited(
     wanted = len(values_of(frame.role("value", sentence.row)))
     if not names and wanted > 1 and before and (listed := _listed_before(sentence, frame, before[-1], wanted)):
         return listed
-    if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] in {"change", "rank"}:
+    if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] in {"change", "rank", "times"}:
         return [statement.indicator for statement in before[-wanted:]]
     count = re.search("[两二三四]项", sentence.words(phrase))
     if count and before:

@@ -364,7 +364,7 @@ class _Reader:
             holder,
             title,
             start,
-            grantor,
+            self.grantors.above(grantor, holder.name),
             period,
             Derivation(rules, (("recipient", given.cause), ("period", words))),
             streak_in(before),

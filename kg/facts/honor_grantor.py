@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.facts.bureau import BureauView
 from kg.facts.honor_recipient import Recipients, relative_division
 from kg.facts.honor_title import Award, Title, honor_part
+from kg.facts.office import bureau_name
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Text
 from kg.values.place import Division, chain, find_divisions, is_city_province, is_everyday_word, word_starting
@@ -43,6 +44,14 @@ class Grantors:
             if words and honor_part("grantor_body").fullmatch(words):
                 return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
         return self.of_title(title) or self._approver(award) or self._decider(award)
+
+    def above(self, grantor: str | None, recipient: str) -> str | None:
+        """Return the grantor; for "市局" that honours the bureau of a county-level city, the bureau of its prefecture."""
+        home = self._home()
+        if grantor != recipient or home is None or home.level != "county":
+            return grantor
+        over = next((division for division in chain(home) if division.level == "prefecture"), None)
+        return bureau_name(over) if over else grantor
 
     def _whose(self, award: Award, title: Title, bodies: str) -> str:
         """Return who of several gives a title where they pair: "先后被市委和省公安厅记二等功、三等功"."""
