@@ -23,6 +23,7 @@ from kg.facts.completion import (
 from kg.facts.distribution import (
     clause_words,
     distribute,
+    foremost_before,
     indicators,
     listed_parts,
     names_topic,
@@ -381,10 +382,13 @@ def _compose_counts(
         names = complete_counts([shared.left + things[0], *things[1:]])
     else:
         name = count_indicator(shared.left + sentence.text(phrase), "", before)
-        if is_bare_verb(name):  # 两县公安局分别抓获81名和74名
+        if is_bare_verb(name) and (told := foremost_before(sentence, frame, len(values))):
+            names = [name + thing for thing in told]  # 盗窃、诈骗警情突出,分别接报58起、27起
+        elif is_bare_verb(name):  # 两县公安局分别抓获81名和74名
             counted = Counted(name, name, getattr(amount_of(values[0]), "unit", None), values[0].start, False)
-            name = with_object(sentence, counted, before)
-        names = [name] * len(values)
+            names = [with_object(sentence, counted, before)] * len(values)
+        else:
+            names = [name] * len(values)
     for name, value in zip(names, values, strict=True):
         amount = amount_of(value)
         if amount and name:
@@ -477,6 +481,8 @@ def _compose_count(
         name = with_topic(name, sentence, frame)
     if _PART.match(sentence.words(left)) and sentence.words(right).startswith("中"):
         return  # 在追回的3.2亿元中: a number told before
+    if left and sentence.words(left).endswith("的") and name.endswith("案件中"):
+        name = name.removesuffix("中")  # 破获的90起盗窃案件中
     end = right[-1].end if right else 0
     if rated and (rate := _RATED.search(name)):
         yield from _counted_and_rated(sentence, frame, values, name, name[: rate.start()])

@@ -31,11 +31,13 @@ _JUDGED_BY = re.compile(
 )  # 省厅对全省23个大队的|三季度考评
 _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile(
-    "(?:全面|双双|大幅|明显|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
+    "(?:全面|双双|大幅|明显|显著|逐年|逐月|连年|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
 )
+_FROM = frozenset({"从", "由", "自"})
+_SHARE_OF = re.compile("(?<=[一-龥]{2})占(?![比用])(?!.*(?:比重|比例|[占比]率)$).+$")
 _OF_ALL = re.compile("均|都|双双|皆")
 _LONGEST_LIST = 6
-_FOREMOST = re.compile("(?:数量|数|总量)?(?:[最略稍较](?:多|高|少|低|大|小)|居多|为主|居首|突出)$")
+_FOREMOST = re.compile("(?:数量|数|总量)?(?:[最略稍较](?:多|高|少|低|大|小)|居多|为主|居首|突出|多发|高发|频发)$")
 _LIST_MARK = re.compile("[、和及]")
 _KIND_OF_MEMBER = re.compile("(?:诈骗|盗窃|案件|警情|犯罪|纠纷|事故|违法)$")
 _A_DAY = re.compile("(?:日均|月均|周均|年均)$")
@@ -71,7 +73,7 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     """
     items = _best_split(sentence, mentions, wanted) if wanted != 1 else [list(mentions)]
     phrases = [trim(_ITEMS.sub("", sentence.text(item))) for item in items]
-    phrases = [phrase for phrase in phrases if phrase]
+    phrases = [phrase for phrase in phrases if phrase and phrase not in _FROM]
     if wanted > 1 and len(phrases) > wanted:
         phrases = ["".join(phrases[: len(phrases) - wanted + 1]), *phrases[len(phrases) - wanted + 1 :]]
     if wanted == 1 and phrases:
@@ -116,6 +118,8 @@ def distribute(
         names = _in_event(sentence, phrase, names, values[0][0], frame) or list(names)
     if not names or (len(names) == 1 and _GENERIC.match(names[0])):
         inherited = _inherited(sentence, phrase, names, before, frame)
+        if frame.rule.data["kind"] == "change" and all(made.amount.unit == "%" for _, made in values):
+            inherited = [_SHARE_OF.sub("", name) for name in inherited]  # 占总数的9%,同比下降3%: the part fell
         shared, names = shared or len(inherited) > 1, inherited
     if not names:
         return
@@ -249,6 +253,15 @@ def set_off_before(sentence: Sentence, frame: Frame, last: Statement) -> str:
     phrase = trim(_FOREMOST.sub("", words))
     told = _TOPIC_END.search(phrase) is not None or phrase != trim(words)  # 求助类最多,占比四成
     return phrase if told and 3 <= len(phrase) <= _LONGEST_TOPIC else ""
+
+
+def foremost_before(sentence: Sentence, frame: Frame, wanted: int) -> list[str]:
+    """Return the list that the clause before calls foremost, where it has as many as wanted: 盗窃、诈骗警情突出."""
+    clause = sentence.clause_before(frame)
+    if wanted < 2 or values_of(clause) or _FOREMOST.search(sentence.text(clause)) is None:
+        return []
+    items = [trim(_FOREMOST.sub("", item)) for item in indicators(sentence, clause, wanted, ())]
+    return items if len(items) == wanted and all(len(item) > 1 for item in items) else []
 
 
 def listed_parts(indicator: str, wanted: int) -> list[str]:

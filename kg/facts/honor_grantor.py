@@ -46,7 +46,7 @@ class Grantors:
         return self.of_title(title) or self._approver(award) or self._decider(award)
 
     def above(self, grantor: str | None, recipient: str) -> str | None:
-        """Return the grantor; for "市局" that honours the bureau of a county-level city, the bureau of its prefecture."""
+        """Return the grantor; of "市局" that honours a county-level city's bureau, the bureau of the prefecture."""
         home = self._home()
         if grantor != recipient or home is None or home.level != "county":
             return grantor

@@ -77,7 +77,7 @@ def trim(phrase: str) -> str:
     >>> trim("其中,破获刑事案件共")
     '破获刑事案件'
     """
-    return _balanced(_without_attribute(_without_members(_trimmed(phrase, ("lead", "tail")))))
+    return _balanced(_without_attribute(_without_members(_trimmed(_balanced(phrase), ("lead", "tail")))))
 
 
 @lru_cache(maxsize=_REMEMBERED)

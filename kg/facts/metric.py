@@ -37,7 +37,7 @@ _WORTH_READING = compile_once(
     r"|百分|分之|第[一二三四五六七八九十]|[上近逾超数][十百千万亿]|零[一-龥]|为零|全破|全部|内[破侦告]|[双三四五六]?[降升][,;。、”]"
     r"|[首榜][位首名]|之首|连[冠降升增]|同比|环比|半[,;。、数以]|番[,;。、]|前[一二三五十]|下降|上升|增长|减少"
 )
-_COMPARED = re.compile(r"(?:同期)?(?:水平)?(?:相比|同比|比较|比(?=[,:])|的)?")
+_COMPARED = re.compile(r"(?:同期)?(?:\([0-9年月日至到~.—-]{4,30}\))?(?:水平)?(?:相比|同比|比较|比(?=[,:])|的)?")
 _YEAR_BEFORE = re.compile(r"去年|上年|上一年|往年|^同期")
 _OF_THE_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期)?的$|^同期的$")
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
