@@ -17,7 +17,8 @@ fuzz:
 	./run env KG_FUZZ=$${FUZZ:-5000} pytest tests/test_hostile.py tests/test_difference.py tests/test_reach.py \
 		tests/test_serving.py tests/test_endpoint.py -k "fuzz or forgotten"
 
-# What CI leaves out for its ten minutes: mutants against pySHACL, killed clusters, sites anew, the docs' commands.
+# What CI leaves out for its ten minutes: mutants against pySHACL, shapes taken away one by one, time that must be linear,
+# most commands offline, killed clusters, sites anew, the docs' commands.
 long: ; ./run test -m long
 
 # Articles in a bucket of S3, from a server on loopback; moto and s3fs are there for this test alone.

@@ -160,6 +160,7 @@ def test_a_part_of_a_view_is_read_like_the_whole_of_it(words: list[str], data: s
     check_unbroken(view, find_mentions(view, start, len(view)), start, len(view))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     [

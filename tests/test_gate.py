@@ -195,6 +195,7 @@ def test_constraints_are_counted() -> None:
     assert len(AIMS) > 50
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("constraint", ALL, ids=label)
 def test_a_constraint_that_is_taken_away_is_missed(constraint: Constraint) -> None:
     with without((constraint.shape, constraint.parameter, constraint.value)) as mutant:

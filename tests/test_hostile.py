@@ -205,6 +205,7 @@ def test_loops_of_links_end(kg: Kg, tmp_path: Path) -> None:
     assert '"zhenan"' in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     [
@@ -356,6 +357,7 @@ COMMANDS_OFFLINE = (
     ("diff", "store", "store"), ("review", "claims", "--store", "store"), ("infer", "--store", "store"),
     ("--version",), ("--help",),
 )  # fmt: skip
+_OFTEN_RUN = {"facts", "query", "export", "site"}  # these read what others wrote, or load what reaches the network
 PAGE = "<html><head><link rel=stylesheet href='{0}/a.css'><base href='{0}/'>"
 PAGE += (
     "<meta http-equiv=refresh content='0;url={0}'></head><body><img src='{0}/a.png'><iframe src='{0}'></iframe><p>"
@@ -364,7 +366,13 @@ PAGE += (
 )
 
 
-@pytest.mark.parametrize("command", COMMANDS_OFFLINE, ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(command, id=" ".join(command), marks=() if command[0] in _OFTEN_RUN else pytest.mark.long)
+        for command in COMMANDS_OFFLINE
+    ],
+)
 def test_no_command_opens_a_connection(
     store: Path, tmp_path: Path, command: tuple[str, ...], listener: tuple[str, list[bytes]]
 ) -> None:
