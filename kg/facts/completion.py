@@ -72,6 +72,8 @@ _LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _GOES_ON = re.compile("(?<=[一-龥]{4})并(?:被|入选|获|成功|移送|全部|均|将).*$")
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
+_PARTS = re.compile("其中(?:[^,;:。]{1,12}[0-9]+余?[个起名件条人家],)+[^,;:。]{1,12}")
+_LONGEST_PARTS = 80  # characters
 _MERIT = re.compile("[一二三]等功")
 _MERITS_OF = re.compile("集体|个人")
 _MEASURED = re.compile("[率量额度占]$")
@@ -217,7 +219,9 @@ def _of_the_same_thing(name: str, last: Statement) -> str:
 def _of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a noun with the verb of the count that it is part of or listed with: 其中命案4起, 、辅警12名."""
     name, between = counted.name, sentence.view[last.end : counted.at]
-    joined = "其中" in between or _LISTED.match(between) is not None
+    among = sentence.view.rfind("其中", max(0, counted.at - _LONGEST_PARTS), counted.at)
+    goes_on = among >= 0 and between == "," and _PARTS.fullmatch(sentence.view, among, counted.at) is not None
+    joined = "其中" in between or goes_on or _LISTED.match(between) is not None
     told = leading_verbs(name) or _MEASURED.search(name) or _PROCEEDINGS.fullmatch(name)
     noun = not told and head_of(name) in _PLAIN_HEADS
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):

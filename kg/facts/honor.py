@@ -184,7 +184,7 @@ class _Reader:
     def _before(self, start: int, end: int) -> list[Holder]:
         """Return the holders before the verb, or before the circumstances that stand between them and it."""
         holders = self.recipients.before(start, end)
-        if holders:
+        if holders or honor_part("counted_holders").search(self.text.view, start, end):
             return holders
         between = honor_part("circumstance").search(self.text.view, start + 2, end)
         if between is None:
