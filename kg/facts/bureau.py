@@ -169,6 +169,7 @@ class BureauView:
 
 
 _DATED = re.compile("(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日号上下午晚早凌晨许时分今去当天,]{0,20}")
+_COMMAND = re.compile("(?:指挥|情指|情报|接处警|合成作战)(?:[一-龥]{0,4})中心$")
 _MADE = re.compile("(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“")  # 刑侦大队研发的“…”系统: its own work
 # "县公安局侦办的“7·19”案,打掉…", "禁毒大队大队长某某带队端掉…": the agency's own work too.
 _LEADS = re.compile(
@@ -362,8 +363,8 @@ class _SubjectReader:
         if names[0] in self._above() and self._is_about_home(first):
             return None
         own = first.name in self.bodies or first.name == self._home_name()
-        if first.level == "unit" and first.name.endswith("中心") and not own:
-            return None  # a centre is a means of its bureau, not a body of its own
+        if first.level == "unit" and first.name.endswith("中心") and not own and _COMMAND.search(first.name) is None:
+            return None  # a centre is a means of its bureau, unless all calls for help go there
         return _Subject(first.start, last.end, last.end, names, "agency", first.division)
 
     def _group(self, index: int) -> list[BureauMention]:
