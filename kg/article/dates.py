@@ -144,6 +144,9 @@ def _day(year: int, month: int, day: int) -> date | None:
     return found if found.year >= 1949 else None
 
 
+_LAST_YEAR_TOLD = re.compile("(?<![较比从与和跟同由])去年(?!同期|同比|的[0-9])")  # not what 今年 is held against
+
+
 @dataclass(frozen=True, slots=True)
 class _Mention:
     """A time that the text names, as far as it names it.
@@ -208,7 +211,7 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
     if filed == writing + 1:
         writing = filed  # nobody files an article under a year to come
     early = _EARLY_THIS_YEAR.search(text) is not None  # 今年1月10日, in a look back on the year before
-    if filed == latest == writing - 1 and "今年" in text and "去年" not in text and not early:
+    if filed == latest == writing - 1 and "今年" in text and not _LAST_YEAR_TOLD.search(text) and not early:
         return date(filed, 12, 31)  # what it calls 今年 is the year it is kept under
     ends = [end for mention in _with_years(mentions, writing) if (end := _end(mention)) is not None]
     ends = [end for end in ends if end.year == writing]

@@ -77,6 +77,7 @@ _TO_COME = re.compile(
 )
 _LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
 _CLAUSE_LENGTH = 80
+_CEREMONY_REACH = 400  # characters after the day that a ceremony is dated by
 _INTRODUCTION = 160  # characters: who says it, where and when, before what it is about
 _PLAN_SPAN = re.compile("十[一二三四五六]五")
 _DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[日号]")
@@ -193,7 +194,8 @@ class Timeline:
         if not _CEREMONY.search(self.view, start, end):
             return None
         index = bisect_right(self.days, position, key=_MENTION_START)
-        return self.days[index - 1] if index else None
+        near = index > 0 and position - self.days[index - 1].mention.end < _CEREMONY_REACH
+        return self.days[index - 1] if near else None
 
     def _is_streak(self, position: int, end: int | None) -> bool:
         """Tell whether the words are of several years on end, told as of the article ("连续两年零伤亡")."""
@@ -490,7 +492,12 @@ def _resolve_all(
         if mention.role not in by_role and mention.role not in _FIRSTS:
             continue
         context = _context(text, mention, by_role["period"], default)
-        if mention.shape == "unknown":
+        if mention.unit == "天":
+            told = _told_days(mention.n, by_role["period"])
+            if told is None:
+                continue
+            mention, period = replace(mention, shape="from"), told
+        elif mention.shape == "unknown":
             period = _since_launch(text, mention, launches, published)
         elif mention.shape == "back" and mention.unit == "年" and mention.n == 1 and _is_whole_year(default):
             period = default.period if default else None
@@ -513,6 +520,15 @@ def _resolve_all(
         elif mention.role in _FIRSTS:
             by_role["period"].append(replace(governed, limit=_change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _told_days(number: int, before: Sequence[Governed]) -> Period | None:
+    """Return the stretch of as many days that was named before, first and last day counted or not."""
+    for governed in reversed(before[-_LOOK_BACK:]):
+        period = governed.period
+        if period and abs((period.end - period.start).days + 1 - number) <= 1:
+            return period
+    return None
 
 
 def _launched_before(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:

@@ -167,6 +167,8 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         n, unit = (groups.get(key) or groups.get(f"{key}2") or groups[f"{key}3"] for key in "nu")
         length = (6, "个月") if n == "半" else (_integer(n), unit.replace("多", ""))
         return replace(plain, shape="back", n=length[0], unit=length[1], grain="years")
+    if rule.name == "period-days-told":
+        return replace(plain, shape="back", n=_integer(groups["n"]), unit="天", grain="days")
     if rule.name == "period-ago":
         moment = Moment("governing", -_integer(groups.get("n") or groups.get("n2") or groups["n3"]))
         return replace(plain, first=moment, last=moment)
