@@ -170,7 +170,7 @@ class BureauView:
 
 _DATED = re.compile("(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日号上下午晚早凌晨许时分今去当天,]{0,20}")
 _COMMAND = re.compile("(?:指挥|情指|情报|接处警|合成作战)(?:[一-龥]{0,4})中心$")
-_MADE = re.compile("(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“")  # 刑侦大队研发的“…”系统: its own work
+_MADE = re.compile("(?:牵头|联合|率先)?(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“")  # 刑侦大队研发的“…”系统: its own work
 # "县公安局侦办的“7·19”案,打掉…", "禁毒大队大队长某某带队端掉…": the agency's own work too.
 _LEADS = re.compile(
     "(?:办理|侦办|侦破|破获|主办)的[^,。]{0,30}案中?,"
@@ -335,8 +335,15 @@ class _SubjectReader:
         leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
         if leads or subject.source == "whole":
             return self.paragraph.end
-        stop = self.text.view.find(";", subject.after, sentence.end)
-        return stop if stop >= 0 and subject.source == "agency" else sentence.end
+        return self._parted(subject.after, sentence.end) if subject.source == "agency" else sentence.end
+
+    def _parted(self, at: int, end: int) -> int:
+        """Return where a semicolon parts what an agency did from what somebody else is said to have done."""
+        while (stop := self.text.view.find(";", at, end)) >= 0:
+            if part("subject_goes_on").match(self.text.view, stop + 1, end) is None:
+                return stop
+            at = stop + 1
+        return end
 
     def _subject_in(self, at: int, end: int, current: _Subject | None) -> _Subject | None:
         """Return who is the subject of a clause whose words begin at a position, None where it names nobody."""
