@@ -26,6 +26,7 @@ from kg.facts.office import (
     resolve_agency,
     written_names,
 )
+from kg.facts.speaker import find_speakers, says_we, speaker_of, tells_of_unit
 from kg.mentions.agency import Agency, find_agencies, part
 from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
@@ -253,14 +254,19 @@ def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context
     subjects: dict[int, tuple[_Subject, ...]] = {}
     whole = _whole_name(mentions, context)
     bodies = frozenset(m.name for m in mentions if _CENTRE_IN_FULL.search(text.view, m.start, m.end))
+    speakers = find_speakers(text.view, [mention.end for mention in mentions])
     section: _Subject | None = None
     for paragraph in text.paragraphs:
         reader = _SubjectReader(text, paragraph, mentions, starts, context, whole, bodies)
         if paragraph.heading:
             section = reader.heading()
         found = tuple(reader.read(clauses[paragraph.start]))
+        if speakers and (name := speaker_of(text.view, paragraph)) is not None:
+            own_unit = name in speakers and tells_of_unit(text.view, paragraph)
+            section = reader.floor(mentions[speakers[name]]) if own_unit else None
         if section is not None and not paragraph.heading:
-            found = (replace(section, start=paragraph.start, end=paragraph.end), *found)
+            own = (s for s in found if section.source != "speaker" or not says_we(text.view, s.start))
+            found = (replace(section, start=paragraph.start, end=paragraph.end), *own)
         if found:
             subjects[paragraph.start] = found
     return subjects
@@ -321,6 +327,11 @@ class _SubjectReader:
         if len(self.text.view[mention.end : self.paragraph.end].strip("”’)】:。 ")) > 0:
             return None
         return _Subject(at, at, mention.end, (mention.name,), "section", mention.division)
+
+    def floor(self, mention: BureauMention) -> _Subject:
+        """Return the agency for which somebody speaks, until another takes the floor."""
+        at = self.paragraph.start
+        return _Subject(at, self.paragraph.end, at, (mention.name,), "speaker", mention.division)
 
     def _reach(self, subject: _Subject, clause: Span) -> int:
         """Return how far a subject governs: home to the end, an honoured one its clause, others their sentence."""
