@@ -30,7 +30,16 @@ from kg.facts.speaker import find_speakers, says_we, speaker_of, tells_of_unit
 from kg.mentions.agency import Agency, find_agencies, part
 from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
-from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_starting
+from kg.values.place import (
+    Division,
+    chain,
+    choose,
+    find_divisions,
+    is_everyday_word,
+    is_within,
+    word_ending,
+    word_starting,
+)
 
 # "枣阳市公安局反诈中心": a centre that is named in full is a body of its own; "市反诈中心" is a means of its bureau.
 _CENTRE_IN_FULL = re.compile("局[一-龥]{0,8}诈[一-龥]{0,4}中心$")
@@ -177,6 +186,9 @@ _LEADS = re.compile(
     "(?:办理|侦办|侦破|破获|主办)的[^,。]{0,30}案中?,"
     "|(?:[所局队]长|教导员|指导员|民警)[一-龥]{2,4}(?:带队|带领|率队|率领)"
 )
+_COUNTY = re.compile("[县旗]")
+_COUNTY_LETTERS = frozenset({"县", "旗"})
+_COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
 _TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
@@ -197,7 +209,7 @@ def find_bureaus(text: Text) -> BureauView:
     year = text.article.published.year if text.article.published else None
     agencies = find_agencies(text.view, year=year)
     context = _context_of(text, agencies, year)
-    mentions = tuple(_resolve_all(agencies, context))
+    mentions = tuple(_resolve_all(text.view, agencies, context))
     return BureauView(text, mentions, _home_mention(context, mentions), context, _subjects_of(text, mentions, context))
 
 
@@ -220,14 +232,27 @@ def _home_mention(context: Context, mentions: Sequence[BureauMention]) -> Bureau
     return BureauMention(0, 0, office.name, office.level, office.place, office.parent, "home", True, office.division)
 
 
-def _resolve_all(agencies: Iterable[Agency], context: Context) -> Iterator[BureauMention]:
+def _county_before(view: str, agency: Agency, home: Division | None) -> Division | None:
+    """Return the county of home that the paragraph has named last before "县公安局": 三台县曾是……。县公安局抽调…."""
+    if home is None or home.level == "county" or agency.divisions or agency.qualifier not in _COUNTY_LETTERS:
+        return None
+    start = max(view.rfind("\n", 0, agency.start) + 1, agency.start - _COUNTY_REACH)
+    for match in reversed(list(_COUNTY.finditer(view, start, agency.start))):
+        word = word_ending(view, match.end(), start)
+        division = choose(find_divisions(word), home) if word else None
+        if division is not None and division.level == "county" and is_within(division, home):
+            return division
+    return None
+
+
+def _resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iterator[BureauMention]:
     history: list[Office] = []
     listed = list(agencies)
     named = {agency.below[-1] for agency in listed if agency.below and agency.head != "none"}
     for agency in listed:
         if agency.head == "none" and agency.below[0].endswith("中心") and agency.below[0] not in named:
             continue  # "反诈中心" alone may be anybody's
-        near = history[-1].division if history else None
+        near = _county_before(view, agency, context.home) or (history[-1].division if history else None)
         office = resolve_agency(agency, context, near, history)
         if office is None:
             continue
