@@ -60,7 +60,7 @@ _FORCE_AT_WORK = re.compile(
     "((?:社区|公安|基层|一线|户籍|巡逻|派出所)*(?:民警|民辅警|辅警|义警|干警|警力|网格员|志愿者)"
     "(?:和?辅警|职工)?)"
     "(?!.*(?:伤|牺牲|立功|荣立|获|被|表彰))"
-    "(?=在|以|用|当起|活跃|奋战|守护|放弃|闻令|冲锋|顶|冒|吃住|走遍|的(?:辛劳|努力|坚守|奉献))"
+    "(?=在|以|用|当起|活跃|奋战|守护|放弃|闻令|冲锋|顶|冒|吃住|走遍|的(?:辛劳|努力|坚守|奉献|日日夜夜|心血|汗水)|没有(?:节假日|周末|休息))"
 )
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
@@ -132,6 +132,8 @@ def _compose_level(
 ) -> Iterator[Statement]:
     found = list(distribute(sentence, frame, before, lambda mention: _plain(mention, frame)))
     origin = values_of(frame.role("from", sentence.row))
+    if len(origin) == 1 and (was := amount_of(origin[0])) and was.kind == "duration":
+        found = [replace(s, amount=_lasting(s.amount, was)) for s in found]
     for first in origin:
         made = _plain(first, frame)
         if made and found:
@@ -139,6 +141,12 @@ def _compose_level(
             if found[0].scope is None:
                 found = [replace(s, scope=made.scope) for s in found]
     yield from (_as_growth(sentence, statement) for statement in found)
+
+
+def _lasting(amount: Amount, was: Amount) -> Amount:
+    """Return a bare 个 as the length of time that it was before: 由15个工作日压缩至7个."""
+    same = amount.kind == "count" and amount.unit in ("个", None)
+    return replace(amount, kind=was.kind, unit=was.unit) if same else amount
 
 
 def _as_growth(sentence: Sentence, statement: Statement) -> Statement:

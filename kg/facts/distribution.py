@@ -21,7 +21,7 @@ _EVENT = re.compile(
 )
 _MEASURED = re.compile("[数率量额度]$")
 _RATED = re.compile("(?:率|满意度|安全感|合格面|覆盖面)$")
-_ONE_OF_TWO = re.compile("^[前后]者")
+_ONE_OF_TWO = re.compile("^[前后](?:者|一?项)")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|(?<!以)上)$")
 _RESULT = re.compile("(?:综合|总|考核)?(?:成绩|得分|总分|评分|积分)$")
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
@@ -33,10 +33,11 @@ _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile(
     "(?:全面|双双|大幅|明显|显著|逐年|逐月|连年|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
 )
-_FROM = frozenset({"从", "由", "自"})
+_FROM = frozenset({"从", "由", "自", "暂", "仍", "现"})  # 由38%降至, 暂列第五
 _SHARE_OF = re.compile("(?<=[一-龥]{2})占(?![比用])(?!.*(?:比重|比例|[占比]率)$).+$")
 _OF_ALL = re.compile("均|都|双双|皆")
 _LONGEST_LIST = 6
+_LONGEST_ASIDE = 40  # characters from a bracket to a number inside it
 _FOREMOST = re.compile("(?:数量|数|总量)?(?:[最略稍较](?:多|高|少|低|大|小)|居多|为主|居首|突出|多发|高发|频发)$")
 _LIST_MARK = re.compile("[、和及]")
 _KIND_OF_MEMBER = re.compile("(?:诈骗|盗窃|案件|警情|犯罪|纠纷|事故|违法)$")
@@ -162,7 +163,7 @@ def _inherited(
     if not names and wanted > 1 and before and (listed := _listed_before(sentence, frame, before[-1], wanted)):
         return listed
     if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] in {"change", "rank", "times"}:
-        return [statement.indicator for statement in before[-wanted:]]
+        return [statement.indicator for statement in _as_many(sentence, before, wanted)]
     count = re.search("[两二三四]项", sentence.words(phrase))
     if count and before:
         number = {"两": 2, "二": 2, "三": 3, "四": 4}[count[0][0]]
@@ -181,10 +182,21 @@ def _inherited(
     if len(before) > 1 and before[-2].indicator == _A_DAY.sub("", before[-1].indicator):
         before = before[:-1]  # 共接警情35起(日均5起),环比上升9%: the total rose
     own = _COPULA.sub("", names[0]) if names else ""
-    if _ONE_OF_TWO.match(own) and len(before) > 1:
-        return [before[-2].indicator + _ONE_OF_TWO.sub("", own)]
+    if (one := _ONE_OF_TWO.match(own)) and len(before) > 1:
+        return [before[-2 if own[0] == "前" else -1].indicator + own[one.end() :]]
     last = before[-1].indicator
     return [last + own if own not in last else last]
+
+
+def _as_many(sentence: Sentence, before: Sequence[Statement], wanted: int) -> Sequence[Statement]:
+    """Return the last statements, those in brackets apart where enough stand outside: 查处3308人次(外籍1276人次)."""
+    outside = [s for s in before[-2 * wanted :] if not _in_brackets(sentence.view, s.at)]
+    return outside[-wanted:] if len(outside) >= wanted else before[-wanted:]
+
+
+def _in_brackets(view: str, position: int) -> bool:
+    start = max(0, position - _LONGEST_ASIDE)
+    return view.rfind("(", start, position) > view.rfind(")", start, position)
 
 
 def _told_together(before: Sequence[Statement]) -> list[str]:

@@ -91,7 +91,7 @@ def trim_end(phrase: str) -> str:
 
 
 def _trimmed(phrase: str, ends: Sequence[str]) -> str:
-    phrase = phrase.strip(",;:。、 \n")
+    phrase = phrase.rpartition("**")[2].strip(",;:。、 \n*")  # **小标题**查获…: marks of a heading in bold
     for _ in range(3):
         before = phrase
         for pattern, keeps_verbs in _trims("lead") if "lead" in ends else ():
