@@ -115,6 +115,8 @@ def distribute(
     )
     if position and len(names) == 1 and find_divisions(names[0]):
         names = []  # whose position it is, not what it is in
+    if names == ["战果"] and sentence.view.startswith("综合", values[0][0].start):
+        names = ["战果综合排名"]
     if frame.rule.data["kind"] == "rank":
         names = _in_event(sentence, phrase, names, values[0][0], frame) or list(names)
     if not names or (len(names) == 1 and _GENERIC.match(names[0])):
@@ -183,7 +185,8 @@ def _inherited(
         before = before[:-1]  # 共接警情35起(日均5起),环比上升9%: the total rose
     own = _COPULA.sub("", names[0]) if names else ""
     if (one := _ONE_OF_TWO.match(own)) and len(before) > 1:
-        return [before[-2 if own[0] == "前" else -1].indicator + own[one.end() :]]
+        last_of_two = own[0] == "后" and one[0].endswith("项")
+        return [before[-1 if last_of_two else -2].indicator + own[one.end() :]]
     last = before[-1].indicator
     return [last + own if own not in last else last]
 

@@ -255,7 +255,7 @@ def subject_of(phrase: str) -> str:
     >>> subject_of("道路交通事故起数"), subject_of("破获电信网络诈骗案件数")
     ('道路交通事故', '电信网络诈骗案件')
     """
-    if is_headless(phrase):
+    if is_headless(phrase) or _SHORT_RATE.fullmatch(phrase):
         return ""
     subject = _FILED_END.sub("", _HARM_END.sub("", _SOLVED_END.sub("", phrase))) or phrase
     while (match := _heads()[1].search(subject) or _RATE_TAIL.search(subject)) and match.start() > 0:

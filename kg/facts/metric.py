@@ -52,7 +52,10 @@ _LEAD = 160  # characters, so that no sentence without end is read again for eve
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
 _OF_EACH = re.compile("(?<![日月周年人户案])均|都(?!市)|并列|双双")
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
-_PLAN_HEADING = re.compile("^(?!.*(?:总结|情况|回顾|综述|完成|成效).*[和与及暨、])(?:.*(?:工作|任务)?(?:打算|计划|安排|思路|目标任务|要点)$|.{0,6}下一?(?:步|阶段))")
+_PLAN_HEADING = re.compile(
+    "^(?!.*(?:总结|情况|回顾|综述|完成|成效).*[和与及暨、])"  # a title of both is the article's, not a section's
+    "(?:.*(?:打算|计划|安排|思路|目标任务|要点)$|.{0,6}下一?(?:步|阶段))"
+)
 _SECTION = 12  # paragraphs that a heading is looked for above
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _LEVELS = frozenset("省市县区州盟旗")

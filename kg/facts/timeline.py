@@ -77,6 +77,8 @@ _TO_COME = re.compile(
 )
 _LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
 _CLAUSE_LENGTH = 80
+_TITLE_DAYS = re.compile("(?<![0-9.])([1-9][0-9]{1,2})天(?![时候下津])")
+_ON_END = re.compile("(?:已|就)?连续[0-9一二三四五六七八九十两]+(?:个月|周|天|个季度)[^,;。]*")
 _CEREMONY_REACH = 400  # characters after the day that a ceremony is dated by
 _INTRODUCTION = 160  # characters: who says it, where and when, before what it is about
 _PLAN_SPAN = re.compile("十[一二三四五六]五")
@@ -309,6 +311,8 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     year or part of one that opens a sentence further down.
     """
     named = _named_years(mentions, published)
+    if (drive := _days_of_title(text, mentions, published)) is not None:
+        return drive
     lead, head = _lead_end(text), _lead_end(text, 1)
     opening = [mention for mention in mentions if _sets(text, mention) and not _is_long_ago(mention, published)]
     two = _lead_end(text, 2)
@@ -341,6 +345,20 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
             if period:
                 return Governed(mention, period)
     return _launched(text, mentions, published, head)
+
+
+def _days_of_title(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
+    """Return the stretch of as many days as the title tells of: "45天破案112起", of 5月16日至6月30日."""
+    first = text.paragraphs[0] if text.paragraphs else None
+    told = _TITLE_DAYS.search(text.view, first.start, first.end) if first and first.heading else None
+    if told is None:
+        return None
+    for mention in mentions:
+        if mention.shape == "within" and mention.grain in ("days", "months", "festival"):
+            days = resolve(mention, published, None)
+            if days and abs((days.end - days.start).days + 1 - int(told[1])) <= 1:
+                return Governed(mention, Period(days.start, days.end))
+    return None
 
 
 def _begun_before(
@@ -492,6 +510,7 @@ def _resolve_all(
         if mention.role not in by_role and mention.role not in _FIRSTS:
             continue
         context = _context(text, mention, by_role["period"], default)
+        period: Period | None
         if mention.unit == "天":
             told = _told_days(mention.n, by_role["period"])
             if told is None:
@@ -594,6 +613,8 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
         lasting = _lasts(governed.mention)
         if governed.period and not lasting and mention.first and mention.first.anchor == "context":
             year = governed.period.start.year
+            if mention.shape == "until" and default and default.period and default.period.start.year > year:
+                continue  # 中心去年10月挂牌,……截至11月底: of the year that is reported on
             return Days(date(year, 1, 1), date(year, 12, 31))
         if governed.period and (lasting or governed.mention.start >= sentence.start):
             if mention.shape == "vague" and governed.mention.start < sentence.start:
@@ -713,6 +734,11 @@ def _limit(view: str, mention: PeriodMention) -> int | None:
     if mention.shape == "term" or (mention.shape == "back" and _TERM_OF_DRIVE.match(view, mention.end)):
         end = view.find(";", mention.end)
         return end if end >= 0 else None
+    if mention.rule == "period-closing":
+        end = view.find(";", mention.end)
+        return end if end >= 0 else None
+    if mention.shape in ("since", "from") and (run := _ON_END.match(view, mention.end)):
+        return run.end()  # 自5月起连续7个月下降,返还资金…
     if not _CHANGED_TO.search(view[max(0, mention.start - 6) : mention.start]):
         return None
     match = _CLAUSE_AND_AMOUNT.match(view, mention.end)
