@@ -267,6 +267,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return _service_of(agency, context, near, history)
     if _SPECIAL.match(agency.written):
         return _special(agency, context, near)
+    if agency.written == "公安处" and (local := _local_railway_office(agency, context)):
+        return local
     if is_border(agency):
         return _border_office(agency, context, near)
     if context.office and "铁路公安" in context.office.name and agency.rule == "bureau-station" and agency.divisions:
@@ -403,6 +405,15 @@ def _railway_office(division: Division) -> Office:
     seat = division.short in load_lexicon("bureau_railway")
     name = f"{division.short}铁路公安{'局' if seat else '处'}"
     return Office(name, "unit", division.name, MINISTRY if seat else None, division)
+
+
+def _local_railway_office(agency: Agency, context: Context) -> Office | None:
+    """Return the railway police that "长春公安处" is in the report of a railway's bureau, None in another's."""
+    over = context.office
+    if over is None or not over.name.endswith("铁路公安局"):
+        return None
+    at = next((division for division in agency.divisions if division.level == "prefecture"), None)
+    return below(Office(f"{at.short}铁路公安处", "unit", at.name, over.name, at), agency.below) if at else None
 
 
 def _line_office(agency: Agency, context: Context) -> Office | None:
