@@ -79,6 +79,7 @@ _LOOK_BACK = 40  # mentions that are looked at for one number, so that no text t
 _CLAUSE_LENGTH = 80
 _TITLE_DAYS = re.compile("(?<![0-9.])([1-9][0-9]{1,2})天(?![时候下津])")
 _ON_END = re.compile("(?:已|就)?连续[0-9一二三四五六七八九十两]+(?:个月|周|天|个季度)[^,;。]*")
+_FROM_TO = re.compile("[^,。;]{0,24}(?:开始|启动|打响|部署|开展)?")
 _CEREMONY_REACH = 400  # characters after the day that a ceremony is dated by
 _INTRODUCTION = 160  # characters: who says it, where and when, before what it is about
 _PLAN_SPAN = re.compile("十[一二三四五六]五")
@@ -556,6 +557,9 @@ def _launched_before(text: Text, mention: PeriodMention, before: Sequence[Govern
     for governed in reversed(before[-_LOOK_BACK:]):
         if governed.mention.start < start or governed.mention.shape != "within" or governed.period is None:
             return None
+        between = text.view[governed.mention.end : mention.start]
+        if _FROM_TO.fullmatch(between) and text.view.startswith(("从", "自"), governed.mention.start - 1):
+            return governed.period.start  # 从2009年4月“打拐”行动开始到今年10月底
         if governed.mention.grain == "day":
             end = min(text.sentence_at(governed.mention.start).end, governed.mention.end + _LAUNCH_REACH)
             begun = _DRIVE_LAUNCHED.search(text.view, governed.mention.end, end)
@@ -734,7 +738,7 @@ def _limit(view: str, mention: PeriodMention) -> int | None:
     if mention.shape == "term" or (mention.shape == "back" and _TERM_OF_DRIVE.match(view, mention.end)):
         end = view.find(";", mention.end)
         return end if end >= 0 else None
-    if mention.rule == "period-closing":
+    if mention.rule == "period-closing" or mention.grain == "festival":
         end = view.find(";", mention.end)
         return end if end >= 0 else None
     if mention.shape in ("since", "from") and (run := _ON_END.match(view, mention.end)):
