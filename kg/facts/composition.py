@@ -48,6 +48,7 @@ _MONEY_WORDS = re.compile(
 _MOVES_UP = re.compile("前移|前进|后退|后移|跃升|进位|上升|提升|下滑|下降")
 _CITATION = re.compile("[功奖号誉]$")
 _AIM = re.compile("(?:^|[^一-龥])?以$")
+_HIGH = re.compile("(?:较?高|领先|历史最[好高]|全[省市国]最[好高])(?:的)?(?:水平|成绩|位)")
 _AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为(?:目标|标准)")
 _AMONG = re.compile("全[省市国区县州]")
 _PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
@@ -60,7 +61,7 @@ _FORCE_AT_WORK = re.compile(
     "((?:社区|公安|基层|一线|户籍|巡逻|派出所)*(?:民警|民辅警|辅警|义警|干警|警力|网格员|志愿者)"
     "(?:和?辅警|职工)?)"
     "(?!.*(?:伤|牺牲|立功|荣立|获|被|表彰))"
-    "(?=在|以|用|当起|活跃|奋战|守护|放弃|闻令|冲锋|顶|冒|吃住|走遍|的(?:辛劳|努力|坚守|奉献|日日夜夜|心血|汗水)|没有(?:节假日|周末|休息))"
+    "(?=在(?![职岗])|以|用|当起|活跃|奋战|守护|放弃|闻令|冲锋|顶|冒|吃住|走遍|的(?:辛劳|努力|坚守|奉献|日日夜夜|心血|汗水)|没有(?:节假日|周末|休息))"
 )
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
@@ -188,6 +189,8 @@ def _compose_share(
     if not first and before and before[-1].rule == frame.rule.name:
         first = before[-1].indicator.removesuffix(_last_object(before[-1], sentence))
     name = trim(re.sub("^[把将由有]?的", "", first + sentence.text(obj)))
+    if not first and before and _HIGH.fullmatch(name):
+        name = before[-1].indicator  # 连续4年保持98%以上的高水平
     if name:
         start, _ = span_of(subject, value)
         yield replace(blank(amount, value, frame.rule.name), indicator=name, start=start, end=obj[-1].end)

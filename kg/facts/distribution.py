@@ -36,6 +36,7 @@ _MOVED = re.compile(
 _FROM = frozenset({"从", "由", "自", "暂", "仍", "现"})  # 由38%降至, 暂列第五
 _SHARE_OF = re.compile("(?<=[一-龥]{2})占(?![比用])(?!.*(?:比重|比例|[占比]率)$).+$")
 _OF_ALL = re.compile("均|都|双双|皆")
+_CLOSES_MEMBERS = re.compile("^[^等]{1,8}等(?:[0-9一二三四五六七八九十两]+[类种]|突出|主要|严重)")
 _LONGEST_LIST = 6
 _LONGEST_ASIDE = 40  # characters from a bracket to a number inside it
 _FOREMOST = re.compile("(?:数量|数|总量)?(?:[最略稍较](?:多|高|少|低|大|小)|居多|为主|居首|突出|多发|高发|频发)$")
@@ -90,10 +91,19 @@ def _best_split(sentence: Sentence, mentions: Sequence[Mention], wanted: int) ->
     ways = [split_items(sentence, mentions, labels) for labels in (_SEP_AND, _SEP, _AND)]
     if wanted == 0:
         return ways[0]
+    ways += [merged for way in ways if (merged := _with_members(sentence, way)) != way]
     fitting = [way for way in ways if len(way) == wanted]
     if fitting:
         return max(fitting, key=lambda way: sum(bool(head_of(sentence.text(item))) for item in way))
     return min(ways[:2], key=lambda way: abs(len(way) - wanted))
+
+
+def _with_members(sentence: Sentence, items: list[list[Mention]]) -> list[list[Mention]]:
+    """Return a list with the members that 等 closes in one item: 杀人、强奸等八类案件、盗窃案件 are two."""
+    last = next((n for n, item in enumerate(items) if n and _CLOSES_MEMBERS.search(sentence.words(item))), 0)
+    if not last or any(head_of(sentence.text(item)) for item in items[:last]):
+        return items
+    return [[mention for item in items[: last + 1] for mention in item], *items[last + 1 :]]
 
 
 def distribute(
