@@ -74,6 +74,7 @@ _GOES_ON = re.compile("(?<=[一-龥]{4})并(?:被|入选|获|成功|移送|全�
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _PARTS = re.compile("其中(?:[^,;:。]{1,12}[0-9]+余?[个起名件条人家],)+[^,;:。]{1,12}")
 _LONGEST_PARTS = 80  # characters
+_CASES_DONE = re.compile("案件?[立破发]$")
 _MERIT = re.compile("[一二三]等功")
 _MERITS_OF = re.compile("集体|个人")
 _MEASURED = re.compile("[率量额度占]$")
@@ -222,7 +223,7 @@ def _of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> 
     among = sentence.view.rfind("其中", max(0, counted.at - _LONGEST_PARTS), counted.at)
     goes_on = among >= 0 and between == "," and _PARTS.fullmatch(sentence.view, among, counted.at) is not None
     joined = "其中" in between or goes_on or _LISTED.match(between) is not None
-    told = leading_verbs(name) or _MEASURED.search(name) or _PROCEEDINGS.fullmatch(name)
+    told = leading_verbs(name) or _MEASURED.search(name) or _PROCEEDINGS.fullmatch(name) or _CASES_DONE.search(name)
     noun = not told and head_of(name) in _PLAIN_HEADS
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
         return ""
@@ -251,7 +252,8 @@ def _by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> 
     """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
     name, words = counted.name, counted.words
     short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or _PROCEEDINGS.fullmatch(name))
-    if short and not counted.stands_alone and not _VERB_INSIDE.search(name) and not _RATE.search(name):
+    told = _VERB_INSIDE.search(name) or _RATE.search(name) or _CASES_DONE.search(name)
+    if short and not counted.stands_alone and not told:
         start = _RATE_OF_TIME.match(last.indicator) or _FOR_WHOM.match(last.indicator)
         rest = last.indicator[start.end() :] if start else last.indicator
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
