@@ -17,6 +17,7 @@ from kg.mentions.lexicon import alternation, load_lexicon
 
 _PREPOSITIONS = frozenset("对将把向在于从由为给")
 _HARMED = re.compile("死亡|受伤|伤亡|遇难|牺牲|负伤|失踪")  # 造成9人死亡、40人受伤: each says its own
+_WORTH = re.compile("(?:总)?(?:案值|价值|货值|折价|重量|净重)")  # 查获走私案件94起、案值3亿元: of what came before
 _PASSING = re.compile("行动|活动|会战|全[局市县省]|另|共|单位")
 
 
@@ -104,7 +105,8 @@ def _left_words(sentence: Sentence, frame: Frame) -> str:
 
 
 def _has_verb(sentence: Sentence, frame: Frame) -> bool:
-    return bool(leading_verbs(_left_words(sentence, frame)))
+    words = _left_words(sentence, frame)
+    return bool(leading_verbs(words)) or _WORTH.fullmatch(words) is not None
 
 
 def _is_bare_noun(sentence: Sentence, frame: Frame) -> bool:
