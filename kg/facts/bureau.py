@@ -410,7 +410,8 @@ class _SubjectReader:
             return None  # "治安总队昨日表示,目前已登记…": who speaks of home's work
         if names[0] in self._above() and self._is_about_home(first):
             return None
-        own = first.name in self.bodies or first.name == self._home_name()
+        speaks = part("subject_centre").search(self.text.view, last.end, self.paragraph.end) is not None
+        own = first.name in self.bodies or first.name == self._home_name() or speaks
         if first.level == "unit" and first.name.endswith("中心") and not own and _COMMAND.search(first.name) is None:
             return None  # a centre is a means of its bureau, unless all calls for help go there
         return _Subject(first.start, last.end, last.end, names, "agency", first.division)

@@ -16,7 +16,7 @@ _OFFICE = (
 )
 _INTRODUCED = re.compile(rf"{_OFFICE}(?:[、,]{_OFFICE})?\s*([一-龥]{{2,4}}?)(?=[、,;:。()\s和及出作介回]|等|$)")
 _FLOOR = re.compile(r"(?:[^,。:“]{0,12}(?:记者|主持人)|([一-龥]{2,4}))(?:\([^()]{1,20}\))?\s*:")
-_WE = re.compile("我们")
+_WE = re.compile("我们|(?:支队|大队|总队|分局)(?![一-龥]{1,8}(?:中心|派出所|[大中]队))")
 # "我们支队", "今年支队盯住……": the speaker tells of the unit, and not of the whole bureau's work.
 _UNIT = re.compile("(?:我们|[今去]年|[,。:;!?]|年来)(?:支队|大队|总队|分局|所里|我所)(?!长)")
 

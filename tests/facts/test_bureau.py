@@ -341,6 +341,54 @@ def test_a_place_word_far_away_is_but_the_beginning_of_a_name():
 
 TEMPLATE = "{city}公安工作综述\n今年以来,{name}公安局聚焦主业,{city}警方破案900起。{name}公安局交警支队查处酒驾300起。"
 
+PRESS = (
+    "漯河市公安局新闻发布会\n\n漯河市公安局副局长周启明、刑侦支队支队长马文博、治安支队政委何晓岚回答提问。\n\n"
+    "周启明:今年全市破案900起。\n\n漯河晚报记者:反诈有什么新招?\n\n"
+    "马文博:谢谢。今年支队打出劝阻电话31万通。从全市看,立案数下降22%。\n\n"
+    "何晓岚:今年全市办证4万张。"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("900起", "漯河市公安局"),
+        ("31万通", "漯河市公安局刑侦支队"),
+        ("22%", "漯河市公安局"),
+        ("4万张", "漯河市公安局"),  # of the whole city, though a squad's officer says so
+    ],
+)
+def test_at_a_press_conference_who_tells_of_the_own_unit_has_the_floor_for_it(words, name):
+    assert subject(PRESS, words) == name
+
+
+def test_a_county_bureau_is_that_of_the_county_named_before_it():
+    plain = "绵阳市公安局召开会议。盐亭县曾是重点整治地区。县公安局抽调35名民警,缴毒4千克。"
+    assert subject(plain, "35名") == subject(plain, "4千克") == "盐亭县公安局"
+
+
+def test_a_centre_is_a_body_where_its_bare_noun_is_a_subject():
+    plain = "湘潭市公安局召开会议。\n\n市反诈骗中心去年挂牌,截至11月底,中心接报警情1.4万起。"
+    assert subject(plain, "1.4万起") == "湘潭市公安局反诈骗中心"
+    assert subject(plain.replace(",中心接报", ",全市接报"), "1.4万起") == "湘潭市公安局"
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("交警支队查处酒驾300起;吊销驾驶证41本。", "湘潭市公安局交警支队"),
+        ("交警支队查处酒驾300起;户政窗口办证41本。", "湘潭市公安局"),  # a noun of its own is another's work
+        ("岳塘分局与住建等14个部门建立机制,收缴证件41本。", "湘潭市公安局岳塘分局"),
+    ],
+)
+def test_a_clause_without_a_subject_goes_on_with_the_one_before(plain, name):
+    assert subject(f"湘潭市公安局召开会议。{plain}", "41本") == name
+
+
+def test_in_a_railways_report_a_city_s_office_is_the_railways():
+    plain = "沈阳铁路公安局召开会议。长春公安处抓获9人。"
+    assert subject(plain, "9人") == "长春铁路公安处"
+
 
 def test_any_prefecture_can_be_home():
     prefectures = [
