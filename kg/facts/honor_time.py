@@ -40,6 +40,8 @@ class AwardTimes:
 
         A year before the ``first`` title of a list holds for those after it that name none.
         """
+        if (bracket := honor_part("title_dated").match(self.text.view, title.end)) is not None:
+            return self.timeline.honor_period(bracket.start("date"), bracket.end("date"))
         if first and first.start < title.start and honor_part("list_year").match(self.text.view, first.lead):
             title = title if _YEARS.search(self.text.view, title.lead, title.end) else first
         sentence = self.text.sentence_at(start)
@@ -49,6 +51,8 @@ class AwardTimes:
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if self.text.view[start - 1 : start] == "继":
             return None, "unknown"
+        if self._dates_another(title):
+            period, words = self._default
         if period in self._foundings:
             period, words = None, "unknown"
         governors = self.timeline.governors
@@ -61,8 +65,22 @@ class AwardTimes:
         if (decided := self.timeline.decided_before(start)) is not None:
             return decided.period, decided.words
         if period is not None and period.start == period.end and not own and self.timeline.default is not None:
-            period, words = self.timeline.default.period, self.timeline.default.words  # the day was a story's
+            period, words = self._default  # the day was a story's
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
+
+    @property
+    def _default(self) -> tuple[Period | None, str]:
+        default = self.timeline.default
+        return (default.period, default.words) if default is not None else (None, "unknown")
+
+    def _dates_another(self, title: Title) -> bool:
+        """Tell whether the date that governs a title stands in brackets after another: "先进集体(2020年6月)"."""
+        governors = self.timeline.governors
+        nearest = bisect_left(governors, title.end, key=lambda governed: governed.mention.start) - 1
+        if nearest < 0:
+            return False
+        start = governors[nearest].mention.start
+        return honor_part("date_bracketed").match(self.text.view, start - 1) is not None
 
     @cached_property
     def _foundings(self) -> frozenset[Period]:

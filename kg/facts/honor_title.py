@@ -111,6 +111,10 @@ def _candidates(text: Text) -> Iterator[Award]:
             titles = tuple(_titles(view, match.end(), strong))
             if titles and _is_record(match["verb"], titles):
                 yield Award(name, match.start(), titles, span, end=titles[-1].end)
+    for match in patterns["honor-line"].finditer(view):
+        titles = tuple(_titles(view, match.end(), False))
+        if titles and _is_line(view, match.end(), titles):
+            yield Award("honor-line", match.start("recipient"), titles, None, _trimmed(view, match), titles[-1].end)
     for match in patterns["honor-emerged"].finditer(view):
         titles = tuple(_titles(view, match.end(), False))
         if titles and all(title.kind in ("group", "person", "any") for title in titles):
@@ -131,6 +135,19 @@ def _is_record(verb: str, titles: Sequence[Title]) -> bool:
     name = titles[0].name
     merit = name.endswith(("等功", "嘉奖")) and not name.startswith("功") and "荣" not in name
     return verb not in ("记", "立") or merit
+
+
+def _is_line(view: str, start: int, titles: Sequence[Title]) -> bool:
+    """Tell whether what follows the colon of a line is titles and no sentence with a verb of its own."""
+    words = _QUOTED.sub(_blank, view[start : titles[0].end])
+    named = titles[0].rule in ("title-known", "title-rank") and all(title.kind != "work" for title in titles)
+    return named and honor_part("item_verb").search(words) is None
+
+
+def _trimmed(view: str, line: re.Match[str]) -> Span:
+    """Return the recipient of a line of a roll without the blanks around it."""
+    start, end = line.span("recipient")
+    return Span(start, start + len(view[start:end].rstrip()))
 
 
 def _given(view: str, name: str, match: re.Match[str]) -> Award:
