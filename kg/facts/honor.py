@@ -18,7 +18,7 @@ from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.honor_grantor import Grantors
 from kg.facts.honor_recipient import Holder, Recipients, holder_of, relative_division
 from kg.facts.honor_roll import find_rolls
-from kg.facts.honor_time import AwardTimes, streak_in, times_in
+from kg.facts.honor_time import AwardTimes, streak_after, streak_in, times_in
 from kg.facts.honor_title import (
     Award,
     Title,
@@ -367,7 +367,7 @@ class _Reader:
             self.grantors.above(grantor, holder.name),
             period,
             Derivation(rules, (("recipient", given.cause), ("period", words))),
-            streak_in(before),
+            streak_in(before) or streak_after(self.text.view, title.end),
             title.times or times_in(before),
         )
 

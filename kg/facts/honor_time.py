@@ -179,6 +179,12 @@ def streak_in(before: str) -> Streak | None:
     return Streak(number, found["unit"]) if found and number else None
 
 
+def streak_after(view: str, end: int) -> Streak | None:
+    """Return the streak that brackets after a title state: "优秀单位(连续4年)"."""
+    opening = honor_part("streak_after").match(view, end)
+    return streak_in(view[opening.end() : view.find(")", opening.end())]) if opening else None
+
+
 def times_in(before: str) -> int | None:
     """Return how often the words before a title say it was won, None where they do not or it was once.
 

@@ -20,7 +20,7 @@ from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
 
 _MARKS = re.compile("[“”‘’《》]")
-_BETWEEN = re.compile(r"、|(?<=”)(?=“)|(?<=[”号位体人功奖名军])(?:和|及|以及|与)|;|\n")
+_BETWEEN = re.compile(r"、|(?<=”)(?=“)|(?<=[”号位体人功奖名军)])(?:和|及|以及|与)|;|\n")
 _ITEM_END = re.compile(r"[,;:。!?\n…]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
@@ -109,8 +109,12 @@ def _candidates(text: Text) -> Iterator[Award]:
             grantor = match.groupdict().get("grantor")
             span = Span(*match.span("grantor")) if grantor else None
             titles = tuple(_titles(view, match.end(), strong))
-            if titles and _is_record(match["verb"], titles):
+            if titles and _is_record(match["verb"], titles) and _is_named(view, match["verb"], titles[0]):
                 yield Award(name, match.start(), titles, span, end=titles[-1].end)
+    for match in patterns["honor-commended"].finditer(view):
+        who = "grantor" if match["grantor"] else "giver"
+        title = Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))
+        yield Award("honor-commended", match.start(), (title,), Span(*match.span(who)), end=match.end())
     for match in patterns["honor-line"].finditer(view):
         titles = tuple(_titles(view, match.end(), False))
         if titles and _is_line(view, match.end(), titles):
@@ -148,6 +152,11 @@ def _trimmed(view: str, line: re.Match[str]) -> Span:
     """Return the recipient of a line of a roll without the blanks around it."""
     start, end = line.span("recipient")
     return Span(start, start + len(view[start:end].rstrip()))
+
+
+def _is_named(view: str, verb: str, title: Title) -> bool:
+    """Tell whether 成为 has a title in quotation marks: what one becomes besides, 全市的标杆, nobody bestowed."""
+    return verb != "成为" or "“" in view[title.start : title.end]
 
 
 def _given(view: str, name: str, match: re.Match[str]) -> Award:
