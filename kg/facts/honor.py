@@ -128,7 +128,7 @@ class _Reader:
         if honor_part("unreal").search(self.text.view, start, end):
             return _Given(award, (), "unreal")
         while start < end and self.text.view[start] in "”’、,。和及并 ·●■◆○-“":
-            if self.text.view[start] == "“" and "”" in self.text.view[start:end]:
+            if (self.text.view[start] == "“" and "”" in self.text.view[start:end]) or self.recipients.opens(start):
                 break
             start += 1
         if (relative := self._relative(award)) is not None:

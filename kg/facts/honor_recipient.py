@@ -25,6 +25,7 @@ _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
 _LONGEST_LIST = 1200  # characters before a verb in which its recipients are looked for
 _DEICTIC = re.compile("这支|这个|该")
 _NAMINGS = 20
+_GIVER = 16  # characters before a unit in which a mention may begin that takes its giver for a part of its name
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 _LEVELS_OF_BUREAUS = ("ministry", "province", "prefecture", "county")
@@ -65,6 +66,11 @@ class Recipients:
         last = bisect_left(mentions, end, key=_START)
         return [mention for mention in mentions[first:last] if mention.end <= end]
 
+    def opens(self, position: int) -> bool:
+        """Tell whether the name of an agency begins at a position: 和 is the first character of some counties."""
+        first = bisect_left(self.bureaus.mentions, position, key=_START)
+        return first < len(self.bureaus.mentions) and self.bureaus.mentions[first].start == position
+
     # --- what stands right before the verb
 
     def before(self, start: int, end: int) -> list[Holder]:
@@ -89,7 +95,7 @@ class Recipients:
         marks = [
             mark
             for mark in _SEPARATOR.finditer(self.view, start, end)
-            if not any(a <= mark.start() < b for a, b in covered) and not _inside_quotes(self.view, mark.start(), start)
+            if not any(a <= mark.start() < b for a, b in covered) and not _enclosed(self.view, mark.start(), start)
         ]
         for mark in reversed(marks):
             holder = self._holder(mark.end(), last)
@@ -103,7 +109,7 @@ class Recipients:
             holder = self._holder(start, last)
             if holder is not None:
                 holders.append(holder)
-        return _with_agencies([each for holder in holders[::-1] for each in _enumerated(holder, mentions)])
+        return self._with_agencies([each for holder in holders[::-1] for each in _enumerated(holder, mentions)])
 
     def listed(self, start: int, end: int) -> list[Holder]:
         """Return those whom a list of models names; among names with a surname any short word is one (次仁旺堆)."""
@@ -113,9 +119,33 @@ class Recipients:
             short = not found and _SHORT_NAME.fullmatch(item[0]) is not None
             named += [Holder(item[0], "person", None, *item.span(), "holder-name")] if short else found
         known = any(holder.kind != "person" or holder.bureau or _is_named(holder.name) for holder in named)
-        return _with_agencies(named) if known else []
+        return self._with_agencies(named) if known else []
+
+    def _with_agencies(self, holders: list[Holder]) -> list[Holder]:
+        """Give persons of one list without an agency that of the one before, unless brackets tell it: 民警张某、李某."""
+        out: list[Holder] = []
+        for holder in holders:
+            last = out[-1] if out and out[-1].kind == "person" and self.view[out[-1].end - 1] != ")" else None
+            if holder.kind == "person" and holder.bureau is None and last is not None:
+                holder = replace(holder, bureau=last.bureau)
+            out.append(holder)
+        return out
 
     def _holder(self, start: int, end: int) -> Holder | None:
+        """Return the holder that an item of a list names; brackets after it tell of a person's agency."""
+        bracket = honor_part("bracket_last").search(self.view, start, end)
+        if bracket is None:
+            return self._plain(start, end)
+        agency = self.agency_of(bracket.start("inside"), bracket.end("inside"))
+        name = honor_patterns()["holder-name"].fullmatch(self.view, start, bracket.start()) if agency else None
+        if name is not None:  # a name that is a county's too is a person's where an agency follows it
+            return Holder(name["name"], "person", agency, start, end, "holder-name")
+        holder = self._plain(start, bracket.start())
+        if holder is not None and holder.kind == "person":
+            return replace(holder, bureau=agency or holder.bureau, end=end)
+        return holder
+
+    def _plain(self, start: int, end: int) -> Holder | None:
         if start >= end:
             return None
         return (
@@ -131,7 +161,7 @@ class Recipients:
     def _unit(self, start: int, end: int) -> Holder | None:
         mentions = self.mentions_in(start, end)
         if not mentions:
-            return None
+            return self._clipped(start, end)
         last = mentions[-1]
         if self.view[last.start] == "该":
             return self._again(last, end)
@@ -143,6 +173,13 @@ class Recipients:
             tail = _MARKS.sub("", self.view[last.end : end])
             return Holder(last.name + tail, "unit", last.name, last.start, end)
         return None
+
+    def _clipped(self, start: int, end: int) -> Holder | None:
+        """Return the unit that ends a mention which reads who gives it as its superior: 市公安局给刑警大队记……."""
+        home = self.bureaus.home
+        wide = [m for m in self.mentions_in(max(0, start - _GIVER), end) if m.start < start and m.end == end]
+        name = self.bureaus.resolve(self.view[start:end], start) if wide and home else None
+        return Holder(name, "unit", home.name, start, end) if name and home else None
 
     def _self(self, start: int, end: int) -> Holder | None:
         home = self.bureaus.home
@@ -231,10 +268,14 @@ class Recipients:
 
     def _troop(self, start: int, end: int) -> Holder | None:
         """Return a unit that no agency stands before: 海东青骑警队."""
-        match = honor_part("troop").search(self.view, start, end)
+        match = honor_part("station").fullmatch(self.view, start, end) or honor_part("troop").search(
+            self.view, start, end
+        )
         home, _ = self.bureaus.subject_at(start, end)
         if match is None or home is None or self.mentions_in(start, end) or _DEICTIC.match(match[0]):
             return None
+        if match.groupdict().get("whole") and _rank(home) < _RANKS["支队"] and self.bureaus.home is not None:
+            home = self.bureaus.home.name  # no brigade has a detention house
         name = match[0].rpartition("的")[2]
         return Holder(home + name, "unit", home, end - len(name), end)
 
@@ -378,9 +419,9 @@ def _rank(name: str) -> int:
     return next((rank for ending, rank in _RANKS.items() if name.endswith(ending)), 6)
 
 
-def _inside_quotes(view: str, position: int, start: int) -> bool:
+def _enclosed(view: str, position: int, start: int) -> bool:
     before = view[start:position]
-    return before.count("“") > before.count("”") or before.count("《") > before.count("》")
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "《》", "()"))
 
 
 def _is_number(words: str, number: int) -> bool:
@@ -415,13 +456,3 @@ def relative_division(letter: str, home: Division | None) -> Division | None:
         if division.name.endswith(letter) and not (letter == "区" and division.name.endswith("地区")):
             return division
     return None
-
-
-def _with_agencies(holders: list[Holder]) -> list[Holder]:
-    """Give persons of one list without an agency that of the one before: 民警张某、李某."""
-    out: list[Holder] = []
-    for holder in holders:
-        if holder.kind == "person" and holder.bureau is None and out and out[-1].kind == "person":
-            holder = replace(holder, bureau=out[-1].bureau)
-        out.append(holder)
-    return out
