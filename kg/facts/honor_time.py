@@ -64,8 +64,10 @@ class AwardTimes:
             return period, words
         if (decided := self.timeline.decided_before(start)) is not None:
             return decided.period, decided.words
-        if period is not None and period.start == period.end and not own and self.timeline.default is not None:
-            period, words = self._default  # the day was a story's
+        if period is not None and period.start == period.end and not own:
+            gives_back = nearest >= 0 and self._gives_back(governors[nearest].mention.end)
+            if self.timeline.default is not None or gives_back:
+                period, words = self._default  # the day was a story's
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
 
     @property
@@ -94,6 +96,13 @@ class AwardTimes:
                 found.add(governed.period)
         return frozenset(found)
 
+    def _days(self, start: int, end: int) -> list[re.Match[str]]:
+        """Return the days that a stretch names, but those on which property was given back and nobody honoured."""
+        return [found for found in _DAY.finditer(self.text.view, start, end) if not self._gives_back(found.end())]
+
+    def _gives_back(self, position: int) -> bool:
+        return honor_part("given_back").match(self.text.view, position) is not None
+
     def _ceremony(self, sentence: Span, start: int) -> tuple[Period, str] | None:
         """Return the day on which the awards were given, where the words before tell of that: "25日上午,……大会举行"."""
         published = self._published
@@ -104,7 +113,7 @@ class AwardTimes:
         then = honor_part("that_day").search(self.text.view, floor, start)
         before = paragraph.start if then else self.text.sentence_at(max(paragraph.start, sentence.start - 2)).start
         before = max(before, start - _REACH)
-        for found in reversed(list(_DAY.finditer(self.text.view, before, start))):
+        for found in reversed(self._days(before, start)):
             if then or honor_part("ceremony").match(self.text.view, found.end(), start):
                 day = _day(found, published)
                 return (Period(day, day), f"{found[0]} @ {found.start()}") if day else None
@@ -134,7 +143,7 @@ class AwardTimes:
         if governing is not None:
             return None
         first = max(self.text.paragraph_at(start).start, start - _REACH)
-        days = list(_DAY.finditer(self.text.view, first, start))
+        days = self._days(first, start)
         if days and not honor_part("told").match(self.text.view, days[-1].end()):
             day = _day(days[-1], published)
             return (Period(day, day), f"{days[-1][0]} @ {days[-1].start()}") if day else None
