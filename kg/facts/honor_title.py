@@ -115,6 +115,10 @@ def _candidates(text: Text) -> Iterator[Award]:
         who = "grantor" if match["grantor"] else "giver"
         title = Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))
         yield Award("honor-commended", match.start(), (title,), Span(*match.span(who)), end=match.end())
+    for match in patterns["honor-fell-to"].finditer(view):
+        won = read_title(view, *match.span("title"), False)
+        if won is not None and won.rule in ("title-known", "title-rank"):
+            yield Award("honor-fell-to", won.start, (won,), None, Span(*match.span("recipient")), won.end)
     for match in patterns["honor-line"].finditer(view):
         titles = tuple(_titles(view, match.end(), False))
         if titles and _is_line(view, match.end(), titles):
@@ -296,7 +300,7 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     name = _normalised(body)
     if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name != "嘉奖":
         return None
-    if _NAMED_AFTER.search(body) or (rule == "title-rank" and "、" in body):
+    if _NAMED_AFTER.search(body) or honor_part("title_post").search(body) or (rule == "title-rank" and "、" in body):
         return None
     quoted = "“" in body
     merit = honor_part("title_merit").search(name)
