@@ -37,6 +37,7 @@ _START = attrgetter("start")
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
 _HEAD_OF_A_UNIT = re.compile("[所队站]长|教导员|指导员|政委|主任|负责人|队员|中心|^该")
 _CLAUSES_BACK = 12
+_ONE_EACH = "一人"
 _SCOPE = re.compile(r"^(?:全[国省市县区州盟旗]|[\u4e00-\u9fff]{2,3}[省市县区州盟旗](?=[^级属直]))")
 
 
@@ -133,6 +134,8 @@ class _Reader:
             start += 1
         if (relative := self._relative(award)) is not None:
             return relative
+        if self.text.view[start:end] == _ONE_EACH and (each := self._one_each(award, clause)) is not None:
+            return each
         if start < end and (pronoun := honor_part("pronoun").search(self.text.view, start, end)) is not None:
             return self._spoken_of(award, pronoun.start(), previous)
         if start < end:
@@ -155,6 +158,19 @@ class _Reader:
             holders = [holder_of(mention) for mention in self.recipients.mentions_in(start, end)[-1:]]
         fitting = self._fitting(holders, award, None)
         return _Given(award, fitting, "relative clause") if fitting else None
+
+    def _one_each(self, award: Award, clause: Span) -> _Given | None:
+        """Return an award of one of those whom the clause before lists: "甲、乙,一人摘得……,一人入选……"."""
+        last = bisect_left(self.text.clauses, clause.start, key=_START)
+        turn = 0
+        for earlier in reversed(self.text.clauses[max(0, last - _CLAUSES_BACK) : last]):
+            if self.text.view.startswith(_ONE_EACH, earlier.start):
+                turn += 1
+                continue
+            holders = self.recipients.before(earlier.start, earlier.end - 1)
+            mine = self._fitting(holders, award, None)[turn : turn + 1]
+            return _Given(award, mine, "one each") if len(holders) > 1 and mine else None
+        return None
 
     def _spoken_of(self, award: Award, position: int, previous: _Given | None) -> _Given:
         """Return an award of whom a pronoun means: a person or an agency of the sentences before."""

@@ -78,6 +78,9 @@ class Recipients:
         start = max(start, end - _LONGEST_LIST)
         others = honor_part("and_others").search(self.view, start, end)
         if others is not None:
+            stations = self._stations(start, others.start()) if others[0].endswith("派出所") else []
+            if stations:
+                return stations
             end = others.start()
         elif (summed := honor_part("summed").search(self.view, start, end)) is not None:
             holders = self._listed(start, summed.start())
@@ -85,6 +88,14 @@ class Recipients:
         elif honor_part("counted").search(self.view, start, end):
             return []
         return self._listed(start, end)
+
+    def _stations(self, start: int, end: int) -> list[Holder]:
+        """Return the stations of a list that names them by their places alone: "城南、河西等11个派出所"."""
+        home, _ = self.bureaus.subject_at(start, end)
+        items = list(_ITEM.finditer(self.view, start, end))
+        if home is None or self.mentions_in(start, end) or not all(_SHORT_NAME.fullmatch(item[0]) for item in items):
+            return []
+        return [Holder(f"{home}{item[0]}派出所", "unit", home, *item.span()) for item in items]
 
     def _listed(self, start: int, end: int) -> list[Holder]:
         """Return the holders of a list, read from the right; a 和 that belongs to a name divides nothing."""
@@ -150,6 +161,7 @@ class Recipients:
             return None
         return (
             self._unit(start, end)
+            or self._part(start, end)
             or self._self(start, end)
             or self._person(start, end)
             or self._work(start, end)
@@ -172,6 +184,15 @@ class Recipients:
                 return None
             tail = _MARKS.sub("", self.view[last.end : end])
             return Holder(last.name + tail, "unit", last.name, last.start, end)
+        return None
+
+    def _part(self, start: int, end: int) -> Holder | None:
+        """Return a part of the unit last spoken of, which its kind alone names: 派出所内勤组."""
+        match = honor_part("part_of_unit").fullmatch(self.view, start, end)
+        paragraph = self.bureaus.text.paragraph_at(start)
+        for mention in reversed(self.mentions_in(paragraph.start, start)) if match else ():
+            if match and mention.name.endswith(match["kind"]):
+                return Holder(mention.name + match["tail"], "unit", mention.name, start, end)
         return None
 
     def _clipped(self, start: int, end: int) -> Holder | None:
