@@ -100,7 +100,8 @@ class Recipients:
     def _listed(self, start: int, end: int) -> list[Holder]:
         """Return the holders of a list, read from the right; a 和 that belongs to a name divides nothing."""
         mentions = self.mentions_in(start, end)
-        covered = [(m.start, m.end) for m in mentions]
+        ends = {m.end for m in mentions}  # "刑警大队张立、城关派出所": what looks like two stations begins with a name
+        covered = [(m.start, m.end) for m in mentions if m.start not in ends]
         holders: list[Holder] = []
         last = end
         marks = [
