@@ -167,6 +167,7 @@ class Recipients:
             or self._person(start, end)
             or self._work(start, end)
             or self._city(start, end)
+            or self._squad(start, end)
             or self._troop(start, end)
             or self._team(start, end)
         )
@@ -287,6 +288,17 @@ class Recipients:
         if division is None or home is None or not (is_within(division, home) or is_within(home, division)):
             return None
         return _city_holder(division, end - len(word), end)
+
+    def _squad(self, start: int, end: int) -> Holder | None:
+        """Return who sent a team to a contest: "滨海代表队" is the bureau of the place, "代表队" a team of the subject."""
+        match = honor_part("squad").fullmatch(self.view, start, end)
+        home, _ = self.bureaus.subject_at(start, end)
+        if match is None or home is None:
+            return None
+        if not match["whose"]:
+            return Holder(f"{home}代表队", "unit", home, start, end)
+        sent = self._city(start, match.end("whose"))
+        return Holder(sent.bureau, "bureau", sent.bureau, start, end) if sent and sent.bureau else None
 
     def _troop(self, start: int, end: int) -> Holder | None:
         """Return a unit that no agency stands before: 海东青骑警队."""

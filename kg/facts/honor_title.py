@@ -426,8 +426,11 @@ def _names_place(name: str) -> bool:
 
 
 def with_contest(view: str, award: Award, sentence: Span) -> Award:
-    """Return an award whose bare prizes carry the contest that the sentence names before: 在……大赛中获季军."""
-    bare = (honor_part("title_prize"), honor_part("title_place"))
+    """Return an award whose bare prizes carry the contest that the sentence names before: 在……大赛中获季军.
+
+    A prize with its event ("手枪速射亚军") carries the contest of its own clause.
+    """
+    bare = (honor_part("title_prize"), honor_part("title_place"), honor_part("title_event"))
     if not any(part.fullmatch(title.name) for part in bare for title in award.titles):
         return award
     contests = list(honor_part("contest").finditer(view, max(sentence.start, award.start - _LONGEST), award.start))
@@ -435,8 +438,10 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
         return replace(award, titles=kept)
     contest = _MARKS.sub("", contests[-1]["contest"])
+    near = "," not in view[contests[-1].end() : award.start]
+    parts = [honor_part(part) for part in (("title_prize", "title_event") if near else ("title_prize",))]
     titles = tuple(
-        replace(title, name=contest + title.name) if honor_part("title_prize").fullmatch(title.name) else title
+        replace(title, name=contest + title.name) if any(part.fullmatch(title.name) for part in parts) else title
         for title in award.titles
     )
     return replace(award, titles=titles)
