@@ -25,6 +25,7 @@ _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
 _LONGEST_LIST = 1200  # characters before a verb in which its recipients are looked for
 _DEICTIC = re.compile("这支|这个|该")
 _NAMINGS = 20
+_MAKER = 40  # characters before a work in which the agency stands that made it
 _GIVER = 16  # characters before a unit in which a mention may begin that takes its giver for a part of its name
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
@@ -256,7 +257,23 @@ class Recipients:
             return last.name
         return last.name + self.view[last.end : tail.end()]
 
+    def _spoken_of(self, start: int, end: int) -> Holder | None:
+        """Return the work or case that "该品牌", "该案" or "相关做法" means: the one that the paragraph names last."""
+        match = honor_part("this_work").fullmatch(self.view, start, end)
+        if match is None or not (match["noun"] or match["kind"]):
+            return None
+        part = honor_part("case_spoken_of" if match["noun"] else "work_spoken_of")
+        found = list(part.finditer(self.view, self.bureaus.text.paragraph_at(start).start, start))
+        if not match["noun"] and match["kind"] not in ("做法", "经验"):
+            found = [one for one in found if one["name"].endswith(match["kind"])]
+        if not found:
+            return None
+        agency = self.agency_of(max(0, found[-1].start() - _MAKER), found[-1].start())
+        return Holder(_MARKS.sub("", found[-1]["name"]), "initiative", agency, start, end, "holder-work")
+
     def _work(self, start: int, end: int) -> Holder | None:
+        if (known := self._spoken_of(start, end)) is not None:
+            return known
         patterns = honor_patterns()
         match = patterns["holder-work"].search(self.view, start, end)
         if match is not None:
@@ -364,6 +381,9 @@ class Recipients:
             if (alone := patterns["holder-name"].fullmatch(self.view, start, end - 1)) is not None:
                 return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]
         if kind in ("work", "any"):
+            again = honor_part("this_work").match(self.view, start, end)
+            if again is not None and (known := self._spoken_of(*again.span())) is not None:
+                return [known]
             work = honor_part("work_inside").search(self.view, start, end)
             if work is not None and (kind == "work" or work.start() == start or self._made_it(start, work.start())):
                 agency = self.agency_of(start, work.start())
