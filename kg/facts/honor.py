@@ -113,7 +113,8 @@ class _Reader:
         Not where the clause names a recipient of its own: "……被市委评为先进,刑警大队荣记集体二等功".
         """
         clause = self.text.clause_at(award.start)
-        own = self._before(max(clause.start, min(before.award.end, award.start)), award.start)
+        start = max(clause.start, min(before.award.end, award.start))
+        own = self._before(start, _strip_adverbs(self.text.view, start, award.start))
         return self.text.view.startswith(("记", "荣记"), award.start) and not own
 
     def _given(self, award: Award, sentence: Span, previous: _Given | None) -> _Given:

@@ -82,7 +82,9 @@ class AwardTimes:
         if nearest < 0:
             return False
         start = governors[nearest].mention.start
-        return honor_part("date_bracketed").match(self.text.view, start - 1) is not None
+        bracket = honor_part("date_bracketed").match(self.text.view, start - 1)
+        other = honor_part("year_of_title").match(self.text.view, start)
+        return bracket is not None or (other is not None and other.end() < title.lead)
 
     @cached_property
     def _foundings(self) -> frozenset[Period]:
