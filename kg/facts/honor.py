@@ -281,7 +281,8 @@ class _Reader:
         others = self.text.view[holder.end : holder.end + 1] == "等"
         if previous is not None and previous.holders and not others and holder.rule != "holder-name":
             last = previous.holders[-1]
-            if holder.kind == "person" and last.kind == "unit" and not self._leads(holder):
+            apart = not self._leads(holder) and not last.name.endswith(("中心", "警务室"))
+            if holder.kind == "person" and last.kind == "unit" and apart:
                 return self.bureaus.subject_at(holder.start, holder.end)[0]
             return last.name if last.kind in ("bureau", "unit") else last.bureau
         name, _ = self.bureaus.subject_at(holder.start, holder.end)

@@ -25,9 +25,11 @@ _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
 _LONGEST_LIST = 1200  # characters before a verb in which its recipients are looked for
 _DEICTIC = re.compile("这支|这个|该")
 _NAMINGS = 20
+_GIVES = ("被", "由", "经", "获")  # before who gives an award or supervises a case
 _MAKER = 40  # characters before a work in which the agency stands that made it
 _GIVER = 16  # characters before a unit in which a mention may begin that takes its giver for a part of its name
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
+_SUPERVISED = re.compile("挂牌|督办|部署|交办")
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 _LEVELS_OF_BUREAUS = ("ministry", "province", "prefecture", "county")
 _ITEM = re.compile("[^、和]+")
@@ -250,7 +252,7 @@ class Recipients:
         if not mentions or self.view[mentions[-1].start] == "该":
             return None
         last = mentions[-1]
-        if not _OFFICES.fullmatch(self.view, last.end, end):
+        if not _OFFICES.fullmatch(self.view, last.end, end) or _SUPERVISED.match(self.view, last.end):
             return None
         tail = honor_part("tail").match(self.view, last.end, end)
         if tail is None or _SEATS.match(self.view, tail.end()):
@@ -359,7 +361,8 @@ class Recipients:
         """Return the nearest agency in the sentence that a team can belong to, else whose work is spoken of."""
         sentence = self.bureaus.text.sentence_at(start)
         for mention in reversed(self.mentions_in(sentence.start, start)):
-            if mention.name != "公安部" and _rank(mention.name) > _RANKS.get(suffix, 1):
+            gives = self.view[mention.start - 1 : mention.start] in _GIVES
+            if mention.name != "公安部" and not gives and _rank(mention.name) > _RANKS.get(suffix, 1):
                 return mention.name
         name, _ = self.bureaus.subject_at(start, start + 1)
         return name

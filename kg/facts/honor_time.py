@@ -21,6 +21,7 @@ from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
 _CODE_YEAR = re.compile(r"(?<=[\u4e00-\u9fff-])(?:19|20)[0-9]{2}”")  # "昆仑2023" is a name and dates no award
+_STREAK = 12  # characters of a streak
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
     r"(?<![0-9】〕\])第])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
@@ -191,9 +192,9 @@ def streak_in(before: str) -> Streak | None:
 
 
 def streak_after(view: str, end: int) -> Streak | None:
-    """Return the streak that brackets after a title state: "优秀单位(连续4年)"."""
+    """Return the streak that words after a title state: "优秀单位(连续4年)", "先进单位,这已是连续第4年"."""
     opening = honor_part("streak_after").match(view, end)
-    return streak_in(view[opening.end() : view.find(")", opening.end())]) if opening else None
+    return streak_in(view[opening.end() : opening.end() + _STREAK]) if opening else None
 
 
 def times_in(before: str) -> int | None:
