@@ -223,7 +223,10 @@ class _Reader:
         kind = award.titles[0].kind
         first = bisect_left(self.text.clauses, sentence.start, key=_START)
         last = bisect_left(self.text.clauses, clause.start, key=_START)
+        if first and self.text.clauses[first - 1].end > sentence.start:
+            first -= 1  # what somebody said in quotation marks is one clause with the words after it
         for earlier in reversed(self.text.clauses[max(first, last - _CLAUSES_BACK) : last]):
+            earlier = Span(max(earlier.start, sentence.start), earlier.end)
             if previous is not None and previous.award.start >= earlier.start:
                 holders = tuple(h for h in previous.holders if _suits(h.kind, kind))
                 if holders or not previous.holders:

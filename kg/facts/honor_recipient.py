@@ -329,6 +329,9 @@ class Recipients:
             return None
         if match.groupdict().get("whole") and _rank(home) < _RANKS["支队"] and self.bureaus.home is not None:
             home = self.bureaus.home.name  # no brigade has a detention house
+        if match.groupdict().get("branch") and self.bureaus.home is not None:
+            branch = self.bureaus.home.name + match["branch"]
+            return Holder(branch + match[0].removeprefix(match["branch"]), "unit", branch, start, end)
         name = match[0].rpartition("的")[2]
         return Holder(home + name, "unit", home, end - len(name), end)
 
@@ -353,7 +356,8 @@ class Recipients:
         at = self.view.find(name, 0, start)
         mentions = self.mentions_in(max(0, at - 40), at) if at >= 0 else ()
         if not mentions:
-            return None
+            home, _ = self.bureaus.subject_at(start, end)
+            return Holder(name, "unit", home, start, end, "holder-team") if name == "专案组" and home else None
         whole = mentions[-1].name + _MARKS.sub("", self.view[mentions[-1].end : at + len(name)])
         return Holder(whole, "unit", mentions[-1].name, start, end, "holder-team")
 
