@@ -46,7 +46,13 @@ class Grantors:
                 return self.bureaus.home.name + "党委"
             if words and honor_part("grantor_body").fullmatch(words):
                 return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
-        return self.of_title(title) or self._approver(award) or self._decider(award)
+        return self.of_title(title) or self._approver(award) or self._decider(award) or self._host(award)
+
+    def _host(self, award: Award) -> str | None:
+        """Return whose contest or review the clause names: 在市委政法委组织的绩效考核中."""
+        clause = self.text.clause_at(award.start)
+        found = honor_part("grantor_hosts").search(self.text.view, clause.start, award.start)
+        return self.bureaus.authority(found["grantor"]) if found else None
 
     def above(self, grantor: str | None, recipient: str) -> str | None:
         """Return the grantor; of "市局" that honours a county-level city's bureau, the bureau of the prefecture."""
