@@ -101,11 +101,17 @@ class _Reader:
                 if not goes_on and "被" not in self.text.view[award.start : award.start + 3]:
                     continue
                 award = replace(award, grantor=award.grantor or (same.award.grantor if same and goes_on else None))
-            elif award.grantor is None and same and same.award.rule == "honor-passive" and self._records(award, same):
+            elif award.grantor is None and same and self._same_giver(award, same):
                 award = replace(award, grantor=same.award.grantor)
             given = self._given(award, sentence, same)
             previous = given
             yield from self._facts(given)
+
+    def _same_giver(self, award: Award, before: _Given) -> bool:
+        """Tell whether who gave the award before gives this one: 给……记……,给……记……; 被……评为……,记……."""
+        if award.rule == "honor-credited":
+            return before.award.rule == "honor-credited"
+        return before.award.rule == "honor-passive" and self._records(award, before)
 
     def _records(self, award: Award, before: _Given) -> bool:
         """Tell whether the one who gave the award before goes on to record a merit: 被……评为……,记集体二等功.
