@@ -27,6 +27,7 @@ _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$"
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
 _CALLED = re.compile("称号|荣誉|殊荣")
 _VAGUE = re.compile("[余多数几]")
+_SUMMED = re.compile("(?<=[奖军号位体人])等?[两二三四五双]项(?:大奖|奖项|荣誉)$")
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?(?:的|并)")
 _NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
@@ -296,6 +297,8 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     start, end = match.span("body")
     if rule == "title-known" and _AWARD_WORD.match(match["rest"]):
         end += 1
+    if (summed := _SUMMED.search(view, start, end)) is not None:
+        end = summed.start()
     body = view[start:end]
     name = _normalised(body)
     if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name != "嘉奖":
