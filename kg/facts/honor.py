@@ -35,7 +35,7 @@ from kg.text import Span, Text
 
 _START = attrgetter("start")
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
-_HEAD_OF_A_UNIT = re.compile("[所队站]长|教导员|指导员|政委|主任|负责人|队员|中心|^该")
+_HEAD_OF_A_UNIT = re.compile("[所队站]长|教导员|指导员|政委|主任|负责人|队员|中心")
 _CLAUSES_BACK = 12
 _ONE_EACH = "一人"
 _SCOPE = re.compile(r"^(?:全[国省市县区州盟旗]|[\u4e00-\u9fff]{2,3}[省市县区州盟旗](?=[^级属直]))")
@@ -280,7 +280,8 @@ class _Reader:
 
     def _leads(self, holder: Holder) -> bool:
         """Tell whether a person is called after the unit named before: 所长, 队员, 中心民警, 该所民警."""
-        return _HEAD_OF_A_UNIT.search(self.text.view, holder.start, holder.end) is not None
+        head = _HEAD_OF_A_UNIT.search(self.text.view, holder.start, holder.end)
+        return head is not None or self.text.view.startswith("该", holder.start)
 
     def _agency_for(self, holder: Holder, previous: _Given | None) -> str | None:
         if holder.kind == "person":
@@ -288,7 +289,8 @@ class _Reader:
             if known is not None:
                 return known
         others = self.text.view[holder.end : holder.end + 1] == "等"
-        if previous is not None and previous.holders and not others and holder.rule != "holder-name":
+        work = holder.kind == "initiative"
+        if previous is not None and previous.holders and not others and not work and holder.rule != "holder-name":
             last = previous.holders[-1]
             apart = not self._leads(holder) and not last.name.endswith(("中心", "警务室"))
             if holder.kind == "person" and last.kind == "unit" and apart:
