@@ -124,7 +124,8 @@ class Recipients:
             holder = self._holder(start, last)
             if holder is not None:
                 holders.append(holder)
-        return self._with_agencies([each for holder in holders[::-1] for each in _enumerated(holder, mentions)])
+        listed = _sharing_unit([each for holder in holders[::-1] for each in _enumerated(holder, mentions)])
+        return self._with_agencies(listed)
 
     def listed(self, start: int, end: int) -> list[Holder]:
         """Return those whom a list of models names; among names with a surname any short word is one (次仁旺堆)."""
@@ -137,7 +138,7 @@ class Recipients:
         return self._with_agencies(named) if known else []
 
     def _with_agencies(self, holders: list[Holder]) -> list[Holder]:
-        """Give persons of one list without an agency that of the one before, unless brackets tell it: 民警张某、李某."""
+        """Give persons of a list without an agency that of the one before, unless brackets told it: 民警张某、李某."""
         out: list[Holder] = []
         for holder in holders:
             last = out[-1] if out and out[-1].kind == "person" and self.view[out[-1].end - 1] != ")" else None
@@ -309,7 +310,7 @@ class Recipients:
         return _city_holder(division, end - len(word), end)
 
     def _squad(self, start: int, end: int) -> Holder | None:
-        """Return who sent a team to a contest: "滨海代表队" is the bureau of the place, "代表队" a team of the subject."""
+        """Return who sent a team to a contest: "滨海代表队" is that bureau, "代表队" a team of the subject."""
         match = honor_part("squad").fullmatch(self.view, start, end)
         home, _ = self.bureaus.subject_at(start, end)
         if match is None or home is None:
@@ -470,6 +471,19 @@ def _enumerated(holder: Holder, mentions: Sequence[BureauMention]) -> list[Holde
     if len(sharing) < 2 or holder.kind == "person" or holder.name != sharing[-1].name:
         return [holder]
     return [holder_of(mention) for mention in sharing]
+
+
+def _sharing_unit(holders: list[Holder]) -> list[Holder]:
+    """Return holders where a place before a unit means the same unit of its own: "甲、乙县公安局交警大队"."""
+    out: list[Holder] = []
+    for holder in reversed(holders):
+        after = out[-1] if out else None
+        is_place = holder.kind == "bureau" and holder.bureau is not None and holder.name != holder.bureau
+        if is_place and after and after.kind == "unit" and after.bureau and after.name.startswith(after.bureau):
+            name = f"{holder.bureau}{after.name.removeprefix(after.bureau)}"
+            holder = replace(holder, name=name, kind="unit")
+        out.append(holder)
+    return out[::-1]
 
 
 def _is_named(name: str) -> bool:

@@ -74,7 +74,12 @@ class AwardTimes:
     @property
     def _default(self) -> tuple[Period | None, str]:
         default = self.timeline.default
-        return (default.period, default.words) if default is not None else (None, "unknown")
+        if default is None or self._in_brackets(default.mention.start):
+            return None, "unknown"
+        return default.period, default.words
+
+    def _in_brackets(self, position: int) -> bool:
+        return honor_part("date_bracketed").match(self.text.view, position - 1) is not None
 
     def _dates_another(self, title: Title) -> bool:
         """Tell whether the date that governs a title stands in brackets after another: "先进集体(2020年6月)"."""
@@ -83,9 +88,8 @@ class AwardTimes:
         if nearest < 0:
             return False
         start = governors[nearest].mention.start
-        bracket = honor_part("date_bracketed").match(self.text.view, start - 1)
         other = honor_part("year_of_title").match(self.text.view, start)
-        return bracket is not None or (other is not None and other.end() < title.lead)
+        return self._in_brackets(start) or (other is not None and other.end() < title.lead)
 
     @cached_property
     def _foundings(self) -> frozenset[Period]:
