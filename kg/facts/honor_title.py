@@ -201,6 +201,9 @@ def _titles(view: str, start: int, strong: bool, previous: Title | None = None) 
     """Yield the titles of a list, until an item that is none."""
     end = _region_end(view, start)
     items = list(_items(view, start, end))
+    if events := list(_events(view, items)):
+        yield from events
+        return
     pending: list[tuple[int, int]] = []
     for number, (first, last) in enumerate(items):
         scope = honor_part("scope_alone").fullmatch(view, first, last)
@@ -231,6 +234,15 @@ def _titles(view: str, start: int, strong: bool, previous: Title | None = None) 
             return
     if previous and view[end : end + 1] == "," and _goes_on(view, end + 1):
         yield from _titles(view, end + 1, False, previous)
+
+
+def _events(view: str, items: Sequence[tuple[int, int]]) -> Iterator[Title]:
+    """Yield the prizes of as many events as a list sums up: 团体总分、射击、查缉战术三项冠军."""
+    summed = honor_part("title_events").fullmatch(view, *items[-1])
+    if summed is None or len(items) < 2 or parse_numeral(summed["n"]).value != len(items):
+        return
+    for first, last in [*items[:-1], summed.span("event")]:
+        yield Title(first, last, view[first:last] + summed["place"], "any", "title-known", lead=first)
 
 
 def _goes_on(view: str, start: int) -> bool:
@@ -441,7 +453,7 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
         return replace(award, titles=kept)
     contest = _MARKS.sub("", contests[-1]["contest"])
-    near = "," not in view[contests[-1].end() : award.start]
+    near = view.count(",", contests[-1].end(), award.start) < 2
     parts = [honor_part(part) for part in (("title_prize", "title_event") if near else ("title_prize",))]
     titles = tuple(
         replace(title, name=contest + title.name) if any(part.fullmatch(title.name) for part in parts) else title
