@@ -37,6 +37,7 @@ _START = attrgetter("start")
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
 _HEAD_OF_A_UNIT = re.compile("[所队站]长|教导员|指导员|政委|主任|负责人|队员|中心")
 _CLAUSES_BACK = 12
+_LINES = ("honor-line", "honor-line-title")
 _ONE_EACH = "一人"
 _SCOPE = re.compile(r"^(?:全[国省市县区州盟旗]|[\u4e00-\u9fff]{2,3}[省市县区州盟旗](?=[^级属直]))")
 
@@ -110,7 +111,7 @@ class _Reader:
     def _same_giver(self, award: Award, before: _Given) -> bool:
         """Tell whether who gave the award before gives this one: 给……记……,给……记……; 被……评为……,记……."""
         if award.rule == "honor-credited":
-            return before.award.rule == "honor-credited"
+            return before.award.rule in ("honor-credited", "honor-given")
         return before.award.rule == "honor-passive" and self._records(award, before)
 
     def _records(self, award: Award, before: _Given) -> bool:
@@ -127,6 +128,8 @@ class _Reader:
         if award.recipient is not None:
             read = self.recipients.listed if award.rule == "honor-emerged" else self.recipients.before
             holders = read(award.recipient.start, award.recipient.end)
+            if award.rule in _LINES and holders and holders[0].start > award.recipient.start:
+                holders = []  # a headline: "全国优秀公安局:走进某县公安局"
             return _Given(award, self._fitting(holders, award, previous), "object")
         clause = self.text.clause_at(award.start)
         start = clause.start

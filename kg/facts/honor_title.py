@@ -120,6 +120,10 @@ def _candidates(text: Text) -> Iterator[Award]:
         won = read_title(view, *match.span("title"), False)
         if won is not None and won.rule in ("title-known", "title-rank"):
             yield Award("honor-fell-to", won.start, (won,), None, Span(*match.span("recipient")), won.end)
+    for match in patterns["honor-line-title"].finditer(view):
+        told = read_title(view, *match.span("title"), False)
+        if told is not None and told.rule == "title-known":
+            yield Award("honor-line-title", told.start, (told,), None, Span(*match.span("recipient")), told.end)
     for match in patterns["honor-line"].finditer(view):
         titles = tuple(_titles(view, match.end(), False))
         if titles and _is_line(view, match.end(), titles):
