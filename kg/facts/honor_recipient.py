@@ -211,6 +211,9 @@ class Recipients:
     def _self(self, start: int, end: int) -> Holder | None:
         home = self.bureaus.home
         match = honor_patterns()["holder-self"].fullmatch(self.view, start, end)
+        if match is not None and match["we"]:
+            name, _ = self.bureaus.subject_at(start, end)
+            return replace(self.by_name(name, start), end=end, rule="holder-self") if name else None
         if match is None or home is None or not home.name.endswith(match["kind"][-1]):
             return None
         if match["tail"]:
@@ -238,6 +241,8 @@ class Recipients:
         match = patterns["holder-name"].fullmatch(self.view, start, end)
         if match is not None and (is_everyday_word(match["name"]) or not find_divisions(match["name"])):
             return Holder(match["name"], "person", None, start, end, "holder-name")
+        if honor_part("translit_listed").fullmatch(self.view, start, end):
+            return Holder(self.view[start:end], "person", None, start, end, "holder-name")
         mentions = self.mentions_in(start, end)
         if mentions and (match := patterns["holder-name"].fullmatch(self.view, mentions[-1].end, end)):
             return Holder(match["name"], "person", mentions[-1].name, mentions[-1].start, end, "holder-name")
@@ -256,7 +261,7 @@ class Recipients:
         if not _OFFICES.fullmatch(self.view, last.end, end) or _SUPERVISED.match(self.view, last.end):
             return None
         tail = honor_part("tail").match(self.view, last.end, end)
-        if tail is None or _SEATS.match(self.view, tail.end()):
+        if tail is None or _SEATS.match(self.view, tail.end()) or "兼" in tail[0]:
             return last.name
         return last.name + self.view[last.end : tail.end()]
 

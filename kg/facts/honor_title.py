@@ -170,6 +170,8 @@ def _is_named(view: str, verb: str, title: Title) -> bool:
 
 def _given(view: str, name: str, match: re.Match[str]) -> Award:
     titles = list(_titles(view, match.start("title"), True))
+    if match["title"].startswith("通报"):
+        titles = [Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))]
     clause = max(view.rfind(mark, 0, match.start()) for mark in ",;:。!?\n") + 1
     grantor = Span(clause, match.start()) if clause < match.start() else None
     recipient = Span(*match.span("recipient"))
