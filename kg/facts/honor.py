@@ -136,6 +136,7 @@ class _Reader:
         if previous is not None:
             start = max(start, min(previous.award.end, award.start))
         end = _strip_adverbs(self.text.view, start, award.start)
+        end = start + len(self.text.view[start:end].rstrip())
         if honor_part("unreal").search(self.text.view, start, end):
             return _Given(award, (), "unreal")
         while start < end and self.text.view[start] in "”’、,。和及并 ·●■◆○-“":

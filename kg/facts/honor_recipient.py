@@ -86,7 +86,8 @@ class Recipients:
                 return stations
             end = others.start()
         elif (summed := honor_part("summed").search(self.view, start, end)) is not None:
-            holders = self._listed(start, summed.start())
+            stations = self._stations(start, summed.start()) if summed[0].endswith("派出所") else []
+            holders = stations or self._listed(start, summed.start())
             return holders if len(holders) > 1 and _is_number(summed["n"], len(holders)) else []
         elif honor_part("counted").search(self.view, start, end):
             return []

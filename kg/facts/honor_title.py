@@ -20,10 +20,12 @@ from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
 
 _MARKS = re.compile("[“”‘’《》]")
-_BETWEEN = re.compile(r"、|(?<=”)(?=“)|(?<=[”号位体人功奖名军)])(?:和|及|以及|与)|;|\n")
+_BETWEEN = re.compile(r"、|(?<=”)(?=“)|(?<=[”号位体人功奖名军)])(?:和|及|以及|与)|(?<=[省市县区州]级)(?:和|及)(?=[省市县区州]级)|;|\n")
 _ITEM_END = re.compile(r"[,;:。!?\n…]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
+_PRIZE = re.compile("[二三]等奖")
+_PRIZE_RANK = re.compile("[特一二]、[二三](?:等奖|$|(?=、))")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
 _CALLED = re.compile("称号|荣誉|殊荣")
 _VAGUE = re.compile("[余多数几]")
@@ -214,7 +216,8 @@ def _titles(view: str, start: int, strong: bool, previous: Title | None = None) 
     for number, (first, last) in enumerate(items):
         scope = honor_part("scope_alone").fullmatch(view, first, last)
         rank = _MERIT_RANK.fullmatch(view, first, last)
-        if (scope or rank) and number + 1 < len(items):
+        prize = number + 1 < len(items) and _PRIZE_RANK.match(view, last - 1, items[number + 1][1])
+        if (scope or rank or prize) and number + 1 < len(items):
             pending.append((first, last))
             continue
         if number and honor_part("item_verb").search(_QUOTED.sub(_blank, view[first:last])):
@@ -231,6 +234,8 @@ def _titles(view: str, start: int, strong: bool, previous: Title | None = None) 
         for shared in _shared(view, pending, title):
             yield shared
             previous = shared
+        if pending and _PRIZE.fullmatch(title.name):
+            title = replace(title, name=view[pending[0][0] : pending[0][1] - 1] + title.name)
         pending = []
         if previous and previous.kind == title.kind != "any" and "“" not in view[first:last]:
             title = replace(title, shares=previous.name)
@@ -271,6 +276,11 @@ def _blank(quoted: re.Match[str]) -> str:
 
 def _shared(view: str, pending: Sequence[tuple[int, int]], title: Title) -> Iterator[Title]:
     """Yield the titles whose head stands in the next item: 省级、市级文明单位; 集体二、三等功."""
+    if _PRIZE.fullmatch(title.name):
+        contest = view[pending[0][0] : pending[0][1] - 1] if pending else ""
+        for first, last in pending:
+            yield replace(title, start=first, end=last, name=f"{contest}{view[last - 1]}等奖", lead=first)
+        return
     for first, last in pending:
         if (rank := _MERIT_RANK.fullmatch(view, first, last)) is not None:
             if title.name.endswith("等功"):
