@@ -20,7 +20,9 @@ from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
 
 _MARKS = re.compile("[“”‘’《》]")
-_BETWEEN = re.compile(r"、|(?<=”)(?=“)|(?<=[”号位体人功奖名军)])(?:和|及|以及|与)|(?<=[省市县区州]级)(?:和|及)(?=[省市县区州]级)|;|\n")
+_BETWEEN = re.compile(
+    r"、|(?<=”)(?=“)|(?<=[”号位体人功奖名军)])(?:和|及|以及|与)|(?<=[省市县区州]级)(?:和|及)(?=[省市县区州]级)|;|\n"
+)
 _ITEM_END = re.compile(r"[,;:。!?\n…]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
