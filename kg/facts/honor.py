@@ -18,7 +18,7 @@ from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.honor_grantor import Grantors
 from kg.facts.honor_recipient import Holder, Recipients, holder_of, relative_division
 from kg.facts.honor_roll import find_rolls
-from kg.facts.honor_time import AwardTimes, streak_in, times_in
+from kg.facts.honor_time import AwardTimes, streak_after, streak_in, times_in
 from kg.facts.honor_title import (
     Award,
     Title,
@@ -35,8 +35,10 @@ from kg.text import Span, Text
 
 _START = attrgetter("start")
 _APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
-_HEAD_OF_A_UNIT = re.compile("[所队站]长|教导员|指导员|政委|主任|负责人|队员|中心|^该")
+_HEAD_OF_A_UNIT = re.compile("[所队站]长|教导员|指导员|政委|主任|负责人|队员|中心")
 _CLAUSES_BACK = 12
+_LINES = ("honor-line", "honor-line-title")
+_ONE_EACH = "一人"
 _SCOPE = re.compile(r"^(?:全[国省市县区州盟旗]|[\u4e00-\u9fff]{2,3}[省市县区州盟旗](?=[^级属直]))")
 
 
@@ -100,11 +102,17 @@ class _Reader:
                 if not goes_on and "被" not in self.text.view[award.start : award.start + 3]:
                     continue
                 award = replace(award, grantor=award.grantor or (same.award.grantor if same and goes_on else None))
-            elif award.grantor is None and same and same.award.rule == "honor-passive" and self._records(award, same):
+            elif award.grantor is None and same and self._same_giver(award, same):
                 award = replace(award, grantor=same.award.grantor)
             given = self._given(award, sentence, same)
             previous = given
             yield from self._facts(given)
+
+    def _same_giver(self, award: Award, before: _Given) -> bool:
+        """Tell whether who gave the award before gives this one: 给……记……,给……记……; 被……评为……,记……."""
+        if award.rule == "honor-credited":
+            return before.award.rule in ("honor-credited", "honor-given")
+        return before.award.rule == "honor-passive" and self._records(award, before)
 
     def _records(self, award: Award, before: _Given) -> bool:
         """Tell whether the one who gave the award before goes on to record a merit: 被……评为……,记集体二等功.
@@ -112,27 +120,33 @@ class _Reader:
         Not where the clause names a recipient of its own: "……被市委评为先进,刑警大队荣记集体二等功".
         """
         clause = self.text.clause_at(award.start)
-        own = self._before(max(clause.start, min(before.award.end, award.start)), award.start)
+        start = max(clause.start, min(before.award.end, award.start))
+        own = self._before(start, _strip_adverbs(self.text.view, start, award.start))
         return self.text.view.startswith(("记", "荣记"), award.start) and not own
 
     def _given(self, award: Award, sentence: Span, previous: _Given | None) -> _Given:
         if award.recipient is not None:
             read = self.recipients.listed if award.rule == "honor-emerged" else self.recipients.before
             holders = read(award.recipient.start, award.recipient.end)
+            if award.rule in _LINES and holders and holders[0].start > award.recipient.start:
+                holders = []  # a headline: "全国优秀公安局:走进某县公安局"
             return _Given(award, self._fitting(holders, award, previous), "object")
         clause = self.text.clause_at(award.start)
         start = clause.start
         if previous is not None:
             start = max(start, min(previous.award.end, award.start))
         end = _strip_adverbs(self.text.view, start, award.start)
+        end = start + len(self.text.view[start:end].rstrip())
         if honor_part("unreal").search(self.text.view, start, end):
             return _Given(award, (), "unreal")
         while start < end and self.text.view[start] in "”’、,。和及并 ·●■◆○-“":
-            if self.text.view[start] == "“" and "”" in self.text.view[start:end]:
+            if (self.text.view[start] == "“" and "”" in self.text.view[start:end]) or self.recipients.opens(start):
                 break
             start += 1
         if (relative := self._relative(award)) is not None:
             return relative
+        if self.text.view[start:end] == _ONE_EACH and (each := self._one_each(award, clause)) is not None:
+            return each
         if start < end and (pronoun := honor_part("pronoun").search(self.text.view, start, end)) is not None:
             return self._spoken_of(award, pronoun.start(), previous)
         if start < end:
@@ -155,6 +169,19 @@ class _Reader:
             holders = [holder_of(mention) for mention in self.recipients.mentions_in(start, end)[-1:]]
         fitting = self._fitting(holders, award, None)
         return _Given(award, fitting, "relative clause") if fitting else None
+
+    def _one_each(self, award: Award, clause: Span) -> _Given | None:
+        """Return an award of one of those whom the clause before lists: "甲、乙,一人摘得……,一人入选……"."""
+        last = bisect_left(self.text.clauses, clause.start, key=_START)
+        turn = 0
+        for earlier in reversed(self.text.clauses[max(0, last - _CLAUSES_BACK) : last]):
+            if self.text.view.startswith(_ONE_EACH, earlier.start):
+                turn += 1
+                continue
+            holders = self.recipients.before(earlier.start, earlier.end - 1)
+            mine = self._fitting(holders, award, None)[turn : turn + 1]
+            return _Given(award, mine, "one each") if len(holders) > 1 and mine else None
+        return None
 
     def _spoken_of(self, award: Award, position: int, previous: _Given | None) -> _Given:
         """Return an award of whom a pronoun means: a person or an agency of the sentences before."""
@@ -206,7 +233,10 @@ class _Reader:
         kind = award.titles[0].kind
         first = bisect_left(self.text.clauses, sentence.start, key=_START)
         last = bisect_left(self.text.clauses, clause.start, key=_START)
+        if first and self.text.clauses[first - 1].end > sentence.start:
+            first -= 1  # what somebody said in quotation marks is one clause with the words after it
         for earlier in reversed(self.text.clauses[max(first, last - _CLAUSES_BACK) : last]):
+            earlier = Span(max(earlier.start, sentence.start), earlier.end)
             if previous is not None and previous.award.start >= earlier.start:
                 holders = tuple(h for h in previous.holders if _suits(h.kind, kind))
                 if holders or not previous.holders:
@@ -254,7 +284,8 @@ class _Reader:
 
     def _leads(self, holder: Holder) -> bool:
         """Tell whether a person is called after the unit named before: 所长, 队员, 中心民警, 该所民警."""
-        return _HEAD_OF_A_UNIT.search(self.text.view, holder.start, holder.end) is not None
+        head = _HEAD_OF_A_UNIT.search(self.text.view, holder.start, holder.end)
+        return head is not None or self.text.view.startswith("该", holder.start)
 
     def _agency_for(self, holder: Holder, previous: _Given | None) -> str | None:
         if holder.kind == "person":
@@ -262,9 +293,11 @@ class _Reader:
             if known is not None:
                 return known
         others = self.text.view[holder.end : holder.end + 1] == "等"
-        if previous is not None and previous.holders and not others and holder.rule != "holder-name":
+        work = holder.kind == "initiative"
+        if previous is not None and previous.holders and not others and not work and holder.rule != "holder-name":
             last = previous.holders[-1]
-            if holder.kind == "person" and last.kind == "unit" and not self._leads(holder):
+            apart = not self._leads(holder) and not last.name.endswith(("中心", "警务室"))
+            if holder.kind == "person" and last.kind == "unit" and apart:
                 return self.bureaus.subject_at(holder.start, holder.end)[0]
             return last.name if last.kind in ("bureau", "unit") else last.bureau
         name, _ = self.bureaus.subject_at(holder.start, holder.end)
@@ -367,7 +400,7 @@ class _Reader:
             self.grantors.above(grantor, holder.name),
             period,
             Derivation(rules, (("recipient", given.cause), ("period", words))),
-            streak_in(before),
+            streak_in(before) or streak_after(self.text.view, title.end),
             title.times or times_in(before),
         )
 

@@ -26,6 +26,7 @@ _LETTERS = {
 }  # fmt: skip
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 _REACH = 120
+_OWN_PARTY = ("局党委", "县局党委", "分局党委", "公安局党委")
 _GIVING = ("ministry", "province", "prefecture")
 
 
@@ -41,9 +42,17 @@ class Grantors:
         """Return the full name of who gives an award, None where the words do not tell."""
         if award.grantor is not None:
             words = _bare(self.text.view[award.grantor.start : award.grantor.end])
+            if words in _OWN_PARTY and self.bureaus.home is not None:
+                return self.bureaus.home.name + "党委"
             if words and honor_part("grantor_body").fullmatch(words):
                 return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
-        return self.of_title(title) or self._approver(award) or self._decider(award)
+        return self.of_title(title) or self._approver(award) or self._decider(award) or self._host(award)
+
+    def _host(self, award: Award) -> str | None:
+        """Return whose contest or review the clause names: 在市委政法委组织的绩效考核中."""
+        clause = self.text.clause_at(award.start)
+        found = honor_part("grantor_hosts").search(self.text.view, clause.start, award.start)
+        return self.bureaus.authority(found["grantor"]) if found else None
 
     def above(self, grantor: str | None, recipient: str) -> str | None:
         """Return the grantor; of "市局" that honours a county-level city's bureau, the bureau of the prefecture."""
@@ -83,6 +92,7 @@ class Grantors:
         for mention in self.recipients.mentions_in(title.start, title.end):
             whole = self.text.view[mention.end : mention.end + 2] in ("机关", "系统")
             first = mention.start - title.start < 2 and mention.end < title.end
+            whole = whole or self.text.view.startswith("全", mention.start)  # 全市森林公安工作先进单位
             if first and not whole and not mention.alias and mention.level in _GIVING:
                 return mention.name
         prefix = self._body_before(title)

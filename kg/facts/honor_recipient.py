@@ -25,14 +25,18 @@ _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
 _LONGEST_LIST = 1200  # characters before a verb in which its recipients are looked for
 _DEICTIC = re.compile("这支|这个|该")
 _NAMINGS = 20
+_GIVES = ("被", "由", "经", "获")  # before who gives an award or supervises a case
+_MAKER = 40  # characters before a work in which the agency stands that made it
+_GIVER = 16  # characters before a unit in which a mention may begin that takes its giver for a part of its name
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
+_SUPERVISED = re.compile("挂牌|督办|部署|交办")
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 _LEVELS_OF_BUREAUS = ("ministry", "province", "prefecture", "county")
 _ITEM = re.compile("[^、和]+")
 _SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _SEPARATOR = re.compile(r"、|和|及|以及|与")
 _WORK_LEAD = re.compile(
-    "[^,;:。]{0,24}(?:研发|打造|推出|创作|选送|摄制|拍摄|制作|开发|创办)的?[^,;:。“《]{0,6}"
+    "[^,;:。]{0,24}(?:研发|组建|成立|打造|推出|创作|选送|摄制|拍摄|制作|开发|创办)的?[^,;:。“《]{0,6}"
     "|[一-龥]{0,4}(?:短剧|短视频|微电影|微视频|宣传片|歌曲|快板|小品|情景剧|动漫|漫画)"
 )
 _CASE_CODE = re.compile("“([0-9]{1,2}·[0-9]{1,2})”(?=[^,。;]{0,14}案)")
@@ -65,6 +69,11 @@ class Recipients:
         last = bisect_left(mentions, end, key=_START)
         return [mention for mention in mentions[first:last] if mention.end <= end]
 
+    def opens(self, position: int) -> bool:
+        """Tell whether the name of an agency begins at a position: 和 is the first character of some counties."""
+        first = bisect_left(self.bureaus.mentions, position, key=_START)
+        return first < len(self.bureaus.mentions) and self.bureaus.mentions[first].start == position
+
     # --- what stands right before the verb
 
     def before(self, start: int, end: int) -> list[Holder]:
@@ -72,24 +81,37 @@ class Recipients:
         start = max(start, end - _LONGEST_LIST)
         others = honor_part("and_others").search(self.view, start, end)
         if others is not None:
+            stations = self._stations(start, others.start()) if others[0].endswith("派出所") else []
+            if stations:
+                return stations
             end = others.start()
         elif (summed := honor_part("summed").search(self.view, start, end)) is not None:
-            holders = self._listed(start, summed.start())
+            stations = self._stations(start, summed.start()) if summed[0].endswith("派出所") else []
+            holders = stations or self._listed(start, summed.start())
             return holders if len(holders) > 1 and _is_number(summed["n"], len(holders)) else []
         elif honor_part("counted").search(self.view, start, end):
             return []
         return self._listed(start, end)
 
+    def _stations(self, start: int, end: int) -> list[Holder]:
+        """Return the stations of a list that names them by their places alone: "城南、河西等11个派出所"."""
+        home, _ = self.bureaus.subject_at(start, end)
+        items = list(_ITEM.finditer(self.view, start, end))
+        if home is None or self.mentions_in(start, end) or not all(_SHORT_NAME.fullmatch(item[0]) for item in items):
+            return []
+        return [Holder(f"{home}{item[0]}派出所", "unit", home, *item.span()) for item in items]
+
     def _listed(self, start: int, end: int) -> list[Holder]:
         """Return the holders of a list, read from the right; a 和 that belongs to a name divides nothing."""
         mentions = self.mentions_in(start, end)
-        covered = [(m.start, m.end) for m in mentions]
+        ends = {m.end for m in mentions}  # "刑警大队张立、城关派出所": what looks like two stations begins with a name
+        covered = [(m.start, m.end) for m in mentions if m.start not in ends]
         holders: list[Holder] = []
         last = end
         marks = [
             mark
             for mark in _SEPARATOR.finditer(self.view, start, end)
-            if not any(a <= mark.start() < b for a, b in covered) and not _inside_quotes(self.view, mark.start(), start)
+            if not any(a <= mark.start() < b for a, b in covered) and not _enclosed(self.view, mark.start(), start)
         ]
         for mark in reversed(marks):
             holder = self._holder(mark.end(), last)
@@ -103,7 +125,8 @@ class Recipients:
             holder = self._holder(start, last)
             if holder is not None:
                 holders.append(holder)
-        return _with_agencies([each for holder in holders[::-1] for each in _enumerated(holder, mentions)])
+        listed = _sharing_unit([each for holder in holders[::-1] for each in _enumerated(holder, mentions)])
+        return self._with_agencies(listed)
 
     def listed(self, start: int, end: int) -> list[Holder]:
         """Return those whom a list of models names; among names with a surname any short word is one (次仁旺堆)."""
@@ -113,17 +136,43 @@ class Recipients:
             short = not found and _SHORT_NAME.fullmatch(item[0]) is not None
             named += [Holder(item[0], "person", None, *item.span(), "holder-name")] if short else found
         known = any(holder.kind != "person" or holder.bureau or _is_named(holder.name) for holder in named)
-        return _with_agencies(named) if known else []
+        return self._with_agencies(named) if known else []
+
+    def _with_agencies(self, holders: list[Holder]) -> list[Holder]:
+        """Give persons of a list without an agency that of the one before, unless brackets told it: 民警张某、李某."""
+        out: list[Holder] = []
+        for holder in holders:
+            last = out[-1] if out and out[-1].kind == "person" and self.view[out[-1].end - 1] != ")" else None
+            if holder.kind == "person" and holder.bureau is None and last is not None:
+                holder = replace(holder, bureau=last.bureau)
+            out.append(holder)
+        return out
 
     def _holder(self, start: int, end: int) -> Holder | None:
+        """Return the holder that an item of a list names; brackets after it tell of a person's agency."""
+        bracket = honor_part("bracket_last").search(self.view, start, end)
+        if bracket is None:
+            return self._plain(start, end)
+        agency = self.agency_of(bracket.start("inside"), bracket.end("inside"))
+        name = honor_patterns()["holder-name"].fullmatch(self.view, start, bracket.start()) if agency else None
+        if name is not None:  # a name that is a county's too is a person's where an agency follows it
+            return Holder(name["name"], "person", agency, start, end, "holder-name")
+        holder = self._plain(start, bracket.start())
+        if holder is not None and holder.kind == "person":
+            return replace(holder, bureau=agency or holder.bureau, end=end)
+        return holder
+
+    def _plain(self, start: int, end: int) -> Holder | None:
         if start >= end:
             return None
         return (
             self._unit(start, end)
+            or self._part(start, end)
             or self._self(start, end)
             or self._person(start, end)
             or self._work(start, end)
             or self._city(start, end)
+            or self._squad(start, end)
             or self._troop(start, end)
             or self._team(start, end)
         )
@@ -131,7 +180,7 @@ class Recipients:
     def _unit(self, start: int, end: int) -> Holder | None:
         mentions = self.mentions_in(start, end)
         if not mentions:
-            return None
+            return self._clipped(start, end)
         last = mentions[-1]
         if self.view[last.start] == "该":
             return self._again(last, end)
@@ -144,9 +193,28 @@ class Recipients:
             return Holder(last.name + tail, "unit", last.name, last.start, end)
         return None
 
+    def _part(self, start: int, end: int) -> Holder | None:
+        """Return a part of the unit last spoken of, which its kind alone names: 派出所内勤组."""
+        match = honor_part("part_of_unit").fullmatch(self.view, start, end)
+        paragraph = self.bureaus.text.paragraph_at(start)
+        for mention in reversed(self.mentions_in(paragraph.start, start)) if match else ():
+            if match and mention.name.endswith(match["kind"]):
+                return Holder(mention.name + match["tail"], "unit", mention.name, start, end)
+        return None
+
+    def _clipped(self, start: int, end: int) -> Holder | None:
+        """Return the unit that ends a mention which reads who gives it as its superior: 市公安局给刑警大队记……."""
+        home = self.bureaus.home
+        wide = [m for m in self.mentions_in(max(0, start - _GIVER), end) if m.start < start and m.end == end]
+        name = self.bureaus.resolve(self.view[start:end], start) if wide and home else None
+        return Holder(name, "unit", home.name, start, end) if name and home else None
+
     def _self(self, start: int, end: int) -> Holder | None:
         home = self.bureaus.home
         match = honor_patterns()["holder-self"].fullmatch(self.view, start, end)
+        if match is not None and match["we"]:
+            name, _ = self.bureaus.subject_at(start, end)
+            return replace(self.by_name(name, start), end=end, rule="holder-self") if name else None
         if match is None or home is None or not home.name.endswith(match["kind"][-1]):
             return None
         if match["tail"]:
@@ -174,6 +242,8 @@ class Recipients:
         match = patterns["holder-name"].fullmatch(self.view, start, end)
         if match is not None and (is_everyday_word(match["name"]) or not find_divisions(match["name"])):
             return Holder(match["name"], "person", None, start, end, "holder-name")
+        if honor_part("translit_listed").fullmatch(self.view, start, end):
+            return Holder(self.view[start:end], "person", None, start, end, "holder-name")
         mentions = self.mentions_in(start, end)
         if mentions and (match := patterns["holder-name"].fullmatch(self.view, mentions[-1].end, end)):
             return Holder(match["name"], "person", mentions[-1].name, mentions[-1].start, end, "holder-name")
@@ -189,14 +259,30 @@ class Recipients:
         if not mentions or self.view[mentions[-1].start] == "该":
             return None
         last = mentions[-1]
-        if not _OFFICES.fullmatch(self.view, last.end, end):
+        if not _OFFICES.fullmatch(self.view, last.end, end) or _SUPERVISED.match(self.view, last.end):
             return None
         tail = honor_part("tail").match(self.view, last.end, end)
-        if tail is None or _SEATS.match(self.view, tail.end()):
+        if tail is None or _SEATS.match(self.view, tail.end()) or "兼" in tail[0]:
             return last.name
         return last.name + self.view[last.end : tail.end()]
 
+    def _spoken_of(self, start: int, end: int) -> Holder | None:
+        """Return the work or case that "该品牌", "该案" or "相关做法" means: the one that the paragraph names last."""
+        match = honor_part("this_work").fullmatch(self.view, start, end)
+        if match is None or not (match["noun"] or match["kind"]):
+            return None
+        part = honor_part("case_spoken_of" if match["noun"] else "work_spoken_of")
+        found = list(part.finditer(self.view, self.bureaus.text.paragraph_at(start).start, start))
+        if not match["noun"] and match["kind"] not in ("做法", "经验"):
+            found = [one for one in found if one["name"].endswith(match["kind"])]
+        if not found:
+            return None
+        agency = self.agency_of(max(0, found[-1].start() - _MAKER), found[-1].start())
+        return Holder(_MARKS.sub("", found[-1]["name"]), "initiative", agency, start, end, "holder-work")
+
     def _work(self, start: int, end: int) -> Holder | None:
+        if (known := self._spoken_of(start, end)) is not None:
+            return known
         patterns = honor_patterns()
         match = patterns["holder-work"].search(self.view, start, end)
         if match is not None:
@@ -229,12 +315,30 @@ class Recipients:
             return None
         return _city_holder(division, end - len(word), end)
 
+    def _squad(self, start: int, end: int) -> Holder | None:
+        """Return who sent a team to a contest: "滨海代表队" is that bureau, "代表队" a team of the subject."""
+        match = honor_part("squad").fullmatch(self.view, start, end)
+        home, _ = self.bureaus.subject_at(start, end)
+        if match is None or home is None:
+            return None
+        if not match["whose"]:
+            return Holder(f"{home}代表队", "unit", home, start, end)
+        sent = self._city(start, match.end("whose"))
+        return Holder(sent.bureau, "bureau", sent.bureau, start, end) if sent and sent.bureau else None
+
     def _troop(self, start: int, end: int) -> Holder | None:
         """Return a unit that no agency stands before: 海东青骑警队."""
-        match = honor_part("troop").search(self.view, start, end)
+        match = honor_part("station").fullmatch(self.view, start, end) or honor_part("troop").search(
+            self.view, start, end
+        )
         home, _ = self.bureaus.subject_at(start, end)
         if match is None or home is None or self.mentions_in(start, end) or _DEICTIC.match(match[0]):
             return None
+        if match.groupdict().get("whole") and _rank(home) < _RANKS["支队"] and self.bureaus.home is not None:
+            home = self.bureaus.home.name  # no brigade has a detention house
+        if match.groupdict().get("branch") and self.bureaus.home is not None:
+            branch = self.bureaus.home.name + match["branch"]
+            return Holder(branch + match[0].removeprefix(match["branch"]), "unit", branch, start, end)
         name = match[0].rpartition("的")[2]
         return Holder(home + name, "unit", home, end - len(name), end)
 
@@ -259,7 +363,8 @@ class Recipients:
         at = self.view.find(name, 0, start)
         mentions = self.mentions_in(max(0, at - 40), at) if at >= 0 else ()
         if not mentions:
-            return None
+            home, _ = self.bureaus.subject_at(start, end)
+            return Holder(name, "unit", home, start, end, "holder-team") if name == "专案组" and home else None
         whole = mentions[-1].name + _MARKS.sub("", self.view[mentions[-1].end : at + len(name)])
         return Holder(whole, "unit", mentions[-1].name, start, end, "holder-team")
 
@@ -267,7 +372,8 @@ class Recipients:
         """Return the nearest agency in the sentence that a team can belong to, else whose work is spoken of."""
         sentence = self.bureaus.text.sentence_at(start)
         for mention in reversed(self.mentions_in(sentence.start, start)):
-            if mention.name != "公安部" and _rank(mention.name) > _RANKS.get(suffix, 1):
+            gives = self.view[mention.start - 1 : mention.start] in _GIVES
+            if mention.name != "公安部" and not gives and _rank(mention.name) > _RANKS.get(suffix, 1):
                 return mention.name
         name, _ = self.bureaus.subject_at(start, start + 1)
         return name
@@ -289,6 +395,9 @@ class Recipients:
             if (alone := patterns["holder-name"].fullmatch(self.view, start, end - 1)) is not None:
                 return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]
         if kind in ("work", "any"):
+            again = honor_part("this_work").match(self.view, start, end)
+            if again is not None and (known := self._spoken_of(*again.span())) is not None:
+                return [known]
             work = honor_part("work_inside").search(self.view, start, end)
             if work is not None and (kind == "work" or work.start() == start or self._made_it(start, work.start())):
                 agency = self.agency_of(start, work.start())
@@ -370,6 +479,19 @@ def _enumerated(holder: Holder, mentions: Sequence[BureauMention]) -> list[Holde
     return [holder_of(mention) for mention in sharing]
 
 
+def _sharing_unit(holders: list[Holder]) -> list[Holder]:
+    """Return holders where a place before a unit means the same unit of its own: "甲、乙县公安局交警大队"."""
+    out: list[Holder] = []
+    for holder in reversed(holders):
+        after = out[-1] if out else None
+        is_place = holder.kind == "bureau" and holder.bureau is not None and holder.name != holder.bureau
+        if is_place and after and after.kind == "unit" and after.bureau and after.name.startswith(after.bureau):
+            name = f"{holder.bureau}{after.name.removeprefix(after.bureau)}"
+            holder = replace(holder, name=name, kind="unit")
+        out.append(holder)
+    return out[::-1]
+
+
 def _is_named(name: str) -> bool:
     return honor_patterns()["holder-name"].fullmatch(name) is not None
 
@@ -378,9 +500,9 @@ def _rank(name: str) -> int:
     return next((rank for ending, rank in _RANKS.items() if name.endswith(ending)), 6)
 
 
-def _inside_quotes(view: str, position: int, start: int) -> bool:
+def _enclosed(view: str, position: int, start: int) -> bool:
     before = view[start:position]
-    return before.count("“") > before.count("”") or before.count("《") > before.count("》")
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "《》", "()"))
 
 
 def _is_number(words: str, number: int) -> bool:
@@ -415,13 +537,3 @@ def relative_division(letter: str, home: Division | None) -> Division | None:
         if division.name.endswith(letter) and not (letter == "区" and division.name.endswith("地区")):
             return division
     return None
-
-
-def _with_agencies(holders: list[Holder]) -> list[Holder]:
-    """Give persons of one list without an agency that of the one before: 民警张某、李某."""
-    out: list[Holder] = []
-    for holder in holders:
-        if holder.kind == "person" and holder.bureau is None and out and out[-1].kind == "person":
-            holder = replace(holder, bureau=out[-1].bureau)
-        out.append(holder)
-    return out

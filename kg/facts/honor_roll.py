@@ -32,7 +32,7 @@ def find_rolls(view: str) -> Iterator[Roll]:
     [('全国公安机关执法示范单位', ['旬阳市公安局、平利县公安局'])]
     """
     for match in honor_patterns()["honor-roll"].finditer(view):
-        if honor_part("roll_count").search(view, max(0, match.start() - _COUNTED), match.start()):
+        if match["seats"] or honor_part("roll_count").search(view, max(0, match.start() - _COUNTED), match.start()):
             yield from _roll("honor-roll", view, max(0, match.start() - _REACH), Span(*match.span("list")))
     for match in honor_patterns()["honor-named"].finditer(view):
         start = _last(view, ",;:。!?\n", match.start())

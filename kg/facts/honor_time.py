@@ -21,6 +21,7 @@ from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
 _CODE_YEAR = re.compile(r"(?<=[\u4e00-\u9fff-])(?:19|20)[0-9]{2}”")  # "昆仑2023" is a name and dates no award
+_STREAK = 12  # characters of a streak
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
     r"(?<![0-9】〕\])第])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
@@ -40,6 +41,8 @@ class AwardTimes:
 
         A year before the ``first`` title of a list holds for those after it that name none.
         """
+        if (bracket := honor_part("title_dated").match(self.text.view, title.end)) is not None:
+            return self.timeline.honor_period(bracket.start("date"), bracket.end("date"))
         if first and first.start < title.start and honor_part("list_year").match(self.text.view, first.lead):
             title = title if _YEARS.search(self.text.view, title.lead, title.end) else first
         sentence = self.text.sentence_at(start)
@@ -49,6 +52,8 @@ class AwardTimes:
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if self.text.view[start - 1 : start] == "继":
             return None, "unknown"
+        if self._dates_another(title):
+            period, words = self._default
         if period in self._foundings:
             period, words = None, "unknown"
         governors = self.timeline.governors
@@ -60,9 +65,31 @@ class AwardTimes:
             return period, words
         if (decided := self.timeline.decided_before(start)) is not None:
             return decided.period, decided.words
-        if period is not None and period.start == period.end and not own and self.timeline.default is not None:
-            period, words = self.timeline.default.period, self.timeline.default.words  # the day was a story's
+        if period is not None and period.start == period.end and not own:
+            gives_back = nearest >= 0 and self._gives_back(governors[nearest].mention.end)
+            if self.timeline.default is not None or gives_back:
+                period, words = self._default  # the day was a story's
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
+
+    @property
+    def _default(self) -> tuple[Period | None, str]:
+        default = self.timeline.default
+        if default is None or self._in_brackets(default.mention.start):
+            return None, "unknown"
+        return default.period, default.words
+
+    def _in_brackets(self, position: int) -> bool:
+        return honor_part("date_bracketed").match(self.text.view, position - 1) is not None
+
+    def _dates_another(self, title: Title) -> bool:
+        """Tell whether the date that governs a title stands in brackets after another: "先进集体(2020年6月)"."""
+        governors = self.timeline.governors
+        nearest = bisect_left(governors, title.end, key=lambda governed: governed.mention.start) - 1
+        if nearest < 0:
+            return False
+        start = governors[nearest].mention.start
+        other = honor_part("year_of_title").match(self.text.view, start)
+        return self._in_brackets(start) or (other is not None and other.end() < title.lead)
 
     @cached_property
     def _foundings(self) -> frozenset[Period]:
@@ -76,6 +103,13 @@ class AwardTimes:
                 found.add(governed.period)
         return frozenset(found)
 
+    def _days(self, start: int, end: int) -> list[re.Match[str]]:
+        """Return the days that a stretch names, but those on which property was given back and nobody honoured."""
+        return [found for found in _DAY.finditer(self.text.view, start, end) if not self._gives_back(found.end())]
+
+    def _gives_back(self, position: int) -> bool:
+        return honor_part("given_back").match(self.text.view, position) is not None
+
     def _ceremony(self, sentence: Span, start: int) -> tuple[Period, str] | None:
         """Return the day on which the awards were given, where the words before tell of that: "25日上午,……大会举行"."""
         published = self._published
@@ -86,7 +120,7 @@ class AwardTimes:
         then = honor_part("that_day").search(self.text.view, floor, start)
         before = paragraph.start if then else self.text.sentence_at(max(paragraph.start, sentence.start - 2)).start
         before = max(before, start - _REACH)
-        for found in reversed(list(_DAY.finditer(self.text.view, before, start))):
+        for found in reversed(self._days(before, start)):
             if then or honor_part("ceremony").match(self.text.view, found.end(), start):
                 day = _day(found, published)
                 return (Period(day, day), f"{found[0]} @ {found.start()}") if day else None
@@ -116,7 +150,7 @@ class AwardTimes:
         if governing is not None:
             return None
         first = max(self.text.paragraph_at(start).start, start - _REACH)
-        days = list(_DAY.finditer(self.text.view, first, start))
+        days = self._days(first, start)
         if days and not honor_part("told").match(self.text.view, days[-1].end()):
             day = _day(days[-1], published)
             return (Period(day, day), f"{days[-1][0]} @ {days[-1].start()}") if day else None
@@ -159,6 +193,12 @@ def streak_in(before: str) -> Streak | None:
     found = honor_part("streak").search(before)
     number = _number(found["n"]) if found else None
     return Streak(number, found["unit"]) if found and number else None
+
+
+def streak_after(view: str, end: int) -> Streak | None:
+    """Return the streak that words after a title state: "优秀单位(连续4年)", "先进单位,这已是连续第4年"."""
+    opening = honor_part("streak_after").match(view, end)
+    return streak_in(view[opening.end() : opening.end() + _STREAK]) if opening else None
 
 
 def times_in(before: str) -> int | None:

@@ -20,13 +20,18 @@ from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
 
 _MARKS = re.compile("[“”‘’《》]")
-_BETWEEN = re.compile(r"、|(?<=”)(?=“)|(?<=[”号位体人功奖名军])(?:和|及|以及|与)|;|\n")
+_BETWEEN = re.compile(
+    r"、|(?<=”)(?=“)|(?<=[”号位体人功奖名军)])(?:和|及|以及|与)|(?<=[省市县区州]级)(?:和|及)(?=[省市县区州]级)|;|\n"
+)
 _ITEM_END = re.compile(r"[,;:。!?\n…]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
+_PRIZE = re.compile("[二三]等奖")
+_PRIZE_RANK = re.compile("[特一二]、[二三](?:等奖|$|(?=、))")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
 _CALLED = re.compile("称号|荣誉|殊荣")
 _VAGUE = re.compile("[余多数几]")
+_SUMMED = re.compile("(?<=[奖军号位体人])等?[两二三四五双]项(?:大奖|奖项|荣誉)$")
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?(?:的|并)")
 _NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
@@ -109,8 +114,24 @@ def _candidates(text: Text) -> Iterator[Award]:
             grantor = match.groupdict().get("grantor")
             span = Span(*match.span("grantor")) if grantor else None
             titles = tuple(_titles(view, match.end(), strong))
-            if titles and _is_record(match["verb"], titles):
+            if titles and _is_record(match["verb"], titles) and _is_named(view, match["verb"], titles[0]):
                 yield Award(name, match.start(), titles, span, end=titles[-1].end)
+    for match in patterns["honor-commended"].finditer(view):
+        who = "grantor" if match["grantor"] else "giver"
+        title = Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))
+        yield Award("honor-commended", match.start(), (title,), Span(*match.span(who)), end=match.end())
+    for match in patterns["honor-fell-to"].finditer(view):
+        won = read_title(view, *match.span("title"), False)
+        if won is not None and won.rule in ("title-known", "title-rank"):
+            yield Award("honor-fell-to", won.start, (won,), None, Span(*match.span("recipient")), won.end)
+    for match in patterns["honor-line-title"].finditer(view):
+        told = read_title(view, *match.span("title"), False)
+        if told is not None and told.rule == "title-known":
+            yield Award("honor-line-title", told.start, (told,), None, Span(*match.span("recipient")), told.end)
+    for match in patterns["honor-line"].finditer(view):
+        titles = tuple(_titles(view, match.end(), False))
+        if titles and _is_line(view, match.end(), titles):
+            yield Award("honor-line", match.start("recipient"), titles, None, _trimmed(view, match), titles[-1].end)
     for match in patterns["honor-emerged"].finditer(view):
         titles = tuple(_titles(view, match.end(), False))
         if titles and all(title.kind in ("group", "person", "any") for title in titles):
@@ -133,8 +154,28 @@ def _is_record(verb: str, titles: Sequence[Title]) -> bool:
     return verb not in ("记", "立") or merit
 
 
+def _is_line(view: str, start: int, titles: Sequence[Title]) -> bool:
+    """Tell whether what follows the colon of a line is titles and no sentence with a verb of its own."""
+    words = _QUOTED.sub(_blank, view[start : titles[0].end])
+    named = titles[0].rule in ("title-known", "title-rank") and all(title.kind != "work" for title in titles)
+    return named and honor_part("item_verb").search(words) is None
+
+
+def _trimmed(view: str, line: re.Match[str]) -> Span:
+    """Return the recipient of a line of a roll without the blanks around it."""
+    start, end = line.span("recipient")
+    return Span(start, start + len(view[start:end].rstrip()))
+
+
+def _is_named(view: str, verb: str, title: Title) -> bool:
+    """Tell whether 成为 has a title in quotation marks: what one becomes besides, 全市的标杆, nobody bestowed."""
+    return verb != "成为" or "“" in view[title.start : title.end]
+
+
 def _given(view: str, name: str, match: re.Match[str]) -> Award:
     titles = list(_titles(view, match.start("title"), True))
+    if match["title"].startswith("通报"):
+        titles = [Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))]
     clause = max(view.rfind(mark, 0, match.start()) for mark in ",;:。!?\n") + 1
     grantor = Span(clause, match.start()) if clause < match.start() else None
     recipient = Span(*match.span("recipient"))
@@ -170,11 +211,15 @@ def _titles(view: str, start: int, strong: bool, previous: Title | None = None) 
     """Yield the titles of a list, until an item that is none."""
     end = _region_end(view, start)
     items = list(_items(view, start, end))
+    if events := list(_events(view, items)):
+        yield from events
+        return
     pending: list[tuple[int, int]] = []
     for number, (first, last) in enumerate(items):
         scope = honor_part("scope_alone").fullmatch(view, first, last)
         rank = _MERIT_RANK.fullmatch(view, first, last)
-        if (scope or rank) and number + 1 < len(items):
+        prize = number + 1 < len(items) and _PRIZE_RANK.match(view, last - 1, items[number + 1][1])
+        if (scope or rank or prize) and number + 1 < len(items):
             pending.append((first, last))
             continue
         if number and honor_part("item_verb").search(_QUOTED.sub(_blank, view[first:last])):
@@ -191,6 +236,8 @@ def _titles(view: str, start: int, strong: bool, previous: Title | None = None) 
         for shared in _shared(view, pending, title):
             yield shared
             previous = shared
+        if pending and _PRIZE.fullmatch(title.name):
+            title = replace(title, name=view[pending[0][0] : pending[0][1] - 1] + title.name)
         pending = []
         if previous and previous.kind == title.kind != "any" and "“" not in view[first:last]:
             title = replace(title, shares=previous.name)
@@ -200,6 +247,15 @@ def _titles(view: str, start: int, strong: bool, previous: Title | None = None) 
             return
     if previous and view[end : end + 1] == "," and _goes_on(view, end + 1):
         yield from _titles(view, end + 1, False, previous)
+
+
+def _events(view: str, items: Sequence[tuple[int, int]]) -> Iterator[Title]:
+    """Yield the prizes of as many events as a list sums up: 团体总分、射击、查缉战术三项冠军."""
+    summed = honor_part("title_events").fullmatch(view, *items[-1])
+    if summed is None or len(items) < 2 or parse_numeral(summed["n"]).value != len(items):
+        return
+    for first, last in [*items[:-1], summed.span("event")]:
+        yield Title(first, last, view[first:last] + summed["place"], "any", "title-known", lead=first)
 
 
 def _goes_on(view: str, start: int) -> bool:
@@ -222,6 +278,11 @@ def _blank(quoted: re.Match[str]) -> str:
 
 def _shared(view: str, pending: Sequence[tuple[int, int]], title: Title) -> Iterator[Title]:
     """Yield the titles whose head stands in the next item: 省级、市级文明单位; 集体二、三等功."""
+    if _PRIZE.fullmatch(title.name):
+        contest = view[pending[0][0] : pending[0][1] - 1] if pending else ""
+        for first, last in pending:
+            yield replace(title, start=first, end=last, name=f"{contest}{view[last - 1]}等奖", lead=first)
+        return
     for first, last in pending:
         if (rank := _MERIT_RANK.fullmatch(view, first, last)) is not None:
             if title.name.endswith("等功"):
@@ -266,11 +327,13 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     start, end = match.span("body")
     if rule == "title-known" and _AWARD_WORD.match(match["rest"]):
         end += 1
+    if (summed := _SUMMED.search(view, start, end)) is not None:
+        end = summed.start()
     body = view[start:end]
     name = _normalised(body)
     if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name != "嘉奖":
         return None
-    if _NAMED_AFTER.search(body) or (rule == "title-rank" and "、" in body):
+    if _NAMED_AFTER.search(body) or honor_part("title_post").search(body) or (rule == "title-rank" and "、" in body):
         return None
     quoted = "“" in body
     merit = honor_part("title_merit").search(name)
@@ -396,8 +459,11 @@ def _names_place(name: str) -> bool:
 
 
 def with_contest(view: str, award: Award, sentence: Span) -> Award:
-    """Return an award whose bare prizes carry the contest that the sentence names before: 在……大赛中获季军."""
-    bare = (honor_part("title_prize"), honor_part("title_place"))
+    """Return an award whose bare prizes carry the contest that the sentence names before: 在……大赛中获季军.
+
+    A prize with its event ("手枪速射亚军") carries the contest of its own clause.
+    """
+    bare = (honor_part("title_prize"), honor_part("title_place"), honor_part("title_event"))
     if not any(part.fullmatch(title.name) for part in bare for title in award.titles):
         return award
     contests = list(honor_part("contest").finditer(view, max(sentence.start, award.start - _LONGEST), award.start))
@@ -405,8 +471,10 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
         return replace(award, titles=kept)
     contest = _MARKS.sub("", contests[-1]["contest"])
+    near = view.count(",", contests[-1].end(), award.start) < 2
+    parts = [honor_part(part) for part in (("title_prize", "title_event") if near else ("title_prize",))]
     titles = tuple(
-        replace(title, name=contest + title.name) if honor_part("title_prize").fullmatch(title.name) else title
+        replace(title, name=contest + title.name) if any(part.fullmatch(title.name) for part in parts) else title
         for title in award.titles
     )
     return replace(award, titles=titles)

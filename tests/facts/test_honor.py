@@ -239,3 +239,91 @@ def test_a_decision_dates_what_it_awards() -> None:
     plain = "近日,省公安厅印发陕公通〔2023〕6号文,《关于表彰2021年度执法标兵的决定》,县公安局被评为执法示范单位。"
     (honor,) = honors(plain)
     assert honor.period == Period(date(2021, 1, 1), date(2021, 12, 31))
+
+
+def test_one_each_of_those_whom_the_clause_before_lists() -> None:
+    sentence = "刑警大队赵立新、县公安局禁毒大队韩学军,一人摘得“全省反诈能手”,一人获评“全省禁毒能手”。"
+    assert brief(sentence) == {("赵立新", "全省反诈能手"), ("韩学军", "全省禁毒能手")}
+
+
+def test_brackets_tell_the_agency_of_their_person_alone() -> None:
+    found = honors("民警赵立新(柞水县公安局)、韩学军分别当选“陕西最美警察”、“全省优秀人民警察”。")
+    assert {(honor.recipient, honor.bureau) for honor in found} == {
+        ("赵立新", "柞水县公安局"),
+        ("韩学军", "镇安县公安局"),
+    }
+
+
+def test_a_date_in_brackets_dates_its_title_alone() -> None:
+    lines = "\n镇安县公安局:全国禁毒工作先进集体(2020年6月)\n城关派出所:全省优秀公安基层单位"
+    dated, undated = sorted(honors(lines), key=lambda honor: honor.evidence[0].start)
+    assert dated.period == Period(date(2020, 6, 1), date(2020, 6, 30))
+    assert undated.period == Period(date(2023, 1, 1), PUBLISHED)
+
+
+def test_the_year_of_another_title_dates_only_that() -> None:
+    found = honors("县公安局获评2021年全省优秀公安局,由公安部记集体一等功1次。")
+    assert [(honor.title, honor.period and honor.period.start.year) for honor in found] == [
+        ("全省优秀公安局", 2021),
+        ("集体一等功", 2023),
+    ]
+
+
+def test_a_day_on_which_property_was_given_back_dates_no_award() -> None:
+    (honor,) = honors("6月29日,县局召开退赃大会,发还赃物30件。刑警大队被市公安局记集体三等功。")
+    assert honor.period == Period(date(2023, 1, 1), PUBLISHED)
+
+
+def test_streak_after_the_title() -> None:
+    assert honors("县公安局获评全省优秀公安局(连续6年)。")[0].streak == Streak(6, "年")
+    assert honors("县公安局被评为全省优秀公安局,这已是连续第3年。")[0].streak == Streak(3, "年")
+    assert honors("县公安局连续第三次获评全省优秀公安局。")[0].streak == Streak(3, "次")
+
+
+def test_who_gives_an_award_and_its_receivers_in_turn() -> None:
+    found = honors("县委、县政府给县公安局发了嘉奖令;市公安局给刑警大队、铁厂派出所分别记集体三等功、嘉奖。")
+    assert {(honor.recipient, honor.title, honor.grantor) for honor in found} == {
+        ("镇安县公安局", "嘉奖令", "镇安县委、镇安县政府"),
+        ("镇安县公安局刑警大队", "集体三等功", "商洛市公安局"),
+        ("镇安县公安局铁厂派出所", "嘉奖", "商洛市公安局"),
+    }
+
+
+def test_a_part_of_the_unit_last_spoken_of() -> None:
+    assert brief("铁厂派出所上门办证260次,派出所内勤组荣获“全省青年文明号”。") == {
+        ("镇安县公安局铁厂派出所内勤组", "全省青年文明号"),
+    }
+
+
+def test_a_post_is_no_title() -> None:
+    sentence = "刑警大队荣获全省先进集体,诸县公安局铁厂派出所所长赵立新获评全国公安机关爱民模范。"
+    assert {title for recipient, title in brief(sentence) if recipient == "赵立新"} == {"全国公安机关爱民模范"}
+
+
+def test_the_sum_of_prizes_is_no_part_of_the_last() -> None:
+    assert brief("县公安局斩获全省公安机关微视频大赛一等奖、最佳组织奖两项大奖。") == {
+        ("镇安县公安局", "全省公安机关微视频大赛一等奖"),
+        ("镇安县公安局", "最佳组织奖"),
+    }
+
+
+def test_who_supervises_a_case_does_not_hold_its_award() -> None:
+    (honor,) = honors("由公安部挂牌督办的“7·05”专案,被省公安厅评为全省精品案件。")
+    assert honor.bureau == "镇安县公安局"
+
+
+def test_a_place_before_a_unit_means_its_own_such_unit() -> None:
+    assert brief("丹凤、柞水县公安局交警大队双双荣立集体三等功。", "商洛市公安局召开会议。") == {
+        ("丹凤县公安局交警大队", "集体三等功"),
+        ("柞水县公安局交警大队", "集体三等功"),
+    }
+
+
+def test_words_after_a_quotation_keep_their_subject() -> None:
+    sentence = "“我就告诉自己,一辈子不抹黑。”铁厂派出所所长赵立新从警24年,被授予“全国公安机关爱民模范”称号。"
+    assert brief(sentence) == {("赵立新", "全国公安机关爱民模范")}
+
+
+def test_who_hosts_a_contest_gives_its_award() -> None:
+    (honor,) = honors("县公安局在市委政法委组织的绩效考核中获评优秀等次。")
+    assert honor.grantor == "商洛市委政法委"
