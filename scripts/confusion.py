@@ -82,7 +82,7 @@ def collections() -> list[Collection]:
     with (OWN / "rounds.tsv").open(encoding="utf-8", newline="") as rows:
         rounds = {row["article"]: row["round"] for row in csv.DictReader(rows, delimiter="\t")}
     sets = [read_collection("Seeds", SEEDS, (ROOT / "tests" / "gold").glob("*.jsonl"))]
-    for number in sorted(set(rounds.values())):
+    for number in sorted(set(rounds.values()), key=int):
         gold = [OWN / f"{name}.jsonl" for name, own in rounds.items() if own == number]
         sets.append(read_collection(f"Round {number}", OWN, gold))
     return sets

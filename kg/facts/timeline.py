@@ -50,6 +50,8 @@ _CHANGE = re.compile(
 )
 _BASIS = re.compile("的?基础上")
 _CLAUSE = re.compile(r"[^,。;]*")
+_DAYS_OF_LIST = 3
+_MOVED = re.compile(r"份?(?:环比|同比|又|再)?(?:下?降|上?升|增|减)")
 _CHANGED_TO = re.compile(r"[降升增减高长加少短缩大][低]?[到至为]$")
 _CLAUSE_AND_AMOUNT = re.compile(r"[^,。;]*(?:,(?:降幅|增幅|升幅|同比|下降|上升|增长|减少|提高)[^,。;]*)?")
 _SPEAKER = re.compile(
@@ -530,6 +532,8 @@ def _resolve_all(
             period = default.period  # the month that is reported on, though the next has begun
         else:
             period = _resolved(mention, published, context, named)
+        if period and (listed := _listed_from(text.view, mention, by_role["period"])):
+            period = Period(listed, period.end)
         governed = Governed(mention, period)
         if mention.role in ("baseline", *_FIRSTS):
             own = _change_end(text.view, mention) if mention.role in _FIRSTS else None
@@ -540,6 +544,18 @@ def _resolve_all(
         elif mention.role in _FIRSTS:
             by_role["period"].append(replace(governed, limit=_change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _listed_from(view: str, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
+    """Return the first of three days or more that a list names before its last: "5月3日、6月7日、7月5日,三次行动"."""
+    end, days = mention, 1
+    start: date | None = None
+    for governed in reversed(before):
+        listed = governed.mention.grain == end.grain == "day" and view[governed.mention.end : end.start] in ("、", "和")
+        if not listed or governed.period is None:
+            break
+        end, days, start = governed.mention, days + 1, governed.period.start
+    return start if days >= _DAYS_OF_LIST and view.startswith((",", "、", "和"), mention.end) else None
 
 
 def _told_days(number: int, before: Sequence[Governed]) -> Period | None:
@@ -741,6 +757,9 @@ def _limit(view: str, mention: PeriodMention) -> int | None:
     if mention.rule == "period-closing" or mention.grain == "festival":
         end = view.find(";", mention.end)
         return end if end >= 0 else None
+    if mention.grain == "month" and _MOVED.match(view, mention.end) and view.startswith(",", mention.start - 1):
+        end = view.find(";", mention.end)
+        return end if end >= 0 else None  # 7月降8.5%,8月降11%;返还资金…
     if mention.shape in ("since", "from") and (run := _ON_END.match(view, mention.end)):
         return run.end()  # 自5月起连续7个月下降,返还资金…
     if not _CHANGED_TO.search(view[max(0, mention.start - 6) : mention.start]):
@@ -795,10 +814,17 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
             elif _opens(text, governed.mention, sentence, here):
                 following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + _CLAUSE_LENGTH)]
                 state = replace(_after_mention(state, governed, following, default), drive=state.drive)
-                if _BEGUN.search(following) and governed.mention.grain in ("day", "month"):
+                if _BEGUN.search(following) and _may_begin(governed, following):
                     ended = _ended(text, governors[at : at + 1], sentence)
                     state = replace(state, drive=_running(governed, ended or text.article.published))
                 settled = _lasts(governed.mention)
+
+
+def _may_begin(governed: Governed, following: str) -> bool:
+    """Tell whether a drive may have begun then: a month or a day, not days of a list on each of which one ran."""
+    if governed.period is None or governed.mention.grain not in ("day", "month") or following.startswith("、"):
+        return False
+    return governed.mention.grain == "month" or governed.period.start == governed.period.end
 
 
 def _is_of_a_drive(view: str, mention: PeriodMention) -> bool:
