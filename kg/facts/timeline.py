@@ -531,7 +531,7 @@ def _resolve_all(
         elif mention.words in ("本月", "当月") and default and _is_one_month(default.period):
             period = default.period  # the month that is reported on, though the next has begun
         else:
-            period = _resolved(mention, published, context, named)
+            period = _resolved(mention, published or _reviewed_until(mention, default), context, named)
         if period and (listed := _listed_from(text.view, mention, by_role["period"])):
             period = Period(listed, period.end)
         governed = Governed(mention, period)
@@ -601,6 +601,14 @@ def _is_whole_year(default: Governed | None) -> bool:
     return (days.start.month, days.start.day, days.end.month, days.end.day) == (1, 1, 12, 31) and (
         days.start.year == days.end.year
     )
+
+
+def _reviewed_until(mention: PeriodMention, default: Governed | None) -> date | None:
+    """Return the end of the year that an article without a date reviews, whose 今年 and 去年 count from there."""
+    first = mention.first
+    if first is None or first.anchor != "published" or mention.grain not in ("year", "part", "month"):
+        return None
+    return default.period.end if default and default.period and _is_whole_year(default) else None
 
 
 def _is_so_far(mention: PeriodMention, published: date | None) -> bool:

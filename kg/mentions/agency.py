@@ -324,11 +324,14 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     if found is None:
         return None
     start, name = found.start("name"), found["name"]
+    if name.startswith("中") and view[floor:start].endswith("其"):
+        start, name = start + 1, name[1:]
+    written = name
     while (wrong := part("no_name").search(name + "派出所")) is not None:
         start, name = start + wrong.end(), name[wrong.end() :]
     if start > floor and view[start - 1] in "个所家座":
         return None  # 23个高海拔派出所
-    if len(name) < 2 or (found["name"] != name and not part("after_station").match(view, at + 3)):
+    if len(name) < 2 or (written != name and not part("after_station").match(view, at + 3)):
         return None
     for cut in range(len(name) - 1, 1, -1):
         if name[:cut] in gazetteer().by_word and not is_everyday_word(name[:cut]) and len(name) - cut >= 2:

@@ -134,3 +134,12 @@ def test_a_year_set_against_another_frames_its_paragraph():
 
 
 PHRASES = ("刑事案件同比下降12%", "盗窃案件同比下降40%", "诈骗案件同比下降8%")
+
+
+def test_this_year_in_a_review_without_a_date_is_the_year_of_its_title() -> None:
+    titled = read_timeline(
+        text_of("城口县公安局2014年工作综述\n今年以来,全县破案812起。去年,破案790起。昨日,抓获7名。")
+    )
+    assert [_at(titled, words) for words in ("812起", "790起")] == ["2014-01-01..2014-12-31", "2013-01-01..2013-12-31"]
+    untitled = read_timeline(text_of("城口县公安局工作综述\n今年以来,全县破案812起。"))
+    assert _at(untitled, "812起") is None
