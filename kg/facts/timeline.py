@@ -322,7 +322,9 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
     spans = {m: m.first is not m.last for m in opening}
     ends = {m: (two if spans[m] else head) if _is_brief(m, published) else lead for m in opening}
     if opening and opening[0].shape == "unknown" and opening[0].start < head:
-        return Governed(opening[0], _since_launch(text, opening[0], _launches(text, mentions), published))
+        since = _since_launch(text, opening[0], _launches(text, mentions), published)
+        if since or not any(_tells_a_year(mention) for mention in opening[1:]):
+            return Governed(opening[0], since)
     first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
     for mention in sorted(
         first, key=lambda m: (_is_short(m, published), _is_plan_span(m) and not _is_reviewed(text, m))
@@ -332,7 +334,9 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
             return Governed(mention, period)
     for mention in opening:
         if mention.shape == "unknown" and mention.start < lead:
-            return Governed(mention, _since_launch(text, mention, _launches(text, mentions), published))
+            since = _since_launch(text, mention, _launches(text, mentions), published)
+            if since or not any(_tells_a_year(other) for other in opening):
+                return Governed(mention, since)
         if mention.shape in ("within", "since") and not _passing(mention):
             period = _resolved(mention, published, None, named)
             if period and (mention.shape == "since" or published is None or published.year - period.end.year < 2):
@@ -348,6 +352,11 @@ def _default(text: Text, mentions: Sequence[PeriodMention], published: date | No
             if period:
                 return Governed(mention, period)
     return _launched(text, mentions, published, head)
+
+
+def _tells_a_year(mention: PeriodMention) -> bool:
+    """Tell whether a mention says which year a report is of, for the account around a drive of unknown start."""
+    return mention.shape in ("within", "since") and mention.grain == "year"
 
 
 def _days_of_title(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
@@ -525,6 +534,8 @@ def _resolve_all(
             period = default.period if default else None
         elif _is_so_far(mention, published) and _is_last_year(default, published):
             period = default.period if default else None  # an account that January gives of the year before
+        elif mention.shape == "until" and _is_since_unknown(text, mention, by_role["period"]):
+            period = None
         elif mention.shape == "until" and (begun := _launched_before(text, mention, by_role["period"])):
             until = _resolved(mention, published, context, named)
             period = Period(begun, until.end) if until and until.end > begun else until
@@ -565,6 +576,13 @@ def _told_days(number: int, before: Sequence[Governed]) -> Period | None:
         if period and abs((period.end - period.start).days + 1 - number) <= 1:
             return period
     return None
+
+
+def _is_since_unknown(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> bool:
+    """Tell whether "截至11月底" ends what the paragraph says to have run since a drive of unknown start."""
+    last = before[-1] if before else None
+    start = text.paragraph_at(mention.start).start
+    return last is not None and last.mention.start >= start and last.mention.shape == "unknown" and not last.period
 
 
 def _launched_before(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
