@@ -28,6 +28,13 @@ _TITLE_YEAR = compile_once(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%�
 _AGGREGATE = re.compile(
     r"全[市省县区州旗盟国]|同比|累计|各类|一年(?!前|多|来)|全年|年内|(?<!一)共(?:破|抓|查|侦|打|受)"
 )
+_OTHER_WORK = re.compile(
+    "围绕|据[^,。;]{0,10}(?:调查|测评|统计)|(?:推行|推出|实行|健全|完善|落实)(?!了)|今年以来"
+    "|(?:经侦|治安|禁毒|交警|交管|刑侦|出入境|户籍|户政|消防|法制|网安|食药)部门|(?:出入境|户籍|办证|服务)[^,。;]{0,4}(?:窗口|大厅)"
+    "|[^,。;]{0,20}(?:行动|斗争|战役|会战|战争|整治|抗疫)中(?!心)"
+)
+_AGENCY = re.compile("(?:市公安局|公安)?[一-龥、]{2,12}?(?:分局|派出所|[县旗区]公安局|[县区]局|警方)")
+_AGENCY_NAMED = re.compile("[一-龥]{2}(?:分局|派出所|[县市旗区]公安局|[县区]局|警方)")
 _DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
 _REVIEW = re.compile(r"[^,。;]{0,14}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷|工作报告)")
 _PRESENTED = re.compile(
@@ -817,11 +824,14 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                 state = _Carried(section or default or state.lasting, drive=state.drive)
         words = text.view[sentence.start : sentence.end]
         same = state.day if _SAME_DAY.match(words) else state.drive if _DURING.match(words) else None
-        yield same or (state.event if state.event and not _AGGREGATE.search(words) else state.lasting)
+        yield same or (state.event if state.event and not _leaves(state.event, words, text) else state.lasting)
         settled = False
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
             at += 1
+            if _is_unknown(governed) and not settled and not here.heading and _opens(text, governed.mention, sentence, here):
+                state = replace(state, lasting=governed, event=None)
+                continue
             if governed.period is None or settled or governed.mention.role in _FIRSTS:
                 continue
             if _is_long_ago(governed.mention, text.article.published) and _FOUNDING.search(
@@ -830,6 +840,8 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                 min(sentence.end, governed.mention.end + _CLAUSE_LENGTH),
             ):
                 continue  # 1981年建所: history
+            if governed.mention.shape in ("since", "from") and _ON_END.match(text.view, governed.mention.end):
+                continue  # 4月以来,城区连续3个月零发案: of that alone
             inside = here.start < sentence.start < governed.mention.start
             if inside and governed.mention.grain == "year" and _HONOURED.match(text.view, governed.mention.end):
                 continue  # 某所2020年获评……: the award's year, not that of the sentences after it
@@ -846,6 +858,23 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                 settled = _lasts(governed.mention)
 
 
+def _leaves(event: Governed, words: str, text: Text) -> bool:
+    """Tell whether a sentence no longer tells of an event: it sums up, turns to other work or to another agency."""
+    if _AGGREGATE.search(words) or _OTHER_WORK.match(words):
+        return True
+    agency = _AGENCY.match(words)
+    told = text.sentence_at(event.mention.start)
+    return agency is not None and bool(
+        _AGENCY_NAMED.search(text.view, told.start, told.end)
+        and not text.view.count(agency[0][:2], told.start, told.end)
+    )
+
+
+def _is_unknown(governed: Governed) -> bool:
+    """Tell whether words run to a day from when a drive began that the article does not date."""
+    return governed.period is None and governed.mention.shape == "until"
+
+
 def _may_begin(governed: Governed, following: str) -> bool:
     """Tell whether a drive may have begun then: a month or a day, not days of a list on each of which one ran."""
     if governed.period is None or governed.mention.grain not in ("day", "month") or following.startswith("、"):
@@ -855,7 +884,7 @@ def _may_begin(governed: Governed, following: str) -> bool:
 
 def _is_of_a_drive(view: str, mention: PeriodMention) -> bool:
     """Tell whether a period runs since a campaign began: 自2018年1月专项斗争开展以来, 专项斗争2018年1月开展以来."""
-    if mention.shape != "since":
+    if mention.shape not in ("since", "back"):
         return False
     before = view[max(0, mention.start - 8) : mention.start]
     return _DRIVE.search(mention.words) is not None or _DRIVE_BEFORE.search(before) is not None
