@@ -56,6 +56,12 @@ _ON_TIME = re.compile("(?:按[时期]|及时|限时)$")
 _SERVED = re.compile("热线|诉求|工单|信访|^群众对")
 _ANY_ACCIDENT = frozenset({"事故", "火警"})
 _OF_CASE = re.compile("涉案(?:总)?(?:金额|价值|资金|流水|税额|价)(?:总计|合计)?")
+_WORTH_OF_CASE = re.compile(
+    f"(?:{_OF_CASE.pattern}|案值|涉案|(?:涉案)?价税(?:合计)?|(?:涉案)?税额|(?:涉及|受害|被骗)(?:省份|省市|农户|资金|金额|群众))"
+)
+_ONE_CASE = re.compile(
+    "(?:(?:[一1]起|[一1]宗|[一1]个|[破侦查打捣摧端办]{1,2}[获破办掉毁]|督办|目标|[主侦办的])|(?<=[,;。]))((?:“[^”]{2,12}”)?[^,;。、0-9的“”]{2,16}(?:案|团伙))(?=,)"
+)
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
 _HAS_VICTIMS = re.compile("(?:火灾|事故|火警)$")
@@ -79,6 +85,7 @@ _MERIT = re.compile("[一二三]等功")
 _MERITS_OF = re.compile("集体|个人")
 _MEASURED = re.compile("[率量额度占]$")
 _PEOPLE = re.compile("(?:人员|成员|嫌疑人|团伙|分子|逃犯|集团)$")
+_CASE_UNITS = frozenset({"起", "件", "宗"})
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 _WHOLLY = re.compile("(?:全覆盖|全面推开|全面铺开|上线|启用|落地)(?:以来)?$")
 _LONGEST_THING = 20  # characters
@@ -176,6 +183,10 @@ class Counted:
 def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement]) -> str:
     """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
     name = counted.name
+    if _WORTH_OF_CASE.fullmatch(name) and (case := _one_case(sentence, counted.at, before)):
+        return case + name
+    if name in _CAUGHT and counted.unit in _PERSONS and (case := _one_case(sentence, counted.at, before)):
+        return f"{name}{case}{'成员' if case.endswith('团伙') else '嫌疑人'}"
     if not before or name in _OF_ITSELF:
         return _CAUSING.sub("", name)
     last = before[-1]
@@ -188,6 +199,17 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
         or _by_the_same_verb(sentence, counted, last)
         or (last.indicator + name if _GENERIC.match(name) else name)
     )
+
+
+def _one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
+    """Return the one case or gang that the words before tell of: 侦破一起虚开发票案,抓获18人,涉案税额3亿元."""
+    start = sentence.row[0].start
+    told = list(_ONE_CASE.finditer(sentence.view, start, at))
+    if not told:
+        return ""
+    several = (s for s in before if s.at > told[-1].end() and s.amount.unit in _CASE_UNITS and (s.amount.value or 0) > 1)
+    name = told[-1][1]
+    return "" if next(several, None) else name[len(leading_verbs(name)) :].removeprefix("一起").removeprefix("一个")
 
 
 def _last_case(before: Sequence[Statement]) -> Statement:
