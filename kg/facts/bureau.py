@@ -111,10 +111,17 @@ class BureauView:
             return subject.names[0]
         if len(parts) == 1:
             return self.home.name if self.home else subject.names[0]
-        turn = len(re.findall(r"[0-9]+(?:\.[0-9]+)?", parts[-1])) - 1
+        turn = len(_NUMBER.findall(parts[-1])) - 1
+        last = parts[-1].rpartition(",")[2]
+        if turn >= len(subject.names) and len(_NUMBER.findall(self._to_comma(end - len(last)))) == len(subject.names):
+            turn = len(_NUMBER.findall(last)) - 1  # 分别破案103件、65件,缴毒92.6公斤、46.6公斤
         if turn >= len(subject.names):
             return self.home.name if self.home else subject.names[-1]
         return subject.names[max(0, turn)]
+
+    def _to_comma(self, start: int) -> str:
+        clause = _TO_COMMA.match(self.text.view, start)
+        return clause[0] if clause else ""
 
     def places(self) -> Iterator[Span]:
         """Yield where other places than home stand for their bureaus: "仁怀市查处…", "京山、沙洋两县实现…"."""
@@ -178,6 +185,8 @@ class BureauView:
         return before[-1].name if before else None
 
 
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_TO_COMMA = re.compile("[^,;。]*")
 _DATED = re.compile(
     "(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日号上下午晚早凌晨许时分今去当天以来半季度前至到,]{0,20}"
 )
@@ -187,14 +196,14 @@ _MADE = re.compile(
 )  # 刑侦大队研发的“…”系统: its own work
 # "县公安局侦办的“7·19”案,打掉…", "禁毒大队大队长某某带队端掉…": the agency's own work too.
 _LEADS = re.compile(
-    "(?:办理|侦办|侦破|破获|主办|主侦)的[^,。]{0,30}案(?:中|历时[^,。]{1,8})?,"
-    "|(?:[所局队]长|教导员|指导员|民警)[一-龥]{2,4}(?:带队|带领|率队|率领)"
+    "(?:携手|联合|共同|合力|成功)?(?:办理|侦办|侦破|破获|主办|主侦)的[^,。]{0,30}案(?:件?中?(?:历时[^,。]{1,8})?,|涉及|涉案)"
+    "|(?:副?[大中支总]?[所局队]长|教导员|指导员|民警)[一-龥]{2,4}(?:带队|带领|率队|率领)"
     "|(?:[所局队]长|教导员|指导员)[一-龥]{2,4}(?:说|介绍|坦言|告诉记者)[,:][^,。]{0,6}(?:他们|我们)[所队]"
 )
 _COUNTY = re.compile("[县旗]")
 _COUNTY_LETTERS = frozenset({"县", "旗"})
 _COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
-_TOGETHER = re.compile("联合|配合|会同|协同|共同|合力")
+_TOGETHER = re.compile("联合|配合|会同|协同|共同|合力|联勤|联动|联手|携手|协作|合作|一道")
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
