@@ -272,6 +272,27 @@ def test_distributed_numbers_go_to_their_bureau():
     assert subject(plain, "12人、7人") == "潜山市公安局"
 
 
+def test_two_lists_go_to_two_bureaus_by_turns():
+    plain = "安庆市公安局通报。桐城、潜山警方分别破获毒品案件12件、7件,缴获毒品9.2公斤、4.6公斤。"
+    assert subject(plain, "9.2公斤") == "桐城市公安局"
+    assert subject(plain, "9.2公斤、4.6公斤") == "潜山市公安局"
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("宜秀分局柏林派出所与交警支队联勤,五一期间找回失物41本。", "安庆市公安局宜秀分局柏林派出所"),
+        ("桐城、潜山警方携手侦办的“3·9”跨境赌博案,查扣账册41本。", "桐城市公安局"),
+        ("市局经侦支队侦办的“3·9”虚开发票案涉及9个省,查扣账册41本。", "安庆市公安局经侦支队"),
+        ("桐城市公安局禁毒大队大队长田某带队端掉窝点,查扣账册41本。", "桐城市公安局禁毒大队"),
+        ("桐城市公安局循着一截被剪断的电缆追踪,查扣账册41本。", "桐城市公安局"),
+        ("桐城市公安局被省公安厅评为先进单位,全年查扣账册41本。", "安庆市公安局"),
+    ],
+)
+def test_a_figure_is_of_who_did_it_together_or_leading_the_case(plain, name):
+    assert subject(f"安庆市公安局通报。{plain}", "41本") == name
+
+
 def test_a_city_in_a_provinces_report_keeps_its_paragraph():
     plain = "云南省公安厅通报。\n曲靖市公安局建立联盟。全市共有专职民警800名。\n全省公安机关破案5000起。"
     assert subject(plain, "800名") == "曲靖市公安局"

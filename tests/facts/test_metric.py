@@ -54,6 +54,22 @@ def test_a_sentence_that_opens_with_a_movement_goes_on_about_the_one_before() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("侦破一起虚开增值税专用发票案,抓获18人,涉案税额3亿元。", "虚开增值税专用发票案涉案税额"),
+        ("打掉一个制售假酒团伙,捣毁窝点5处,案值41万元。", "制售假酒团伙案值"),
+        ("侦破一起假冒商标案,带破案件9起,涉案金额41万元。", "案件涉案金额"),  # of the nine
+    ],
+)
+def test_what_a_case_was_worth_is_of_the_case_that_is_told(plain: str, name: str) -> None:
+    assert _told(plain)[-1][0] == name
+
+
+def test_whom_a_gang_lost_are_its_members() -> None:
+    assert ("抓获盗窃电缆团伙成员", "9") in [told[:2] for told in _told("端掉一个流窜三省的盗窃电缆团伙,抓获9人。")]
+
+
 def test_numbers_of_a_speech_are_claims_and_those_of_a_name_are_not() -> None:
     assert _told("“化解纠纷640起,盗窃警情下降11.5%。”局长说。")[0][:2] == ("化解纠纷", "640")
     assert _told("推行“三级五联,两员进村”工作法。") == []
