@@ -55,7 +55,12 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
         and not _RATE_END.search(view[mentions[cut].end : mentions[last - 1].end])
     ):
         first = max(first, cut + 1)
-    return "".join(view[m.start : m.end] for m in mentions[first:last] if m.label not in _SILENT)
+    return "".join(view[m.start : m.end] for m in mentions[first:last] if not _is_silent(view, m))
+
+
+def _is_silent(view: str, mention: Mention) -> bool:
+    """Tell whether a mention inside a phrase is no part of it: a time, or among whom (在全市9个县公安局)."""
+    return mention.label in _SILENT or (mention.label == "scope" and view.startswith("在", mention.start))
 
 
 def _is_subject(mentions: Sequence[Mention], first: int) -> bool:
