@@ -24,6 +24,7 @@ _HEADED = 40  # mentions that a comparison heads at most, so that no list takes 
 _REMEMBERED = 40  # statements that a figure is looked for among, for the same reason
 _SHORT_WORDS = 2  # characters: 实现, 已
 _LEAD_IN = frozenset({"yoy", "mom", "base", "each", "adv", "period", "comma"})
+_AMONG_BODIES = frozenset({"scope-among", "scope-of-a-contest"})
 _MOVEMENTS = frozenset({"move", "movenoun", "to", "of", "each"})
 
 
@@ -170,7 +171,7 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
 def window_scope(window: Sequence[Mention]) -> str | None:
     """Return the last 全省, 全国 or 全市 of a stretch: the one nearest to the rank."""
     scopes = ((m.rule, m.groups.get("scope", "")) for m in reversed(window) if m.label == "scope")
-    return next((words for rule, words in scopes if rule == "scope-among" or words.startswith("全")), None)
+    return next((words for rule, words in scopes if rule in _AMONG_BODIES or words.startswith("全")), None)
 
 
 def _streak(mention: Mention) -> Streak:

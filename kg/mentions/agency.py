@@ -128,14 +128,15 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
     if not view.startswith("公安部", at) and (line := _line(view, at, floor)) is not None:
         return line
     if found := _pattern("bureau-named").match(view, at):
-        start = at
-        if levels := part("listed").search(view, max(floor, at - 6), at):
-            start = levels.start()
+        levels = part("listed").search(view, max(floor, at - 6), at)
+        start = levels.start() if levels else at
         place = _place_before(view, start, floor, year) or _relative_before(view, at, floor, _RELATIVE)
         if place is None and found[0] == "公安厅":
             place = _Qualifier(at, "省")
         if place is None:
             return None
+        if levels and levels[0][0].isdigit() and view[place.start - 1 : place.start] not in _JOINING:
+            return None  # 广元市7个县区公安局: those below, none of them named
         agency = Agency(place.start, found.end(), "bureau", place.word, place.divisions, found[0], rule="bureau-named")
         return _extended(agency, view)
     if _pattern("bureau-branch").match(view, at):
@@ -143,6 +144,9 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
     if found := _pattern("bureau-alias").match(view, at):
         return _alias(view, at, found, floor, year)
     return None
+
+
+_JOINING = frozenset("、和与及")
 
 
 def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
