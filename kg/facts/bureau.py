@@ -197,8 +197,12 @@ _MADE = re.compile(
 # "县公安局侦办的“7·19”案,打掉…", "禁毒大队大队长某某带队端掉…": the agency's own work too.
 _LEADS = re.compile(
     "(?:携手|联合|共同|合力|成功)?(?:办理|侦办|侦破|破获|主办|主侦)的[^,。]{0,30}案(?:件?中?(?:历时[^,。]{1,8})?,|涉及|涉案)"
+    "|(?:打掉|摧毁|捣毁|铲除)的[^,。]{0,30}(?:组织|团伙|集团),"
     "|(?:副?[大中支总]?[所局队]长|教导员|指导员|民警)[一-龥]{2,4}(?:带队|带领|率队|率领)"
     "|(?:[所局队]长|教导员|指导员)[一-龥]{2,4}(?:说|介绍|坦言|告诉记者)[,:][^,。]{0,6}(?:他们|我们)[所队]"
+)
+_STORY = re.compile(
+    "(?:办案民警|专案组|侦查员|民警们|民警(?=[一-龥]{0,4}(?:辗转|奔赴|循线|迅速|立即|连夜|追踪|蹲守|抓获|[0-9]))|接[警报]后|经(?:过|深入|缜密)?[^,。;]{0,8}(?:侦查|工作|研判|奋战))"
 )
 _COUNTY = re.compile("[县旗]")
 _COUNTY_LETTERS = frozenset({"县", "旗"})
@@ -385,7 +389,14 @@ class _SubjectReader:
         leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
         if leads or subject.source == "whole":
             return self.paragraph.end
-        return self._parted(subject.after, sentence.end) if subject.source == "agency" else sentence.end
+        return self._parted(subject.after, self._story_end(sentence)) if subject.source == "agency" else sentence.end
+
+    def _story_end(self, sentence: Span) -> int:
+        """Return where a story ends whose next sentence goes on with who did it: 某所接到报警。民警辗转五省,…."""
+        end = sentence.end
+        while end < self.paragraph.end and _STORY.match(self.text.view, end) is not None:
+            end = self.text.sentence_at(end).end
+        return end
 
     def _parted(self, at: int, end: int) -> int:
         """Return where a semicolon parts what an agency did from what somebody else is said to have done."""

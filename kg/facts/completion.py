@@ -29,7 +29,7 @@ _COMPLETED_BY_OBJECT = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:该项|此项|这项|该|其|在全[国省市区县]的)?"
-    r"(?:排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|绝对数|数|均|日均|月均|年均|最高|单日最高|人均|案均|占比"
+    r"(?:(?:项|该项|此项|这项)指标|排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|绝对数|数|均|日均|月均|年均|最高|单日最高|人均|案均|占比"
     r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比|又|再|还|再次|(?:是|为|达|约为|相当于)(?:[一-龥]{1,6}(?:前|同期|时)的?)?)?$"
 )
 _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
@@ -40,7 +40,7 @@ _PROCEEDINGS = re.compile(
 )
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _RATE_OF_TIME = re.compile("(?:日均|月均|年均|人均)")
-_FOR_WHOM = re.compile("[为给向](?:群众|企业|居民|市民|村民|师生|老人|学生|老年人|外来人员|流动人口|百姓|辖区群众)")
+_FOR_WHOM = re.compile("[为给向](?:[一-龥]{2,8}?(?=配[发备]|安装|购置|发放|更换)|群众|企业|居民|市民|村民|师生|老人|学生|老年人|外来人员|流动人口|百姓|辖区群众)")
 _OF_LEVEL = re.compile("(?:国家|部|省|市|县|区)级$")
 _NAMES_A_KIND = re.compile("[案罪犯人员者故患为纷情]$|案件$")
 _COUNTED_KIND = re.compile("(?:案件|犯罪嫌疑人|嫌疑人|人员|犯罪|警情|事故|隐患|违法行为|纠纷)$")
@@ -70,7 +70,7 @@ _DONE_TO_ALL = frozenset(
     {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
 )
 _KIND_OF_CASE = re.compile("(?<=.)(?<!刑事)(?<!治安)(?<!行政)(?<!各类)(?:犯罪)?案件$")
-_DONE = re.compile("(?:完成)?(?:整改|整治|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
+_DONE = re.compile("(?:完成|核查|核实|查证|调处|成功|已)*(?:整改|整治|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
 _REACHES = {"惠及", "覆盖", "受益"}
 _OF_ITSELF = {"受众", "受益群众"}
 _KIND = re.compile("犯罪$|诈骗$|盗窃$|嫌疑人$")
@@ -255,7 +255,9 @@ def _of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> 
     noun = not told and head_of(name) in _PLAIN_HEADS
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
         return ""
-    verbs, thing = leading_verbs(last.indicator), subject_of(last.indicator)
+    whom = _FOR_WHOM.match(last.indicator)
+    rest = last.indicator[whom.end() :] if whom else last.indicator
+    verbs, thing = leading_verbs(rest), subject_of(rest)
     if verbs and verbs in name:
         return name  # 查处违法9起,其中现场查处4起
     return f"{verbs}{name}的{thing.rpartition('级的')[2]}" if verbs and _OF_LEVEL.search(name) else verbs + name
@@ -285,7 +287,7 @@ def _by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> 
         start = _RATE_OF_TIME.match(last.indicator) or _FOR_WHOM.match(last.indicator)
         rest = last.indicator[start.end() :] if start else last.indicator
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
-    if words.endswith("的") and name:
+    if words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
         verbs = leading_verbs(last.indicator)
         listed = sentence.view[last.at - 1] == "的"
         return f"{verbs}{name}" if listed else f"{verbs}{name}的{subject_of(last.indicator)}"

@@ -33,6 +33,7 @@ _KEPT_NOUN = re.compile("事故|案件|警情")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _LONGEST_PHRASE = 20  # characters: beyond, the head says what is measured
+_EDGES = ",;:。、 \n*●◆■★▲○◎•·"
 _MARKS = re.compile("[“”‘’]")
 
 
@@ -96,7 +97,7 @@ def trim_end(phrase: str) -> str:
 
 
 def _trimmed(phrase: str, ends: Sequence[str]) -> str:
-    phrase = phrase.rpartition("**")[2].strip(",;:。、 \n*")  # **小标题**查获…: marks of a heading in bold
+    phrase = phrase.rpartition("**")[2].strip(_EDGES)  # **小标题**查获…: marks of a heading in bold
     for _ in range(3):
         before = phrase
         for pattern, keeps_verbs in _trims("lead") if "lead" in ends else ():
@@ -107,7 +108,7 @@ def _trimmed(phrase: str, ends: Sequence[str]) -> str:
             match = pattern.search(phrase)
             if match and match.start() > 0:
                 phrase = phrase[: match.start()]
-        phrase = phrase.strip(",;:。、 \n")
+        phrase = phrase.strip(_EDGES)
         if phrase == before:
             break
     return phrase

@@ -658,12 +658,15 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
     sentence = text.sentence_at(mention.start)
     question = _question_before(text, paragraph)
     floor = question.start if question else paragraph.start
+    passed: Period | None = None
     for governed in reversed(before[-_LOOK_BACK:]):
         if governed.mention.start < floor:
             break
         if governed.mention.role in _FIRSTS:
             continue
         lasting = _lasts(governed.mention)
+        if passed and governed.period and governed.period.end.year < passed.start.year:
+            break  # 2019年,……;今年6月,……。截至目前: of this year
         if governed.period and not lasting and mention.first and mention.first.anchor == "context":
             year = governed.period.start.year
             if mention.shape == "until" and default and default.period and default.period.start.year > year:
@@ -673,8 +676,13 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
             if mention.shape == "vague" and governed.mention.start < sentence.start:
                 break
             if mention.shape in ("now", "until") and _is_passing(governed.mention):
+                if mention.shape == "now" and _launches_here(text, governed, mention):
+                    return Days(governed.period.start, governed.period.end)
+                passed = passed or governed.period
                 continue
             return Days(governed.period.start, governed.period.end)
+    if passed and mention.shape == "now":
+        return Days(date(passed.start.year, 1, 1), date(passed.start.year, 12, 31))
     if default is not None and _is_news(text, mention, default):
         return None
     dated = default.period if default and (mention.shape != "now" or default.mention.grain != "day") else None
@@ -683,6 +691,13 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
         dated = last.period  # 3月31日,……启动……。目前已登记9万人
     dated = dated or (default.period if default else None)
     return Days(dated.start, dated.end) if dated else None
+
+
+def _launches_here(text: Text, governed: Governed, mention: PeriodMention) -> bool:
+    """Tell whether a drive is said to have begun on a day that the same sentence goes on from: 2月10日部署……,目前已…."""
+    sentence = text.sentence_at(mention.start)
+    begun = governed.mention.start >= sentence.start and _may_begin(governed, "")
+    return begun and _DRIVE_LAUNCHED.search(text.view, governed.mention.end, mention.start) is not None
 
 
 def _is_news(text: Text, mention: PeriodMention, default: Governed) -> bool:
@@ -714,7 +729,8 @@ def _since_launch(
         return _since_founding(text, mention, published)
     before = text.view[max(0, mention.start - 2) : mention.start]
     if _UNNAMED.match(mention.words) and not re.search("[一-龥”]$", before.removesuffix("此次").removesuffix("本次")):
-        begun = (resolve(replace(launch, shape="since"), published, None) for launch, _ in launches)
+        dated = [launch for launch, _ in launches if _DRIVE.search(launch.words)] or [launch for launch, _ in launches]
+        begun = (resolve(replace(launch, shape="since"), published, None) for launch in dated)
         known = {found for found in begun if found}
         days = known.pop() if len(known) == 1 else None
         return Period(days.start, days.end) if days and published else None
