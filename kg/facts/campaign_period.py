@@ -90,7 +90,12 @@ class CampaignDates:
             held = part("held").search(between) and not is_known_code(mention.name)
             if governed.mention.grain != "day" or not held:
                 return None
-        return self._told(governed, length)
+        told = self._told(governed, length)
+        published = self.text.article.published
+        if told and published and not told.closed and governed.mention.grain == "day" and told.start <= published:
+            begun = part("launched").search(between) is not None
+            return _Told(told.start, published, told.words, opens=True) if begun else told
+        return told
 
     def _is_of_another(self, mention: CampaignMention, between: str) -> bool:
         """Tell whether a day belongs to a campaign named before ("10月部署“百日攻坚”,推进扫黑除恶专项斗争")."""

@@ -29,7 +29,7 @@ _COMPLETED_BY_OBJECT = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:该项|此项|这项|该|其|在全[国省市区县]的)?"
-    r"(?:(?:项|该项|此项|这项)指标|排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|绝对数|数|均|日均|月均|年均|最高|单日最高|人均|案均|占比"
+    r"(?:(?:项|该项|此项|这项)指标|排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|绝对数|数|均|日均|月均|年均|最高|单日最高|最大一[笔起次宗]|单[笔次起]最[大高多]|人均|案均|占比"
     r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比|又|再|还|再次|(?:是|为|达|约为|相当于)(?:[一-龥]{1,6}(?:前|同期|时)的?)?)?$"
 )
 _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
@@ -71,6 +71,7 @@ _DONE_TO_ALL = frozenset(
 )
 _KIND_OF_CASE = re.compile("(?<=.)(?<!刑事)(?<!治安)(?<!行政)(?<!各类)(?:犯罪)?案件$")
 _DONE = re.compile("(?:完成|核查|核实|查证|调处|成功|已)*(?:整改|整治|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
+_TO_BE_DONE = re.compile("(?:线索|事项|隐患|诉求|指令|问题|工单)$")
 _REACHES = {"惠及", "覆盖", "受益"}
 _OF_ITSELF = {"受众", "受益群众"}
 _KIND = re.compile("犯罪$|诈骗$|盗窃$|嫌疑人$")
@@ -96,6 +97,7 @@ _SWIFTLY = re.compile("(?:短时间内|第一时间|迅速|快速|成功|全部|
 _FOUGHT = re.compile("^.*(?:打击|整治|治理|防范|惩治|惩处|严打|打防)")
 _NO_KIND = re.compile("(?:各类|各种|突出|严重|违法|犯罪|刑事|治安|行为|活动|等|的)*")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
+_MADE_WHERE = re.compile("(.{2,12})(?:窝点|团伙|场所|犯罪嫌疑人|嫌疑人)")
 _KIND_END = re.compile("(?:等)?(?:案件|活动)$")
 _RATE = re.compile("[率量额度]$")
 _OF_CASES = re.compile("(?:[立破发]案|侦破|破获)[率数]$")
@@ -199,6 +201,7 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
     whose = _last_case(before) if _OF_CASE.fullmatch(name) else _last_accident(before)
     return (
         _of_the_same_thing(name, whose)
+        or _of_mere_cases(name, last)
         or (last.indicator + name if name and _GENERIC.match(name) else "")
         or _of_the_same_list(sentence, counted, last)
         or _done_to_the_same(counted, next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), last))
@@ -216,6 +219,13 @@ def _one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
     several = (s for s in before if s.at > told[-1].end() and s.amount.unit in _CASE_UNITS and (s.amount.value or 0) > 1)
     name = told[-1][1]
     return "" if next(several, None) else name[len(leading_verbs(name)) :].removeprefix("一起").removeprefix("一个")
+
+
+def _of_mere_cases(name: str, last: Statement) -> str:
+    """Return mere cases with the kind that the count before was of: 捣毁制售假药窝点6处,破获相关案件17起."""
+    verbs = leading_verbs(name)
+    kind = _MADE_WHERE.fullmatch(subject_of(last.indicator)) if _MERE_CASES.fullmatch(name[len(verbs) :]) else None
+    return f"{verbs}{kind[1]}案件" if kind and _MERE.match(name[len(verbs) :]) else ""
 
 
 def _last_case(before: Sequence[Statement]) -> Statement:
@@ -273,7 +283,8 @@ def _done_to_the_same(counted: Counted, last: Statement) -> str:
     if name in _CAUGHT and counted.unit in _PERSONS and of_cases:
         return subject + name  # 破获盗抢骗案件47起,抓获40人
     verbal = is_bare_verb(name) or _DONE.fullmatch(name) is not None
-    if verbal and same and (subject != last.indicator or names_a_case(last.indicator)):
+    named = subject != last.indicator or names_a_case(last.indicator) or _TO_BE_DONE.search(last.indicator)
+    if verbal and same and named:
         return name if name.endswith(subject) else name + subject  # 接警9起,处警8起
     return ""
 

@@ -665,6 +665,8 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
         if governed.mention.role in _FIRSTS:
             continue
         lasting = _lasts(governed.mention)
+        if mention.shape == "now" and not lasting:
+            passed = passed or governed.period
         if passed and governed.period and governed.period.end.year < passed.start.year:
             break  # 2019年,……;今年6月,……。截至目前: of this year
         if governed.period and not lasting and mention.first and mention.first.anchor == "context":
