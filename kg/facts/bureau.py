@@ -510,6 +510,8 @@ class _SubjectReader:
                 break
             stop += 1
         tail = part("subject_places").match(view, stop, end)
+        if tail and (told := _NUMBER.search(tail[0])) and float(told[0]) > len(found):
+            return None  # 郑州、鹤壁等11个市: most of them unnamed
         if len(found) < 2 or (tail is None and not part("subject_after_place").match(view, stop)):
             return None
         stop = tail.end() if tail else stop

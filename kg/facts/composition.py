@@ -520,6 +520,7 @@ def _counted_and_rated(
     Places and units are counted by the rate: 10个县的命案破案率达到100% are 命案破案率达到100%的县.
     """
     percent = next(m for m in sentence.row[frame.end :] if m.label == "percent")
+    name, thing = name.removeprefix("等"), thing.removeprefix("等")  # 郑州等11个市命案破案率
     if of_places := _PLACES_RATED.fullmatch(name):
         thing = f"{of_places[2]}达到{sentence.view[percent.start : percent.end]}的{of_places[1]}"
     for mention, amount in values:

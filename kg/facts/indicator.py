@@ -141,7 +141,8 @@ def _balanced(phrase: str) -> str:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)})(?!(?<=破)坏)"
+    nouns = "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))"
+    verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)}){nouns}"
     return re.compile(verb + "(?:了|出(?![入租警动境口]|行)|并|和|、)?")
 
 

@@ -73,6 +73,7 @@ _FOUNDING = re.compile("成立|组建|诞生|挂牌|揭牌|设立|建队|建所"
 _FOUNDING_REACH = 1200  # characters before
 _FOUNDINGS = 3  # that are looked at
 _UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
+_GENERIC_HEAD = re.compile("行动|斗争|整治|战役|会战|攻坚战")
 _HONOURED = re.compile("度?,?[^。;0-9]{0,30}(?:被评为|被授予|荣获|获评|被命名|荣立|命名)")
 _CEREMONY = compile_once(
     "(?:现场|当场)(?:集中)?[^,。;]{0,6}返还|进行了?(?:集中返还|表彰|颁奖)|返还(?:大会|仪式)上?,"
@@ -731,7 +732,9 @@ def _since_launch(
         return _since_founding(text, mention, published)
     before = text.view[max(0, mention.start - 2) : mention.start]
     if _UNNAMED.match(mention.words) and not re.search("[一-龥”]$", before.removesuffix("此次").removesuffix("本次")):
+        generic = _GENERIC_HEAD.search(mention.words)
         dated = [launch for launch, _ in launches if _DRIVE.search(launch.words)] or [launch for launch, _ in launches]
+        dated = [launch for launch in dated if generic and generic[0] in launch.words] or dated
         begun = (resolve(replace(launch, shape="since"), published, None) for launch in dated)
         known = {found for found in begun if found}
         days = known.pop() if len(known) == 1 else None

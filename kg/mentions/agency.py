@@ -147,6 +147,7 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 
 
 _JOINING = frozenset("、和与及")
+_AMONG = re.compile("中(?:均|都)?(?:排|名列|位[居列]|[居列处]|领先)")  # 在城区分局中排名第一: many, none named
 
 
 def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
@@ -440,7 +441,7 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
             continue
         line = view.rfind("\n", 0, head.start()) + 1
         agency = _agency_at(view, head, max(floor, line), year)
-        if agency is None:
+        if agency is None or _AMONG.match(view, agency.end):
             continue
         found.extend(_enumerated(view, agency, max(floor, line), year))
         found.extend(_stations_before(view, agency, max(floor, line)))

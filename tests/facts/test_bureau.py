@@ -293,6 +293,25 @@ def test_a_figure_is_of_who_did_it_together_or_leading_the_case(plain, name):
     assert subject(f"安庆市公安局通报。{plain}", "41本") == name
 
 
+def test_a_story_goes_on_with_who_took_it_up():
+    plain = "安庆市公安局通报。全市平安。4月,宜秀分局接到报警。民警辗转五省,抓获41人。全市破案900起。"
+    assert subject(plain, "41人") == "安庆市公安局宜秀分局"
+    assert subject(plain, "900起") == "安庆市公安局"
+
+
+def test_of_more_cities_than_are_named_none_is_the_subject():
+    plain = "河南省公安厅通报。郑州、鹤壁等11个市命案全破。"
+    assert subject(plain, "11个") == "河南省公安厅"
+
+
+@pytest.mark.parametrize(
+    "plain", ["市公安局以派出所为龙头。", "1至9月,全旗派出所排查纠纷。", "在广元市7个县区公安局考核中名列第一。"]
+)
+def test_what_names_nobody_is_no_agency(plain):
+    found = find_bureaus(text_of(f"南充市公安局通报。{plain}"))
+    assert {m.name for m in found.mentions} == {"南充市公安局"}
+
+
 def test_a_city_in_a_provinces_report_keeps_its_paragraph():
     plain = "云南省公安厅通报。\n曲靖市公安局建立联盟。全市共有专职民警800名。\n全省公安机关破案5000起。"
     assert subject(plain, "800名") == "曲靖市公安局"

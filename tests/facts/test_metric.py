@@ -66,6 +66,28 @@ def test_what_a_case_was_worth_is_of_the_case_that_is_told(plain: str, name: str
     assert _told(plain)[-1][0] == name
 
 
+@pytest.mark.parametrize(
+    ("plain", "names"),
+    [
+        ("受理举报线索84条,核查办结77条,办结率91%。", ["受理举报线索", "核查办结举报线索", "举报线索办结率"]),
+        ("督导组交办的12条线索,已办结11条。", ["督导组交办线索", "办结督导组交办线索"]),
+        ("捣毁制售假药窝点6处,破获相关案件17起。", ["捣毁制售假药窝点", "破获制售假药案件"]),
+        ("返还被骗资金46万元,其中最大一笔12万元。", ["返还被骗资金", "返还被骗资金最大一笔"]),
+        ("为牧区派出所配发摩托车27辆、对讲机90部。", ["为牧区派出所配发摩托车", "配发对讲机"]),
+        ("68所学校“开学第一课”开课率100%。", ["学校“开学第一课”", "学校“开学第一课”开课率"]),
+        ("取缔赌场6个;“夏夜”行动破案90起。", ["取缔赌场", "破案"]),
+        ("破侵财案件8起,退赃款13万元。", ["破侵财案件", "退赃款"]),
+    ],
+)
+def test_what_is_left_out_is_of_the_count_before(plain: str, names: list[str]) -> None:
+    assert [name for name, _, _ in _told(plain)] == names
+
+
+def test_each_of_several_indicators_holds_a_position() -> None:
+    told = _told("盗窃、诈骗立案数同比分别下降9%、7%,两项指标在城区分局中均排名第一。")
+    assert [value for _, value, _ in told] == ["9", "7", "1", "1"]
+
+
 def test_whom_a_gang_lost_are_its_members() -> None:
     assert ("抓获盗窃电缆团伙成员", "9") in [told[:2] for told in _told("端掉一个流窜三省的盗窃电缆团伙,抓获9人。")]
 
