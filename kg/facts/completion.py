@@ -28,7 +28,7 @@ _COMPLETED_BY_OBJECT = re.compile(
     r"(?:价值|总价值|票面价值|案值|货值|折价|折合|行程|里程|(?:总|建筑|占地)?面积|总长|计重|净重|毛重|共重|重量|总重|重)$"
 )
 _GENERIC = re.compile(
-    r"^(?:该项|此项|这项|该|其|在全[国省市区县]的)?"
+    r"^(?:该项|此项|这项|这个|这一|该|其|在全[国省市区县]的)?"
     r"(?:(?:项|该项|此项|这项)指标|排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|绝对数|数|均|日均|月均|年均|最高|单日最高|最大一[笔起次宗]|单[笔次起]最[大高多]|人均|案均|占比"
     r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比|又|再|还|再次|(?:是|为|达|约为|相当于)(?:[一-龥]{1,6}(?:前|同期|时)的?)?)?$"
 )
@@ -70,7 +70,7 @@ _DONE_TO_ALL = frozenset(
     {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
 )
 _KIND_OF_CASE = re.compile("(?<=.)(?<!刑事)(?<!治安)(?<!行政)(?<!各类)(?:犯罪)?案件$")
-_DONE = re.compile("(?:完成|核查|核实|查证|调处|成功|已)*(?:整改|整治|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
+_DONE = re.compile("(?:完成|核查|核实|查证|调处|成功|已)*(?:整改|整治|治理|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
 _TO_BE_DONE = re.compile("(?:线索|事项|隐患|诉求|指令|问题|工单)$")
 _REACHES = {"惠及", "覆盖", "受益"}
 _OF_ITSELF = {"受众", "受益群众"}
@@ -97,6 +97,8 @@ _SWIFTLY = re.compile("(?:短时间内|第一时间|迅速|快速|成功|全部|
 _FOUGHT = re.compile("^.*(?:打击|整治|治理|防范|惩治|惩处|严打|打防)")
 _NO_KIND = re.compile("(?:各类|各种|突出|严重|违法|犯罪|刑事|治安|行为|活动|等|的)*")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
+_GANG = re.compile("(?:团伙|组织|集团)$")
+_MEMBERS_OF = re.compile("(?:骨干)?成员(?:全部|悉数|均|已)*(?=落网|到案|归案|被抓获)")
 _MADE_WHERE = re.compile("(.{2,12})(?:窝点|团伙|场所|犯罪嫌疑人|嫌疑人)")
 _KIND_END = re.compile("(?:等)?(?:案件|活动)$")
 _RATE = re.compile("[率量额度]$")
@@ -199,6 +201,8 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
         return _CAUSING.sub("", name)
     last = before[-1]
     whose = _last_case(before) if _OF_CASE.fullmatch(name) else _last_accident(before)
+    if (members := _MEMBERS_OF.match(name)) and (gang := _gang(sentence, counted.at, before)):
+        return f"{gang}成员{name[members.end() :]}"
     return (
         _of_the_same_thing(name, whose)
         or _of_mere_cases(name, last)
@@ -219,6 +223,13 @@ def _one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
     several = (s for s in before if s.at > told[-1].end() and s.amount.unit in _CASE_UNITS and (s.amount.value or 0) > 1)
     name = told[-1][1]
     return "" if next(several, None) else name[len(leading_verbs(name)) :].removeprefix("一起").removeprefix("一个")
+
+
+def _gang(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
+    """Return the gang that has been told of, whose members are counted: 打掉涉黑组织1个,25名成员全部到案."""
+    told = subject_of(before[-1].indicator)
+    case = told if _GANG.search(told) else _one_case(sentence, at, before)
+    return case if _GANG.search(case) else ""
 
 
 def _of_mere_cases(name: str, last: Statement) -> str:
@@ -293,7 +304,7 @@ def _by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> 
     """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
     name, words = counted.name, counted.words
     short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or _PROCEEDINGS.fullmatch(name))
-    told = _VERB_INSIDE.search(name) or _RATE.search(name) or _CASES_DONE.search(name)
+    told = name.startswith("涉") or _VERB_INSIDE.search(name) or _RATE.search(name) or _CASES_DONE.search(name)
     if short and not counted.stands_alone and not told:
         start = _RATE_OF_TIME.match(last.indicator) or _FOR_WHOM.match(last.indicator)
         rest = last.indicator[start.end() :] if start else last.indicator

@@ -36,6 +36,7 @@ _MOVED = re.compile(
 _FROM = frozenset({"从", "由", "自", "暂", "仍", "现"})  # 由38%降至, 暂列第五
 _SHARE_OF = re.compile("(?<=[一-龥]{2})占(?![比用])(?!.*(?:比重|比例|[占比]率)$).+$")
 _OF_ALL = re.compile("均|都|双双|皆")
+_ROAD = re.compile("(?:[一-龥]{2,6}(?:路|街|大道|路口|高速)、?)+")
 _CLOSES_MEMBERS = re.compile("^[^等]{1,8}等(?:[0-9一二三四五六七八九十两]+[类种]|突出|主要|严重)")
 _LONGEST_LIST = 6
 _LONGEST_ASIDE = 40  # characters from a bracket to a number inside it
@@ -58,10 +59,13 @@ _SEP_AND = frozenset({"sep", "and"})
 def split_items(
     sentence: Sentence, mentions: Sequence[Mention], labels: frozenset[str] = _SEP_AND
 ) -> list[list[Mention]]:
-    """Return the items of a list, cut at separators of the given labels."""
+    """Return the items of a list, cut at separators of the given labels.
+
+    A road is no item by itself: 胜利路、千山路平均车速 is one.
+    """
     items: list[list[Mention]] = [[]]
     for mention in mentions:
-        if mention.label in labels:
+        if mention.label in labels and not _ROAD.fullmatch(sentence.words(items[-1])):
             items.append([])
         else:
             items[-1].append(mention)

@@ -102,7 +102,7 @@ def _trimmed(phrase: str, ends: Sequence[str]) -> str:
         before = phrase
         for pattern, keeps_verbs in _trims("lead") if "lead" in ends else ():
             match = pattern.match(phrase)
-            if match and len(phrase) - match.end() > 1:
+            if match and (len(phrase) - match.end() > 1 or phrase[match.end() :] in _ONE_CHARACTER_VERBS):
                 phrase = (leading_verbs(phrase) if keeps_verbs else "") + phrase[match.end() :]
         for pattern, _ in _trims("tail"):
             match = pattern.search(phrase)

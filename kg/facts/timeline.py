@@ -968,6 +968,8 @@ def _year_around(governed: Governed, default: Governed | None) -> Governed | Non
     if default is None or default.period is None or not _is_long(default):
         return None
     start = date(governed.period.start.year, 1, 1)
+    if start > default.period.end:
+        return None  # 今年3月, in the account of three years that ended with the last
     return Governed(governed.mention, Period(start, min(date(start.year, 12, 31), default.period.end)))
 
 
