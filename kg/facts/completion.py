@@ -40,7 +40,9 @@ _PROCEEDINGS = re.compile(
 )
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _RATE_OF_TIME = re.compile("(?:日均|月均|年均|人均)")
-_FOR_WHOM = re.compile("[为给向](?:[一-龥]{2,8}?(?=配[发备]|安装|购置|发放|更换)|群众|企业|居民|市民|村民|师生|老人|学生|老年人|外来人员|流动人口|百姓|辖区群众)")
+_FOR_WHOM = re.compile(
+    "[为给向](?:[一-龥]{2,8}?(?=配[发备]|安装|购置|发放|更换)|群众|企业|居民|市民|村民|师生|老人|学生|老年人|外来人员|流动人口|百姓|辖区群众)"
+)
 _OF_LEVEL = re.compile("(?:国家|部|省|市|县|区)级$")
 _NAMES_A_KIND = re.compile("[案罪犯人员者故患为纷情]$|案件$")
 _COUNTED_KIND = re.compile("(?:案件|犯罪嫌疑人|嫌疑人|人员|犯罪|警情|事故|隐患|违法行为|纠纷)$")
@@ -70,7 +72,9 @@ _DONE_TO_ALL = frozenset(
     {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
 )
 _KIND_OF_CASE = re.compile("(?<=.)(?<!刑事)(?<!治安)(?<!行政)(?<!各类)(?:犯罪)?案件$")
-_DONE = re.compile("(?:完成|核查|核实|查证|调处|成功|已)*(?:整改|整治|治理|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?")
+_DONE = re.compile(
+    "(?:完成|核查|核实|查证|调处|成功|已)*(?:整改|整治|治理|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?"
+)
 _TO_BE_DONE = re.compile("(?:线索|事项|隐患|诉求|指令|问题|工单)$")
 _REACHES = {"惠及", "覆盖", "受益"}
 _OF_ITSELF = {"受众", "受益群众"}
@@ -220,7 +224,9 @@ def _one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
     told = list(_ONE_CASE.finditer(sentence.view, start, at))
     if not told:
         return ""
-    several = (s for s in before if s.at > told[-1].end() and s.amount.unit in _CASE_UNITS and (s.amount.value or 0) > 1)
+    several = (
+        s for s in before if s.at > told[-1].end() and s.amount.unit in _CASE_UNITS and (s.amount.value or 0) > 1
+    )
     name = told[-1][1]
     return "" if next(several, None) else name[len(leading_verbs(name)) :].removeprefix("一起").removeprefix("一个")
 

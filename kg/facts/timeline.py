@@ -551,6 +551,8 @@ def _resolve_all(
             period = default.period  # the month that is reported on, though the next has begun
         else:
             period = _resolved(mention, published or _reviewed_until(mention, default), context, named)
+        if period and context and _is_within_told(text.view, mention) and context.start <= period.start <= context.end:
+            period = Period(period.start, min(period.end, context.end))
         if period and (listed := _listed_from(text.view, mention, by_role["period"])):
             period = Period(listed, period.end)
         governed = Governed(mention, period)
@@ -563,6 +565,11 @@ def _resolve_all(
         elif mention.role in _FIRSTS:
             by_role["period"].append(replace(governed, limit=_change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _is_within_told(view: str, mention: PeriodMention) -> bool:
+    """Tell whether a stretch is part of what was told before: 截至去年12月底,……。其中,10月以来……."""
+    return mention.shape in ("since", "from") and view[max(0, mention.start - 3) : mention.start].strip(",") == "其中"
 
 
 def _listed_from(view: str, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
@@ -850,7 +857,12 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
             at += 1
-            if _is_unknown(governed) and not settled and not here.heading and _opens(text, governed.mention, sentence, here):
+            if (
+                _is_unknown(governed)
+                and not settled
+                and not here.heading
+                and _opens(text, governed.mention, sentence, here)
+            ):
                 state = replace(state, lasting=governed, event=None)
                 continue
             if governed.period is None or settled or governed.mention.role in _FIRSTS:
