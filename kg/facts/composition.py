@@ -495,9 +495,9 @@ def _compose_count(
     if left and sentence.words(left).endswith("的") and name.endswith("案件中"):
         name = name.removesuffix("中")  # 破获的90起盗窃案件中
     end = right[-1].end if right else 0
-    if (placed := sentence.row[frame.end : frame.end + 1]) and placed[0].label == "rank" and not right:
-        if values[-1][1].unit != "分":  # 12项指标中有7项进入全省前五, not 以98.6分列全省第五
-            name, end = name.removesuffix("中") + sentence.words(placed), placed[0].end
+    placed = [m for m in sentence.row[frame.end : frame.end + 1] if m.label == "rank"]
+    if placed and not right and values[-1][1].unit != "分":  # 12项指标中有7项进入全省前五, not 以98.6分列全省第五
+        name, end = name.removesuffix("中") + sentence.words(placed), placed[0].end
     if rated and (rate := _RATED.search(name)):
         yield from _counted_and_rated(sentence, frame, values, name, name[: rate.start()])
         return

@@ -704,7 +704,7 @@ def _context(text: Text, mention: PeriodMention, before: Sequence[Governed], def
 
 
 def _launches_here(text: Text, governed: Governed, mention: PeriodMention) -> bool:
-    """Tell whether a drive is said to have begun on a day that the same sentence goes on from: 2月10日部署……,目前已…."""
+    """Tell whether a drive is said to have begun on a day that its sentence goes on from: 2月10日部署……,目前已…."""
     sentence = text.sentence_at(mention.start)
     begun = governed.mention.start >= sentence.start and _may_begin(governed, "")
     return begun and _DRIVE_LAUNCHED.search(text.view, governed.mention.end, mention.start) is not None
