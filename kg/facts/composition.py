@@ -119,10 +119,10 @@ def _changed(sentence: Sentence, own: str, statement: Statement, before: Sequenc
 
 def _direction(verb: Mention) -> str | None:
     word = verb.groups.get("word", "")
-    if verb.label == "turn" or word in {"多", "高"}:
+    if verb.label == "turn" or word in {"多", "高", "慢"}:
         return "up"
-    if word == "低":
-        return "down"
+    if word in {"低", "快"}:
+        return "down"  # so many minutes quicker
     if verb.label == "movenoun":
         return "down" if _NOUN_DIRECTION.search(word) else "up"
     return load_lexicon("change_word").get(word, "direction")
@@ -373,7 +373,8 @@ def _compose_trend(
             continue  # 取得“双下降”的成效
         if value.label == "run":
             times = int(parse_numeral(value.groups["n"]).value)
-            statement = replace(statement, streak=Streak(times, "年"))
+            unit = value.groups.get("unit", "年").replace("个年", "年")
+            statement = replace(statement, streak=Streak(times, {"月": "个月", "季度": "个季度"}.get(unit, unit)))
         if turns:
             statement = replace(statement, direction="up" if turns[min(number, 1)] in "升增" else "down")
         for comparison in dict.fromkeys(compared) if compared else (None,):
