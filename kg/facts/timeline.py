@@ -29,7 +29,7 @@ _AGGREGATE = re.compile(
     r"全[市省县区州旗盟国]|同比|累计|各类|一年(?!前|多|来)|全年|年内|(?<!一)共(?:破|抓|查|侦|打|受)"
 )
 _OTHER_WORK = re.compile(
-    "围绕|据[^,。;]{0,10}(?:调查|测评|统计)|(?:推行|推出|实行|健全|完善|落实)(?!了)|今年以来"
+    "围绕|在(?:农村|城区|城市|社区|校园|企业|乡镇|广大)[^,。;]{0,6},|据[^,。;]{0,10}(?:调查|测评|统计)|(?:推行|推出|实行|健全|完善|落实)(?!了)|今年以来"
     "|(?:经侦|治安|禁毒|交警|交管|刑侦|出入境|户籍|户政|消防|法制|网安|食药)部门|(?:出入境|户籍|办证|服务)[^,。;]{0,4}(?:窗口|大厅)"
     "|[^,。;]{0,20}(?:行动|斗争|战役|会战|战争|整治|抗疫)中(?!心)"
 )
@@ -37,6 +37,8 @@ _AGENCY = re.compile("(?:市公安局|公安)?[一-龥、]{2,12}?(?:分局|派�
 _AGENCY_NAMED = re.compile("[一-龥]{2}(?:分局|派出所|[县市旗区]公安局|[县区]局|警方)")
 _DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
 _REVIEW = re.compile(r"[^,。;]{0,14}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷|工作报告)")
+_FIVE_YEARS = re.compile("(?:十[一二三四五六]五|五年)[^,。;]{0,12}(?:综述|总结|回顾|回眸|纪实|盘点|巡礼|成绩单|答卷)")
+_TOP = 3  # paragraphs: title and subtitles
 _PRESENTED = re.compile(
     "度?的?[^,。;]{0,14}(?:成绩单|答卷|情况|成效|战果|成绩)|度?[^,。;]{0,20}(?:行动|斗争|会战|考核|考评|测评|整治)中"
 )
@@ -70,9 +72,11 @@ _CLOSED = re.compile("(?:圆满|顺利|正式)?(?:收官|结束|落幕|收兵|�
 _CAREER = re.compile("(?:从警|入警|参警|工作|任职|从业|执业|扎根[一-龥]{0,4})$")
 _FOUNDED = re.compile("(?:成立|组建|建成|挂牌|揭牌)(?:以来|至今)$|[建组][队所站局]以来$")
 _FOUNDING = re.compile("成立|组建|诞生|挂牌|揭牌|设立|建队|建所")
+_FOUNDED_THEN = re.compile("[^,。;]{0,12}(?:成立|组建|挂牌|揭牌|实体化|投入运行|启用)")
 _FOUNDING_REACH = 1200  # characters before
 _FOUNDINGS = 3  # that are looked at
-_UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
+_UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一|大)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
+_RELATIVE = re.compile("份?(?:[^,。;]{0,8})?(?:开展|组织|部署|发起|启动|打响)的")
 _GENERIC_HEAD = re.compile("行动|斗争|整治|战役|会战|攻坚战")
 _HONOURED = re.compile("度?,?[^。;0-9]{0,30}(?:被评为|被授予|荣获|获评|被命名|荣立|命名)")
 _CEREMONY = compile_once(
@@ -466,6 +470,10 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
 
 def _is_reviewed(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a heading says that a period is what the article reviews: "“十三五”时期公安工作综述"."""
+    if _is_plan_span(mention) and any(
+        _FIVE_YEARS.search(text.view, heading.start, heading.end) for heading in text.paragraphs[:_TOP] if heading.heading
+    ):
+        return True
     paragraph = text.paragraph_at(mention.start)
     return paragraph.heading and _REVIEW.match(text.view, mention.end, paragraph.end) is not None
 
@@ -873,11 +881,15 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                 min(sentence.end, governed.mention.end + _CLAUSE_LENGTH),
             ):
                 continue  # 1981年建所: history
+            if _is_founding_before(text.view, governed, default):
+                continue  # 中心2020年6月成立,现有民警31名: in an account of later years
             if governed.mention.shape in ("since", "from") and _ON_END.match(text.view, governed.mention.end):
                 continue  # 4月以来,城区连续3个月零发案: of that alone
             inside = here.start < sentence.start < governed.mention.start
             if inside and governed.mention.grain == "year" and _HONOURED.match(text.view, governed.mention.end):
                 continue  # 某所2020年获评……: the award's year, not that of the sentences after it
+            if _RELATIVE.match(text.view, governed.mention.end) and governed.mention.grain in ("day", "month"):
+                continue  # 8月开展的“百日”战役中,……: of that campaign alone
             if here.heading:
                 section = governed if _lasts(governed.mention) else section
             elif sentence.start > here.start and _is_of_a_drive(text.view, governed.mention):
@@ -889,6 +901,14 @@ def _carry(text: Text, governors: Sequence[Governed], default: Governed | None) 
                     ended = _ended(text, governors[at : at + 1], sentence)
                     state = replace(state, drive=_running(governed, ended or text.article.published))
                 settled = _lasts(governed.mention)
+
+
+def _is_founding_before(view: str, governed: Governed, default: Governed | None) -> bool:
+    """Tell whether words tell when something was founded, before the time that the article is about."""
+    if governed.period is None or default is None or default.period is None:
+        return False
+    founded = _FOUNDED_THEN.match(view, governed.mention.end) is not None
+    return founded and governed.mention.shape == "within" and governed.period.end < default.period.start
 
 
 def _leaves(event: Governed, words: str, text: Text) -> bool:
