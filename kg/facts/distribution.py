@@ -121,8 +121,9 @@ def distribute(
     shared = len(values) == 1 and _is_shared(sentence, frame)
     names = indicators(sentence, phrase, 0 if shared else len(values), before)
     if len(names) == 1 < len(values) <= len(before) and is_headless(trim(sentence.text(phrase))):
-        own = trim(sentence.text(phrase))
-        names = [subject_of(statement.indicator) + own for statement in before[-len(values) :]]
+        own, told = trim(sentence.text(phrase)), before[-len(values) :]
+        if all(statement.amount.kind != "money" for statement in told):
+            names = [subject_of(statement.indicator) + own for statement in told]
     names = _in_survey(sentence, names, frame)
     position = frame.rule.data["kind"] == "rank" or (
         values[0][0].label == "rank" and frame.rule.data["kind"] == "level"

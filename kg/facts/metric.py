@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -23,7 +23,7 @@ from kg.facts.model import Derivation, Evidence, Metric, Period
 from kg.facts.reading import read_statements
 from kg.facts.statement import Statement
 from kg.facts.timeline import Timeline
-from kg.facts.yearly import years_in_order
+from kg.facts.yearly import months_in_order, years_in_order
 from kg.mentions.cascade import find_mentions
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
@@ -87,15 +87,26 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
         context = topic_words(text, sentence)
         statements = read_statements(text.view, row, context, earlier[0] if earlier[1] == sentence.start else ())
         earlier = statements, sentence.end
-        years = years_in_order(text.view, sentence.start, statements, text.article.published)
+        apart = _times_apart(text, sentence, statements, timeline)
         for statement in statements:
             if not is_plan(text, sentence, statement) and not _PRONOUN.match(statement.indicator):
-                own = years.get(statement.at) or timeline.at(statement.at, statement.end)
+                own = apart.get(statement.at) or timeline.at(statement.at, statement.end)
                 fact = _fact(text, sentence, statement, bureaus, timeline, campaigns, own)
                 of_each = statement.rule in _TRUE_OF_EACH or _OF_EACH.search(text.view, statement.start, statement.end)
                 each = bureaus.shared_at(statement.at) if of_each else ()
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))
+
+
+def _times_apart(
+    text: Text, sentence: Span, statements: Sequence[Statement], timeline: Timeline
+) -> Mapping[int, tuple[Period, str]]:
+    """Return the times of values that stand in the order of years or months named before them."""
+    years = years_in_order(text.view, sentence.start, statements, text.article.published)
+    governing, _ = timeline.at(statements[-1].at, statements[-1].end) if statements else (None, "")
+    if years or governing is None or governing.start.year != governing.end.year:
+        return years
+    return months_in_order(text.view, sentence.start, statements, governing.start.year)
 
 
 def topic_words(text: Text, sentence: Span) -> str:

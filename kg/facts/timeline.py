@@ -75,7 +75,9 @@ _FOUNDING = re.compile("成立|组建|诞生|挂牌|揭牌|设立|建队|建所"
 _FOUNDED_THEN = re.compile("[^,。;]{0,12}(?:成立|组建|挂牌|揭牌|实体化|投入运行|启用)")
 _FOUNDING_REACH = 1200  # characters before
 _FOUNDINGS = 3  # that are looked at
-_UNNAMED = re.compile("(?:专项|集中|整治|攻坚|统一|大)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来")
+_UNNAMED = re.compile(
+    "(?:专项|集中|整治|攻坚|统一|大)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来"
+)
 _RELATIVE = re.compile("份?(?:[^,。;]{0,8})?(?:开展|组织|部署|发起|启动|打响)的")
 _GENERIC_HEAD = re.compile("行动|斗争|整治|战役|会战|攻坚战")
 _HONOURED = re.compile("度?,?[^。;0-9]{0,30}(?:被评为|被授予|荣获|获评|被命名|荣立|命名)")
@@ -471,7 +473,9 @@ def _sets(text: Text, mention: PeriodMention) -> bool:
 def _is_reviewed(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a heading says that a period is what the article reviews: "“十三五”时期公安工作综述"."""
     if _is_plan_span(mention) and any(
-        _FIVE_YEARS.search(text.view, heading.start, heading.end) for heading in text.paragraphs[:_TOP] if heading.heading
+        _FIVE_YEARS.search(text.view, heading.start, heading.end)
+        for heading in text.paragraphs[:_TOP]
+        if heading.heading
     ):
         return True
     paragraph = text.paragraph_at(mention.start)
@@ -497,9 +501,9 @@ def _named_years(mentions: Sequence[PeriodMention], published: date | None) -> d
                 years = published.year - days.start.year
                 named.setdefault(years + 1, days)
                 named[years] = named.get(years, days)
-        elif mention.grain == "years" and mention.shape == "within" and mention.names_year:
+        elif mention.grain in ("years", "months") and mention.shape == "within" and mention.names_year:
             days = resolve(mention, published, None)
-            if days:
+            if days and days.end.year > days.start.year:
                 named.setdefault(days.end.year - days.start.year + 1, days)
     return named
 
@@ -546,6 +550,8 @@ def _resolve_all(
             mention, period = replace(mention, shape="from"), told
         elif mention.shape == "unknown":
             period = _since_launch(text, mention, launches, published)
+            if period is None and default and _is_unnamed(text, mention) and _is_long(default):
+                period = default.period  # 三年……。专项斗争以来: the years that the account is of
         elif mention.shape == "back" and mention.unit == "年" and mention.n == 1 and _is_whole_year(default):
             period = default.period if default else None
         elif _is_so_far(mention, published) and _is_last_year(default, published):
@@ -745,8 +751,7 @@ def _since_launch(
     """Return the days since a campaign began, where the article dates its launch in another sentence."""
     if _FOUNDED.search(mention.words):
         return _since_founding(text, mention, published)
-    before = text.view[max(0, mention.start - 2) : mention.start]
-    if _UNNAMED.match(mention.words) and not re.search("[一-龥”]$", before.removesuffix("此次").removesuffix("本次")):
+    if _is_unnamed(text, mention):
         generic = _GENERIC_HEAD.search(mention.words)
         dated = [launch for launch, _ in launches if _DRIVE.search(launch.words)] or [launch for launch, _ in launches]
         dated = [launch for launch in dated if generic and generic[0] in launch.words] or dated
@@ -763,6 +768,12 @@ def _since_launch(
             if days:
                 return Period(days.start, days.end)
     return _since_its_year(text.view, name, published) if quoted else None
+
+
+def _is_unnamed(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether words run since a drive began whose name they do not tell: 专项斗争开展以来."""
+    before = text.view[max(0, mention.start - 2) : mention.start].removesuffix("此次").removesuffix("本次")
+    return _UNNAMED.match(mention.words) is not None and not re.search("[一-龥”]$", before)
 
 
 def _since_its_year(view: str, name: str, published: date | None) -> Period | None:

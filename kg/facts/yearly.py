@@ -1,4 +1,4 @@
-"""Statements to years: values in a row that stand for the years named before them, one after another.
+"""Statements to years and months: values in a row that stand for those named before them, one after another.
 
 Enters: a view and the statements of a sentence. Leaves: the year of each value, where there are as many values in a row
 as years: "2015年、2016年、2017年分别查处酒驾70起、95起、120起".
@@ -7,6 +7,7 @@ as years: "2015年、2016年、2017年分别查处酒驾70起、95起、120起".
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ _YEARS = re.compile(
     rf"(?<![0-9])(?P<list>(?:{_YEAR}年?度?[、,和及])+{_YEAR}年)(?!相?比)"
     rf"|(?<![0-9])(?P<first>{_YEAR})年?度?(?:[至到]|[-—~]{{1,2}})(?P<last>{_YEAR})年"
 )
+_MONTHS = re.compile("(?<![0-9年])(?P<list>(?:1?[0-9]月?份?[、,和及])+1?[0-9])(?:[两三四五六]?个)?月")
 _NEXT = re.compile("[、,]?[和及与]?")
 _REACH = 120  # characters from the years to the first value
 _MOST, _LONG = 12, 5  # years
@@ -50,6 +52,24 @@ def years_in_order(
             for year, statement in zip(years, row, strict=False):
                 end = date(year, 12, 31)
                 found[statement.at] = Period(date(year, 1, 1), min(end, published) if published else end), words
+    return found
+
+
+def months_in_order(
+    view: str, start: int, statements: Sequence[Statement], year: int
+) -> Mapping[int, tuple[Period, str]]:
+    """Return the months of values that stand in the order of months named before them: 8月、9月分别下降7%、9%.
+
+    Parameters and what is returned are those of ``years_in_order``; the months are those of one ``year``.
+    """
+    found: dict[int, tuple[Period, str]] = {}
+    for row in _rows(view, statements):
+        told = next(reversed(list(_MONTHS.finditer(view, max(start, row[0].at - _REACH), row[0].at))), None)
+        months = [int(month) for month in re.findall("[0-9]+", told["list"])] if told else []
+        if told and len(months) == len(row) and months == sorted(months) and months[-1] <= 12:
+            for month, statement in zip(months, row, strict=True):
+                days = Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+                found[statement.at] = days, f"{told[0]} @ {told.start()}"
     return found
 
 
