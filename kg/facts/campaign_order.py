@@ -1,7 +1,7 @@
 """Orders: who ordered a campaign, where the words before its name say so.
 
 Enters: an article's text, where it names a campaign, and the division that it is about. Leaves: an ``Order``: the
-bodies, by the names that they have beyond the article ("省公安厅" is 山东省公安厅 in an article about 滨州), and the
+bodies, by the names that they have beyond the article ("省公安厅" is 四川省公安厅 in an article about 南充), and the
 words. "按照公安部统一部署,我们组织了“飓风2018”" tells it; so does "公安部部署开展“百城禁毒会战”".
 """
 

@@ -528,8 +528,8 @@ def relative_division(letter: str, home: Division | None) -> Division | None:
     """Return the division that "我市" or "全县" means to a bureau of a division.
 
     >>> from kg.values.place import find_divisions
-    >>> relative_division("省", find_divisions("无棣")[0]).name
-    '山东省'
+    >>> relative_division("省", find_divisions("顺庆")[0]).name
+    '四川省'
     """
     if home is None:
         return None

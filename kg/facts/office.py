@@ -74,8 +74,8 @@ def bureau_name(division: Division, written: Mapping[str, str] | None = None) ->
 
     A district's is a branch of the city's; ``written`` holds, by code, the form that an article itself uses.
 
-    >>> [bureau_name(find_divisions(word)[0]) for word in ("山东", "滨州", "无棣", "滨城", "北京", "海淀区")]
-    ['山东省公安厅', '滨州市公安局', '无棣县公安局', '滨州市公安局滨城分局', '北京市公安局', '北京市公安局海淀分局']
+    >>> [bureau_name(find_divisions(word)[0]) for word in ("四川", "南充", "营山", "顺庆", "北京", "海淀区")]
+    ['四川省公安厅', '南充市公安局', '营山县公安局', '南充市公安局顺庆分局', '北京市公安局', '北京市公安局海淀分局']
     """
     if division.level == "province":
         return division.name + ("公安局" if is_city_province(division) or division.code == CORPS else "公安厅")
@@ -98,8 +98,8 @@ def is_district(division: Division) -> bool:
 def office_of(division: Division, written: Mapping[str, str] | None = None) -> Office:
     """Return the agency of a division.
 
-    >>> office_of(find_divisions("无棣")[0]).parent
-    '滨州市公安局'
+    >>> office_of(find_divisions("顺庆")[0]).parent
+    '南充市公安局'
     """
     above = parent_of(division)
     if division.code.startswith("6590"):
@@ -160,8 +160,8 @@ def _place_in(name: str, office: Office) -> str | None:
 def branch_of(office: Office, zone: str) -> Office:
     """Return the branch of an office for a district or zone, as written.
 
-    >>> branch_of(office_of(find_divisions("滨州")[0]), "高新区").place
-    '滨州市'
+    >>> branch_of(office_of(find_divisions("南充")[0]), "高新区").place
+    '南充市'
     """
     division, place = office.division, office.place
     if division is not None and division.level != "county":
@@ -193,7 +193,7 @@ def letter_of(word: str) -> str:
 def fits(division: Division, letter: str) -> bool:
     """Tell whether "全市", "省公安厅" and the like can mean a division.
 
-    >>> fits(find_divisions("滨州")[0], "市"), fits(find_divisions("滨州")[0], "省")
+    >>> fits(find_divisions("南充")[0], "市"), fits(find_divisions("南充")[0], "省")
     (True, False)
     """
     name, level = division.name, division.level
