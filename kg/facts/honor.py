@@ -15,20 +15,15 @@ from itertools import product
 from operator import attrgetter
 
 from kg.facts.bureau import BureauMention, BureauView
+from kg.facts.honor_award import Award, find_awards
+from kg.facts.honor_bearing import find_bearings, titles_before_agency
+from kg.facts.honor_contest import with_contest
 from kg.facts.honor_grantor import Grantors
+from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.facts.honor_recipient import Holder, Recipients, holder_of, relative_division
 from kg.facts.honor_roll import find_rolls
 from kg.facts.honor_time import AwardTimes, streak_after, streak_in, times_in
-from kg.facts.honor_title import (
-    Award,
-    Title,
-    find_awards,
-    find_bearings,
-    honor_part,
-    honor_patterns,
-    titles_before_agency,
-    with_contest,
-)
+from kg.facts.honor_title import Title
 from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 
 from kg.facts.bureau import BureauView
+from kg.facts.honor_award import Award
+from kg.facts.honor_pattern import honor_part
 from kg.facts.honor_recipient import Recipients, relative_division
-from kg.facts.honor_title import Award, Title, honor_part
+from kg.facts.honor_title import Title
 from kg.facts.office import bureau_name
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Text

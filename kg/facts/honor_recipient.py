@@ -14,7 +14,7 @@ from itertools import islice
 from operator import attrgetter
 
 from kg.facts.bureau import BureauMention, BureauView
-from kg.facts.honor_title import honor_part, honor_patterns
+from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.facts.office import bureau_name
 from kg.values.numeral import parse_numeral
 from kg.values.place import Division, chain, choose, find_divisions, is_everyday_word, is_within, word_ending

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from kg.facts.honor_title import Title, honor_part
+from kg.facts.honor_pattern import honor_part
+from kg.facts.honor_title import Title
 from kg.facts.model import Period, Streak
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
