@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 
 from kg.facts.bureau import BureauView
+from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award
+from kg.facts.honor_holder import relative_division
 from kg.facts.honor_pattern import honor_part
-from kg.facts.honor_recipient import Recipients, relative_division
 from kg.facts.honor_title import Title
 from kg.facts.office import bureau_name
 from kg.mentions.lexicon import load_lexicon
@@ -38,7 +39,7 @@ class Grantors:
 
     text: Text
     bureaus: BureauView
-    recipients: Recipients
+    agencies: Agencies
 
     def of_award(self, award: Award, title: Title) -> str | None:
         """Return the full name of who gives an award, None where the words do not tell."""
@@ -91,7 +92,7 @@ class Grantors:
         """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”; a contest names its host."""
         if honor_part("hosted").search(title.name):
             return None
-        for mention in self.recipients.mentions_in(title.start, title.end):
+        for mention in self.agencies.mentions_in(title.start, title.end):
             whole = self.text.view[mention.end : mention.end + 2] in ("机关", "系统")
             first = mention.start - title.start < 2 and mention.end < title.end
             whole = whole or self.text.view.startswith("全", mention.start)  # 全市森林公安工作先进单位
@@ -105,7 +106,7 @@ class Grantors:
         prefix = self._body_before(title)
         if prefix:
             return title.name.removeprefix(prefix)
-        for mention in self.recipients.mentions_in(title.start, title.end):
+        for mention in self.agencies.mentions_in(title.start, title.end):
             merit = honor_part("merit").fullmatch(self.text.view, mention.end, title.end)
             if mention.start == title.start and grantor == mention.name and merit:
                 return merit[0]
