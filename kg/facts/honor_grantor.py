@@ -21,12 +21,6 @@ from kg.text import Text
 from kg.values.place import Division, chain, find_divisions, is_city_province, is_everyday_word, word_starting
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
-_LETTERS = {
-    "省": "provincial", "疆": "provincial", "自治区": "provincial", "兵团": "provincial",
-    "市": "municipal", "州": "municipal", "地": "municipal", "地区": "municipal",
-    "行署": "municipal",
-    "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
-}  # fmt: skip
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 _REACH = 120
 _OWN_PARTY = ("局党委", "县局党委", "分局党委", "公安局党委")
@@ -174,7 +168,7 @@ class Grantors:
 def _relative_level(letter: str, home: Division | None) -> str | None:
     """Return the level of what "全省" or "市级" means to a bureau of a division."""
     division = relative_division(letter, home)
-    return _division_level(division) if division is not None else _LETTERS.get(letter)
+    return _division_level(division) if division is not None else load_lexicon("honor_letter").get(letter, "level")
 
 
 def _division_level(division: Division) -> str:
