@@ -13,6 +13,7 @@ from itertools import islice
 from operator import attrgetter
 
 from kg.facts.bureau import BureauMention, BureauView
+from kg.facts.cue import cue
 from kg.facts.honor_holder import Holder, holder_of
 from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.text import Text
@@ -20,7 +21,6 @@ from kg.text import Text
 _START = attrgetter("start")
 _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
 _NAMINGS = 20
-_SUPERVISED = re.compile("挂牌|督办|部署|交办")
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 
 
@@ -54,7 +54,7 @@ class Agencies:
         if not mentions or self.view[mentions[-1].start] == "该":
             return None
         last = mentions[-1]
-        if not _OFFICES.fullmatch(self.view, last.end, end) or _SUPERVISED.match(self.view, last.end):
+        if not _OFFICES.fullmatch(self.view, last.end, end) or cue("honor-supervised").match(self.view, last.end):
             return None
         tail = honor_part("tail").match(self.view, last.end, end)
         if tail is None or _SEATS.match(self.view, tail.end()) or "兼" in tail[0]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award
 from kg.facts.honor_given import Given, suits
@@ -20,13 +21,6 @@ from kg.facts.honor_title import Title
 from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.text import Text
 
-_APART = re.compile(r"分别|依次|分获|各(?=获|被|评)")
-_WORK = re.compile(
-    "(?P<work>[一-龥“”、]{2,24}(?:工作|建设|评估))(?:连续[0-9一二三四五六七八九十两多]+年|连年|均|都|也)?$"
-)
-_MERE_TITLE = re.compile(
-    "(?:全[国省市县区州])?(?:公安机关|公安系统)?(?:先进|优秀|优秀等次|一等|一等奖|良好|成绩突出|先进单位|优秀单位|成绩突出单位|先进集体)"
-)
 _QUOTATION = re.compile("[“”]")
 
 
@@ -45,7 +39,7 @@ def facts_of(context: HonorContext, given: Given) -> Iterator[Honor]:
     view, award = context.text.view, given.award
     between = view[given.holders[-1].end : award.titles[0].start] if given.holders else ""
     pairs: list[tuple[Holder, Title]]
-    if len(given.holders) == len(award.titles) > 1 and _APART.search(between[-30:]):
+    if len(given.holders) == len(award.titles) > 1 and cue("honor-apart").search(between[-30:]):
         pairs = list(zip(given.holders, award.titles, strict=True))
     else:
         pairs = [(holder, title) for holder in given.holders for title in award.titles]
@@ -99,8 +93,8 @@ def _for_work(context: HonorContext, award: Award, holder: Holder, title: Title)
     "禁毒工作被评为全市先进" honours the bureau: 禁毒工作全市先进.
     """
     clause = context.text.clause_at(award.start)
-    work = _WORK.search(context.text.view, clause.start, award.start)
-    if work is None or _MERE_TITLE.fullmatch(title.name) is None or holder.kind == "person":
+    work = cue("honor-field").search(context.text.view, clause.start, award.start)
+    if work is None or cue("honor-mere-title").fullmatch(title.name) is None or holder.kind == "person":
         return holder, title
     start = max([work.start("work"), *(m.end for m in context.agencies.mentions_in(clause.start, work.end("work")))])
     field = _QUOTATION.sub("", context.text.view[start : work.end("work")])

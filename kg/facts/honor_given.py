@@ -5,12 +5,12 @@ Enters: an ``Award``, and the one before it in the sentence. Leaves: a ``Given``
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award
 from kg.facts.honor_holder import Holder, holder_of, relative_division
@@ -20,7 +20,6 @@ from kg.facts.honor_subject import subject_of
 from kg.text import Span
 
 _START = attrgetter("start")
-_HEAD_OF_A_UNIT = re.compile("[所队站]长|教导员|指导员|政委|主任|负责人|队员|中心")
 _CLAUSES_BACK = 12
 _LINES = ("honor-line", "honor-line-title")
 _ONE_EACH = "一人"
@@ -208,7 +207,7 @@ def fitting_holders(
 
 def _leads(agencies: Agencies, holder: Holder) -> bool:
     """Tell whether a person is called after the unit named before: 所长, 队员, 中心民警, 该所民警."""
-    head = _HEAD_OF_A_UNIT.search(agencies.view, holder.start, holder.end)
+    head = cue("honor-head-of-unit").search(agencies.view, holder.start, holder.end)
     return head is not None or agencies.view.startswith("该", holder.start)
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.facts.bureau import BureauView
+from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award
 from kg.facts.honor_holder import relative_division
@@ -216,12 +217,9 @@ def _government(body: str) -> str:
     return found[1] if found else ""
 
 
-_WHEN = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月(?:份|[0-9]{1,2}日|[上中下]旬|[初底末])?$|(?:专门|特意|日前|近日)$")
-
-
 def _bare(words: str) -> str:
     """Return a grantor without the adverbs around it and what it does before."""
     for _ in range(3):
-        words = _WHEN.sub("", words)
+        words = cue("honor-when").sub("", words)
         words = honor_part("grantor_adverb").sub("", honor_part("grantor_deed").sub("", words)).strip("、,的 ")
     return re.sub("^中共(?!中央)", "", words)

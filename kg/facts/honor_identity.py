@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.facts.cue import cue
 from kg.facts.model import Evidence, Honor
-
-_SCOPE = re.compile(r"^(?:全[国省市县区州盟旗]|[\u4e00-\u9fff]{2,3}[省市县区州盟旗](?=[^级属直]))")
 
 
 def merged(honors: Sequence[Honor]) -> list[Honor]:
@@ -47,8 +45,8 @@ def _fullness(honor: Honor) -> tuple[bool, bool]:
 
 def _is_same(one: Honor, other: Honor) -> bool:
     """Tell whether two statements are of one honor: its scope may be left out or told otherwise the second time."""
-    bare = _SCOPE.sub("", one.title)
-    if one.title != other.title and bare != _SCOPE.sub("", other.title):
+    bare = cue("honor-scope").sub("", one.title)
+    if one.title != other.title and bare != cue("honor-scope").sub("", other.title):
         return False
     if one.title != other.title and (one.grantor or bare not in (one.title, other.title)) and one.level != other.level:
         return False

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.facts.bureau import BureauMention
+from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_holder import Holder, city_holder, holder_of, relative_division
 from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.facts.honor_recipient import SEPARATOR
 from kg.facts.honor_work import work_spoken_of
-
-_WORK_LEAD = re.compile(
-    "[^,;:。]{0,24}(?:研发|组建|成立|打造|推出|创作|选送|摄制|拍摄|制作|开发|创办)的?[^,;:。“《]{0,6}"
-    "|[一-龥]{0,4}(?:短剧|短视频|微电影|微视频|宣传片|歌曲|快板|小品|情景剧|动漫|漫画)"
-)
 
 
 def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Holder]:
@@ -54,7 +48,7 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
 
 def _made_it(agencies: Agencies, start: int, end: int) -> bool:
     """Tell whether the words before a work say what it is or who made it: 方言短剧《…》, 某局研发的“…”系统."""
-    return _WORK_LEAD.fullmatch(agencies.view, start, end) is not None
+    return cue("honor-work-lead").fullmatch(agencies.view, start, end) is not None
 
 
 def _shorter(agencies: Agencies, name: str) -> str:

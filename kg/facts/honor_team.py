@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_holder import Holder
 from kg.facts.honor_pattern import honor_part
 from kg.facts.honor_unit import read_city
 
-_DEICTIC = re.compile("这支|这个|该")
 _GIVES = ("被", "由", "经", "获")  # before who gives an award or supervises a case
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
-_CASE_CODE = re.compile("“([0-9]{1,2}·[0-9]{1,2})”(?=[^,。;]{0,14}案)")
 
 
 def read_squad(agencies: Agencies, start: int, end: int) -> Holder | None:
@@ -33,7 +30,7 @@ def read_troop(agencies: Agencies, start: int, end: int) -> Holder | None:
         agencies.view, start, end
     )
     home, _ = agencies.bureaus.subject_at(start, end)
-    if match is None or home is None or agencies.mentions_in(start, end) or _DEICTIC.match(match[0]):
+    if match is None or home is None or agencies.mentions_in(start, end) or cue("honor-this-team").match(match[0]):
         return None
     if match.groupdict().get("whole") and _rank(home) < _RANKS["支队"] and agencies.bureaus.home is not None:
         home = agencies.bureaus.home.name  # no brigade has a detention house
@@ -55,7 +52,7 @@ def read_team(agencies: Agencies, start: int, end: int) -> Holder | None:
     if bureau is None or agencies.mentions_in(start, end):
         return None
     name = honor_part("marks").sub("", match["name"])
-    if name == "专案组" and (codes := _CASE_CODE.findall(agencies.view, 0, start)):
+    if name == "专案组" and (codes := cue("honor-case-code").findall(agencies.view, 0, start)):
         name = f"{codes[-1]}{name}"  # of the case spoken of
     whole = name if match["suffix"] == "专案组" else bureau + name
     return Holder(whole, "unit", bureau, match.start("name"), end, "holder-team")

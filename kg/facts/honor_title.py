@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kg.facts.cue import cue
 from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.mentions.lexicon import load_lexicon
 from kg.unguarded import unguarded
@@ -17,14 +18,12 @@ from kg.values.numeral import parse_numeral
 
 _CALLED = re.compile("称号|荣誉|殊荣")
 _VAGUE = re.compile("[余多数几]")
-_SUMMED = re.compile("(?<=[奖军号位体人])等?[两二三四五双]项(?:大奖|奖项|荣誉)$")
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?(?:的|并)")
 _NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
 _YEAR_FIRST = re.compile(r"^(?:19|20)[0-9]{2}(?:年?[-~至](?:19|20)?[0-9]{2})?年?度?(?=[\u4e00-\u9fff])")
 _YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
 _TIMES_BEFORE = re.compile("([0-9]{1,3}|[一两二三四五六七八九十]{1,3})次")
-_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百0-9]+|首)[批届轮期]")
 
 
 @unguarded
@@ -75,7 +74,7 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     start, end = match.span("body")
     if rule == "title-known" and _AWARD_WORD.match(match["rest"]):
         end += 1
-    if (summed := _SUMMED.search(view, start, end)) is not None:
+    if (summed := cue("honor-sum").search(view, start, end)) is not None:
         end = summed.start()
     body = view[start:end]
     name = normalised(body)
@@ -95,8 +94,9 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
 def normalised(body: str) -> str:
     """Return a title without quotation marks, and without the edition that stands before the mark."""
     opening = body.find("“")
-    if opening > 0 and (ordinal := _ORDINAL.search(body[:opening])) is not None and ordinal.end() >= opening - 4:
-        body = body[: ordinal.start()] + body[ordinal.end() :]
+    edition = cue("honor-edition").search(body[:opening]) if opening > 0 else None
+    if edition is not None and edition.end() >= opening - 4:
+        body = body[: edition.start()] + body[edition.end() :]
     name = honor_part("marks").sub("", body).strip("的、 ")
     return _YEAR_INSIDE.sub("", _YEAR_FIRST.sub("", _NAMED_BY.sub("", name)))
 

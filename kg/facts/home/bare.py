@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from kg.facts.cue import cue
 from kg.facts.home.lead import first_line
 from kg.facts.office import fits
 from kg.text import Text
 from kg.values.place import Division, find_divisions, is_everyday_word, word_starting
 
 _SCANNED = 3000  # characters in which a bare place name is looked for where no agency tells the place
-_PEACEFUL = re.compile("平安(?=[一-龥]{2})")
-_BARE_AFTER = re.compile("[人籍路街站港湾大]")
 _LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", "地区", "省", "自治区")
 
 
@@ -28,7 +26,7 @@ def bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Divi
 def _peaceful_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
     """Return the one place that the words "平安……" name, where "全市", "全县" speak of a place of its kind."""
     found: dict[str, Division] = {}
-    for match in _PEACEFUL.finditer(text.view):
+    for match in cue("home-peaceful").finditer(text.view):
         word = word_starting(text.view, match.end())
         if word is None or is_everyday_word(word):
             continue
@@ -61,7 +59,7 @@ def _bare_places(line: str, year: int | None) -> Iterator[Division]:
     at = 0
     while at < len(line):
         word = word_starting(line, at)
-        if word is None or is_everyday_word(word) or _BARE_AFTER.match(line, at + len(word)):
+        if word is None or is_everyday_word(word) or cue("home-bare-after").match(line, at + len(word)):
             at += 1
             continue
         at += len(word)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD
 from kg.facts.home.votes import Votes
-from kg.facts.home.whole import WHOLE
 from kg.facts.office import MINISTRY_OFFICE, Context, Office, resolve_agency
 from kg.mentions.agency import Agency
 from kg.text import Text
-
-# "自公安部部署…以来", "公安部B级通缉令", "公安部副部长": the ministry orders, it does not report.
-_ORDERS = re.compile(r"[^,。;]{0,10}?(?:[A-E]级|督[办捕]|部署|挂牌|命名|授予|表彰|批示|签发)|副?部长")
-_ALL_CHINA = re.compile("全国(?!人大|两会|政协|第)|我国|各地公安")
-_POLICE = re.compile("公安机关|公安民警|人民警察|民警")
-_NATIONAL = re.compile(r"全国公安(?:机关)?(?![\u4e00-\u9fff]{0,14}(?:先进|称号|模范|英雄|单位|集体|大赛|比武|会议))")
 
 
 def is_of_a_line(agencies: Sequence[Agency]) -> bool:
@@ -29,12 +22,14 @@ def is_of_a_line(agencies: Sequence[Agency]) -> bool:
 
 def orders(agency: Agency, view: str) -> bool:
     """Tell whether the ministry is named as who orders something, not as who reports."""
-    return agency.head == "ministry" and not agency.below and _ORDERS.match(view, agency.end) is not None
+    if agency.head != "ministry" or agency.below:
+        return False
+    return cue("home-ministry-orders").match(view, agency.end) is not None
 
 
 def ministry_score(votes: Votes, agencies: Sequence[Agency], view: str) -> float:
     """Return how loudly the words speak for the ministry, in the measure of votes."""
-    score = 3.0 * len(_NATIONAL.findall(view))
+    score = 3.0 * len(cue("home-national").findall(view))
     score += sum(3 if a.start < LEAD else 1 for a in agencies if a.head == "ministry")
     if agencies and agencies[0].head == "ministry":
         score += 3
@@ -58,8 +53,12 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
     lines = [office for a in agencies if a.head == "line" and (office := resolve_agency(a, nowhere, None, ()))]
     if lines:
         return max(lines, key=lambda office: (lines.count(office), -len(office.name)))
-    local = WHOLE.search(text.view) or any(a.qualifier not in ("", "全国") and not a.divisions for a in agencies)
-    return MINISTRY_OFFICE if not local and _ALL_CHINA.search(text.view) and _POLICE.search(text.view) else None
+    if cue("home-whole").search(text.view) or any(
+        a.qualifier not in ("", "全国") and not a.divisions for a in agencies
+    ):
+        return None
+    speaks = cue("home-all-china").search(text.view) and cue("home-police").search(text.view)
+    return MINISTRY_OFFICE if speaks else None
 
 
 def find_ministry_unit(agencies: Sequence[Agency]) -> Office | None:

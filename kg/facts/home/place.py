@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from kg.facts.cue import cue
 from kg.facts.home.above import widened
 from kg.facts.home.bare import bare_home
 from kg.facts.home.lead import first_line
@@ -19,7 +20,6 @@ from kg.facts.home.votes import (
     vote_of_places,
     vote_of_title,
 )
-from kg.facts.home.whole import WHOLE
 from kg.facts.office import letter_of
 from kg.mentions.agency import Agency
 from kg.text import Text
@@ -49,8 +49,8 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     for agency in agencies:
         if agency.qualifier and not agency.divisions:
             relative[letter_of(agency.qualifier)] += 1
-    for found in WHOLE.finditer(view):
-        relative[found[1]] += 1
+    for found in cue("home-whole").finditer(view):
+        relative[found["letter"]] += 1
     drop_outlets(votes, relative)
     provincial = sum(1 for a in agencies if a.head == "alias" and a.qualifier in ("全省", "全区", "全自治区"))
     scores = {code: score_of(votes, code, relative, provincial) for code in votes.known}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD
 from kg.facts.office import (
     Context,
@@ -19,7 +20,6 @@ from kg.mentions.agency import Agency
 from kg.values.place import Division, is_within
 
 _ROLL = 3  # agencies of which a roll names each once
-_SERVICES = ("公安交", "公安刑", "公安经", "公安禁", "公安治", "公安网", "公安出")
 
 
 def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | None:
@@ -81,7 +81,8 @@ def _home_service(services: Sequence[Agency], others: Sequence[Agency], context:
 
 def _may_report(agency: Agency) -> bool:
     """Tell whether a mention can be who reports: not "全省公安交警系统", nor "常德公安交警" for a unit named so."""
-    whole = agency.head == "alias" and (agency.qualifier.startswith("全") or agency.written.startswith(_SERVICES))
+    service = cue("home-service").match(agency.written) is not None
+    whole = agency.head == "alias" and (agency.qualifier.startswith("全") or service)
     return not whole and bool(agency.qualifier or agency.head == "branch")
 
 
@@ -120,7 +121,7 @@ def _home_branch(first: Agency, agencies: Sequence[Agency], context: Context) ->
 def _is_own(agency: Agency, division: Division, context: Context) -> bool:
     return (
         not agency.below
-        and not agency.written.startswith(_SERVICES)
+        and not cue("home-service").match(agency.written)
         and agency.rule != "bureau-short"
         and agency.head in ("alias", "bureau")
         and division_meant(agency, context, None) == division

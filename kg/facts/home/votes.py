@@ -6,23 +6,16 @@ place of their kind.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD
 from kg.facts.office import district_of, fits
 from kg.mentions.agency import Agency, find_agencies
-from kg.patterns import compile_once
 from kg.values.place import Division, chain, find_divisions, is_everyday_word, is_within, word_ending, word_starting
-
-_PLACE_END = compile_once(
-    r"[省市县区州盟旗]|日报|晚报|晨报|早报|都市报|新闻网|长安网|政法网|网消息|网讯|讯\(|融媒|在线|发布"
-)
-# "邻市副市长来我市考察": whose guests they are, not who reports.
-_VISITS = re.compile("[^,。;]{0,24}?(?:来|莅临|莅)我[省市县区州盟旗]")
 
 
 @dataclass(slots=True)
@@ -45,13 +38,13 @@ class Votes:
 
 def named_places(view: str) -> Iterator[tuple[int, str, float]]:
     """Yield where full names of places and names of local outlets stand, and their weight."""
-    for found in _PLACE_END.finditer(view):
+    for found in cue("home-place-end").finditer(view):
         whole = len(found[0]) == 1
         word = word_ending(view, found.end() if whole else found.start())
         if not word or (whole and len(word) <= 2) or is_everyday_word(word):
             continue
         first = found.end() - len(word) if whole else found.start() - len(word)
-        if view[first - 1 : first] != "被" and not _VISITS.match(view, found.end()):
+        if view[first - 1 : first] != "被" and not cue("home-visit").match(view, found.end()):
             yield found.start(), word, 1.0 if whole else 2.0
 
 

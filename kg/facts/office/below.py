@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.facts.office.line import BORDER
+from kg.facts.cue import cue
 from kg.facts.office.model import Office
 from kg.mentions.agency import Agency
 from kg.mentions.lexicon import load_lexicon
@@ -13,8 +13,6 @@ from kg.values.place import Division, find_divisions
 
 _STATION = re.compile(r"(?:派出所|警务站)$")
 BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
-# "榆次分局路西所": the short name of a station.
-_SHORT_STATION = re.compile("(?<!看守)(?<!拘留)(?<!戒毒)(?<!车管)(?<!研究)(?:(?<=^..)|(?<=^...))所$")
 _UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
 
 
@@ -31,7 +29,7 @@ def below(office: Office, names: Sequence[str]) -> Office:
 
 
 def _one_below(office: Office, name: str) -> Office:
-    name = _SHORT_STATION.sub("派出所", name)
+    name = cue("office-short-station").sub("派出所", name)
     if BRANCH.search(name):
         return branch_of(office, BRANCH.sub("", name))
     if office.name.endswith((name, _in_full(name))):
@@ -57,7 +55,7 @@ def _in_full(name: str) -> str:
 
 def _place_in(name: str, office: Office) -> str | None:
     """Return the place of a local office or station of a line: 武汉铁路公安局襄阳铁路公安处 answers for 襄阳市."""
-    border = BORDER.search(name)
+    border = cue("office-border").search(name)
     if border is not None:
         name = name[: border.start()]
     elif "铁路公安" not in office.name + name:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from kg.facts.cue import cue
 from kg.facts.office.below import below
 from kg.facts.office.line import BORDER_STATION
 from kg.facts.office.model import MINISTRY, Context, Office
@@ -14,14 +14,11 @@ from kg.mentions.agency import Agency
 from kg.mentions.lexicon import load_lexicon
 from kg.values.place import Division, parent_of
 
-_SERVICE = re.compile(r"(?:森林|民航|航运|港航|垦区)公安")
-_RAILWAY_ALIASES = ("铁警", "铁路警方", "铁路公安", "铁路公安机关")
-
 
 def special_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
     """Return the railway's, forest's or other special agency at a place."""
     short = agency.qualifier + agency.written
-    if agency.written in _RAILWAY_ALIASES:
+    if cue("office-railway").fullmatch(agency.written):
         short = agency.qualifier + "铁路公安处"
     if short in context.written:
         parent = context.written[short].removesuffix(short)
@@ -30,7 +27,7 @@ def special_office(agency: Agency, context: Context, near: Division | None) -> O
     division = division_meant(agency, context, near)
     if division is None:
         return None
-    if agency.written in _RAILWAY_ALIASES:
+    if cue("office-railway").fullmatch(agency.written):
         if context.office and "铁路公安" in context.office.name:
             return context.office
         return below(_railway_office(division), agency.below)
@@ -90,7 +87,7 @@ def line_office(agency: Agency, context: Context) -> Office | None:
 
 def _service_office(division: Division, written: str, context: Context) -> Office:
     """Return a division's forest police, a line of its own up to the province, or another service of its bureau."""
-    kind = _SERVICE.match(written)
+    kind = cue("office-service").match(written)
     if kind is None or written.endswith("分局"):
         owner = office_of(division, context.written)
         return Office(division.name + written, "unit", division.name, owner.name, division)

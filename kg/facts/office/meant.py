@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.facts.cue import cue
 from kg.facts.office.below import below, branch_of
-from kg.facts.office.line import BORDER, OWN_LINE, SPECIAL, is_border
+from kg.facts.office.line import is_border
 from kg.facts.office.line_office import border_office, line_office, local_railway_office, special_office
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import is_district, office_of
@@ -46,7 +47,7 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return _branch_office(agency, context, near)
     if agency.head == "service":
         return _service_of(agency, context, near, history)
-    if SPECIAL.match(agency.written):
+    if cue("office-special").match(agency.written):
         return special_office(agency, context, near)
     if agency.written == "公安处" and (local := local_railway_office(agency, context)):
         return local
@@ -112,11 +113,13 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
             return named  # "古镇公安分局海洲派出所…海洲派出所"
     if agency.below[0].endswith("局") and (base is None or base.level not in ("ministry", "province")):
         return None  # a city's 交通管理局 may be anybody's
-    if base and base.division and BORDER.match(agency.below[0]):
+    if base and base.division and cue("office-border").match(agency.below[0]):
         return border_office(replace(agency, divisions=(base.division,)), context, None)
     if agency.below[-1].endswith("边境派出所"):
-        base = next((o for o in (base, *reversed(history)) if o and BORDER.search(o.name) and o.level == "unit"), base)
-    reporting_unit = base is not None and base.level in ("station", "unit") and not OWN_LINE.search(base.name)
+        units = (office for office in (base, *reversed(history)) if office and office.level == "unit")
+        base = next((unit for unit in units if cue("office-border").search(unit.name)), base)
+    own_line = base is not None and cue("office-own-line").search(base.name)
+    reporting_unit = base is not None and base.level in ("station", "unit") and not own_line
     if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
         base = office_of(base.division, context.written)
     if base and base.division and base.level == "station" and agency.below[0].endswith(("大队", "支队", "总队")):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.facts.cue import cue
 from kg.facts.office.below import BRANCH
-from kg.facts.office.line import BORDER_STATION, SPECIAL, is_border
+from kg.facts.office.line import BORDER_STATION, is_border
 from kg.facts.office.model import Office
 from kg.facts.office.naming import bureau_name, is_district
 from kg.mentions.agency import Agency
@@ -41,7 +42,7 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
             continue
         if is_border(agency) and agency.below[0] == BORDER_STATION:
             written.setdefault(BORDER_STATION, division.short + BORDER_STATION)
-        if SPECIAL.match(agency.written) and agency.below and agency.below[0].endswith("铁路公安处"):
+        if cue("office-special").match(agency.written) and agency.below and agency.below[0].endswith("铁路公安处"):
             written.setdefault(agency.below[0], division.short + agency.written + agency.below[0])
         for code, name in _district_names(agency, division):
             if agency.head == "branch" and code in loose and len(name) < len(written[code]):
