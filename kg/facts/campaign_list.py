@@ -18,7 +18,6 @@ _REACH = 100
 _LONGEST = 34
 _LINK = 28
 _AND = frozenset("和与及")
-_DAY_CODE = re.compile("[0-9]{1,2}·[0-9]{1,2}")
 _WHAT = re.compile("[一-龥]{2,6}")
 
 
@@ -183,7 +182,7 @@ def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
     if quote is not None:
         suffix = view[quote.end : item.end]
         own = rule("campaign-unquoted").search(suffix)
-        if suffix and _DAY_CODE.fullmatch(quote.body) and _WHAT.fullmatch(suffix):
+        if suffix and cue("campaign-day-code").fullmatch(quote.body) and _WHAT.fullmatch(suffix):
             return CampaignMention(quote.start, item.end, quote.body + suffix + head, "campaign-mixed")
         if suffix and (own is None or own.end() != len(suffix)):
             start, _ = reader.border(item.start, quote.start)

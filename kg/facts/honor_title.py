@@ -21,8 +21,6 @@ _VAGUE = re.compile("[余多数几]")
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?(?:的|并)")
 _NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
-_YEAR_FIRST = re.compile(r"^(?:19|20)[0-9]{2}(?:年?[-~至](?:19|20)?[0-9]{2})?年?度?(?=[\u4e00-\u9fff])")
-_YEAR_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?年?度")
 _TIMES_BEFORE = re.compile("([0-9]{1,3}|[一两二三四五六七八九十]{1,3})次")
 
 
@@ -98,7 +96,7 @@ def normalised(body: str) -> str:
     if edition is not None and edition.end() >= opening - 4:
         body = body[: edition.start()] + body[edition.end() :]
     name = honor_part("marks").sub("", body).strip("的、 ")
-    return _YEAR_INSIDE.sub("", _YEAR_FIRST.sub("", _NAMED_BY.sub("", name)))
+    return cue("honor-year-inside").sub("", cue("honor-year-first").sub("", _NAMED_BY.sub("", name)))
 
 
 @cache

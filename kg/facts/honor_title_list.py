@@ -9,19 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.facts.cue import cue
 from kg.facts.honor_pattern import honor_part
 from kg.facts.honor_title import Title, normalised, read_title
 from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
 
-_BETWEEN = re.compile(
-    r"、|(?<=”)(?=“)|(?<=[”号位体人功奖名军)])(?:和|及|以及|与)|(?<=[省市县区州]级)(?:和|及)(?=[省市县区州]级)|;|\n"
-)
 _ITEM_END = re.compile(r"[,;:。!?\n…]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
-_MERIT_RANK = re.compile(r"(?P<who>集体|个人)?(?P<rank>[特一二三])等?$")
 _PRIZE = re.compile("[二三]等奖")
-_PRIZE_RANK = re.compile("[特一二]、[二三](?:等奖|$|(?=、))")
 _QUOTED_OR_END = re.compile(f"(?P<quoted>{_QUOTED.pattern})|{_ITEM_END.pattern}")
 LONGEST = 200  # characters of a list of titles
 _LONGEST_QUOTED = 100  # characters: no match of _QUOTED is longer
@@ -37,8 +33,8 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
     pending: list[tuple[int, int]] = []
     for number, (first, last) in enumerate(items):
         scope = honor_part("scope_alone").fullmatch(view, first, last)
-        rank = _MERIT_RANK.fullmatch(view, first, last)
-        prize = number + 1 < len(items) and _PRIZE_RANK.match(view, last - 1, items[number + 1][1])
+        rank = cue("honor-rank-alone").fullmatch(view, first, last)
+        prize = number + 1 < len(items) and cue("honor-prize-ranks").match(view, last - 1, items[number + 1][1])
         if (scope or rank or prize) and number + 1 < len(items):
             pending.append((first, last))
             continue
@@ -84,7 +80,7 @@ def items_of(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where the items of a list begin and end; marks inside quotations and brackets part nothing."""
     guards = [match.span() for match in _QUOTED.finditer(view, start, end)]
     at = start
-    for mark in _BETWEEN.finditer(view, start, end):
+    for mark in cue("honor-between").finditer(view, start, end):
         if any(first < mark.start() < last for first, last in guards):
             continue
         yield at, mark.start()
@@ -132,7 +128,7 @@ def _shared(view: str, pending: Sequence[tuple[int, int]], title: Title) -> Iter
             yield replace(title, start=first, end=last, name=f"{contest}{view[last - 1]}等奖", lead=first)
         return
     for first, last in pending:
-        if (rank := _MERIT_RANK.fullmatch(view, first, last)) is not None:
+        if (rank := cue("honor-rank-alone").fullmatch(view, first, last)) is not None:
             if title.name.endswith("等功"):
                 who = rank["who"] or title.name[:-3]
                 yield replace(title, start=first, end=last, name=f"{who}{rank['rank']}等功")
