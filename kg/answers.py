@@ -20,9 +20,9 @@ _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float", "i
 def render(answer: Rows | bool | bytes, format: str) -> str:
     """Return an answer in one of ``FORMATS``. Triples are N-Triples in every one of them.
 
-    >>> print(render(Rows(("name", "n"), ((Term("literal", "滨州市公安局"), Term("literal", "3")),)), "csv"), end="")
+    >>> print(render(Rows(("name", "n"), ((Term("literal", "南充市公安局"), Term("literal", "3")),)), "csv"), end="")
     name,n
-    滨州市公安局,3
+    南充市公安局,3
     """
     if isinstance(answer, bytes):
         return answer.decode("utf-8")
@@ -69,7 +69,7 @@ def _cell(term: Term | None) -> str:
 def _width(text: str) -> int:
     """Return how many columns a terminal gives the text.
 
-    >>> _width("滨州 2020")
+    >>> _width("南充 2020")
     9
     """
     return sum(

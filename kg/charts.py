@@ -50,7 +50,7 @@ class Point:
 def text_width(text: str, size: int = 12) -> int:
     """Return about how many pixels a text takes: Chinese characters are square, others half as wide.
 
-    >>> text_width("滨州 a")
+    >>> text_width("南充 a")
     37
     """
     wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
@@ -190,8 +190,8 @@ def _shape(point: Point, side: str) -> str:
 def _fitted(label: str, room: int) -> str:
     """Return a label that takes no more than this room, its end left out if need be.
 
-    >>> _fitted("滨州市公安局", 120), _fitted("滨州市公安局", 40)
-    ('滨州市公安局', '滨州…')
+    >>> _fitted("南充市公安局", 120), _fitted("南充市公安局", 40)
+    ('南充市公安局', '南充…')
     """
     if text_width(label) <= room:
         return label

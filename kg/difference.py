@@ -78,8 +78,8 @@ def compare(before: Iterable[Fact], after: Iterable[Fact]) -> Difference:
 
     >>> from kg.facts.model import Evidence
     >>> old = Campaign(article="a", evidence=(Evidence(0, 2, "云剑"),), name="云剑")
-    >>> compare([old], [replace(old, bureau="滨州市公安局")]).changed[0].fields
-    (('bureau', None, '滨州市公安局'),)
+    >>> compare([old], [replace(old, bureau="南充市公安局")]).changed[0].fields
+    (('bureau', None, '南充市公安局'),)
     """
     left, right, pairs = list(before), list(after), []
     for key in (_whole, _said, _placed, _named, _spot, _subject):

@@ -111,7 +111,7 @@ def read_lines(lines: Iterable[str], name: str) -> Iterator[dict[str, Any]]:
 def evaluate(gold: Iterable[Fact], system: Iterable[Fact]) -> Report:
     """Return how the system's facts agree with the gold facts.
 
-    >>> fact = {"type": "Bureau", "article": "a", "name": "滨州市公安局", "level": "prefecture",
+    >>> fact = {"type": "Bureau", "article": "a", "name": "南充市公安局", "level": "prefecture",
     ...         "evidence": [{"quote": "我市警方", "start": 0, "end": 4}]}
     >>> evaluate([fact], [fact]).scores["Bureau"].figures(1).f1
     1.0

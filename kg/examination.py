@@ -147,8 +147,8 @@ def excuse(report: gate.Report, corrected: frozenset[str]) -> gate.Report:
 def _spell_place(place: gate.Place | None) -> str:
     """Return "article:line:column: " as far as it is known.
 
-    >>> _spell_place(gate.Place("binzhou-2020", 12, 3)), _spell_place(gate.Place("binzhou-2020"))
-    ('binzhou-2020:12:3: ', 'binzhou-2020: ')
+    >>> _spell_place(gate.Place("nanchong-2020", 12, 3)), _spell_place(gate.Place("nanchong-2020"))
+    ('nanchong-2020:12:3: ', 'nanchong-2020: ')
     """
     parts = () if place is None else (place.article, place.line, place.column)
     return "".join(f"{part}:" for part in parts if part is not None) + (" " if place else "")

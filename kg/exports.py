@@ -420,14 +420,14 @@ def export(nquads: bytes, format: str = "turtle", base: str = BASE) -> str:
 
     Raises UsageError for an unknown format, GraphError for what a format cannot hold.
 
-    >>> print(export('<https://w3id.org/pingan/data/bureau/滨州市公安局> '
+    >>> print(export('<https://w3id.org/pingan/data/bureau/南充市公安局> '
     ...     '<https://w3id.org/pingan/ontology#level> "prefecture" .'.encode()), end="")
     @prefix bureau: <https://w3id.org/pingan/data/bureau/> .
     @prefix pa:     <https://w3id.org/pingan/ontology#> .
     <BLANKLINE>
     # Other
     <BLANKLINE>
-    bureau:滨州市公安局 pa:level "prefecture" .
+    bureau:南充市公安局 pa:level "prefecture" .
     """
     if format not in _WRITERS:
         raise UsageError(f'no export format "{format}"; there are {", ".join(FORMATS)}')

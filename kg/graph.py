@@ -78,8 +78,8 @@ def local_name(text: str) -> str:
 def node_iri(kind: str, name: str, base: str = BASE) -> str:
     """Return the IRI of a node of one of NODE_KINDS.
 
-    >>> node_iri("bureau", "滨州市公安局")
-    'https://w3id.org/pingan/data/bureau/滨州市公安局'
+    >>> node_iri("bureau", "南充市公安局")
+    'https://w3id.org/pingan/data/bureau/南充市公安局'
     """
     return f"{base}{kind}/{local_name(name)}"
 
@@ -87,8 +87,8 @@ def node_iri(kind: str, name: str, base: str = BASE) -> str:
 def graph_iri(article_id: str, base: str = BASE) -> str:
     """Return the name of an article's graph.
 
-    >>> graph_iri("binzhou-2020")
-    'https://w3id.org/pingan/data/graph/binzhou-2020'
+    >>> graph_iri("nanchong-2020")
+    'https://w3id.org/pingan/data/graph/nanchong-2020'
     """
     return node_iri("graph", article_id, base)
 
@@ -567,10 +567,10 @@ def to_dataset(article: Article, facts: Iterable[Fact], base: str = BASE) -> rdf
 def to_graph(article: Article, facts: Iterable[Fact], base: str = BASE) -> rdflib.Graph:
     """Return the article's triples as one rdflib Graph. Raises GraphError as ``to_jsonld`` does.
 
-    >>> article = Article(id="a", text="滨州公安侦破案件3起", blocks=())
-    >>> fact = Bureau(article="a", evidence=(Evidence(0, 4, "滨州公安"),), name="滨州市公安局", level="prefecture")
+    >>> article = Article(id="a", text="南充公安侦破案件3起", blocks=())
+    >>> fact = Bureau(article="a", evidence=(Evidence(0, 4, "南充公安"),), name="南充市公安局", level="prefecture")
     >>> graph = to_graph(article, [fact])
-    >>> "滨州市公安局" in [str(label) for label in graph.objects(None, RDFS.label)]
+    >>> "南充市公安局" in [str(label) for label in graph.objects(None, RDFS.label)]
     True
     """
     graph = rdflib.Graph()

@@ -8,7 +8,7 @@ A stored query is a file of ``queries/``: a header of comments, then SPARQL::
     # 问题: 各公安局的命案破案率是多少？
     # param bureau: string = "" -- words that the bureau's name contains
     # param direction: down|up|any = down -- which way the indicator moves
-    # sample: bureau=滨州市公安局
+    # sample: bureau=南充市公安局
 
 ``sample`` gives the arguments of the answer that the documentation shows. A parameter without a default must be given.
 In the SPARQL it stands as ``$bureau``, wherever an expression may stand. The value never becomes part of the query: the

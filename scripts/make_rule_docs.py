@@ -17,8 +17,12 @@ PAGE = ROOT / "docs" / "rules.md"
 FILES = {
     "furniture": "Lines of a page that are no part of the article",
     "period": "Periods",
+    "office": "What decides on the full name of an agency",
+    "home": "Whose report an article is",
+    "speaker": "Who speaks at a press conference",
     "bureau": "Bureaus",
     "campaign": "Campaigns",
+    "order": "Who ordered a campaign",
     "honor": "Honors",
     "value": "Values",
     "word": "Function words",
@@ -89,12 +93,15 @@ def _text(case: Mapping[str, Any]) -> str:
 def _facts(case: Mapping[str, Any]) -> Iterator[str]:
     for gives in case.get("gives", []):
         words = (f"{key} {_value(value)}" for key, value in gives.items() if key != "type")
-        yield f"{gives.get('type', 'Period' if 'start' in gives else 'Metric')}: {', '.join(words)}"
+        kind = "Period" if "start" in gives else "Order" if "bodies" in gives else "Metric"
+        yield f"{gives.get('type', kind)}: {', '.join(words)}"
 
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         return "–".join(map(str, value.values())) if "start" in value else " ".join(map(str, value.values()))
+    if isinstance(value, list):
+        return " and ".join(value)
     return "none" if value == "null" else str(value)
 
 

@@ -4,6 +4,9 @@ An example is a case ``<rule>:<n>``. Its text is read as an article (``title`` a
 fields in ``gives`` must be those of some fact found, and the rule must be among those that the facts come from or that
 label the text. In the files of numbers the facts found must be those given and no more. A counterexample is a case
 ``<rule>:not-<n>``: no fact comes from the rule; ``gives`` says which facts there are all the same.
+
+A rule with ``stage = "context"`` is named by no fact. It is taken away: an example's facts are others without it, a
+counterexample's are the same.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import importlib.util
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +27,8 @@ import pytest
 
 from kg.article import Article, article_of
 from kg.extraction import find_facts
+from kg.facts import cue
+from kg.facts.campaign_order import Order, read_order
 from kg.facts.jsonl import fact_to_dict
 from kg.facts.timeline import read_timeline
 from kg.mentions.cascade import find_mentions
@@ -32,6 +38,7 @@ from kg.mentions.rule import load_rules
 from kg.resources import resource
 from kg.text import Text, read_text, text_of
 from kg.values.period import find_periods
+from kg.values.place import find_divisions
 
 Data = Mapping[str, Any]
 MENTIONS = ("value", "word")
@@ -40,6 +47,7 @@ NUMBERS = (*MENTIONS, "frame", "indicator")
 DECOYS = frozenset({"words", "skip", "items", "title", "quote", "bracket"})
 # Mentions with these labels are among the rules of a fact; others only lend words to one.
 TOLD = (VALUES - {"topish"}) | {"crown", "run", "turn", "move", "movenoun", "to", "of", "each", "yoy", "mom", "streak"}
+NEVER = re.compile("(?!)")
 NEAR = 6  # characters between what a rule of indicators cuts off and the indicator that is left
 
 
@@ -56,6 +64,10 @@ class Case:
     @property
     def name(self) -> str:
         return f"{self.rule['name']}:{'' if self.positive else 'not-'}{self.number}"
+
+    @property
+    def is_context(self) -> bool:
+        return self.rule.get("stage") == cue.STAGE
 
     @property
     def is_decoy(self) -> bool:
@@ -86,8 +98,11 @@ def collect() -> Iterator[Case]:
 
 
 CASES = list(collect())
-EXAMPLES = [case for case in CASES if case.positive and case.file != "period"]
-COUNTEREXAMPLES = [case for case in CASES if not case.positive and case.file != "period"]
+TRACED = [case for case in CASES if case.file != "period" and not case.is_context]
+EXAMPLES = [case for case in TRACED if case.positive]
+COUNTEREXAMPLES = [case for case in TRACED if not case.positive]
+CONTEXT = [case for case in CASES if case.is_context and case.file != "order"]
+ORDERS = [case for case in CASES if case.file == "order"]
 PERIODS = [case for case in CASES if case.file == "period"]
 
 
@@ -175,6 +190,8 @@ def test_the_cases_are_found() -> None:
     assert len(EXAMPLES) >= 200
     assert len(COUNTEREXAMPLES) >= 90
     assert len(PERIODS) >= 60
+    assert len(CONTEXT) >= 90
+    assert len(ORDERS) >= 12
     names = [case.name for case in CASES]
     assert len(set(names)) == len(names)
 
@@ -209,6 +226,60 @@ def test_a_counterexample_gives_nothing_by_its_rule(case: Case) -> None:
         assert "gives" in case.data or not [fact for fact in facts if fact["type"] == "Metric"], shown(facts)
     elif case.file in MENTIONS and "gives" not in case.data:
         assert not [fact for fact in facts if fact["type"] == "Metric"], shown(facts)
+
+
+@contextmanager
+def without(name: str) -> Iterator[None]:
+    """Read as if a rule of context were not there."""
+    known = cue.cues
+
+    def others(file: str) -> dict[str, re.Pattern[str]]:
+        return {other: NEVER if other == name else regex for other, regex in known(file).items()}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cue, "cues", others)
+        yield
+
+
+def told(facts: Sequence[Data]) -> list[str]:
+    silent = ("evidence", "derivation", "rules")
+    return [str({key: value for key, value in fact.items() if key not in silent}) for fact in facts]
+
+
+@pytest.mark.parametrize("case", CONTEXT, ids=lambda case: case.name)
+def test_a_rule_of_context_decides_on_its_examples_and_not_on_its_counterexamples(case: Case) -> None:
+    read = article_in(case)
+    facts = facts_of(read)
+    if case.positive or "gives" in case.data:
+        check_given(case, facts)
+    with without(case.rule["name"]):
+        rest = [fact_to_dict(fact) for fact in find_facts(read)]
+    if case.positive:
+        assert told(rest) != told(facts), shown(facts)
+    else:
+        assert case.data["why"]
+        assert told(rest) == told(facts), shown(rest)
+
+
+def order_in(case: Case) -> Order | None:
+    text = case.data["text"]
+    return read_order(text, text.index("“"), find_divisions(case.data["place"])[0])
+
+
+@pytest.mark.parametrize("case", ORDERS, ids=lambda case: case.name)
+def test_orders_are_given_by_their_rule(case: Case) -> None:
+    order = order_in(case)
+    with without(case.rule["name"]):
+        rest = order_in(case)
+    if not case.positive:
+        assert case.data["why"]
+        assert order is None
+        assert rest is None
+        return
+    assert order is not None
+    words = case.data["text"][order.start : order.end]
+    assert [{"bodies": list(order.bodies), "words": words}] == case.data["gives"]
+    assert rest != order
 
 
 def found_by(case: Case) -> bool:

@@ -12,14 +12,13 @@ from kg.facts.campaign_border import Item, Quote, Reader, is_in_title, items_bet
 from kg.facts.campaign_mention import CampaignMention
 from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_object, is_own_name, is_strong, keeps, own_head
 from kg.facts.campaign_pattern import all_generic, any_of, part, rule
+from kg.facts.cue import cue
 
 _REACH = 100
 _LONGEST = 34
 _LINK = 28
 _AND = frozenset("和与及")
-_DAY_CODE = re.compile("[0-9]{1,2}·[0-9]{1,2}")
 _WHAT = re.compile("[一-龥]{2,6}")
-_AIMED_AT = re.compile("(?:打击|整治|严打|治理|惩治)[一-龥、]{2,12}(?:犯罪|违法|案件|活动|行为|问题)(?:活动|行为)?$")
 
 
 def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
@@ -183,7 +182,7 @@ def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
     if quote is not None:
         suffix = view[quote.end : item.end]
         own = rule("campaign-unquoted").search(suffix)
-        if suffix and _DAY_CODE.fullmatch(quote.body) and _WHAT.fullmatch(suffix):
+        if suffix and cue("campaign-day-code").fullmatch(quote.body) and _WHAT.fullmatch(suffix):
             return CampaignMention(quote.start, item.end, quote.body + suffix + head, "campaign-mixed")
         if suffix and (own is None or own.end() != len(suffix)):
             start, _ = reader.border(item.start, quote.start)
@@ -223,7 +222,7 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
     is_goal = is_object(body, prefix)
     told = own_head(body) or ""
     named = part("plain").fullmatch(body.removesuffix(told)) is None  # 打击涉油犯罪“护油利剑”会战, but 打击…“百日攻坚”
-    apart = not prefix or (named and _AIMED_AT.search(prefix) is not None)
+    apart = not prefix or (named and cue("campaign-aimed-at").search(prefix) is not None)
     if apart or is_code(body) or body in reader.bare or (is_own_name(body) and not is_goal):
         return CampaignMention(quote.start, end, whole, "campaign-quoted")
     if rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix):

@@ -1,7 +1,7 @@
 """Orders: who ordered a campaign, where the words before its name say so.
 
 Enters: an article's text, where it names a campaign, and the division that it is about. Leaves: an ``Order``: the
-bodies, by the names that they have beyond the article ("省公安厅" is 山东省公安厅 in an article about 滨州), and the
+bodies, by the names that they have beyond the article ("省公安厅" is 四川省公安厅 in an article about 南充), and the
 words. "按照公安部统一部署,我们组织了“飓风2018”" tells it; so does "公安部部署开展“百城禁毒会战”".
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.facts.cue import cue
 from kg.facts.office import bureau_name
 from kg.values.place import Division, chain
 
@@ -20,35 +21,7 @@ _LEVELS = {
     "省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture",
     "县": "county", "区": "county", "旗": "county",
 }  # fmt: skip
-_LETTER = "(?:自治区|[省市州盟县区旗])"
-_PLACE = "(?:(?![部和与及照据按由经在])[一-龥]){2,8}?"
-_BODY = "|".join(
-    (
-        "公安部(?:党委)?",
-        "国务院(?:部际联席会议)?",
-        "党?中央(?:政法委)?",
-        "全国扫黑办",
-        f"(?:{_PLACE})?{_LETTER}公安[厅局]",
-        "[省市县区][厅局]",
-        f"{_LETTER}(?:党?委(?:政法委)?|(?:人民)?政府|政法委|扫黑办|禁毒[委办])",
-    )
-)
-_ADVERB = "(?:先后|统一|集中|联合|再次|专门|决定|接连|连续|继续|今年|近日|的|于[0-9年月日]{2,12})"
-_ORDER = re.compile(
-    rf"(?P<bodies>(?:{_BODY})(?:[和与及、,]?(?:{_BODY}))*)\s*{_ADVERB}{{0,3}}(?P<verb>部署|组织|发起|安排|牵头|要求)"
-)
-_FRAME = re.compile("(?:按照|根据|依据|遵照)$")
-"""What makes an order govern its sentence to the end."""
-
 _SENTENCE_END = re.compile("[。;；!！?？\n]")
-_CARRIED_OUT = "(?:组织|开展|启动|打响|发起|推进|实施|投入|深化|参加)[了的]?"
-_OPENING = '[“‘《「"]'
-_CLOSING = '[”’》」"]'
-# what may stand between the order and the name: how it is carried out, other campaigns before it in a list, a quote
-_LEADS_ON = re.compile(
-    rf"(?:的|下|在?全[国省市县区州](?:范围内)?|{_CARRIED_OUT})*(?:[,、]?\s*[^,、“]{{0,14}}?{_CARRIED_OUT})?"
-    rf"(?:为期[^的,]{{1,6}}的)?(?:{_OPENING}?[^,。“”‘’]{{2,16}}{_CLOSING}?(?:[^,。“”‘’]{{2,6}})?[、和及])*{_OPENING}?"
-)
 _PLAIN = str.maketrans(
     "廳國務聯統組織發開縣區黨黑掃辦牽頭還與決參實動團，東廣蘇遼寧陝貴雲龍慶內滬濟濰濱臨陽漢長齊煙臺莊棗營澤萊榮興義鎮連無錫揚鹽鄭陳許灣門麗紹諸溫嶺瀋瀘蘭銀烏魯齊贛撫饒萬",
     "厅国务联统组织发开县区党黑扫办牵头还与决参实动团,东广苏辽宁陕贵云龙庆内沪济潍滨临阳汉长齐烟台庄枣营泽莱荣兴义镇连无锡扬盐郑陈许湾门丽绍诸温岭沈泸兰银乌鲁齐赣抚饶万",
@@ -82,13 +55,14 @@ def read_order(text: str, start: int, home: Division | None = None) -> Order | N
     window = text[floor:start].translate(_PLAIN)
     cut = max((end.end() for end in _SENTENCE_END.finditer(window)), default=0)
     before = window[cut:]
-    orders = list(_ORDER.finditer(before))
+    orders = list(cue("order-given").finditer(before))
     if not orders:
         return None
     last = orders[-1]
-    if _FRAME.search(before, 0, last.start()) is None and _LEADS_ON.fullmatch(before, last.end()) is None:
+    framed = cue("order-frame").search(before, 0, last.start())
+    if framed is None and cue("order-leads-on").fullmatch(before, last.end()) is None:
         return None
-    bodies = tuple(dict.fromkeys(_named(body, home) for body in re.findall(_BODY, last["bodies"])))
+    bodies = tuple(dict.fromkeys(_named(body, home) for body in cue("order-body").findall(last["bodies"])))
     return Order(bodies, floor + cut + last.start(), floor + cut + last.end())
 
 

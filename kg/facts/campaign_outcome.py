@@ -22,13 +22,10 @@ def latest_group(view: str, mentions: Sequence[CampaignMention]) -> Sequence[Cam
 
 def fit(words: str, indicator: str) -> int:
     """Return how well an indicator fits a campaign: shared pairs of characters, topics, and what the topics lead to."""
-    pairs = {words[i : i + 2] for i in range(len(words) - 1)} - _PLAIN_PAIRS
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)} - load_lexicon("campaign_plain_pair").rows.keys()
     score = 2 * sum(1 for pair in pairs if pair in indicator)
     score += sum(1 for c in set(words) if c in indicator and c in load_lexicon("campaign_topic"))
     return score + 2 * sum(1 for word in _outcomes(words) if word in indicator)
-
-
-_PLAIN_PAIRS = frozenset(("打击", "违法", "法犯", "犯罪", "整治", "专项", "行动", "案件", "“", "安全", "治安"))
 
 
 @cache

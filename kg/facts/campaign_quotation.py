@@ -9,9 +9,9 @@ from kg.facts.campaign_border import Quote, Reader, is_in_title
 from kg.facts.campaign_mention import CampaignMention
 from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_own_name, own_head
 from kg.facts.campaign_pattern import all_generic, any_of, part, rule
+from kg.facts.cue import cue
 
 _REACH = 100
-_SEPARATED = re.compile(".*”[、和及与]")
 
 
 def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
@@ -52,7 +52,8 @@ def _quoted_head(reader: Reader, quote: Quote) -> Iterator[CampaignMention]:
         return
     clause = reader.text.clause_at(quote.start)
     start, _ = reader.border(max(clause.start, quote.start - 24), quote.start)
-    if (last := _SEPARATED.match(reader.view, start, quote.start)) is not None and last.end() < quote.start:
+    last = cue("campaign-listed-before").match(reader.view, start, quote.start)
+    if last is not None and last.end() < quote.start:
         start = last.end()  # “云剑”、夏季治安打击整治“百日行动”
     prefix = reader.view[start : quote.start]
     named = is_own_name(quote.body) or (quote.body in reader.bare and not _is_plain(quote.body))

@@ -10,20 +10,18 @@ import re
 from dataclasses import dataclass
 
 from kg.facts.bureau import BureauView
-from kg.facts.honor_recipient import Recipients, relative_division
-from kg.facts.honor_title import Award, Title, honor_part
+from kg.facts.cue import cue
+from kg.facts.honor_agency import Agencies
+from kg.facts.honor_award import Award
+from kg.facts.honor_holder import relative_division
+from kg.facts.honor_pattern import honor_part
+from kg.facts.honor_title import Title
 from kg.facts.office import bureau_name
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Text
 from kg.values.place import Division, chain, find_divisions, is_city_province, is_everyday_word, word_starting
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
-_LETTERS = {
-    "省": "provincial", "疆": "provincial", "自治区": "provincial", "兵团": "provincial",
-    "市": "municipal", "州": "municipal", "地": "municipal", "地区": "municipal",
-    "行署": "municipal",
-    "自治州": "municipal", "盟": "municipal", "县": "county", "旗": "county", "区": "county",
-}  # fmt: skip
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 _REACH = 120
 _OWN_PARTY = ("局党委", "县局党委", "分局党委", "公安局党委")
@@ -36,7 +34,7 @@ class Grantors:
 
     text: Text
     bureaus: BureauView
-    recipients: Recipients
+    agencies: Agencies
 
     def of_award(self, award: Award, title: Title) -> str | None:
         """Return the full name of who gives an award, None where the words do not tell."""
@@ -89,7 +87,7 @@ class Grantors:
         """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”; a contest names its host."""
         if honor_part("hosted").search(title.name):
             return None
-        for mention in self.recipients.mentions_in(title.start, title.end):
+        for mention in self.agencies.mentions_in(title.start, title.end):
             whole = self.text.view[mention.end : mention.end + 2] in ("机关", "系统")
             first = mention.start - title.start < 2 and mention.end < title.end
             whole = whole or self.text.view.startswith("全", mention.start)  # 全市森林公安工作先进单位
@@ -103,7 +101,7 @@ class Grantors:
         prefix = self._body_before(title)
         if prefix:
             return title.name.removeprefix(prefix)
-        for mention in self.recipients.mentions_in(title.start, title.end):
+        for mention in self.agencies.mentions_in(title.start, title.end):
             merit = honor_part("merit").fullmatch(self.text.view, mention.end, title.end)
             if mention.start == title.start and grantor == mention.name and merit:
                 return merit[0]
@@ -171,7 +169,7 @@ class Grantors:
 def _relative_level(letter: str, home: Division | None) -> str | None:
     """Return the level of what "全省" or "市级" means to a bureau of a division."""
     division = relative_division(letter, home)
-    return _division_level(division) if division is not None else _LETTERS.get(letter)
+    return _division_level(division) if division is not None else load_lexicon("honor_letter").get(letter, "level")
 
 
 def _division_level(division: Division) -> str:
@@ -219,12 +217,9 @@ def _government(body: str) -> str:
     return found[1] if found else ""
 
 
-_WHEN = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月(?:份|[0-9]{1,2}日|[上中下]旬|[初底末])?$|(?:专门|特意|日前|近日)$")
-
-
 def _bare(words: str) -> str:
     """Return a grantor without the adverbs around it and what it does before."""
     for _ in range(3):
-        words = _WHEN.sub("", words)
+        words = cue("honor-when").sub("", words)
         words = honor_part("grantor_adverb").sub("", honor_part("grantor_deed").sub("", words)).strip("、,的 ")
     return re.sub("^中共(?!中央)", "", words)

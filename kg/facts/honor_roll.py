@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.facts.honor_title import Award, Title, honor_part, honor_patterns, read_title
+from kg.facts.honor_award import Award
+from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.facts.honor_title import Title, read_title
 from kg.text import Span
 
 _REACH = 240

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from kg.facts.honor_title import Title, honor_part
+from kg.facts.cue import cue
+from kg.facts.honor_pattern import honor_part
+from kg.facts.honor_title import Title
 from kg.facts.model import Period, Streak
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
-_CODE_YEAR = re.compile(r"(?<=[\u4e00-\u9fff-])(?:19|20)[0-9]{2}”")  # "昆仑2023" is a name and dates no award
 _STREAK = 12  # characters of a streak
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
@@ -48,7 +49,7 @@ class AwardTimes:
         sentence = self.text.sentence_at(start)
         if (listed := self._listed(title, start)) is not None:
             return listed
-        code = _CODE_YEAR.search(self.text.view, title.lead, title.end)
+        code = cue("honor-code-year").search(self.text.view, title.lead, title.end)
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if self.text.view[start - 1 : start] == "继":
             return None, "unknown"

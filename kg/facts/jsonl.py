@@ -208,7 +208,7 @@ def _plain(value: Any) -> Any:
 def fact_to_dict(fact: Fact) -> dict[str, Any]:
     """Return a fact under the contract's names; a number stays a Decimal, a null stays a null.
 
-    >>> fact = Bureau(article="a", evidence=(Evidence(0, 4, "我市警方"),), name="滨州市公安局", level="prefecture")
+    >>> fact = Bureau(article="a", evidence=(Evidence(0, 4, "我市警方"),), name="南充市公安局", level="prefecture")
     >>> list(fact_to_dict(fact))
     ['type', 'article', 'name', 'level', 'place', 'parent', 'evidence']
     """

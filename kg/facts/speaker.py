@@ -6,19 +6,10 @@ Enters: the view of a text and where its agencies end. Leaves: names with the ag
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from kg.facts.cue import cue
 from kg.text import Paragraph
-
-_OFFICE = (
-    r"(?:党委(?:委员|副?书记)[、,]?)?(?:副)?(?:[总支大中]队长|局长|所长|政委|教导员|指导员|主任|政治部主任|新闻发言人)"
-)
-_INTRODUCED = re.compile(rf"{_OFFICE}(?:[、,]{_OFFICE})?\s*([一-龥]{{2,4}}?)(?=[、,;:。()\s和及出作介回]|等|$)")
-_FLOOR = re.compile(r"(?:[^,。:“]{0,12}(?:记者|主持人)|([一-龥]{2,4}))(?:\([^()]{1,20}\))?\s*:")
-_WE = re.compile("我们|(?:支队|大队|总队|分局)(?![一-龥]{1,8}(?:中心|派出所|[大中]队))")
-# "我们支队", "今年支队盯住……": the speaker tells of the unit, and not of the whole bureau's work.
-_UNIT = re.compile("(?:我们|[今去]年|[,。:;!?]|年来)(?:支队|大队|总队|分局|所里|我所)(?!长)")
 
 
 def find_speakers(view: str, ends: Sequence[int]) -> dict[str, int]:
@@ -29,8 +20,8 @@ def find_speakers(view: str, ends: Sequence[int]) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for number, end in enumerate(ends):
-        if match := _INTRODUCED.match(view, end):
-            found.setdefault(match[1], number)
+        if match := cue("speaker-introduced").match(view, end):
+            found.setdefault(match["name"], number)
     return found
 
 
@@ -42,15 +33,15 @@ def speaker_of(view: str, paragraph: Paragraph) -> str | None:
     >>> speaker_of(text.view, text.paragraphs[0])
     '王小鹿'
     """
-    match = _FLOOR.match(view, paragraph.start, paragraph.end)
-    return (match[1] or "") if match else None
+    match = cue("speaker-floor").match(view, paragraph.start, paragraph.end)
+    return (match["name"] or "") if match else None
 
 
 def tells_of_unit(view: str, paragraph: Paragraph) -> bool:
     """Tell whether somebody tells of the own unit by its bare noun: 我们支队, 分局."""
-    return _UNIT.search(view, paragraph.start, paragraph.end) is not None
+    return cue("speaker-unit").search(view, paragraph.start, paragraph.end) is not None
 
 
 def says_we(view: str, position: int) -> bool:
     """Tell whether the words at a position mean those for whom the speaker speaks."""
-    return _WE.match(view, position) is not None
+    return cue("speaker-we").match(view, position) is not None

@@ -296,10 +296,10 @@ def check(article: Article, facts: Iterable[Fact], base: str = BASE, *, engine: 
     """Return what the gate finds in an article's facts. Raises GraphError where they cannot become RDF.
 
     >>> from kg.facts.model import Bureau, Evidence
-    >>> article = Article(id="a", text="滨州公安侦破案件3起", blocks=())
-    >>> fact = Bureau(article="a", evidence=(Evidence(0, 4, "滨州警方"),), name="滨州市公安局", level="prefecture")
+    >>> article = Article(id="a", text="南充公安侦破案件3起", blocks=())
+    >>> fact = Bureau(article="a", evidence=(Evidence(0, 4, "南充警方"),), name="南充市公安局", level="prefecture")
     >>> [finding.message_en for finding in check(article, [fact]).of("violation")]
-    ['Evidence “滨州警方”: quote: found “滨州警方”; expected “滨州公安”, which the article has there']
+    ['Evidence “南充警方”: quote: found “南充警方”; expected “南充公安”, which the article has there']
     """
     return check_document(article, to_jsonld(article, facts, base), engine=engine)
 

@@ -25,7 +25,7 @@ _LONGEST = 60
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     r"""Return line and column of an offset, both from 1.
 
-    >>> line_and_column("平安\n滨州", 3)
+    >>> line_and_column("平安\n南充", 3)
     (2, 1)
     """
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -25,11 +25,11 @@ from kg.values.place import Division, chain, find_divisions, gazetteer, is_every
 class Agency:
     """A mention in view coordinates.
 
-    ``qualifier`` is the place word or relative word before the head ("滨州市", "全市", "市", ""), ``divisions`` what a
+    ``qualifier`` is the place word or relative word before the head ("南充市", "全市", "市", ""), ``divisions`` what a
     place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line
     (a service of the whole country named without a place: "全国铁路公安机关"), local (a squad's brigade, by place or
     number alone) or none (a unit or station on its own). ``written`` is the head, or the name of a branch or zone, as
-    written; ``below`` holds the names of nested units. ``start`` includes outer places ("山东省滨州市…"). ``doubtful``:
+    written; ``below`` holds the names of nested units. ``start`` includes outer places ("四川省南充市…"). ``doubtful``:
     perhaps no place.
     """
 
@@ -308,7 +308,7 @@ def _anaphor(view: str, at: int, end: int) -> Agency | None:
 
 
 def _housed(view: str, start: int, end: int, floor: int, year: int | None) -> Agency:
-    """Return the agency of a unit's name, with the place or "市" before it: "滨州市看守所", "市反诈中心"."""
+    """Return the agency of a unit's name, with the place or "市" before it: "南充市看守所", "市反诈中心"."""
     place = _place_before(view, start, floor, year)
     if place is not None and is_everyday_word(place.word):
         place = None
@@ -392,7 +392,7 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
 
 
 def _enumerated(view: str, agency: Agency, floor: int, year: int | None) -> Iterator[Agency]:
-    """Yield the agencies of the places before "、滨城警方": "无棣、滨城警方" names two."""
+    """Yield the agencies of the places before "、高坪警方": "顺庆、高坪警方" names two."""
     of_zone = agency.rule == "bureau-zone"
     if agency.head not in ("alias", "bureau", "branch") or not (agency.divisions or of_zone) or agency.below:
         return

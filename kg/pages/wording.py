@@ -126,8 +126,8 @@ def _read(language: str) -> dict[str, str]:
 def source_in(words: Wording, source: str) -> str:
     """Return where context found a field, as a derivation names it, in the language of the page.
 
-    >>> source_in(wording("en"), "agency 滨州市公安局"), source_in(wording("zh"), "home")
-    ('the agency named there: 滨州市公安局', '本文的主体机关')
+    >>> source_in(wording("en"), "agency 南充市公安局"), source_in(wording("zh"), "home")
+    ('the agency named there: 南充市公安局', '本文的主体机关')
     >>> source_in(wording("en"), "今年以来")
     '“今年以来”'
     """

@@ -1,6 +1,6 @@
 """Places: words for administrative divisions of China to divisions, and how divisions lie in each other.
 
-Enters: a word such as "滨州", "鼓楼区" or "科右前旗". Leaves: ``Division`` values of the gazetteer
+Enters: a word such as "南充", "鼓楼区" or "科右前旗". Leaves: ``Division`` values of the gazetteer
 ``mappings/lexicons/divisions.tsv``, which knows renamed, merged and upgraded divisions by their years.
 """
 
@@ -63,8 +63,8 @@ def _words_of(division: Division, also: str) -> Iterator[str]:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer, read once.
 
-    >>> [d.code for d in gazetteer().by_word["滨州"]]
-    ['371600']
+    >>> [d.code for d in gazetteer().by_word["南充"]]
+    ['511300']
     """
     by_code: dict[str, tuple[Division, ...]] = {}
     by_word: dict[str, tuple[Division, ...]] = {}
@@ -117,8 +117,8 @@ def division_of(code: str, *, year: int | None = None) -> Division | None:
 def parent_of(division: Division) -> Division | None:
     """Return the division above.
 
-    >>> parent_of(find_divisions("无棣")[0]).name
-    '滨州市'
+    >>> parent_of(find_divisions("顺庆")[0]).name
+    '南充市'
     """
     return division_of(division.parent) if division.parent else None
 
@@ -126,8 +126,8 @@ def parent_of(division: Division) -> Division | None:
 def chain(division: Division) -> tuple[Division, ...]:
     """Return a division and all above it, from near to far.
 
-    >>> [d.name for d in chain(find_divisions("无棣")[0])]
-    ['无棣县', '滨州市', '山东省']
+    >>> [d.name for d in chain(find_divisions("顺庆")[0])]
+    ['顺庆区', '南充市', '四川省']
     """
     above: Division | None = division
     line = []
@@ -140,8 +140,8 @@ def chain(division: Division) -> tuple[Division, ...]:
 def full_name(division: Division) -> str:
     """Return the name with those of the divisions above before it.
 
-    >>> full_name(find_divisions("无棣")[0])
-    '山东省滨州市无棣县'
+    >>> full_name(find_divisions("顺庆")[0])
+    '四川省南充市顺庆区'
     """
     return "".join(d.name for d in reversed(chain(division)))
 
@@ -149,7 +149,7 @@ def full_name(division: Division) -> str:
 def is_within(inner: Division, outer: Division) -> bool:
     """Tell whether a division is another or lies in it.
 
-    >>> is_within(find_divisions("无棣")[0], find_divisions("滨州")[0])
+    >>> is_within(find_divisions("顺庆")[0], find_divisions("南充")[0])
     True
     """
     return any(d.code == outer.code for d in chain(inner))
@@ -211,7 +211,7 @@ def resolve_place(word: str, *, home: Division | None = None, year: int | None =
 def is_everyday_word(word: str) -> bool:
     """Tell whether a short name is an everyday word as well, so that it needs a context to be a place.
 
-    >>> is_everyday_word("平安"), is_everyday_word("滨州")
+    >>> is_everyday_word("平安"), is_everyday_word("南充")
     (True, False)
     """
     return word in load_lexicon("bureau_everyday_place")
@@ -220,8 +220,8 @@ def is_everyday_word(word: str) -> bool:
 def word_ending(text: str, end: int, start: int = 0) -> str | None:
     """Return the longest word of the gazetteer that ends at a position.
 
-    >>> word_ending("记者从滨州市公安局获悉", 6)
-    '滨州市'
+    >>> word_ending("记者从南充市公安局获悉", 6)
+    '南充市'
     """
     known = gazetteer()
     if text[max(start, end - 2) : end] not in known.endings:

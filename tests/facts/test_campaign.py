@@ -19,7 +19,7 @@ def names(words: str) -> list[str]:
     return [campaign.name for campaign in view_of(words).facts]
 
 
-RULES = load_rules("campaign")
+RULES = [rule for rule in load_rules("campaign") if rule.data.get("stage") != "context"]
 EXAMPLES = [(rule, n) for rule in RULES for n in range(len(rule.data.get("example", [])))]
 
 

@@ -1,0 +1,77 @@
+"""Above: whether an article is the report of a division above the place that its words name most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.facts.home.lead import LEAD
+from kg.facts.home.whole import find_wholes
+from kg.facts.office import Context, division_meant
+from kg.mentions.agency import Agency
+from kg.text import Text
+from kg.values.place import Division, chain, is_within
+
+_SIBLINGS = 3  # parts that a report names where it is that of the whole
+
+
+def widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
+    """Return the division above where the article is its report: it speaks first, and of "全市" more than of its part.
+
+    "延安市…宝塔分局…子长县公安局…全市" is the city's own report, whichever of its parts is named most.
+    """
+    context = Context(home, None, {}, None)
+    weights = _named_in_lead(text, agencies, chain(home))
+    leading = dict(weights)
+    named: list[tuple[int, Division]] = []
+    for agency in agencies:
+        division = None if agency.below or agency.head == "ministry" else division_meant(agency, context, None)
+        if division is not None:
+            weights[division.code] += not agency.qualifier.startswith("全")
+            named.append((agency.start, division))
+    if not named:
+        return home
+    by_name = [agency for agency in agencies if agency.divisions]
+    late = not leading.get(home.code) and all(a.start >= LEAD for a in by_name if home in a.divisions)
+    for above in chain(home)[1:]:
+        several = len({d.code for a in by_name for d in a.divisions if is_within(d, above)}) > 1
+        if late and above.level != "province" and leading.get(above.code) and several:
+            return above  # the lead names the city alone, further down its parts are named
+    wholes: dict[str, int] = defaultdict(int)
+    first = named[0]
+    for at, division in find_wholes(text.view, home):
+        wholes[division.code] += 1
+        first = min(first, (at, division), key=lambda entry: entry[0])
+    if first[1].code == home.code:
+        return home
+    own = weights[home.code] + wholes[home.code]
+    for above in reversed(chain(home)[1:]):
+        parts = [part.code for _, division in named if (part := _part_of(division, above)) is not None]
+        mine = _part_of(home, above)
+        shared = len(set(parts)) >= _SIBLINGS and mine is not None and 2 * parts.count(mine.code) <= len(parts)
+        if first[1].code == above.code and shared:
+            return above
+        spoken = wholes[above.code] + weights[above.code]
+        if wholes[above.code] >= 2 and spoken > own:
+            return above
+        opening = division_meant(agencies[0], context, None)
+        leads = opening == above == first[1] and wholes[above.code] >= 2 and weights[above.code] > 0
+        if leads and not wholes[home.code] and 2 * spoken > own:
+            return above
+    return home
+
+
+def _part_of(division: Division, above: Division) -> Division | None:
+    """Return the division right below another that holds a division: the prefecture of a province."""
+    line = chain(division)
+    return next((d for d, outer in pairwise(line) if outer.code == above.code), None)
+
+
+def _named_in_lead(text: Text, agencies: Sequence[Agency], divisions: Sequence[Division]) -> dict[str, int]:
+    """Return how often title and lead name each division outside the names of agencies."""
+    lead = list(text.view[:LEAD])
+    for agency in agencies:
+        lead[agency.start : agency.end] = "#" * (min(len(lead), agency.end) - min(len(lead), agency.start))
+    words = "".join(lead)
+    return defaultdict(int, {d.code: words.count(d.short) for d in divisions})

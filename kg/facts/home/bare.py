@@ -1,0 +1,66 @@
+"""Bare names: the place that an article is about where no agency tells it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from kg.facts.cue import cue
+from kg.facts.home.lead import first_line
+from kg.facts.office import fits
+from kg.text import Text
+from kg.values.place import Division, find_divisions, is_everyday_word, word_starting
+
+_SCANNED = 3000  # characters in which a bare place name is looked for where no agency tells the place
+_LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", "地区", "省", "自治区")
+
+
+def bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
+    """Return the place that the words name most, where "全市" or "市公安局" speaks of one that no agency names."""
+    letters = [letter for letter in _LETTERS if relative.get(letter, 0) >= 2]
+    letters.sort(key=lambda letter: -relative[letter] if letter not in ("省", "自治区") else 0)
+    named = next((found for letter in letters if (found := _most_named(text, letter, year))), None)
+    return named or _peaceful_home(text, relative, year)
+
+
+def _peaceful_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
+    """Return the one place that the words "平安……" name, where "全市", "全县" speak of a place of its kind."""
+    found: dict[str, Division] = {}
+    for match in cue("home-peaceful").finditer(text.view):
+        word = word_starting(text.view, match.end())
+        if word is None or is_everyday_word(word):
+            continue
+        for division in find_divisions(word, year=year):
+            if any(fits(division, letter) for letter in relative):
+                found[division.code] = division
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _most_named(text: Text, letter: str, year: int | None) -> Division | None:
+    """Return the place of a kind that title and text name most, else the page around: None where several are even."""
+    title = text.article.title or first_line(text)
+    around = text.article.text
+    for lines in (((title, 2), (text.view[:_SCANNED], 1)), ((around[:_SCANNED], 1), (around[-_SCANNED // 2 :], 1))):
+        counts: dict[str, int] = defaultdict(int)
+        known: dict[str, Division] = {}
+        for line, weight in lines:
+            for division in _bare_places(line, year):
+                if fits(division, letter):
+                    known[division.code] = division
+                    counts[division.code] += weight
+        best = max(counts, key=lambda code: (counts[code], code), default=None)
+        if best is not None:
+            return known[best] if list(counts.values()).count(counts[best]) == 1 else None
+    return None
+
+
+def _bare_places(line: str, year: int | None) -> Iterator[Division]:
+    """Yield every division that a word of a line can mean, with or without its ending."""
+    at = 0
+    while at < len(line):
+        word = word_starting(line, at)
+        if word is None or is_everyday_word(word) or cue("home-bare-after").match(line, at + len(word)):
+            at += 1
+            continue
+        at += len(word)
+        yield from find_divisions(word, year=year)

@@ -1,0 +1,77 @@
+"""The whole country: whether the ministry, a bureau of it or a service of the whole country reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.facts.cue import cue
+from kg.facts.home.lead import LEAD
+from kg.facts.home.votes import Votes
+from kg.facts.office import MINISTRY_OFFICE, Context, Office, resolve_agency
+from kg.mentions.agency import Agency
+from kg.text import Text
+
+
+def is_of_a_line(agencies: Sequence[Agency]) -> bool:
+    """Tell whether a service of the whole country reports: it leads, comes again, and all else named is of its own."""
+    if len(agencies) < 2 or agencies[0].head != "line" or agencies[1].head != "line":
+        return False
+    own = agencies[0].written[:2]
+    return all(agency.head in ("line", "ministry") or agency.written.startswith(own) for agency in agencies)
+
+
+def orders(agency: Agency, view: str) -> bool:
+    """Tell whether the ministry is named as who orders something, not as who reports."""
+    if agency.head != "ministry" or agency.below:
+        return False
+    return cue("home-ministry-orders").match(view, agency.end) is not None
+
+
+def ministry_score(votes: Votes, agencies: Sequence[Agency], view: str) -> float:
+    """Return how loudly the words speak for the ministry, in the measure of votes."""
+    score = 3.0 * len(cue("home-national").findall(view))
+    score += sum(3 if a.start < LEAD else 1 for a in agencies if a.head == "ministry")
+    if agencies and agencies[0].head == "ministry":
+        score += 3
+    return score + (4 if len({code[:2] for code in votes.policed}) > 1 else 0)
+
+
+def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | None:
+    """Return who reports an article of the whole country: the ministry, its bureau or a service of its own, or None.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> from kg.text import text_of
+    >>> text = text_of("一年来,公安机关破获电信网络诈骗案件9万起,全国每天有3万警力巡逻。")
+    >>> find_national_office(text, find_agencies(text.view)).name
+    '公安部'
+    """
+    nowhere = Context(None, None, {}, None)
+    if unit := find_ministry_unit(agencies):
+        return unit
+    if any(agency.head == "ministry" and not orders(agency, text.view) for agency in agencies):
+        return MINISTRY_OFFICE
+    lines = [office for a in agencies if a.head == "line" and (office := resolve_agency(a, nowhere, None, ()))]
+    if lines:
+        return max(lines, key=lambda office: (lines.count(office), -len(office.name)))
+    if cue("home-whole").search(text.view) or any(
+        a.qualifier not in ("", "全国") and not a.divisions for a in agencies
+    ):
+        return None
+    speaks = cue("home-all-china").search(text.view) and cue("home-police").search(text.view)
+    return MINISTRY_OFFICE if speaks else None
+
+
+def find_ministry_unit(agencies: Sequence[Agency]) -> Office | None:
+    """Return the bureau of the ministry that leads and is named more than the ministry itself.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> find_ministry_unit(find_agencies("公安部铁路公安局通报,铁路公安局破案900起。")).name
+    '公安部铁路公安局'
+    """
+    first = agencies[0] if agencies else None
+    if first is None or first.head != "ministry" or not first.below or first.start >= LEAD:
+        return None
+    plain = sum(1 for a in agencies if a.head == "ministry" and not a.below)
+    if plain >= sum(1 for a in agencies if a.head == "ministry" and a.below == first.below):
+        return None
+    return resolve_agency(first, Context(None, None, {}, None), None, ())

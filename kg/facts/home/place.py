@@ -1,0 +1,63 @@
+"""Home: the place whose bureau reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.facts.cue import cue
+from kg.facts.home.above import widened
+from kg.facts.home.bare import bare_home
+from kg.facts.home.lead import first_line
+from kg.facts.home.nation import is_of_a_line, ministry_score, orders
+from kg.facts.home.votes import (
+    Votes,
+    drop_outlets,
+    drop_shadowed,
+    named_places,
+    score_of,
+    vote_of_agencies,
+    vote_of_places,
+    vote_of_title,
+)
+from kg.facts.office import letter_of
+from kg.mentions.agency import Agency
+from kg.text import Text
+from kg.values.place import Division, find_divisions
+
+
+def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Division | None:
+    """Return the place whose bureau reports, None where none stands out or the ministry reports.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> from kg.text import text_of
+    >>> text = text_of("临海警方破案12起。全市公安机关将继续努力。")
+    >>> find_home(text, find_agencies(text.view), None).name
+    '临海市'
+    """
+    view = text.view
+    if is_of_a_line(agencies):
+        return None
+    votes = Votes()
+    vote_of_agencies(votes, agencies)
+    vote_of_places(votes, view, agencies, year, 1)
+    vote_of_title(votes, text.title or first_line(text), year)
+    for _, word, _ in named_places(text.outlet or ""):
+        votes.add(find_divisions(word, year=year), 2, outlet=True)
+    drop_shadowed(votes, view)
+    relative: dict[str, int] = defaultdict(int)
+    for agency in agencies:
+        if agency.qualifier and not agency.divisions:
+            relative[letter_of(agency.qualifier)] += 1
+    for found in cue("home-whole").finditer(view):
+        relative[found["letter"]] += 1
+    drop_outlets(votes, relative)
+    provincial = sum(1 for a in agencies if a.head == "alias" and a.qualifier in ("全省", "全区", "全自治区"))
+    scores = {code: score_of(votes, code, relative, provincial) for code in votes.known}
+    best = max(scores, key=lambda code: (scores[code], code), default=None)
+    ministry = ministry_score(votes, [a for a in agencies if not orders(a, view)], view)
+    if ministry >= 6 and (best is None or ministry > scores[best]):
+        return None
+    if best is None or scores[best] <= 0:
+        return bare_home(text, relative, year)
+    return widened(votes.known[best], agencies, text)

@@ -1,0 +1,128 @@
+"""Units: the unit, station or branch that reports itself, where it is not its bureau that does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.facts.cue import cue
+from kg.facts.home.lead import LEAD
+from kg.facts.office import (
+    Context,
+    Office,
+    as_written,
+    below,
+    division_meant,
+    is_border,
+    office_of,
+    resolve_agency,
+)
+from kg.mentions.agency import Agency
+from kg.values.place import Division, is_within
+
+_ROLL = 3  # agencies of which a roll names each once
+
+
+def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the unit or station whose own report an article is: it leads, and its bureau has no part besides.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> from kg.values.place import find_divisions
+    >>> view = "营口市公安局交警支队通报情况。支队连续两年获评优秀,支队民警立功。"
+    >>> find_home_unit(find_agencies(view), Context(find_divisions("营口")[0], None, {}, None)).name
+    '营口市公安局交警支队'
+    """
+    services = [agency for agency in agencies if agency.head == "service"]
+    agencies = [agency for agency in agencies if agency.head != "service"]
+    first = next((a for a in agencies if a.start < LEAD and _may_report(a)), None)
+    if context.home is None:
+        return None
+    if first is None and (service := _home_service(services, agencies, context)):
+        return service
+    if not agencies:
+        return None
+    if agencies[0].rule == "bureau-station" and agencies[0].head == "none":
+        return _home_station(agencies, context)
+    if first is None:
+        return None
+    special = first.written.startswith(("铁", "森林")) or is_border(first)
+    if first.head == "branch" and (not first.divisions or first.written != first.qualifier):
+        return _home_branch(first, agencies, context)
+    if (not first.below and not special) or (first.below and first.below[-1].endswith("中心")):
+        return None
+    division = division_meant(first, context, None)
+    if division is None:
+        return None
+    through_branch = len(first.below) > 1 and is_within(context.home, division)
+    if not (is_within(division, context.home) or special or through_branch):
+        return None
+    if special:
+        return resolve_agency(first, context, None, ())
+    own = sum(1 for a in agencies if _is_own(a, division, context))
+    office = below(office_of(division, context.written), first.below)
+    again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written.removeprefix("该")))
+    again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
+    again += sum(1 for a in agencies if a.below == first.below)
+    again += sum(1 for a in services if a.divisions == first.divisions and a.written[:2] in office.name)
+    others = {a.below or a.qualifier for a in agencies if a.divisions and a.below != first.below}
+    if again < 2 and len(others) >= _ROLL:
+        return None  # the first of a roll of agencies, named once as each of them
+    return as_written(office, context.written) if 2 * own < again else None
+
+
+def _home_service(services: Sequence[Agency], others: Sequence[Agency], context: Context) -> Office | None:
+    """Return the unit of the service that reports under its short name alone and more than its bureau: "沂源交警"."""
+    assert context.home is not None
+    if not services or services[0].start >= LEAD:
+        return None
+    same = sum(1 for a in services if (a.divisions, a.written) == (services[0].divisions, services[0].written))
+    own = sum(1 for a in others if _is_own(a, context.home, context))
+    return resolve_agency(services[0], context, None, ()) if same > max(1, own) else None
+
+
+def _may_report(agency: Agency) -> bool:
+    """Tell whether a mention can be who reports: not "全省公安交警系统", nor "常德公安交警" for a unit named so."""
+    service = cue("home-service").match(agency.written) is not None
+    whole = agency.head == "alias" and (agency.qualifier.startswith("全") or service)
+    return not whole and bool(agency.qualifier or agency.head == "branch")
+
+
+def _home_station(agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the station that an article sets out with and speaks of more than of its bureau: "郢中派出所举行…"."""
+    assert context.home is not None
+    first = agencies[0]
+    again = sum(1 for a in agencies if a.below[-1:] == first.below)
+    own = sum(1 for a in agencies if _is_own(a, context.home, context))
+    if first.start >= LEAD or again <= max(1, own):
+        return None
+    return below(office_of(context.home, context.written), first.below)
+
+
+def find_lone_station(agencies: Sequence[Agency]) -> Office | None:
+    """Return the station that an article speaks of where nothing tells its place, None where several are named.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> view = "皇甫渡派出所守护8个村寨。皇甫渡派出所化解纠纷40起。"
+    >>> find_lone_station(find_agencies(view)).name
+    '皇甫渡派出所'
+    """
+    names = {agency.below for agency in agencies if agency.head == "none" and agency.below[-1].endswith("派出所")}
+    return Office(names.pop()[-1], "station", None, None) if len(names) == 1 else None
+
+
+def _home_branch(first: Agency, agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the branch of a zone or town that reports itself: "东侨公安分局" of 宁德."""
+    assert context.home is not None
+    again = sum(1 for a in agencies if a.head == "branch" and a.written == first.written)
+    again += sum(1 for a in agencies if a.head == "anaphor" and a.written.endswith("分局"))
+    own = sum(1 for a in agencies if _is_own(a, context.home, context))
+    return resolve_agency(first, context, None, ()) if again > max(1, own) else None
+
+
+def _is_own(agency: Agency, division: Division, context: Context) -> bool:
+    return (
+        not agency.below
+        and not cue("home-service").match(agency.written)
+        and agency.rule != "bureau-short"
+        and agency.head in ("alias", "bureau")
+        and division_meant(agency, context, None) == division
+    )

@@ -1,0 +1,89 @@
+"""Agencies of holders: which agency a person, a unit or a work is of, by the words before it.
+
+Enters: the view of an article with its bureaus. Leaves: full names, and the mentions that stand in a stretch.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from operator import attrgetter
+
+from kg.facts.bureau import BureauMention, BureauView
+from kg.facts.cue import cue
+from kg.facts.honor_holder import Holder, holder_of
+from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.text import Text
+
+_START = attrgetter("start")
+_OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
+_NAMINGS = 20
+_SEATS = re.compile(r"书记|副书记|委员|班子|成员")
+
+
+@dataclass(frozen=True)
+class Agencies:
+    """The agencies of one article, as those who hold awards belong to them."""
+
+    view: str
+    bureaus: BureauView
+
+    @property
+    def text(self) -> Text:
+        """The text of the article."""
+        return self.bureaus.text
+
+    def mentions_in(self, start: int, end: int) -> Sequence[BureauMention]:
+        """Return the agencies that stand wholly inside a stretch, in order."""
+        mentions = self.bureaus.mentions
+        first = bisect_left(mentions, start, key=_START)
+        last = bisect_left(mentions, end, key=_START)
+        return [mention for mention in mentions[first:last] if mention.end <= end]
+
+    def opens(self, position: int) -> bool:
+        """Tell whether the name of an agency begins at a position: 和 is the first character of some counties."""
+        first = bisect_left(self.bureaus.mentions, position, key=_START)
+        return first < len(self.bureaus.mentions) and self.bureaus.mentions[first].start == position
+
+    def agency_of(self, start: int, end: int) -> str | None:
+        """Return the full name of the agency that the words before a role name, None where they name none."""
+        mentions = self.mentions_in(start, end)
+        if not mentions or self.view[mentions[-1].start] == "该":
+            return None
+        last = mentions[-1]
+        if not _OFFICES.fullmatch(self.view, last.end, end) or cue("honor-supervised").match(self.view, last.end):
+            return None
+        tail = honor_part("tail").match(self.view, last.end, end)
+        if tail is None or _SEATS.match(self.view, tail.end()) or "兼" in tail[0]:
+            return last.name
+        return last.name + self.view[last.end : tail.end()]
+
+    def agency_of_person(self, name: str) -> str | None:
+        """Return the agency that stands before the first naming of a person with one."""
+        for found in islice(re.finditer(re.escape(name), self.view), _NAMINGS):
+            at = found.start()
+            clause = self.bureaus.text.clause_at(at)
+            role = honor_patterns()["holder-person"].search(self.view, clause.start, at + len(name))
+            mentions = self.mentions_in(clause.start, at)
+            if role is not None and (agency := self.agency_of(clause.start, role.start("role"))) is not None:
+                return agency
+            if mentions and mentions[-1].end == at:
+                return mentions[-1].name
+        return None
+
+    def by_name(self, name: str, position: int) -> Holder:
+        """Return the holder that an agency's full name means."""
+        for mention in self.bureaus.mentions:
+            if mention.name == name:
+                return _placed(holder_of(mention), position)
+        home = self.bureaus.home
+        if home is not None and home.name == name:
+            return _placed(holder_of(home), position)
+        return Holder(name, "bureau", name, position, position)
+
+
+def _placed(holder: Holder, position: int) -> Holder:
+    return replace(holder, start=position, end=position)

@@ -1,0 +1,63 @@
+"""Bearings: titles right before the person or the agency that holds them, without a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.facts.honor_title import Title, title_heads
+from kg.facts.honor_title_list import LONGEST, titles_before
+from kg.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Titles that stand before the name of a person, where role and name stand, and the names that a list joins."""
+
+    titles: tuple[Title, ...]
+    holder: Span
+    name: Span
+    others: tuple[Span, ...] = ()
+
+
+def find_bearings(view: str) -> Iterator[Bearing]:
+    """Yield the persons whose titles stand before their names, with a scope or in quotation marks.
+
+    >>> view = "全省优秀人民警察、全国公安机关爱民模范赵立新说"
+    >>> [t.name for bearing in find_bearings(view) for t in bearing.titles]
+    ['全省优秀人民警察', '全国公安机关爱民模范']
+    """
+    for match in honor_patterns()["honor-before-name"].finditer(view):
+        if _ends_head(match["name"]):
+            continue
+        holder = Span(*match.span("holder"))
+        titles = tuple(titles_before(view, holder.start))
+        if titles and all(title.kind in ("person", "any") for title in titles):
+            yield Bearing(titles, holder, Span(*match.span("name")), tuple(_names_after(view, match.end("name"))))
+
+
+def titles_before_agency(view: str, position: int) -> list[Title]:
+    """Return the quoted titles right before the name of an agency: “全国青年文明号”城北派出所."""
+    if not view.endswith(("”", "”\n"), 0, position):
+        return []
+    if not honor_patterns()["honor-before-agency"].search(view, max(0, position - LONGEST), position):
+        return []
+    return [title for title in titles_before(view, position) if title.kind in ("group", "any")]
+
+
+def _names_after(view: str, end: int) -> Iterator[Span]:
+    while (match := honor_part("name_listed").match(view, end)) is not None:
+        yield Span(*match.span("name"))
+        end = match.end("name")
+
+
+@cache
+def _head_endings() -> frozenset[str]:
+    return frozenset(word[-n:] for word in title_heads() for n in (2, 3))
+
+
+def _ends_head(name: str) -> bool:
+    """Tell whether what looks like a name ends a title: 文明号 begins with a surname."""
+    return name in _head_endings() or name[:2] in _head_endings()

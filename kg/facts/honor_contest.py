@@ -1,0 +1,32 @@
+"""Contests: the prizes that say their place alone, and the contest in which they were won."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.facts.honor_award import Award
+from kg.facts.honor_pattern import honor_part
+from kg.facts.honor_title_list import LONGEST
+from kg.text import Span
+
+
+def with_contest(view: str, award: Award, sentence: Span) -> Award:
+    """Return an award whose bare prizes carry the contest that the sentence names before: 在……大赛中获季军.
+
+    A prize with its event ("手枪速射亚军") carries the contest of its own clause.
+    """
+    bare = (honor_part("title_prize"), honor_part("title_place"), honor_part("title_event"))
+    if not any(part.fullmatch(title.name) for part in bare for title in award.titles):
+        return award
+    contests = list(honor_part("contest").finditer(view, max(sentence.start, award.start - LONGEST), award.start))
+    if not contests:
+        kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
+        return replace(award, titles=kept)
+    contest = honor_part("marks").sub("", contests[-1]["contest"])
+    near = view.count(",", contests[-1].end(), award.start) < 2
+    parts = [honor_part(part) for part in (("title_prize", "title_event") if near else ("title_prize",))]
+    titles = tuple(
+        replace(title, name=contest + title.name) if any(part.fullmatch(title.name) for part in parts) else title
+        for title in award.titles
+    )
+    return replace(award, titles=titles)

@@ -1,0 +1,246 @@
+"""Given: who received an award, whether the clause names them, an earlier one does, or nobody but the subject.
+
+Enters: an ``Award``, and the one before it in the sentence. Leaves: a ``Given`` with the holders that can hold it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+from kg.facts.cue import cue
+from kg.facts.honor_agency import Agencies
+from kg.facts.honor_award import Award
+from kg.facts.honor_holder import Holder, holder_of, relative_division
+from kg.facts.honor_pattern import honor_part
+from kg.facts.honor_recipient import recipients_before, recipients_listed
+from kg.facts.honor_subject import subject_of
+from kg.text import Span
+
+_START = attrgetter("start")
+_CLAUSES_BACK = 12
+_LINES = ("honor-line", "honor-line-title")
+_ONE_EACH = "一人"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An award with its holders; ``cause`` says how they were found."""
+
+    award: Award
+    holders: tuple[Holder, ...]
+    cause: str
+
+
+def read_given(agencies: Agencies, award: Award, sentence: Span, previous: Given | None) -> Given:
+    """Return an award with those who received it; ``previous`` is the award before it in the sentence."""
+    if award.recipient is not None:
+        read = recipients_listed if award.rule == "honor-emerged" else recipients_before
+        holders = read(agencies, award.recipient.start, award.recipient.end)
+        if award.rule in _LINES and holders and holders[0].start > award.recipient.start:
+            holders = []  # a headline: "全国优秀公安局:走进某县公安局"
+        return Given(award, fitting_holders(agencies, holders, award, previous), "object")
+    clause = agencies.text.clause_at(award.start)
+    start = clause.start
+    if previous is not None:
+        start = max(start, min(previous.award.end, award.start))
+    end = without_adverbs(agencies.view, start, award.start)
+    end = start + len(agencies.view[start:end].rstrip())
+    if honor_part("unreal").search(agencies.view, start, end):
+        return Given(award, (), "unreal")
+    while start < end and agencies.view[start] in "”’、,。和及并 ·●■◆○-“":
+        if (agencies.view[start] == "“" and "”" in agencies.view[start:end]) or agencies.opens(start):
+            break
+        start += 1
+    if (relative := _relative(agencies, award)) is not None:
+        return relative
+    if agencies.view[start:end] == _ONE_EACH and (each := _one_each(agencies, award, clause)) is not None:
+        return each
+    if start < end and (pronoun := honor_part("pronoun").search(agencies.view, start, end)) is not None:
+        return _spoken_of(agencies, award, pronoun.start(), previous)
+    if start < end:
+        holders = holders_before(agencies, start, end)
+        fitting = fitting_holders(agencies, holders, award, previous)
+        if fitting or not all(holder.rule == "holder-work-phrase" for holder in holders):
+            return Given(award, fitting, "before")
+        if not holders and not _is_circumstance(agencies, start, end):
+            return Given(award, (), "unread")
+    return _left_out(agencies, award, sentence, clause, previous)
+
+
+def _relative(agencies: Agencies, award: Award) -> Given | None:
+    """Return an award whose holders follow it: "对获评……称号的甲派出所、乙派出所等8个单位进行表彰"."""
+    found = honor_part("relative_after").match(agencies.view, award.titles[-1].end)
+    if found is None:
+        return None
+    start, end = found.span("who")
+    holders = recipients_before(agencies, start, end)
+    if award.titles[0].kind == "group" and all(holder.kind == "person" for holder in holders):
+        holders = [holder_of(mention) for mention in agencies.mentions_in(start, end)[-1:]]
+    fitting = fitting_holders(agencies, holders, award, None)
+    return Given(award, fitting, "relative clause") if fitting else None
+
+
+def _one_each(agencies: Agencies, award: Award, clause: Span) -> Given | None:
+    """Return an award of one of those whom the clause before lists: "甲、乙,一人摘得……,一人入选……"."""
+    last = bisect_left(agencies.text.clauses, clause.start, key=_START)
+    turn = 0
+    for earlier in reversed(agencies.text.clauses[max(0, last - _CLAUSES_BACK) : last]):
+        if agencies.view.startswith(_ONE_EACH, earlier.start):
+            turn += 1
+            continue
+        holders = recipients_before(agencies, earlier.start, earlier.end - 1)
+        mine = fitting_holders(agencies, holders, award, None)[turn : turn + 1]
+        return Given(award, mine, "one each") if len(holders) > 1 and mine else None
+    return None
+
+
+def _spoken_of(agencies: Agencies, award: Award, position: int, previous: Given | None) -> Given:
+    """Return an award of whom a pronoun means: a person or an agency of the sentences before."""
+    kind = award.titles[0].kind
+    paragraph = agencies.text.paragraph_at(position)
+    if kind in ("person", "any") and (holders := _told_before(agencies, paragraph.start, position, "person")):
+        return Given(award, fitting_holders(agencies, holders, award, previous), "pronoun")
+    if kind in ("person", "any") and previous and previous.holders and previous.holders[-1].kind == "person":
+        return Given(award, fitting_holders(agencies, previous.holders[-1:], award, previous), "pronoun")
+    mentions = agencies.mentions_in(paragraph.start, position)
+    if kind in ("group", "any") and mentions:
+        return Given(award, fitting_holders(agencies, [holder_of(mentions[-1])], award, previous), "pronoun")
+    return Given(award, (), "pronoun")
+
+
+def _told_before(agencies: Agencies, start: int, end: int, kind: str) -> list[Holder]:
+    """Return the person, or the work, that the clauses before a position speak of last."""
+    first = bisect_left(agencies.text.clauses, start, key=_START)
+    last = bisect_left(agencies.text.clauses, end, key=_START)
+    for clause in reversed(agencies.text.clauses[max(first, last - 2 * _CLAUSES_BACK) : last]):
+        found = subject_of(agencies, clause.start, min(clause.end, end), kind)
+        if kind == "work":
+            found = [holder for holder in found if holder.kind == "initiative"]
+        if found:
+            return found
+    return []
+
+
+def holders_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
+    """Return the holders before the verb, or before the circumstances that stand between them and it."""
+    holders = recipients_before(agencies, start, end)
+    if holders or honor_part("counted_holders").search(agencies.view, start, end):
+        return holders
+    between = honor_part("circumstance").search(agencies.view, start + 2, end)
+    if between is None:
+        return []
+    end = without_adverbs(agencies.view, start, between.start())
+    if agencies.view.startswith(("并", "后"), between.start() - 1):
+        return subject_of(agencies, start, end, "group")
+    return recipients_before(agencies, start, end) if start < end else []
+
+
+def _is_circumstance(agencies: Agencies, start: int, end: int) -> bool:
+    """Tell whether words before a verb leave the subject open: 在……中, 因……, 他."""
+    view = agencies.view
+    if honor_part("counted").search(view, start, end):
+        return False
+    return bool(honor_part("adverbial").match(view, start, end)) or end - start <= 1
+
+
+def _left_out(agencies: Agencies, award: Award, sentence: Span, clause: Span, previous: Given | None) -> Given:
+    """Return an award whose recipient the clause leaves out: as the award before, earlier clauses or home."""
+    kind = award.titles[0].kind
+    first = bisect_left(agencies.text.clauses, sentence.start, key=_START)
+    last = bisect_left(agencies.text.clauses, clause.start, key=_START)
+    if first and agencies.text.clauses[first - 1].end > sentence.start:
+        first -= 1  # what somebody said in quotation marks is one clause with the words after it
+    for earlier in reversed(agencies.text.clauses[max(first, last - _CLAUSES_BACK) : last]):
+        earlier = Span(max(earlier.start, sentence.start), earlier.end)
+        if previous is not None and previous.award.start >= earlier.start:
+            holders = tuple(h for h in previous.holders if suits(h.kind, kind))
+            if holders or not previous.holders:
+                return Given(award, holders, "award before")
+        end = earlier.end
+        found = subject_of(agencies, earlier.start, end, kind)
+        if not found and award.rule == "honor-copula":
+            found = recipients_before(agencies, earlier.start, end - 1)
+        if found:
+            return Given(award, fitting_holders(agencies, found, award, previous), "clause before")
+        if honor_part("outside_lead").match(agencies.view, earlier.start, end):
+            return Given(award, (), "outside")
+    if previous is not None and previous.award.start >= clause.start:
+        return Given(award, tuple(h for h in previous.holders if suits(h.kind, kind)), "award before")
+    if kind in ("person", "work") and award.rule != "honor-copula":
+        paragraph = agencies.text.paragraph_at(award.start)
+        holders = tuple(_told_before(agencies, paragraph.start, sentence.start, kind))
+        return Given(award, fitting_holders(agencies, holders, award, previous), "sentence before")
+    if award.rule == "honor-copula":
+        return Given(award, (), "nobody")
+    return Given(award, _home(agencies, award, kind), "subject")
+
+
+def _home(agencies: Agencies, award: Award, kind: str) -> tuple[Holder, ...]:
+    name, _ = agencies.bureaus.subject_at(award.start, award.titles[-1].end)
+    if name is None:
+        return ()
+    if kind == "place" and agencies.bureaus.home and agencies.bureaus.home.division:
+        division = relative_division(award.titles[0].name[-1], agencies.bureaus.home.division)
+        if division is not None:
+            return (Holder(division.name, "bureau", name, award.start, award.start),)
+    return (agencies.by_name(name, award.start),)
+
+
+def fitting_holders(
+    agencies: Agencies, holders: Sequence[Holder], award: Award, previous: Given | None
+) -> tuple[Holder, ...]:
+    """Return the holders that can hold the award, persons with their agency."""
+    kinds = {title.kind for title in award.titles}
+    out = []
+    for holder in holders:
+        if not any(suits(holder.kind, kind) for kind in kinds):
+            continue
+        if holder.bureau is None:
+            alone = previous if len(holders) == 1 else None
+            holder = replace(holder, bureau=_agency_for(agencies, holder, alone))
+        out.append(holder)
+    return tuple(out)
+
+
+def _leads(agencies: Agencies, holder: Holder) -> bool:
+    """Tell whether a person is called after the unit named before: 所长, 队员, 中心民警, 该所民警."""
+    head = cue("honor-head-of-unit").search(agencies.view, holder.start, holder.end)
+    return head is not None or agencies.view.startswith("该", holder.start)
+
+
+def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> str | None:
+    if holder.kind == "person":
+        known = agencies.agency_of_person(holder.name)
+        if known is not None:
+            return known
+    others = agencies.view[holder.end : holder.end + 1] == "等"
+    work = holder.kind == "initiative"
+    if previous is not None and previous.holders and not others and not work and holder.rule != "holder-name":
+        last = previous.holders[-1]
+        apart = not _leads(agencies, holder) and not last.name.endswith(("中心", "警务室"))
+        if holder.kind == "person" and last.kind == "unit" and apart:
+            return agencies.bureaus.subject_at(holder.start, holder.end)[0]
+        return last.name if last.kind in ("bureau", "unit") else last.bureau
+    name, _ = agencies.bureaus.subject_at(holder.start, holder.end)
+    return name
+
+
+def suits(kind: str, title: str) -> bool:
+    """Tell whether a recipient of a kind can hold a title of a kind."""
+    if title == "any":
+        return True
+    return {
+        "group": kind in ("bureau", "unit"),
+        "person": kind == "person",
+        "work": kind in ("initiative", "bureau", "unit"),
+        "place": kind in ("bureau", "unit"),
+    }[title]
+
+
+def without_adverbs(view: str, start: int, end: int) -> int:
+    """Return where the words before a verb end that are no adverbs of it."""
+    found = honor_part("adverb").search(view, start, end)
+    return found.start() if found else end

@@ -1,0 +1,57 @@
+"""Identity: two statements of one honor, and what each of them says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.facts.cue import cue
+from kg.facts.model import Evidence, Honor
+
+
+def merged(honors: Sequence[Honor]) -> list[Honor]:
+    """Return each honor once, with all places that state it; another year's is another honor."""
+    merged: dict[str, list[tuple[Honor, set[Evidence]]]] = defaultdict(list)
+    for honor in honors:
+        own = merged[honor.recipient]
+        for number, (known, places) in enumerate(own):
+            if _is_same(known, honor):
+                places.update(honor.evidence)
+                own[number] = (_joined(known, honor), places)
+                break
+        else:
+            own.append((honor, set(honor.evidence)))
+    facts = [replace(fact, evidence=tuple(sorted(places))) for own in merged.values() for fact, places in own]
+    return sorted(facts, key=lambda fact: (fact.evidence[0], fact.recipient))
+
+
+def _joined(one: Honor, other: Honor) -> Honor:
+    """Return the fuller of two statements of one honor, with what only the other says."""
+    fuller, rest = (other, one) if _fullness(other) > _fullness(one) else (one, other)
+    return replace(
+        fuller,
+        grantor=fuller.grantor or rest.grantor,
+        level=fuller.level or rest.level,
+        period=fuller.period or rest.period,
+        streak=fuller.streak or rest.streak,
+        times=fuller.times or rest.times,
+    )
+
+
+def _fullness(honor: Honor) -> tuple[bool, bool]:
+    return (honor.level is not None, honor.grantor is not None)
+
+
+def _is_same(one: Honor, other: Honor) -> bool:
+    """Tell whether two statements are of one honor: its scope may be left out or told otherwise the second time."""
+    bare = cue("honor-scope").sub("", one.title)
+    if one.title != other.title and bare != cue("honor-scope").sub("", other.title):
+        return False
+    if one.title != other.title and (one.grantor or bare not in (one.title, other.title)) and one.level != other.level:
+        return False
+    if one.period is None or other.period is None:
+        return True
+    if (one.streak is None) != (other.streak is None) and abs(one.period.end.year - other.period.end.year) < 2:
+        return True  # "被评定为2015年度……。这次是连续五年……"
+    return one.period.start <= other.period.end and other.period.start <= one.period.end

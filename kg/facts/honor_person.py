@@ -1,0 +1,33 @@
+"""Persons: names with a role, and names alone, as those who received an award."""
+
+from __future__ import annotations
+
+from kg.facts.honor_agency import Agencies
+from kg.facts.honor_holder import Holder
+from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.values.place import find_divisions, is_everyday_word
+
+
+def read_person(agencies: Agencies, start: int, end: int) -> Holder | None:
+    """Return the person that a stretch names, with the agency before the role; none of a firm or a village."""
+    patterns = honor_patterns()
+    match = patterns["holder-person"].search(agencies.view, start, end)
+    if match is not None and not _inside_agency(agencies, match.start("role"), start, end):
+        agency = agencies.agency_of(start, match.start("role"))
+        if agency is None and honor_part("outside").search(agencies.view, start, match.start("role")):
+            return None
+        return Holder(match["name"], "person", agency, start, end, "holder-person")
+    match = patterns["holder-name"].fullmatch(agencies.view, start, end)
+    if match is not None and (is_everyday_word(match["name"]) or not find_divisions(match["name"])):
+        return Holder(match["name"], "person", None, start, end, "holder-name")
+    if honor_part("translit_listed").fullmatch(agencies.view, start, end):
+        return Holder(agencies.view[start:end], "person", None, start, end, "holder-name")
+    mentions = agencies.mentions_in(start, end)
+    if mentions and (match := patterns["holder-name"].fullmatch(agencies.view, mentions[-1].end, end)):
+        return Holder(match["name"], "person", mentions[-1].name, mentions[-1].start, end, "holder-name")
+    return None
+
+
+def _inside_agency(agencies: Agencies, position: int, start: int, end: int) -> bool:
+    """Tell whether a role is the beginning of an agency's name: 特警 in 特警支队."""
+    return any(mention.start <= position < mention.end for mention in agencies.mentions_in(start, end))

@@ -1,0 +1,168 @@
+"""Lists of titles: where each begins and ends, what they share, and where the list is over.
+
+Enters: the position after a verb of honour, or before a name. Leaves: ``Title`` values in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.facts.cue import cue
+from kg.facts.honor_pattern import honor_part
+from kg.facts.honor_title import Title, normalised, read_title
+from kg.values.numeral import parse_numeral
+from kg.values.place import is_everyday_word, word_starting
+
+_ITEM_END = re.compile(r"[,;:。!?\n…]")
+_QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
+_PRIZE = re.compile("[二三]等奖")
+_QUOTED_OR_END = re.compile(f"(?P<quoted>{_QUOTED.pattern})|{_ITEM_END.pattern}")
+LONGEST = 200  # characters of a list of titles
+_LONGEST_QUOTED = 100  # characters: no match of _QUOTED is longer
+
+
+def titles_from(view: str, start: int, strong: bool, previous: Title | None = None) -> Iterator[Title]:
+    """Yield the titles of a list, until an item that is none."""
+    end = _region_end(view, start)
+    items = list(items_of(view, start, end))
+    if events := list(_events(view, items)):
+        yield from events
+        return
+    pending: list[tuple[int, int]] = []
+    for number, (first, last) in enumerate(items):
+        scope = honor_part("scope_alone").fullmatch(view, first, last)
+        rank = cue("honor-rank-alone").fullmatch(view, first, last)
+        prize = number + 1 < len(items) and cue("honor-prize-ranks").match(view, last - 1, items[number + 1][1])
+        if (scope or rank or prize) and number + 1 < len(items):
+            pending.append((first, last))
+            continue
+        if number and honor_part("item_verb").search(blanked(view[first:last])):
+            return
+        title = read_title(view, first, last, strong)
+        if title is None and number + 1 < len(items) and honor_part("title_headless").fullmatch(view, first, last):
+            pending.append((first, last))
+            continue
+        if title is None:
+            return
+        who = previous.name[:2] if previous else view[pending[0][0] : pending[0][0] + 2] if pending else ""
+        if title.name.endswith("等功") and len(title.name) == 3 and who in ("集体", "个人"):
+            title = replace(title, name=who + title.name)
+        for shared in _shared(view, pending, title):
+            yield shared
+            previous = shared
+        if pending and _PRIZE.fullmatch(title.name):
+            title = replace(title, name=view[pending[0][0] : pending[0][1] - 1] + title.name)
+        pending = []
+        if previous and previous.kind == title.kind != "any" and "“" not in view[first:last]:
+            title = replace(title, shares=previous.name)
+        yield title
+        previous = title
+        if _closes(view, title, last):
+            return
+    if previous and view[end : end + 1] == "," and _goes_on(view, end + 1):
+        yield from titles_from(view, end + 1, False, previous)
+
+
+def _region_end(view: str, start: int) -> int:
+    """Return where the clause ends that begins at a position; marks inside quotations and brackets do not count."""
+    limit = min(len(view), start + LONGEST)
+    for found in _QUOTED_OR_END.finditer(view, start, limit + _LONGEST_QUOTED):
+        if found.start() >= limit:
+            break
+        if found["quoted"] is None:
+            return found.start()
+    return limit
+
+
+def items_of(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the items of a list begin and end; marks inside quotations and brackets part nothing."""
+    guards = [match.span() for match in _QUOTED.finditer(view, start, end)]
+    at = start
+    for mark in cue("honor-between").finditer(view, start, end):
+        if any(first < mark.start() < last for first, last in guards):
+            continue
+        yield at, mark.start()
+        at = mark.end()
+    yield at, end
+
+
+def _events(view: str, items: Sequence[tuple[int, int]]) -> Iterator[Title]:
+    """Yield the prizes of as many events as a list sums up: 团体总分、射击、查缉战术三项冠军."""
+    summed = honor_part("title_events").fullmatch(view, *items[-1])
+    if summed is None or len(items) < 2 or parse_numeral(summed["n"]).value != len(items):
+        return
+    for first, last in [*items[:-1], summed.span("event")]:
+        yield Title(first, last, view[first:last] + summed["place"], "any", "title-known", lead=first)
+
+
+def _goes_on(view: str, start: int) -> bool:
+    """Tell whether a clause begins with another title of a list, and not with words that govern titles of their own."""
+    if not honor_part("title_next").match(view, start):
+        return False
+    first, last = next(items_of(view, start, _region_end(view, start)))
+    return honor_part("item_verb").search(blanked(view[first:last])) is None
+
+
+def _closes(view: str, title: Title, last: int) -> bool:
+    """Tell whether a list ends with a title: 称号, 等 or a relative clause follows."""
+    rest = view[title.end : last].lstrip("”’")
+    return bool(re.match("等|的", rest))
+
+
+def blanked(words: str) -> str:
+    """Return words with a dot for every character of a quotation, a book or brackets: no verb stands in them."""
+    return _QUOTED.sub(_blank, words)
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    return "·" * len(quoted[0])
+
+
+def _shared(view: str, pending: Sequence[tuple[int, int]], title: Title) -> Iterator[Title]:
+    """Yield the titles whose head stands in the next item: 省级、市级文明单位; 集体二、三等功."""
+    if _PRIZE.fullmatch(title.name):
+        contest = view[pending[0][0] : pending[0][1] - 1] if pending else ""
+        for first, last in pending:
+            yield replace(title, start=first, end=last, name=f"{contest}{view[last - 1]}等奖", lead=first)
+        return
+    for first, last in pending:
+        if (rank := cue("honor-rank-alone").fullmatch(view, first, last)) is not None:
+            if title.name.endswith("等功"):
+                who = rank["who"] or title.name[:-3]
+                yield replace(title, start=first, end=last, name=f"{who}{rank['rank']}等功")
+            continue
+        words = view[first:last]
+        if honor_part("title_headless").fullmatch(words):
+            if (head := honor_part("title_shared_head").search(title.name)) is not None:
+                yield replace(title, start=first, end=last, name=normalised(words) + head[0], lead=first)
+            continue
+        own = honor_part("scope_alone").match(title.name)
+        yield replace(title, start=first, end=last, name=words + (title.name[own.end() :] if own else title.name))
+
+
+def titles_before(view: str, end: int) -> list[Title]:
+    """Return the titles that end at a position, in their order."""
+    floor = max(0, end - LONGEST)
+    start = max((match.end() for match in _ITEM_END.finditer(view, floor, end - 1)), default=floor)
+    guards = list(_QUOTED.finditer(view, start, end))
+    if any(guard.end() == end for guard in guards) or view[end - 1] in "、,":
+        end = end - 1 if view[end - 1] in "、," else end
+    found: list[Title] = []
+    for first, last in reversed(list(items_of(view, start, end))):
+        title = read_title(view, first, last, False)
+        opening = honor_part("title_opening").search(view, first, last)
+        if opening is not None and opening.start() > first:
+            title = read_title(view, opening.start(), last, False)
+        elif opening is None and (title is None or not _names_place(title.name)):
+            break
+        if title is None:
+            break
+        found.append(title)
+    return found[::-1]
+
+
+def _names_place(name: str) -> bool:
+    word = word_starting(name, 0)
+    return word is not None and len(word) > 2 and not is_everyday_word(word)

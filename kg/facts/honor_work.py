@@ -1,0 +1,48 @@
+"""Works: methods, platforms, cases and films as what received an award."""
+
+from __future__ import annotations
+
+from kg.facts.honor_agency import Agencies
+from kg.facts.honor_holder import Holder
+from kg.facts.honor_pattern import honor_part, honor_patterns
+
+_MAKER = 40  # characters before a work in which the agency stands that made it
+
+
+def read_work(agencies: Agencies, start: int, end: int) -> Holder | None:
+    """Return the work that a stretch names: a quoted name, a case, or a phrase with a noun for works."""
+    if (known := work_spoken_of(agencies, start, end)) is not None:
+        return known
+    patterns = honor_patterns()
+    match = patterns["holder-work"].search(agencies.view, start, end)
+    if match is not None:
+        name = match["book"] or match["name"] + (match["noun"] or "")
+        agency = agencies.agency_of(start, match.start())
+        return Holder(honor_part("marks").sub("", name), "initiative", agency, match.start(), end, "holder-work")
+    mentions = agencies.mentions_in(start, end)
+    first = mentions[-1].end if mentions else start
+    match = patterns["holder-work-phrase"].search(agencies.view, first, end)
+    if match is None:
+        return None
+    agency = mentions[-1].name if mentions else None
+    name, at = match["name"], match.start("name")
+    if mentions and (made := honor_part("made").match(agencies.view, first, end)) is not None:
+        name, at = agencies.view[made.end() : end], mentions[-1].start
+    elif mentions and at == first:
+        name, at = mentions[-1].name + name, mentions[-1].start
+    return Holder(name, "initiative", agency, at, end, "holder-work-phrase")
+
+
+def work_spoken_of(agencies: Agencies, start: int, end: int) -> Holder | None:
+    """Return the work or case that "该品牌", "该案" or "相关做法" means: the one that the paragraph names last."""
+    match = honor_part("this_work").fullmatch(agencies.view, start, end)
+    if match is None or not (match["noun"] or match["kind"]):
+        return None
+    part = honor_part("case_spoken_of" if match["noun"] else "work_spoken_of")
+    found = list(part.finditer(agencies.view, agencies.text.paragraph_at(start).start, start))
+    if not match["noun"] and match["kind"] not in ("做法", "经验"):
+        found = [one for one in found if one["name"].endswith(match["kind"])]
+    if not found:
+        return None
+    agency = agencies.agency_of(max(0, found[-1].start() - _MAKER), found[-1].start())
+    return Holder(honor_part("marks").sub("", found[-1]["name"]), "initiative", agency, start, end, "holder-work")

@@ -1,0 +1,34 @@
+"""Offices: what an agency is called in full, on which level, for which place, under whom.
+
+Enters: an ``Agency`` mention and what is known of its article. Leaves: an ``Office``. Names come from the gazetteer and
+from the article's own words, never from a list of bureaus.
+"""
+
+from kg.facts.office.below import below, branch_of, district_of
+from kg.facts.office.line import is_border
+from kg.facts.office.meant import resolve_agency
+from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
+from kg.facts.office.naming import bureau_name, is_district, office_of
+from kg.facts.office.relative import division_meant, fits, letter_of, relative_division
+from kg.facts.office.written import as_written, written_names
+
+__all__ = [
+    "MINISTRY",
+    "MINISTRY_OFFICE",
+    "Context",
+    "Office",
+    "as_written",
+    "below",
+    "branch_of",
+    "bureau_name",
+    "district_of",
+    "division_meant",
+    "fits",
+    "is_border",
+    "is_district",
+    "letter_of",
+    "office_of",
+    "relative_division",
+    "resolve_agency",
+    "written_names",
+]

@@ -1,0 +1,90 @@
+"""Below: units, stations and branches under an office, by the names that follow its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.facts.cue import cue
+from kg.facts.office.model import Office
+from kg.mentions.agency import Agency
+from kg.mentions.lexicon import load_lexicon
+from kg.values.place import Division, find_divisions
+
+_STATION = re.compile(r"(?:派出所|警务站)$")
+BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
+_UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
+
+
+def below(office: Office, names: Sequence[str]) -> Office:
+    """Return the agency to which a chain of names below an office leads.
+
+    >>> from kg.facts.office.naming import office_of
+    >>> below(office_of(find_divisions("洮南")[0]), ("交警大队", "三中队")).name
+    '洮南市公安局交警大队三中队'
+    """
+    for name in names:
+        office = _one_below(office, re.sub(r"^(?:党委|机关)", "", name))
+    return office
+
+
+def _one_below(office: Office, name: str) -> Office:
+    name = cue("office-short-station").sub("派出所", name)
+    if BRANCH.search(name):
+        return branch_of(office, BRANCH.sub("", name))
+    if office.name.endswith((name, _in_full(name))):
+        return office  # "交警大队" in the report of the 交警大队 itself, "刑侦大队" in the 刑事侦查大队's
+    level = "station" if _STATION.search(name) else "unit"
+    prefix = office.name
+    if name.startswith("公安") and office.division and not name.startswith("公安交"):
+        prefix = office.division.name
+    place = _place_in(name, office) or office.place
+    return Office(prefix + name, level, place, office.name, office.division)
+
+
+def _in_full(name: str) -> str:
+    """Return a unit's name with its service in full.
+
+    >>> _in_full("刑侦大队")
+    '刑事侦查大队'
+    """
+    found = _UNIT.fullmatch(name)
+    full = load_lexicon("bureau_unit").get(found["service"], "full") if found else ""
+    return f"{full}{name[found.end('service') :]}" if found and full else name
+
+
+def _place_in(name: str, office: Office) -> str | None:
+    """Return the place of a local office or station of a line: 武汉铁路公安局襄阳铁路公安处 answers for 襄阳市."""
+    border = cue("office-border").search(name)
+    if border is not None:
+        name = name[: border.start()]
+    elif "铁路公安" not in office.name + name:
+        return None
+    local = re.sub(r"铁路公安处.*|车站派出所|站派出所|派出所", "", name)
+    found = find_divisions(local)
+    return found[0].name if found else None
+
+
+def branch_of(office: Office, zone: str) -> Office:
+    """Return the branch of an office for a district or zone, as written.
+
+    >>> from kg.facts.office.naming import office_of
+    >>> branch_of(office_of(find_divisions("南充")[0]), "高新区").place
+    '南充市'
+    """
+    division, place = office.division, office.place
+    if division is not None and division.level != "county":
+        inside = [d for d in find_divisions(zone) if d.parent == division.code]
+        if inside:
+            division, place = inside[0], inside[0].name
+    elif division is None and (named := find_divisions(zone)):
+        place = named[0].name  # of a line: 长江航运公安局芜湖分局
+    return Office(f"{office.name}{zone}分局", "county", place, office.name, division)
+
+
+def district_of(agency: Agency, division: Division) -> Division | None:
+    """Return the district whose branch a mention of a city's bureau goes on to name: 西安市公安局碑林分局."""
+    if division.level == "county" or not agency.below or not BRANCH.search(agency.below[0]):
+        return None
+    zone = BRANCH.sub("", agency.below[0])
+    return next((d for d in find_divisions(zone) if d.parent == division.code), None)

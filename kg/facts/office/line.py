@@ -1,0 +1,13 @@
+"""Lines: the police of railways, forests and borders, who answer to a line of their own and not to a city."""
+
+from __future__ import annotations
+
+from kg.facts.cue import cue
+from kg.mentions.agency import Agency
+
+BORDER_STATION = "出入境边防检查总站"
+
+
+def is_border(agency: Agency) -> bool:
+    """Tell whether a mention is of the border police, a line of its own: 保山边境管理支队, 西藏出入境边防检查总站."""
+    return bool(agency.divisions and agency.below) and cue("office-border").match(agency.below[0]) is not None

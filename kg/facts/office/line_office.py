@@ -1,0 +1,100 @@
+"""Offices of a line: the railway police of a place, its forest or border police, services of the whole country."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.facts.cue import cue
+from kg.facts.office.below import below
+from kg.facts.office.line import BORDER_STATION
+from kg.facts.office.model import MINISTRY, Context, Office
+from kg.facts.office.naming import office_of
+from kg.facts.office.relative import division_meant
+from kg.mentions.agency import Agency
+from kg.mentions.lexicon import load_lexicon
+from kg.values.place import Division, parent_of
+
+
+def special_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
+    """Return the railway's, forest's or other special agency at a place."""
+    short = agency.qualifier + agency.written
+    if cue("office-railway").fullmatch(agency.written):
+        short = agency.qualifier + "铁路公安处"
+    if short in context.written:
+        parent = context.written[short].removesuffix(short)
+        place = agency.divisions[0].name if agency.divisions else None
+        return below(Office(context.written[short], "unit", place, parent or None), agency.below)
+    division = division_meant(agency, context, near)
+    if division is None:
+        return None
+    if cue("office-railway").fullmatch(agency.written):
+        if context.office and "铁路公安" in context.office.name:
+            return context.office
+        return below(_railway_office(division), agency.below)
+    if agency.written.startswith("铁路"):
+        office = Office(division.short + agency.written, "unit", division.name, None, division)
+        if agency.written.endswith("局"):
+            office = replace(office, parent=MINISTRY)
+        elif not agency.written.endswith("处"):
+            return None
+    else:
+        office = _service_office(division, agency.written, context)
+    return below(office, agency.below)
+
+
+def border_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
+    """Return the border police of a place, under the station of the province where the article names that."""
+    division = division_meant(agency, context, near)
+    if division is None:
+        return None
+    name = (division.name if agency.qualifier == division.name else division.short) + agency.below[0]
+    above = context.written.get(BORDER_STATION) if agency.below[0] != BORDER_STATION else None
+    office = Office(f"{above or ''}{name}", "unit", division.name, above, division)
+    return below(office, agency.below[1:])
+
+
+def _railway_office(division: Division) -> Office:
+    """Return the railway police of a place: a bureau where a railway has its seat, else an office.
+
+    >>> from kg.values.place import find_divisions
+    >>> _railway_office(find_divisions("郑州")[0]).name, _railway_office(find_divisions("洛阳")[0]).name
+    ('郑州铁路公安局', '洛阳铁路公安处')
+    """
+    seat = division.short in load_lexicon("bureau_railway")
+    name = f"{division.short}铁路公安{'局' if seat else '处'}"
+    return Office(name, "unit", division.name, MINISTRY if seat else None, division)
+
+
+def local_railway_office(agency: Agency, context: Context) -> Office | None:
+    """Return the railway police that "长春公安处" is in the report of a railway's bureau, None in another's."""
+    over = context.office
+    if over is None or not over.name.endswith("铁路公安局"):
+        return None
+    at = next((division for division in agency.divisions if division.level == "prefecture"), None)
+    return below(Office(f"{at.short}铁路公安处", "unit", at.name, over.name, at), agency.below) if at else None
+
+
+def line_office(agency: Agency, context: Context) -> Office | None:
+    """Return the head office of a service named without a place, in an article that no place of its own reports."""
+    row = load_lexicon("bureau_line").rows[agency.written]
+    by_own_name = row["name"].startswith(row["service"])  # 长江航运公安局 is one wherever it is named
+    if context.office is not None and row["service"] in context.office.name and not by_own_name:
+        return below(context.office, agency.below)
+    if context.home is not None and not by_own_name:
+        return None
+    return below(Office(row["name"], "unit", "中国", row["parent"] or None), agency.below)
+
+
+def _service_office(division: Division, written: str, context: Context) -> Office:
+    """Return a division's forest police, a line of its own up to the province, or another service of its bureau."""
+    kind = cue("office-service").match(written)
+    if kind is None or written.endswith("分局"):
+        owner = office_of(division, context.written)
+        return Office(division.name + written, "unit", division.name, owner.name, division)
+    name = f"{kind[0]}局"
+    if not name.startswith("森林"):
+        owner = office_of(division, context.written)
+        return Office(division.name + name, "unit", division.name, owner.name, division)
+    above = parent_of(division) if division.level != "province" else None
+    parent = f"{above.name}{name}" if above else None
+    return Office(division.name + name, division.level, division.name, parent, division)

@@ -1,0 +1,188 @@
+"""Meaning: which office a mention means in its article.
+
+Enters: an ``Agency`` mention and what is known of its article. Leaves: an ``Office``, or None where the words leave
+it open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.facts.cue import cue
+from kg.facts.office.below import below, branch_of
+from kg.facts.office.line import is_border
+from kg.facts.office.line_office import border_office, line_office, local_railway_office, special_office
+from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
+from kg.facts.office.naming import is_district, office_of
+from kg.facts.office.relative import division_meant
+from kg.facts.office.written import as_written
+from kg.mentions.agency import Agency
+from kg.values.place import Division, chain, choose, is_within, parent_of
+
+
+def resolve_agency(agency: Agency, context: Context, near: Division | None, history: Sequence[Office]) -> Office | None:
+    """Return the office that a mention means in an article, None where the words leave it open.
+
+    ``near`` is the place last spoken of, ``history`` the offices already met.
+    """
+    office = _resolve(_without_namesake(agency, context.home), context, near, history)
+    return as_written(office, context.written) if office else None
+
+
+def _resolve(agency: Agency, context: Context, near: Division | None, history: Sequence[Office]) -> Office | None:
+    if agency.head == "ministry":
+        base = MINISTRY_OFFICE if agency.written == MINISTRY else Office(agency.written, "unit", "中国", MINISTRY)
+        return below(base, agency.below)
+    if agency.head == "anaphor":
+        return _anaphor(agency, context, history)
+    if agency.head == "line":
+        return line_office(agency, context)
+    if agency.head == "none":
+        return _bare(agency, context, history)
+    if agency.head == "local":
+        return _local_brigade(agency, context)
+    if agency.head == "branch":
+        return _branch_office(agency, context, near)
+    if agency.head == "service":
+        return _service_of(agency, context, near, history)
+    if cue("office-special").match(agency.written):
+        return special_office(agency, context, near)
+    if agency.written == "公安处" and (local := local_railway_office(agency, context)):
+        return local
+    if is_border(agency):
+        return border_office(agency, context, near)
+    if context.office and "铁路公安" in context.office.name and agency.rule == "bureau-station" and agency.divisions:
+        return below(context.office, (agency.qualifier + agency.below[0],))
+    if agency.qualifier == "全国" and agency.head == "alias":
+        return MINISTRY_OFFICE if context.home is None else None
+    branch = context.office
+    if branch and agency.head == "alias" and agency.qualifier in ("全区", "我区") and branch.name.endswith("分局"):
+        return branch
+    division = division_meant(agency, context, near)
+    if division is None or _is_scope_only(agency, division, context):
+        return None
+    if context.office and context.office.level == "unit" and _is_branch_of_service(agency, context.office):
+        return context.office
+    return below(office_of(division, context.written), agency.below)
+
+
+def _without_namesake(agency: Agency, home: Division | None) -> Agency:
+    """Return a mention without a short place word that is but the beginning of a name.
+
+    "东湖高新分局" in 武汉 and "巴彦浩特派出所" in 阿拉善 name no 东湖区 of 南昌 and no 巴彦县 of 哈尔滨.
+    """
+    short = {division.short for division in agency.divisions} - {division.name for division in agency.divisions}
+    if home is None or agency.qualifier not in short or any(_is_near(d, home) for d in agency.divisions):
+        return agency
+    if agency.rule == "bureau-station":
+        name, *rest = agency.below
+        return replace(agency, head="none", qualifier="", divisions=(), below=(agency.qualifier + name, *rest))
+    if agency.rule == "bureau-zone":
+        return replace(agency, qualifier="", divisions=(), written=agency.qualifier + agency.written)
+    return agency
+
+
+def _is_branch_of_service(agency: Agency, office: Office) -> bool:
+    """Tell whether "全省公安交警部门" means the very unit that reports."""
+    service = agency.written.removeprefix("公安")[:2]
+    return (
+        agency.head == "alias"
+        and bool(service)
+        and (service in office.name or (service in ("交警", "交管", "交通") and "交" in office.name))
+    )
+
+
+def _is_scope_only(agency: Agency, division: Division, context: Context) -> bool:
+    """Tell whether "全省公安机关" in a city's article, or "平安公安", names no agency of its own."""
+    home = context.home
+    if agency.doubtful and (home is None or not is_within(division, chain(home)[-1])):
+        return True
+    if agency.head != "alias" or not agency.qualifier.startswith("全") or home is None:
+        return False
+    return division.code != home.code and is_within(home, division)
+
+
+def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office | None:
+    base = context.office
+    if agency.below[-1].endswith(("派出所", "大队", "中队")):
+        ends = ("局" + agency.below[-1], "支队" + agency.below[-1])
+        named = next((office for office in history if office.name.endswith(ends)), None)
+        if named is not None:
+            return named  # "古镇公安分局海洲派出所…海洲派出所"
+    if agency.below[0].endswith("局") and (base is None or base.level not in ("ministry", "province")):
+        return None  # a city's 交通管理局 may be anybody's
+    if base and base.division and cue("office-border").match(agency.below[0]):
+        return border_office(replace(agency, divisions=(base.division,)), context, None)
+    if agency.below[-1].endswith("边境派出所"):
+        units = (office for office in (base, *reversed(history)) if office and office.level == "unit")
+        base = next((unit for unit in units if cue("office-border").search(unit.name)), base)
+    own_line = base is not None and cue("office-own-line").search(base.name)
+    reporting_unit = base is not None and base.level in ("station", "unit") and not own_line
+    if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
+        base = office_of(base.division, context.written)
+    if base and base.division and base.level == "station" and agency.below[0].endswith(("大队", "支队", "总队")):
+        base = office_of(base.division, context.written)  # no station has a brigade
+    return below(base, agency.below) if base else None
+
+
+def _local_brigade(agency: Agency, context: Context) -> Office | None:
+    """Return the brigade that "西陵大队" or "三大队" is where a squad reports, and where not, none."""
+    base = context.office
+    if base is None or base.division is None or not base.name.endswith("支队"):
+        return None
+    office = below(base, (agency.written,))
+    inside = next((d for d in agency.divisions if is_within(d, base.division)), None)
+    return replace(office, place=inside.name) if inside else office
+
+
+def _service_of(agency: Agency, context: Context, near: Division | None, history: Sequence[Office]) -> Office | None:
+    """Return the unit that "滕州交警" means: the one that the article names in full, else by the level of its place."""
+    division = division_meant(agency, context, near)
+    if division is None:
+        return None
+    bureau = office_of(division, context.written)
+    service = re.compile("交.{0,2}[警管]" if agency.written.startswith("交") else re.escape(agency.written[:2]))
+    for office in (*([context.office] if context.office else []), *reversed(history)):
+        if office.name.startswith(bureau.name) and service.match(office.name, len(bureau.name)):
+            return office
+    rank = {"province": "总队", "prefecture": "支队"}.get(division.level, "大队")
+    return below(bureau, (agency.written + rank,))
+
+
+def _branch_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
+    home = context.home
+    if agency.divisions and agency.written == agency.qualifier:
+        districts = tuple(division for division in agency.divisions if is_district(division))
+        division = choose(districts or agency.divisions, home)  # 白银分局 is a branch, not the city's own bureau
+        if division is not None and (home is None or _is_near(division, home)):
+            return below(office_of(division, context.written), agency.below)
+    if agency.divisions and agency.written != agency.qualifier:
+        division = choose(agency.divisions, home)
+    else:
+        division = home
+        if division is not None and is_district(division):
+            division = parent_of(division)
+    if division is None:
+        return None
+    return below(branch_of(office_of(division, context.written), agency.written), agency.below)
+
+
+def _is_near(division: Division, home: Division) -> bool:
+    """Tell whether a branch named by a short word can be that of a division: one of home's own city or province."""
+    around = home if home.level != "county" else parent_of(home)
+    return around is None or is_within(division, around)
+
+
+def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Office | None:
+    word = agency.written
+    if word.startswith(("该", "我")):
+        if context.office is not None and context.office.name.endswith(word[1:]):
+            return below(context.office, agency.below)
+        return below(history[-1], agency.below) if history and history[-1].name.endswith(word[1:]) else None
+    candidates = [*([context.office] if context.office else []), *reversed(history[-6:])]
+    for office in candidates:
+        if office.name.endswith(word):
+            return below(office, agency.below)
+    return None

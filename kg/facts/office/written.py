@@ -1,0 +1,78 @@
+"""Written names: what an article itself calls the agencies of districts, branches and lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kg.facts.cue import cue
+from kg.facts.office.below import BRANCH
+from kg.facts.office.line import BORDER_STATION, is_border
+from kg.facts.office.model import Office
+from kg.facts.office.naming import bureau_name, is_district
+from kg.mentions.agency import Agency
+from kg.values.place import CORPS, Division, choose, find_divisions, is_city_province, parent_of
+
+_SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
+
+
+def as_written(office: Office, written: Mapping[str, str]) -> Office:
+    """Return an office by the name that the article writes for a branch: 厦门市公安局机场公安分局, not 机场分局."""
+    found = _SHORT_BRANCH.match(office.name)
+    if found is None or found[0] not in written:
+        return office
+    parent = written.get(office.parent or "", office.parent)
+    return replace(office, name=written[found[0]] + office.name[found.end() :], parent=parent)
+
+
+def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str, str]:
+    """Return the full names that an article itself writes for districts' and railways' agencies.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> home = find_divisions("重庆")[0]
+    >>> written_names(find_agencies("重庆市公安局渝中分局"), home)["500103"]
+    '重庆市公安局渝中分局'
+    """
+    written: dict[str, str] = {}
+    loose: set[str] = set()
+    for agency in agencies:
+        division = choose(agency.divisions, home) if agency.divisions else None
+        if division is None:
+            continue
+        if is_border(agency) and agency.below[0] == BORDER_STATION:
+            written.setdefault(BORDER_STATION, division.short + BORDER_STATION)
+        if cue("office-special").match(agency.written) and agency.below and agency.below[0].endswith("铁路公安处"):
+            written.setdefault(agency.below[0], division.short + agency.written + agency.below[0])
+        for code, name in _district_names(agency, division):
+            if agency.head == "branch" and code in loose and len(name) < len(written[code]):
+                del written[code]  # 章贡区公安分局 beside 章贡公安分局: the name has no 区
+            if agency.head == "branch" and code not in written:
+                loose.add(code)
+            if code in written and name.endswith(written[code]):
+                written[code] = name  # 重庆市綦江区公安局 beside 綦江区公安局: the full form is the name
+            written.setdefault(code, name)
+        if agency.head == "bureau" and agency.below and agency.below[0].endswith("公安分局"):
+            name = bureau_name(division)
+            zone = agency.below[0].removesuffix("公安分局")
+            if not any(d.parent == division.code for d in find_divisions(zone)):
+                written.setdefault(f"{name}{zone}分局", name + agency.below[0])
+    return written
+
+
+def _district_names(agency: Agency, division: Division) -> list[tuple[str, str]]:
+    if division.parent == CORPS and agency.head == "bureau" and len(agency.qualifier) > len(division.name):
+        return [(division.code, f"{agency.qualifier}公安局")]
+    if agency.head == "bureau" and agency.written == "公安局" and is_district(division):
+        city = parent_of(division)
+        inner = len(agency.qualifier) + len(agency.written) + sum(map(len, agency.below))
+        whole = city is not None and is_city_province(city) and agency.end - agency.start == len(city.name) + inner
+        return [(division.code, f"{city.name if whole and city else ''}{division.name}公安局")]
+    if agency.head == "branch" and is_district(division) and agency.written == agency.qualifier:
+        above = parent_of(division)
+        return [(division.code, f"{bureau_name(above)}{agency.written}分局")] if above else []
+    if division.level != "county" and agency.below and BRANCH.search(agency.below[0]):
+        zone = BRANCH.sub("", agency.below[0])
+        inside = [d for d in find_divisions(zone) if d.parent == division.code]
+        return [(d.code, f"{bureau_name(division)}{zone}分局") for d in inside]
+    return []
