@@ -23,6 +23,8 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
         return replace(award, titles=kept)
     contest = honor_part("marks").sub("", contests[-1]["contest"])
+    held = honor_part("contest_held").match(contest)
+    contest = contest[held.end() :] if held else contest
     near = view.count(",", contests[-1].end(), award.start) < 2
     parts = [honor_part(part) for part in (("title_prize", "title_event") if near else ("title_prize",))]
     titles = tuple(

@@ -132,6 +132,13 @@ def test_home_is_who_reports(plain, expected):
             "石门县公安局长石派出所",
         ),
         ("公安部铁路公安局通报,全国铁路公安机关破案900起。", "公安部铁路公安局"),
+        # the title's city, of which but one county's station is named in full, far down
+        (
+            "去年肇庆110平均每28秒接一个电话\n全市接警112万个。"
+            + "全市民警昼夜值守,接到群众来电随即派警。" * 15
+            + "8月,高要市公安局禄步派出所抓获3名男子。市公安局受到表扬。",
+            "肇庆市公安局",
+        ),
     ],
 )
 def test_home_is_whose_report_it_is(plain, expected):

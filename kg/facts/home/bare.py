@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from kg.facts.cue import cue
-from kg.facts.home.lead import first_line
+from kg.facts.home.lead import LEAD, first_line
 from kg.facts.office import fits
 from kg.text import Text
-from kg.values.place import Division, find_divisions, is_everyday_word, word_starting
+from kg.values.place import Division, find_divisions, is_everyday_word, is_within, word_starting
 
 _SCANNED = 3000  # characters in which a bare place name is looked for where no agency tells the place
 _LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", "地区", "省", "自治区")
@@ -21,6 +21,21 @@ def bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Divi
     letters.sort(key=lambda letter: -relative[letter] if letter not in ("省", "自治区") else 0)
     named = next((found for letter in letters if (found := _most_named(text, letter, year))), None)
     return named or _peaceful_home(text, relative, year)
+
+
+def home_of_title(text: Text, told: Division, relative: Mapping[str, int], year: int | None) -> Division | None:
+    """Return the place of the title where the one that agencies tell is but a part of it that the text comes to late.
+
+    "去年肇庆110平均每28秒接一个电话": "全市" is Zhaoqing's, though only a station of its county is named in full.
+    """
+    title = text.article.title or first_line(text)
+    if any(division.code == told.code for division in _bare_places(title + text.view[:LEAD], year)):
+        return None
+    for division in _bare_places(title, year):
+        spoken = any(count > 1 and fits(division, letter) for letter, count in relative.items())
+        if spoken and division.code != told.code and is_within(told, division):
+            return division
+    return None
 
 
 def _peaceful_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:

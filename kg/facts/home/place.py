@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.home.above import widened
-from kg.facts.home.bare import bare_home
+from kg.facts.home.bare import bare_home, home_of_title
 from kg.facts.home.lead import first_line
 from kg.facts.home.nation import is_of_a_line, ministry_score, orders
 from kg.facts.home.votes import (
@@ -60,4 +60,5 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
         return None
     if best is None or scores[best] <= 0:
         return bare_home(text, relative, year)
-    return widened(votes.known[best], agencies, text)
+    told = votes.known[best]
+    return home_of_title(text, told, relative, year) or widened(told, agencies, text)
