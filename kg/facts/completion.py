@@ -29,7 +29,7 @@ _COMPLETED_BY_OBJECT = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:该项|此项|这项|这个|这一|该|其|在全[国省市区县]的)?"
-    r"(?:(?:项|该项|此项|这项)指标|排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|绝对数|数|均|日均|月均|年均|最高|单日最高|最大一[笔起次宗]|单[笔次起]最[大高多]|人均|案均|占比"
+    r"(?:(?:项|该项|此项|这项)指标|排名|成效|成绩|位次|名次|数量|总量|总数|工作|成果|战果|绝对值|绝对数|数|均|日均|月均|年均|最高|单日最高|最[大高]一[笔起次宗]|单[笔次起]最[大高多]|人均|案均|占比"
     r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比|又|再|还|再次|(?:是|为|达|约为|相当于)(?:[一-龥]{1,6}(?:前|同期|时)的?)?)?$"
 )
 _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
@@ -77,6 +77,7 @@ _DONE = re.compile(
 )
 _TO_BE_DONE = re.compile("(?:线索|事项|隐患|诉求|指令|问题|工单)$")
 _REACHES = {"惠及", "覆盖", "受益"}
+_REACHES_WHOM = {"惠及群众", "惠及企业", "惠及村民", "惠及农民"}
 _OF_ITSELF = {"受众", "受益群众"}
 _KIND = re.compile("犯罪$|诈骗$|盗窃$|嫌疑人$")
 _LONGEST_NOUN = 12  # characters
@@ -91,6 +92,7 @@ _MERITS_OF = re.compile("集体|个人")
 _MEASURED = re.compile("[率量额度占]$")
 _PEOPLE = re.compile("(?:人员|成员|嫌疑人|团伙|分子|逃犯|集团)$")
 _CASE_UNITS = frozenset({"起", "件", "宗"})
+_OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 _WHOLLY = re.compile("(?:全覆盖|全面推开|全面铺开|上线|启用|落地)(?:以来)?$")
 _LONGEST_THING = 20  # characters
@@ -169,7 +171,7 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
 def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     """Return the subject of an aspect alone: that of the statement before, else the topic of the words before."""
     family = load_lexicon("aspect_head").get(phrase, "family")
-    if _PEOPLE.search(subject) and family == "crime":
+    if _PEOPLE.search(subject) and family == "crime" and phrase not in _OF_PEOPLE:
         subject = ""
     if _PROCEEDINGS.fullmatch(subject) or phrase.startswith(subject):
         subject = ""  # 挽损9万元,挽损率8%
@@ -265,6 +267,8 @@ def _of_the_same_thing(name: str, last: Statement) -> str:
         return accident[0] + harm[1]
     if _COMPLETED_BY_OBJECT.fullmatch(name) or (name == "队员" and last.indicator.endswith("队")):
         return last.indicator + name
+    if name in _REACHES_WHOM:
+        return last.indicator + name  # 返还被骗资金9万元,惠及群众7人
     if name in _REACHES or (_OF_CASE.fullmatch(name) and last.amount.kind != "money"):
         return subject_of(last.indicator) + name
     if (merit := _MERIT.fullmatch(name)) and (whose := _MERITS_OF.search(last.indicator)):

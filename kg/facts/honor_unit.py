@@ -71,7 +71,8 @@ def _again(agencies: Agencies, anaphor: BureauMention, end: int) -> Holder | Non
         return None
     ending = agencies.view[anaphor.start + 1 : anaphor.end]
     for mention in reversed(agencies.mentions_in(0, anaphor.start)):
-        if mention.name.endswith(ending):
+        field = agencies.view.endswith("系统", mention.start, mention.end)  # 唐山市公安系统大比武: whose contest it was
+        if mention.name.endswith(ending) and not field:
             return replace(holder_of(mention), start=anaphor.start, end=end)
     return holder_of(anaphor)
 

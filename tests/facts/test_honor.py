@@ -327,3 +327,8 @@ def test_words_after_a_quotation_keep_their_subject() -> None:
 def test_who_hosts_a_contest_gives_its_award() -> None:
     (honor,) = honors("县公安局在市委政法委组织的绩效考核中获评优秀等次。")
     assert honor.grantor == "商洛市委政法委"
+
+
+def test_a_contest_is_named_without_when_it_was_held_and_the_bureau_is_not_whose_it_was() -> None:
+    (honor,) = honors("在今年9月举行的商洛市公安系统大比武中,该局获得团体总分第一名。")
+    assert (honor.title, honor.recipient) == ("商洛市公安系统大比武团体总分第一名", "镇安县公安局")
