@@ -15,7 +15,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -32,8 +31,8 @@ from kg.errors import GraphError
 from kg.facts.campaign_order import Order, read_order
 from kg.facts.facet import read_facets
 from kg.facts.identity import Identity, authorities, chain_of, home_division, identify, identities
-from kg.facts.jsonl import FIELDS, decimal_text, fact_from_dict, fact_to_dict
-from kg.facts.model import Bureau, Campaign, Derivation, Evidence, Fact, Honor, Metric, Period, Streak
+from kg.facts.jsonl import FIELDS, claimed, decimal_text, fact_from_dict
+from kg.facts.model import Bureau, Campaign, Evidence, Fact, Honor, Metric, Period, Streak
 from kg.facts.series import Membership, campaign_series, honor_rank, honor_series
 from kg.facts.slot import slot_of
 from kg.likeness import sketch
@@ -56,7 +55,6 @@ Node = dict[str, Any]
 _PLAIN_NAME = re.compile(r"[\w·-]([\w·.-]*[\w·-])?")  # \w is what str.isalnum allows, and the underscore
 _ESCAPED = re.compile('["\\\\\x00-\x1f\x7f\ufffe\uffff]')
 _NTRIPLES_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _A = RDF.type
 _SPELLED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=decimal_text)
 _LITERALS = 20_000  # kept of a datatype
@@ -132,7 +130,9 @@ class _Nodes:
         self.home: Division | None = home_division(kept, self.year)
         self.province = chain_of(self.home.code)[-1].name if self.home else None
         self.nodes: dict[str, Node] = {}
-        self.made: dict[object, str] = {}  # agencies and periods that claims name again and again
+        self.made: dict[object, str] = {}  # agencies, periods and evidence, which claims name again and again
+        self.campaigns: dict[str, str] = {}
+        self.members: dict[str, Membership] = {}
 
     def add(self, kind: str, name: str, type_: str | list[str], /, **fields: Any) -> str:
         iri = node_iri(kind, name, self.base)
@@ -179,13 +179,20 @@ class _Nodes:
         """
         if name is None:
             return None
+        if not fields and (made := self.campaigns.get(name)):
+            return made
         member = self.series(name)
         series = self.add("series", member.series, "CampaignSeries", name=member.series)
         own = name if member.series == campaign_series(name).series else f"{name}~{member.series}"
-        return self.add("campaign", own, "Campaign", name=name, series=series, edition=member.edition, **fields)
+        iri = self.add("campaign", own, "Campaign", name=name, series=series, edition=member.edition, **fields)
+        self.campaigns[name] = iri
+        return iri
 
     def series(self, campaign: str) -> Membership:
-        return campaign_series(campaign, self.year, self.province)
+        found = self.members.get(campaign)
+        if found is None:
+            found = self.members[campaign] = campaign_series(campaign, self.year, self.province)
+        return found
 
     def authority(self, name: str) -> str:
         """Return the body that grants an honor or orders a campaign: an agency, or another."""
@@ -211,8 +218,11 @@ class _Nodes:
         return self.add("streak", f"{streak.n}{streak.unit}", "Streak", n=str(streak.n), unit=streak.unit)
 
     def evidence(self, evidence: Evidence) -> str:
+        made = self.made.get((evidence.start, evidence.end))
+        if made is not None:
+            return made
         start, end = str(evidence.start), str(evidence.end)
-        return self.add(
+        iri = self.made[evidence.start, evidence.end] = self.add(
             "evidence",
             f"{self.article.id}-{start}-{end}",
             ["Evidence", "PositionSelector", "QuoteSelector"],
@@ -225,6 +235,7 @@ class _Nodes:
             article=self.about,
             textHash=self.hash,
         )
+        return iri
 
     def order(self, fact: Campaign) -> Order | None:
         """Return who ordered a campaign, by the first of its places where the words say so."""
@@ -248,9 +259,8 @@ class _Nodes:
 
 def claim_digest(fact: Fact) -> str:
     """Return what tells a claim from every other: a digest of article, first place and normalised fields."""
-    fields = fact_to_dict(replace(fact, evidence=(), derivation=Derivation()))
     first = min(fact.evidence)
-    spelled = _SPELLED.encode([fields, first.start, first.end])
+    spelled = _SPELLED.encode([{**claimed(fact), "evidence": []}, first.start, first.end])
     return hashlib.sha256(spelled.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -395,8 +405,10 @@ def to_jsonld(article: Article, facts: Iterable[Fact], base: str = BASE) -> Node
         "id": graph_iri(article.id, base),
         "@graph": [nodes.nodes[iri] for iri in sorted(nodes.nodes)],
     }
-    if _SURROGATE.search(json.dumps(document["@graph"], ensure_ascii=False)):
-        raise GraphError(f"article {article.id!r}: a lone surrogate in its facts, which RDF cannot hold")
+    try:
+        json.dumps(document["@graph"], ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise GraphError(f"article {article.id!r}: a lone surrogate in its facts, which RDF cannot hold") from None
     return document
 
 
@@ -417,7 +429,9 @@ def _definition(term: str, types: Iterable[str]) -> tuple[URIRef, str | None]:
     return _expanded(short), coercion
 
 
+@cache
 def _expanded(short: str) -> URIRef:
+    """Return the IRI that a short one stands for, as one object: rdflib compares others in Python."""
     prefix, _, name = short.partition(":")
     return URIRef(f"{context()[prefix]}{name}")
 
@@ -459,22 +473,17 @@ def statements_of(document: Mapping[str, Any]) -> Iterator[tuple[URIRef, URIRef,
     Ten times as fast as a JSON-LD library, which sees anything; ``tests/test_graph.py`` holds it to what rdflib and
     pyoxigraph read.
     """
-    known: dict[tuple[object, str], Identifier] = {}  # a node's IRI is the value of many triples
+    iri = cache(URIRef)  # a node's IRI is the value of many triples
     for node in document["@graph"]:
-        subject = known.get((URIRef, node["id"])) or known.setdefault((URIRef, node["id"]), URIRef(node["id"]))
-        assert isinstance(subject, URIRef)
+        subject = iri(node["id"])
         types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
         yield subject, _A, [term_iri(type_) for type_ in types]
         for term, value in node.items():
-            if term not in ("id", "type"):
-                predicate, write = _writer(term, types)
-                values = []
-                for one in value if isinstance(value, list) else (value,):
-                    found = known.get((write, one))
-                    if found is None:
-                        found = known[write, one] = write(one)
-                    values.append(found)
-                yield subject, predicate, values
+            if term == "id" or term == "type":
+                continue
+            predicate, write = _writer(term, types)
+            make = iri if write is URIRef else write
+            yield subject, predicate, [make(one) for one in value] if isinstance(value, list) else [make(value)]
 
 
 def triples_of(document: Mapping[str, Any]) -> Iterator[tuple[URIRef, URIRef, Identifier]]:
@@ -493,10 +502,12 @@ def to_ntriples(document: Node) -> bytes:
 
 def ntriples_of(spelled: Iterable[tuple[str, Mapping[str, Iterable[str]]]]) -> bytes:
     """Return what ``spelled`` gives as N-Triples."""
-    lines: list[str] = []
-    for subject, said in spelled:
-        for predicate, values in said.items():
-            lines += [f"{subject} {predicate} {value} .\n" for value in values]
+    lines = [
+        f"{subject} {predicate} {value} .\n"
+        for subject, said in spelled
+        for predicate, values in said.items()
+        for value in values
+    ]
     return "".join(lines).encode()
 
 
@@ -507,15 +518,25 @@ def spelled(document: Node) -> Iterator[tuple[str, dict[str, list[str]]]]:
         types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
         said = {_TYPE: [f"<{term_iri(type_)}>" for type_ in types]}
         for term, value in node.items():
-            if term not in ("id", "type"):
-                predicate, suffix = _spelling(term, types)
-                values = said.setdefault(predicate, [])
-                for one in value if isinstance(value, list) else (value,):
-                    found = known.get((suffix, one))
-                    if found is None:
-                        found = known[suffix, one] = f"<{one}>" if suffix == ">" else f'"{_escaped(one)}{suffix}'
-                    values.append(found)
+            if term == "id" or term == "type":
+                continue
+            predicate, suffix = _spelling(term, types)
+            if isinstance(value, list):
+                values = [_spelled_value(one, suffix) for one in value]
+            else:
+                found = known.get((suffix, value))
+                if found is None:
+                    found = known[suffix, value] = _spelled_value(value, suffix)
+                values = [found]
+            if predicate in said:
+                said[predicate] += values
+            else:
+                said[predicate] = values
         yield f"<{node['id']}>", said
+
+
+def _spelled_value(value: str, suffix: str) -> str:
+    return f"<{value}>" if suffix == ">" else f'"{_escaped(value)}{suffix}'
 
 
 def pairs_of(document: Node, names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:

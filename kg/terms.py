@@ -22,6 +22,9 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 # Of which type a number without one is, SPARQL tells by its point.
 _NUMBERS = {f"{_XSD}integer": re.compile("[0-9]+"), f"{_XSD}decimal": re.compile(r"[0-9]+\.[0-9]+")}
 
+_TO_ESCAPE = re.compile(r'["\\\n\r]')
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
+
 
 def write_terms(sparql: str, terms: Mapping[str, Term]) -> str:
     """Return a query in which calls of parameters, by IRI, are the terms themselves; text and comments stay."""
@@ -40,7 +43,6 @@ def spell_term(term: Term) -> str:
         return f"<{term.value}>"
     if (plain := _NUMBERS.get(term.datatype or "")) and plain.fullmatch(term.value):
         return term.value
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-    kept = "".join(escapes.get(c, c) for c in term.value)
+    kept = _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], term.value)
     suffix = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
     return f'"{kept}"{suffix}'

@@ -6,9 +6,11 @@ Enters: the words of an indicator or of a name. Leaves: the same words without p
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.mentions.lexicon import alternation, load_lexicon
 
+_REMEMBERED = 4096  # what is measured comes again in every article
 _SURNAME = f"(?:{alternation(load_lexicon('common_surname').rows)})"
 _HAN = "[一-龥]"
 _PERSON = re.compile(
@@ -25,6 +27,7 @@ _PERSON = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def without_persons(words: str) -> str:
     """Return words without the names of suspects, victims and citizens; the words as they are where nothing is left.
 

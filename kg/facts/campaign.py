@@ -49,12 +49,16 @@ class CampaignView:
         """
         last = bisect_left(self._starts, position)
         first = max(bisect_left(self._starts, sentence_start), last - _REMEMBERED)
+        if first >= last:
+            return None
         before = [m for m in self.mentions[first:last] if m.end <= position]
         group = latest_group(self.text.view, [m for m in before if self._reaches(m, position, indicator)])
         if not group:
             return None
         # A meeting about one campaign ("召开“百日行动”座谈会") tells less than another that is carried on.
         group = [m for m in group if not part("meeting").match(self.text.view, m.end)] or group
+        if len(group) == 1:
+            return group[0].name
         return max(group, key=lambda m: (fit(self._words(m), indicator), -m.start)).name
 
     def _words(self, mention: CampaignMention) -> str:

@@ -164,7 +164,8 @@ def _plain(mention: Mention, frame: Frame) -> Statement | None:
     if amount is None or amount.kind == "change":
         return None
     made = blank(amount, mention, frame.rule.name)
-    return replace(made, scope=mention.groups.get("scope"))
+    scope = mention.groups.get("scope")
+    return replace(made, scope=scope) if scope else made
 
 
 def _compose_share(
@@ -439,28 +440,28 @@ def _compose_count(
         left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
     elif right and (_TO_WHAT.fullmatch(trim(sentence.text(left))) or _TO_THOSE.fullmatch(sentence.words(left))):
         left = ()  # 对30起案件挂牌督办; 对表现突出的5个集体予以表彰
-    if _LED.search(sentence.words(left)) and (force := _FORCE.match(sentence.text(right))):
+    lead, words = sentence.words(left), sentence.text(right)  # each asked for several times
+    if _LED.search(lead) and (force := _FORCE.match(words)):
         for mention, amount in values:
             yield filled(blank(amount, mention, frame.rule.name), force[0], mention.start, right[0].start + force.end())
         return
-    if at_work := _FORCE_AT_WORK.match(sentence.text(right)):
+    if at_work := _FORCE_AT_WORK.match(words):
         for mention, amount in values:
             start = right[0].start + at_work.end()
             yield filled(blank(amount, mention, frame.rule.name), at_work[1], mention.start, start)
         return
-    if name := _beneficiaries(sentence, frame, left, right):
+    if name := _beneficiaries(sentence, frame, left, words):
         for mention, amount in values:
             start, _ = span_of(left, mention)
             yield filled(blank(amount, mention, frame.rule.name), name, start, right[-1].end)
         return
-    if (worth := _WORTH_OF.search(sentence.words(left))) and sentence.words(right).startswith("的"):
-        told = f"{leading_verbs(trim(sentence.text(left)))}{trim(sentence.text(right).removeprefix('的'))}{worth[0]}"
+    if (worth := _WORTH_OF.search(lead)) and sentence.words(right).startswith("的"):
+        told = f"{leading_verbs(trim(sentence.text(left)))}{trim(words.removeprefix('的'))}{worth[0]}"
         for mention, amount in values:
             start, _ = span_of(left, mention)
             yield filled(blank(amount, mention, frame.rule.name), told, start, right[-1].end)
         return
     whose = sentence.words(right[:1]) if right and right[0].label == "bureau" else ""  # 破获1起公安部目标案件
-    words = sentence.text(right)
     rated = _RATED.search(words) is not None and _is_rated(sentence, frame)
     words, _ = cut_verb(words) if _goes_on(sentence, frame) and not rated else (words, "")
     words = whose + words
@@ -474,9 +475,7 @@ def _compose_count(
         own = [] if before else [subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, values[0][0].start, [name], before)[0]
     stands_alone = any(m.label == "be" for m in sentence.row[frame.start : frame.end])
-    name = with_object(
-        sentence, Counted(name, sentence.words(left), values[0][1].unit, values[0][0].start, stands_alone), before
-    )
+    name = with_object(sentence, Counted(name, lead, values[0][1].unit, values[0][0].start, stands_alone), before)
     if before and not trim(sentence.text(left)) and _is_done_by_part(sentence, values[0], name, before[-1]):
         name = subject_of(before[-1].indicator) + name
     if not name and not left and not right:
@@ -491,9 +490,9 @@ def _compose_count(
     if not values_of(sentence.clause_before(frame)):
         name = with_object_before(name, values[0][1].unit, sentence, frame)
         name = with_topic(name, sentence, frame)
-    if _PART.match(sentence.words(left)) and sentence.words(right).startswith("中"):
+    if _PART.match(lead) and sentence.words(right).startswith("中"):
         return  # 在追回的3.2亿元中: a number told before
-    if left and sentence.words(left).endswith("的") and name.endswith("案件中"):
+    if left and lead.endswith("的") and name.endswith("案件中"):
         name = name.removesuffix("中")  # 破获的90起盗窃案件中
     end = right[-1].end if right else 0
     placed = [m for m in sentence.row[frame.end : frame.end + 1] if m.label == "rank"]
@@ -564,12 +563,11 @@ def _each(
         yield filled(blank(amount, mention, frame.rule.name), name, start, end)
 
 
-def _beneficiaries(sentence: Sentence, frame: Frame, left: Sequence[Mention], right: Sequence[Mention]) -> str:
+def _beneficiaries(sentence: Sentence, frame: Frame, left: Sequence[Mention], words: str) -> str:
     """Return what is done for, to or from those counted, empty where no preposition stands before the number.
 
     "向312名受害人返还资金", "为126家企业办理登记", "从24个省份抓获嫌疑人".
     """
-    words = sentence.text(right)
     if not words or not cut_verb(words)[1]:
         return ""
     lead = next((m for m in reversed(sentence.row[frame.start : frame.end]) if m.label == "be"), None)

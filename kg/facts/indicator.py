@@ -39,6 +39,8 @@ _MARKS = re.compile("[“”‘’]")
 
 def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     """Return the words of a stretch without attributes at its edges and silent ones inside."""
+    if not mentions:
+        return ""
     first, last = 0, len(mentions)
     while first < last and (mentions[first].label in _LEADING or _is_subject(mentions, first)):
         first += 1

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -179,6 +178,7 @@ _READERS: Mapping[type[Fact], Mapping[str, Reader]] = {
         **_OF_EVERY_FACT,
     },
 }
+_UNKNOWN = Derivation()
 _TYPES: Mapping[str, type[Fact]] = {kind.__name__: kind for kind in _READERS}
 
 
@@ -191,18 +191,31 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({name: tuple(_READERS[k
 """The contract's fields of each type, in the order in which they are written (``type`` apart)."""
 
 
+@cache
+def _attributes(kind: str) -> tuple[tuple[str, str], ...]:
+    """Return what a fact of a type claims: the contract's names, each with that of the attribute."""
+    return tuple((name, _snake(name)) for name in FIELDS[kind] if name not in _OF_EVERY_FACT)
+
+
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str):  # as most are
+        return value
     match value:
-        case date():
-            return value.isoformat()
-        case Period() | Streak():
-            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        case Evidence():
-            return {"quote": value.quote, "start": value.start, "end": value.end}
-        case tuple():
-            return [_plain(one) for one in value]
+        case Period():
+            return {"start": value.start.isoformat(), "end": value.end.isoformat()}
+        case Streak():
+            return {"n": value.n, "unit": value.unit}
         case _:
             return value
+
+
+def claimed(fact: Fact) -> dict[str, Any]:
+    """Return what a fact claims under the contract's names, without where it stands and how it came about."""
+    kind = type(fact).__name__
+    found: dict[str, Any] = {"type": kind, "article": fact.article}
+    for name, attribute in _attributes(kind):
+        found[name] = _plain(getattr(fact, attribute))
+    return found
 
 
 def fact_to_dict(fact: Fact) -> dict[str, Any]:
@@ -212,12 +225,11 @@ def fact_to_dict(fact: Fact) -> dict[str, Any]:
     >>> list(fact_to_dict(fact))
     ['type', 'article', 'name', 'level', 'place', 'parent', 'evidence']
     """
-    kind = type(fact).__name__
-    found: dict[str, Any] = {"type": kind, "article": fact.article}
-    for name in FIELDS[kind]:
-        found.setdefault(name, _plain(getattr(fact, _snake(name))))
-    if fact.derivation != Derivation():
-        found["derivation"] = {"rules": _plain(fact.derivation.rules), "context": _plain(fact.derivation.context)}
+    found = claimed(fact)
+    found["evidence"] = [{"quote": one.quote, "start": one.start, "end": one.end} for one in fact.evidence]
+    if fact.derivation != _UNKNOWN:
+        rules, context = fact.derivation.rules, fact.derivation.context
+        found["derivation"] = {"rules": list(rules), "context": [list(pair) for pair in context]}
     return found
 
 

@@ -154,7 +154,7 @@ def _baseline(view: str, start: int, end: int) -> Mention:
 
 def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     """Tell whether a number belongs to a plan or promise: 力争, 计划, 将新建, 明年."""
-    if _PLAN_HEADING.search(_heading_of(text, sentence.start)):
+    if _is_of_plans(_heading_of(text, sentence.start)):
         return True
     start = max(text.clause_at(statement.at).start, statement.at - _PLAN_REACH)
     until = _UNTIL.search(text.view, max(sentence.start, statement.at - _PLAN_REACH), statement.at)
@@ -174,6 +174,11 @@ def _heading_of(text: Text, position: int) -> str:
     index = bisect_right(text.paragraphs, position, key=_START) - 1
     heading = next((p for p in reversed(text.paragraphs[max(0, index - _SECTION) : index]) if p.heading), None)
     return text.view[heading.start : heading.end] if heading else ""
+
+
+@lru_cache(maxsize=8)
+def _is_of_plans(heading: str) -> bool:
+    return _PLAN_HEADING.search(heading) is not None
 
 
 @lru_cache(maxsize=8)

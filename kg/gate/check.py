@@ -96,24 +96,29 @@ class _Results:
         self.data = data
         self.shapes = shapes
         self.report = report
+        self.told = triples_in(report)
         self.subjects = subjects
 
     def findings(self) -> list[Finding]:
-        found = [self.finding(result) for result in self.report.subjects(RDF.type, SH.ValidationResult)]
+        found = [self.finding(result) for result in self.told.about(RDF.type).get(SH.ValidationResult, ())]
         mistyped = {finding.focus for finding in found if finding.constraint == "datatype"}
         return [f for f in found if f.constraint not in _COMPARISONS or f.focus not in mistyped]
 
+    def one(self, result: Node, predicate: Node) -> Node | None:
+        values = self.told.by.get(predicate, {}).get(result)
+        return values[0] if values else None
+
     def severity(self, result: Node) -> Severity:
-        return _SEVERITY.get(local(str(self.report.value(result, SH.resultSeverity))), "violation")
+        return _SEVERITY.get(local(str(self.one(result, SH.resultSeverity))), "violation")
 
     def finding(self, result: Node) -> Finding:
-        focus = self.report.value(result, SH.focusNode)
-        shape = self.report.value(result, SH.sourceShape)
-        component = local(str(self.report.value(result, SH.sourceConstraintComponent)))
+        focus = self.one(result, SH.focusNode)
+        shape = self.one(result, SH.sourceShape)
+        component = local(str(self.one(result, SH.sourceConstraintComponent)))
         constraint = component.removesuffix("ConstraintComponent")
         constraint = constraint[:1].lower() + constraint[1:]
-        value = self.report.value(result, SH.value)
-        path = self.report.value(result, SH.resultPath)
+        value = self.one(result, SH.value)
+        path = self.one(result, SH.resultPath)
         field, turtle = path_text(self.report, path)
         assert focus is not None
         return Finding(
@@ -166,7 +171,7 @@ class _Results:
     def expected(self, result: Node, shape: Node | None, constraint: str, language: str) -> str:
         messages = sorted(
             str(message)
-            for message in self.report.objects(result, SH.resultMessage)
+            for message in self.told.by.get(SH.resultMessage, {}).get(result, ())
             if isinstance(message, Literal) and message.language == language
         )
         if messages:
@@ -259,7 +264,11 @@ def shape_findings(
     engine: Engine = run_setwise,
 ) -> list[Finding]:
     """Return what the shapes alone find in data that holds the class hierarchy. Raises MappingError for bad shapes."""
-    return _Results(data, shapes, engine(data, shapes), Subjects(data, texts)).findings()
+    return _shape_findings(shapes, Subjects(data, texts), engine)
+
+
+def _shape_findings(shapes: Graph, subjects: Subjects, engine: Engine) -> list[Finding]:
+    return _Results(subjects.graph, shapes, engine(subjects.graph, shapes), subjects).findings()
 
 
 def check_graph(
@@ -279,9 +288,9 @@ def _check(data: Graph, texts: Iterable[str], shapes: Graph, engine: Engine) -> 
     aimed = {aim: aim.focus(data) for aim in aims}
     counts = {local(str(aim.shape)): len(nodes) for aim, nodes in aimed.items() if aim.active and aim.aims()}
     findings = [
-        *shape_findings(data, shapes, by_digest, engine),
+        *_shape_findings(shapes, subjects, engine),
         *_unseen(data, subjects, aimed),
-        *check_grounding(data, by_digest),
+        *check_grounding(subjects),
     ]
     facts = sum(
         1 for type_ in _FACT_CLASSES for node in subjects.nodes(type_) if (node, term_iri("evidence"), None) in data

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from rdflib import Graph
 from rdflib.term import Literal, Node
 
 from kg.facts.jsonl import LEVELS
@@ -25,10 +24,9 @@ __all__ = ["check_grounding", "numbers_in", "states"]
 
 
 class _Checks:
-    def __init__(self, graph: Graph, texts: Mapping[str, str]) -> None:
-        self.graph = graph
-        self.texts = texts
-        self.subjects = Subjects(graph, texts)
+    def __init__(self, subjects: Subjects) -> None:
+        self.texts = subjects.texts
+        self.subjects = subjects
 
     def finding(
         self, node: Node, severity: Severity, check: str, field: str, found: str, expected: tuple[str, str]
@@ -70,10 +68,10 @@ class _Checks:
 
     def values(self) -> Iterator[Finding]:
         for node in self.subjects.nodes("Metric"):
-            value = _decimal(self.graph.value(node, term_iri("value")))
+            value = _decimal(self.subjects.one(node, term_iri("value")))
             quotes = [
                 quote
-                for evidence in self.graph.objects(node, term_iri("evidence"))
+                for evidence in self.subjects.values(node, term_iri("evidence"))
                 if (quote := self.subjects.text(evidence, "quote")) is not None
             ]
             if value is not None and quotes and not any(states(quote, value) for quote in quotes):
@@ -84,20 +82,20 @@ class _Checks:
         published: dict[Node | None, date] = {
             article: day
             for article in self.subjects.nodes("Article")
-            if (day := _day(self.graph.value(article, term_iri("published")))) is not None
+            if (day := _day(self.subjects.one(article, term_iri("published")))) is not None
         }
         for type_ in ("Honor", "Metric", "Participation"):
             for node in self.subjects.nodes(type_):
-                day = published.get(self.graph.value(node, term_iri("article")))
-                for period in self.graph.objects(node, term_iri("period")):
-                    end = _day(self.graph.value(period, term_iri("end")))
+                day = published.get(self.subjects.one(node, term_iri("article")))
+                for period in self.subjects.values(node, term_iri("period")):
+                    end = _day(self.subjects.one(period, term_iri("end")))
                     if day is not None and end is not None and end > day:
                         expected = (f"a last day not after publication, {day}", f"终止日应不晚于发布日期 {day}")
                         yield self.finding(node, "warning", "Period/future", "period", f"{end}", expected)
 
     def parents(self) -> Iterator[Finding]:
         parent_of: dict[Node, Node | None] = {
-            node: self.graph.value(node, term_iri("parent")) for node in self.subjects.nodes("Bureau")
+            node: self.subjects.one(node, term_iri("parent")) for node in self.subjects.nodes("Bureau")
         }
         for node, parent in parent_of.items():
             if parent is None:
@@ -143,7 +141,7 @@ def _day(value: Node | None) -> date | None:
         return None
 
 
-def check_grounding(graph: Graph, texts: Mapping[str, str]) -> list[Finding]:
+def check_grounding(subjects: Subjects) -> list[Finding]:
     """Return where quotes, offsets and values of a graph do not agree with one another or with the texts."""
-    checks = _Checks(graph, texts)
+    checks = _Checks(subjects)
     return [*checks.quotes(), *checks.values(), *checks.periods(), *checks.parents()]

@@ -21,7 +21,7 @@ from rdflib.term import BNode, IdentifiedNode, Literal, Node, URIRef
 
 from kg.gate.engine import run_pyshacl
 from kg.gate.shapes import TARGETS, own_shapes
-from kg.gate.triples import triples_in
+from kg.gate.triples import Statement, graph_of, triples_in
 
 Values = Mapping[Node, Collection[Node]]
 """The value nodes of each focus node."""
@@ -35,8 +35,8 @@ _SILENT = frozenset(
 ) | frozenset(TARGETS)
 """What stands on a shape and demands nothing."""
 _IGNORED_TYPE = (RDF.type, RDFS.Resource)
-_TEXT = (None, RDF.langString, XSD.string)
-_EXACT = (XSD.integer, XSD.decimal)
+_TEXT = frozenset((None, RDF.langString, XSD.string))  # found by their hashes: rdflib compares IRIs in Python
+_EXACT = frozenset((XSD.integer, XSD.decimal))
 _PYTHON_TYPES: Mapping[Node, type | tuple[type, ...]] = {
     XSD.string: (str, bytes),
     RDF.langString: (str, bytes),
@@ -52,9 +52,9 @@ _KINDS: Mapping[Node, tuple[type, ...]] = {
     SH.BlankNode: (BNode,),
     SH.IRI: (URIRef,),
     SH.Literal: (Literal,),
-    SH.BlankNodeOrIRI: (BNode, URIRef),
-    SH.BlankNodeOrLiteral: (BNode, Literal),
-    SH.IRIOrLiteral: (URIRef, Literal),
+    SH.BlankNodeOrIRI: (URIRef, BNode),
+    SH.BlankNodeOrLiteral: (Literal, BNode),
+    SH.IRIOrLiteral: (Literal, URIRef),
 }
 _DEEPEST = 6  # shapes within shapes; pySHACL gives up at 15
 
@@ -87,7 +87,7 @@ class Index:
         """Return the instances of a class and of those below it."""
         found = self._instances.get(class_)
         if found is None:
-            types = [type_ for type_ in self.instances if type_ == class_ or class_ in self.broader(type_)]
+            types = [type_ for type_ in self.instances if class_ in self.broader(type_)]
             found = frozenset(node for type_ in types for node in self.instances[type_])
             self._instances[class_] = found
         return found
@@ -406,12 +406,17 @@ def _length(name: str) -> Compile:
 
         def is_bad(node: Node) -> bool:
             if name == "minLength":
-                return bound > 0 and (isinstance(node, BNode) or len(_text(node)) < bound)
-            return isinstance(node, BNode) or len(_text(node)) > bound
+                return bound > 0 and (_is_blank(node) or len(_text(node)) < bound)
+            return _is_blank(node) or len(_text(node)) > bound
 
         yield _values_that(shape, component, is_bad)
 
     return compile_
+
+
+def _is_blank(node: Node) -> bool:
+    """Tell whether a node is blank. A literal is one soonest, and what a node is not, abc looks up in Python."""
+    return not isinstance(node, Literal) and not isinstance(node, URIRef) and isinstance(node, BNode)
 
 
 def _text(node: Node) -> str:
@@ -429,7 +434,7 @@ def _pattern(compiler: _Compiler, shape: Shape, component: URIRef, _: int) -> It
         regex = re.compile(str(pattern))
     except re.error:
         raise _Unknown(shape.node) from None
-    yield _values_that(shape, component, lambda node: isinstance(node, BNode) or regex.search(_text(node)) is None)
+    yield _values_that(shape, component, lambda node: _is_blank(node) or regex.search(_text(node)) is None)
 
 
 def _class(compiler: _Compiler, shape: Shape, component: URIRef, _: int) -> Iterator[Evaluate]:
@@ -487,7 +492,7 @@ def _less_than(name: str) -> Compile:
     strictly = name == "lessThan"
 
     def is_bad(node: Node, other: Node) -> bool:
-        if isinstance(other, BNode):
+        if _is_blank(other):
             raise _Unknown(other)
         if isinstance(node, Literal) and isinstance(other, Literal) and _is_number(node) and _is_number(other):
             return not (node.value < other.value if strictly else node.value <= other.value)
@@ -512,7 +517,7 @@ def _less_than(name: str) -> Compile:
                 for focus, nodes in values.items():
                     others = table.get(focus, ())
                     for node in nodes:
-                        if isinstance(node, BNode):
+                        if _is_blank(node):
                             raise _Unknown(node)
                         for other in others:
                             if is_bad(node, other):
@@ -687,38 +692,40 @@ def run_setwise(data: Graph, shapes: Graph) -> Graph:
 
 
 def _with_results(report: Graph, shapes: Graph, results: Sequence[Result]) -> Graph:
-    """Return a report with more results."""
+    """Return a report with more results, to be read."""
     head = report.value(None, RDF.type, SH.ValidationReport) or BNode()
     assert isinstance(head, IdentifiedNode)
-    report.add((head, RDF.type, SH.ValidationReport))
     conforms = not results and report.value(head, SH.conforms, default=Literal(True)).value  # type: ignore[union-attr]
-    report.set((head, SH.conforms, Literal(bool(conforms))))
-    for result in results:
+    nodes = [BNode() for _ in results]
+    said: list[Statement] = [
+        (head, RDF.type, (SH.ValidationReport,)),
+        (head, SH.conforms, (Literal(bool(conforms)),)),
+        (head, SH.result, nodes),
+    ]
+    for node, result in zip(nodes, results, strict=True):
         shape = result.shape
-        node = BNode()
-        report.add((head, SH.result, node))
-        report.add((node, RDF.type, SH.ValidationResult))
-        report.add((node, SH.focusNode, result.focus))
-        report.add((node, SH.sourceShape, shape.node))
-        report.add((node, SH.sourceConstraintComponent, result.component))
-        report.add((node, SH.resultSeverity, shape.severity))
+        said.append((node, RDF.type, (SH.ValidationResult,)))
+        said.append((node, SH.focusNode, (result.focus,)))
+        said.append((node, SH.sourceShape, (shape.node,)))
+        said.append((node, SH.sourceConstraintComponent, (result.component,)))
+        said.append((node, SH.resultSeverity, (shape.severity,)))
+        said.append((node, SH.resultMessage, shape.messages))
         if result.value is not None:
-            report.add((node, SH.value, result.value))
+            said.append((node, SH.value, (result.value,)))
         if result.path is not None:
-            report.add((node, SH.resultPath, result.path))
-            _describe(report, shapes, result.path)
-        for message in shape.messages:
-            report.add((node, SH.resultMessage, message))
-    return report
+            said.append((node, SH.resultPath, (result.path,)))
+    paths = {result.path for result in results if result.path is not None}
+    said += _described(shapes, sorted(paths, key=str))
+    return graph_of((triple for triple in report if triple[:2] != (head, SH.conforms)), said)
 
 
-def _describe(report: Graph, shapes: Graph, path: Node) -> None:
-    """Take over into the report what a path that is no predicate consists of."""
-    waiting = [path]
+def _described(shapes: Graph, paths: Iterable[Node]) -> Iterator[Statement]:
+    """Give what paths that are no predicates consist of."""
+    waiting, seen = list(paths), set[Node]()
     while waiting:
         node = waiting.pop()
-        if isinstance(node, BNode):
+        if isinstance(node, BNode) and node not in seen:
+            seen.add(node)
             for predicate, value in shapes.predicate_objects(node):
-                if (node, predicate, value) not in report:
-                    report.add((node, predicate, value))
-                    waiting.append(value)
+                yield node, predicate, (value,)
+                waiting.append(value)

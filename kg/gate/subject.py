@@ -5,12 +5,12 @@ Enters: the triples of an article and, where at hand, texts by their digest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from rdflib import RDF, RDFS, Graph
 from rdflib.collection import Collection
-from rdflib.term import BNode, Identifier, Literal, Node, URIRef
+from rdflib.term import BNode, Literal, Node, URIRef
 
 from kg.gate.finding import NOTHING, Place
 from kg.gate.triples import triples_in
@@ -69,16 +69,29 @@ class Subjects:
         self.graph = graph
         self.texts = texts
         self._said = triples_in(graph).by
+        self._types: dict[Node, str | None] = {}
+        self._places: dict[Node, tuple[int, Place | None]] = {}  # a period is told in many
+
+    def values(self, node: Node, predicate: Node) -> Sequence[Node]:
+        """Return the values that a node has of a property."""
+        return self._said.get(predicate, {}).get(node, ())
+
+    def one(self, node: Node, predicate: Node) -> Node | None:
+        """Return the first of them, None where there is none."""
+        values = self.values(node, predicate)
+        return values[0] if values else None
 
     def text(self, node: Node | None, term: str, type_: str | None = None) -> str | None:
         """Return the first value of a property, by the order of its characters."""
-        values = self._said.get(term_iri(term, type_), {}).get(node, ()) if node is not None else ()
-        return min(map(str, values), default=None)
+        values = self.values(node, term_iri(term, type_)) if node is not None else ()
+        return str(values[0]) if len(values) == 1 else min(map(str, values), default=None)
 
     def type(self, node: Node) -> str | None:
         """Return the name of the node's class in the ontology."""
-        types = sorted(local(str(t)) for t in self.graph.objects(node, RDF.type) if str(t).startswith(ONTOLOGY))
-        return types[0] if types else None
+        if node not in self._types:
+            types = (local(str(type_)) for type_ in self.values(node, RDF.type) if str(type_).startswith(ONTOLOGY))
+            self._types[node] = min(types, default=None)
+        return self._types[node]
 
     def _words(self, node: Node, type_: str | None) -> str | None:
         match type_:
@@ -87,7 +100,7 @@ class Subjects:
             case "Honor":
                 parts = [self.text(node, "title"), self.text(node, "recipient")]
             case "Participation":
-                parts = [self.name(campaign) for campaign in self.graph.objects(node, term_iri("campaign"))]
+                parts = [self.name(campaign) for campaign in self.values(node, term_iri("campaign"))]
             case "Period":
                 return f"{self.text(node, 'start') or '?'} – {self.text(node, 'end') or '?'}"
             case "Streak":
@@ -97,7 +110,7 @@ class Subjects:
             case "Article":
                 parts = [self.text(node, "identifier")]
             case _:
-                parts = [str(label) for label in self.graph.objects(node, RDFS.label)]
+                parts = [str(label) for label in self.values(node, RDFS.label)]
         return " ".join(part for part in parts if part) or None
 
     def name(self, node: Node) -> str:
@@ -122,17 +135,21 @@ class Subjects:
     def _citing(self) -> Mapping[Node, list[Node]]:
         """Which nodes with evidence point at a node that has none of its own, such as a period."""
         citing: dict[Node, list[Node]] = {}
-        for subject in set(self.graph.subjects(term_iri("evidence"))):
-            for value in self.graph.objects(subject):
-                if isinstance(value, Identifier) and not isinstance(value, Literal):
-                    citing.setdefault(value, []).append(subject)
+        told = self._said.get(term_iri("evidence"), {})
+        for table in self._said.values():
+            for subject, values in table.items():
+                if subject in told:
+                    for value in values:
+                        if not isinstance(value, Literal):
+                            citing.setdefault(value, []).append(subject)
         return citing
 
-    def _evidence(self, node: Node) -> list[Node]:
-        own = list(self.graph.objects(node, term_iri("evidence")))
+    def _evidence(self, node: Node) -> Iterable[Node]:
+        own = self.values(node, term_iri("evidence"))
         if own or self.type(node) == "Evidence":
             return own or [node]
-        return [e for other in self._citing.get(node, ()) for e in self.graph.objects(other, term_iri("evidence"))]
+        told = self._said.get(term_iri("evidence"), {})
+        return dict.fromkeys(evidence for other in self._citing.get(node, ()) for evidence in told[other])
 
     def place(self, node: Node) -> Place | None:
         """Return where in which article the node comes from, the first place where there are several."""
@@ -146,7 +163,13 @@ class Subjects:
         return Place(article) if article else None
 
     def _place_of(self, evidence: Node) -> tuple[int, Place | None]:
-        article = self.graph.value(evidence, term_iri("article"))
+        found = self._places.get(evidence)
+        if found is None:
+            found = self._places[evidence] = self._read_place(evidence)
+        return found
+
+    def _read_place(self, evidence: Node) -> tuple[int, Place | None]:
+        article = self.one(evidence, term_iri("article"))
         identifier = self.text(article, "identifier") if article is not None else None
         if identifier is None:
             return 0, None

@@ -96,7 +96,8 @@ def find_periods(view: str, start: int = 0, end: int | None = None) -> list[Peri
     limits = _limits(linked, end)
     extended = [_extend(view, mention, limit) for mention, limit in zip(linked, limits, strict=True)]
     mentions = [_lasting(view, mention) for mention in _close(view, _without_overlaps(extended))]
-    return [replace(mention, role=_role(view, mention, end)) for mention in mentions]
+    roles = [(mention, _role(view, mention, end)) for mention in mentions]
+    return [mention if role == mention.role else replace(mention, role=role) for mention, role in roles]
 
 
 def resolve(mention: PeriodMention, published: date | None, governing: Days | None) -> Days | None:
