@@ -267,7 +267,7 @@ def _of_the_same_thing(name: str, last: Statement) -> str:
         return accident[0] + harm[1]
     if _COMPLETED_BY_OBJECT.fullmatch(name) or (name == "队员" and last.indicator.endswith("队")):
         return last.indicator + name
-    if name in _REACHES_WHOM:
+    if name in _REACHES_WHOM and last.amount.kind == "money":
         return last.indicator + name  # 返还被骗资金9万元,惠及群众7人
     if name in _REACHES or (_OF_CASE.fullmatch(name) and last.amount.kind != "money"):
         return subject_of(last.indicator) + name

@@ -24,6 +24,7 @@ _RATED = re.compile("(?:率|满意度|安全感|合格面|覆盖面)$")
 _ONE_OF_TWO = re.compile("^[前后](?:者|一?项)")
 _WITHIN = re.compile(r"在([^,。]{2,30})(?:中|(?<!以)上)$")
 _RESULT = re.compile("(?:综合|总|考核)?(?:成绩|得分|总分|评分|积分)$")
+_BARE_RESULTS = frozenset({"得分", "总分", "综合得分", "总得分"})
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 _DATED_EVENT = re.compile("^(?:[上下]半年|[0-9]{4}年度?|[一二三四]季度|年度|本年度)(?:的)?(?=.{4})")
 _JUDGED_BY = re.compile(
@@ -33,7 +34,7 @@ _COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _MOVED = re.compile(
     "(?:全面|双双|大幅|明显|显著|逐年|逐月|连年|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
 )
-_FROM = frozenset({"从", "由", "自", "暂", "仍", "现"})  # 由38%降至, 暂列第五
+_FROM = frozenset({"从", "由", "自", "暂", "仍", "现", "但", "但仍", "却"})  # 由38%降至, 暂列第五
 _SHARE_OF = re.compile("(?<=[一-龥]{2})占(?![比用])(?!.*(?:比重|比例|[占比]率)$).+$")
 _OF_ALL = re.compile("均|都|双双|皆")
 _ROAD = re.compile("(?:[一-龥]{2,6}(?:路|街|大道|路口|高速)、?)+")
@@ -179,6 +180,8 @@ def _inherited(
     wanted = len(values_of(frame.role("value", sentence.row)))
     if not names and wanted > 1 and before and (listed := _listed_before(sentence, frame, before[-1], wanted)):
         return listed
+    if not names and before and _is_told_twice(sentence, frame):
+        return [before[-1].indicator]
     if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] in {"change", "rank", "times"}:
         return [statement.indicator for statement in _as_many(sentence, before, wanted)]
     count = re.search("[两二三四]项", sentence.words(phrase))
@@ -204,6 +207,17 @@ def _inherited(
         return [before[-1 if last_of_two else -2].indicator + own[one.end() :]]
     last = before[-1].indicator
     return [last + own if own not in last else last]
+
+
+def _is_told_twice(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether one change is told by number and in percent: 同比少发34起、下降35.8%."""
+    values = values_of(frame.role("value", sentence.row))
+    told = [m.label for m in values] in (["count", "percent"], ["percent", "count"])
+    return (
+        told
+        and frame.rule.data["kind"] == "change"
+        and "分别" not in sentence.words(sentence.row[frame.start : frame.end])
+    )
 
 
 def _as_many(sentence: Sentence, before: Sequence[Statement], wanted: int) -> Sequence[Statement]:
@@ -314,6 +328,8 @@ def names_topic(phrase: str) -> bool:
 
 def _in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[str]:
     """Return what a place scored with what it was scored in: 公众安全感调查中,铜川得分98.76%."""
+    if len(names) == 1 and names[0] in _BARE_RESULTS and (event := _event(sentence, frame)):
+        return [event + names[0]]  # 满意度调查中,我市得分89分
     place = word_starting(names[0], 0) if len(names) == 1 and names[0] else None
     if not place or place == names[0] or not (event := _event(sentence, frame)):
         return list(names)

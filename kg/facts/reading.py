@@ -48,7 +48,7 @@ def read_statements(
     shared = shared_words(sentence, frames)
     for number, frame in enumerate(frames):
         compose = COMPOSERS[frame.rule.data["kind"]]
-        window = row[_clause_start(row, frame, last) : frame.end]
+        window = row[_clause_start(row, frame, 0 if _is_held_by(row, frame) else last) : frame.end]
         told = out if number or not _opens_with_movement(row, frame) else earlier
         found = [_with_attributes(s, window) for s in compose(sentence, frame, told, shared[number])]
         if frame.rule.data["kind"] in {"change", "trend"} and (heading := _heading_comparison(row, frame.start)):
@@ -65,6 +65,11 @@ def read_statements(
         if not frame.rule.data.get("compares"):
             last = frame.end  # what a change is compared with stands before the level of the baseline
     return [_running_on(row, statement) for statement in out if not statement.vague]
+
+
+def _is_held_by(row: Sequence[Mention], frame: Frame) -> bool:
+    """Tell whether a position follows at once the points that hold it: 在全省……测评中以93.7分名列第二."""
+    return frame.start > 0 and row[frame.start].label == "rank" and row[frame.start - 1].label == "count"
 
 
 def _opens_with_movement(row: Sequence[Mention], frame: Frame) -> bool:

@@ -66,6 +66,9 @@ def test_what_a_case_was_worth_is_of_the_case_that_is_told(plain: str, name: str
     assert _told(plain)[-1][0] == name
 
 
+TWO_FORCES = ("投入警力", "投入警车")
+
+
 @pytest.mark.parametrize(
     ("plain", "names"),
     [
@@ -77,10 +80,21 @@ def test_what_a_case_was_worth_is_of_the_case_that_is_told(plain: str, name: str
         ("68所学校“开学第一课”开课率100%。", ["学校“开学第一课”", "学校“开学第一课”开课率"]),
         ("取缔赌场6个;“夏夜”行动破案90起。", ["取缔赌场", "破案"]),
         ("破侵财案件8起,退赃款13万元。", ["破侵财案件", "退赃款"]),
+        ("返还被骗资金19万元,惠及群众43人。", ["返还被骗资金", "返还被骗资金惠及群众"]),
+        ("到案目标逃犯11名,到案率98%。", ["到案目标逃犯", "到案目标逃犯到案率"]),
+        ("投入警力42人、警车9辆,“两抢”发案61起,同比少发34起、下降35%。", [*TWO_FORCES, *["“两抢”发案"] * 3]),
+        ("诈骗发案28起,环比下降15%,但较去年同期仍上升9%。", ["诈骗发案"] * 3),
+        ("在群众满意度调查中,我市得分89分,居全省第4位。", ["群众满意度调查得分"] * 2),
+        ("胜利路、建设路平均车速提高了三成。", ["胜利路、建设路平均车速"]),
     ],
 )
 def test_what_is_left_out_is_of_the_count_before(plain: str, names: list[str]) -> None:
     assert [name for name, _, _ in _told(plain)] == names
+
+
+def test_months_named_in_their_order_are_those_of_their_values() -> None:
+    told = _told("8月、9月,诈骗发案环比分别下降19.6%、8.3%。", "2020-10-10")
+    assert [days for _, _, days in told] == ["2020-08-01..2020-08-31", "2020-09-01..2020-09-30"]
 
 
 def test_each_of_several_indicators_holds_a_position() -> None:
