@@ -19,6 +19,7 @@ _MOST_DIGITS = 40
 _COUNTED = "起件名人次户辆元%"
 _MARKS = ("", "，", "。", "、", "；", "：")
 _MINUTES = re.compile(r"([0-9]{1,3})分(?:钟?([0-5]?[0-9])秒|半钟)")
+_HALVES = re.compile("([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:个半(?:小时|钟头|月)|[年天]半)")
 _OF_NUMBERS = "零一二两三四五六七八九十百千万亿几数第点之分"
 _TOLERANCE = Decimal("0.0001")
 _SHARE = (
@@ -41,6 +42,8 @@ def numbers_in(quote: str) -> frozenset[Decimal]:
     [9, 90, 100, 120000000]
     >>> Decimal("6.5") in numbers_in("平均用时6分半钟"), Decimal("6.25") in numbers_in("6分15秒")
     (True, True)
+    >>> Decimal("1.5") in numbers_in("平均用时1个半小时"), Decimal("3.5") in numbers_in("三个半月")
+    (True, True)
     """
     view = text_of(_SPACE.sub("", quote)).view
     number, share = _number_patterns()
@@ -53,6 +56,8 @@ def numbers_in(quote: str) -> frozenset[Decimal]:
                 continue
     for match in _MINUTES.finditer(view):
         found.add(int(match[1]) + Decimal(match[2] or 30) / 60)
+    for match in _HALVES.finditer(view):
+        found.add(parse_numeral(match[1]).value + Decimal("0.5"))
     return frozenset(found)
 
 
