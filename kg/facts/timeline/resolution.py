@@ -34,7 +34,7 @@ def resolve_mentions(
         if mention.role not in by_role and mention.role not in FIRSTS:
             continue
         context = context_of(text, mention, by_role["period"], default)
-        if mention.unit == "天":
+        if mention.shape == "told":
             period = _told_days(mention.n, by_role["period"])
             if period is None:
                 continue
