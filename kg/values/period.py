@@ -60,7 +60,8 @@ class PeriodMention:
 
     ``shape``: within (first to last), since (first to publication), from (first to the end of the governing period),
     until (the governing period up to last), back (the last ``n`` ``unit`` before publication), term (the ``n`` years
-    that end with the governing period), before (the ``n`` years before it), now, whole, vague, month, event, unknown.
+    that end with the governing period), before (the ``n`` years before it), told (the ``n`` days that were named before
+    it), now, whole, vague, month, event, unknown.
     ``role``: period; baseline (compared with), from (the first of two: its own time and a baseline), title, case,
     record, report, law: these govern nothing. ``grain``: day, days, month, months, part, season, festival, year, years.
     """
@@ -169,7 +170,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         length = (6, "个月") if n == "半" else (_integer(n), unit.replace("多", ""))
         return replace(plain, shape="back", n=length[0], unit=length[1], grain="years")
     if rule.name == "period-days-told":
-        return replace(plain, shape="back", n=_integer(groups["n"]), unit="天", grain="days")
+        return replace(plain, n=_integer(groups["n"]), grain="days")
     if rule.name == "period-ago":
         moment = Moment("governing", -_integer(groups.get("n") or groups.get("n2") or groups["n3"]))
         return replace(plain, first=moment, last=moment)
@@ -283,7 +284,7 @@ def _limits(mentions: Sequence[PeriodMention], end: int) -> list[int]:
 
 def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
     """Take in the prefix and suffix that change the meaning of a point."""
-    if mention.shape not in ("within", "event", "back"):
+    if mention.shape not in ("within", "event", "back", "told"):
         return mention
     prefix = next(
         (

@@ -1,0 +1,71 @@
+"""What supplies the year that a mention lacks, and the stretch that "until now" runs on from.
+
+Enters: a text, a mention, the periods before it, the article's own. Leaves: the days of the one it goes by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kg.facts.model import Period
+from kg.facts.timeline.drive import LAUNCH, launches_here
+from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
+from kg.facts.timeline.opening import lead_end, question_before
+from kg.facts.timeline.stretch import is_over_before_now, lasts
+from kg.text import Text
+from kg.values.period import Days, PeriodMention, resolve
+
+_NEWS_DAYS = 10  # days between an event and the news of it
+
+
+def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None) -> Days | None:
+    """Return the days that a mention counts from or belongs to: those of its sentence, paragraph or article."""
+    paragraph = text.paragraph_at(mention.start)
+    sentence = text.sentence_at(mention.start)
+    question = question_before(text, paragraph)
+    floor = question.start if question else paragraph.start
+    passed: Period | None = None
+    for governed in reversed(before[-LOOK_BACK:]):
+        if governed.mention.start < floor:
+            break
+        if governed.mention.role in FIRSTS:
+            continue
+        lasting = lasts(governed.mention)
+        if mention.shape == "now" and not lasting:
+            passed = passed or governed.period
+        if passed and governed.period and governed.period.end.year < passed.start.year:
+            break  # 2019年,……;今年6月,……。截至目前: of this year
+        if governed.period and not lasting and mention.first and mention.first.anchor == "context":
+            year = governed.period.start.year
+            if mention.shape == "until" and default and default.period and default.period.start.year > year:
+                continue  # 中心去年10月挂牌,……截至11月底: of the year that is reported on
+            return Days(date(year, 1, 1), date(year, 12, 31))
+        if governed.period and (lasting or governed.mention.start >= sentence.start):
+            if mention.shape == "vague" and governed.mention.start < sentence.start:
+                break
+            if mention.shape in ("now", "until") and is_over_before_now(governed.mention):
+                if mention.shape == "now" and launches_here(text, governed, mention):
+                    return Days(governed.period.start, governed.period.end)
+                passed = passed or governed.period
+                continue
+            return Days(governed.period.start, governed.period.end)
+    if passed and mention.shape == "now":
+        return Days(date(passed.start.year, 1, 1), date(passed.start.year, 12, 31))
+    if default is not None and _is_news(text, mention, default):
+        return None
+    dated = default.period if default and (mention.shape != "now" or default.mention.grain != "day") else None
+    last = before[-1] if before and mention.shape == "now" and dated is None else None
+    if last and last.period and LAUNCH.search(text.view, last.mention.end, text.sentence_at(last.mention.start).end):
+        dated = last.period  # 3月31日,……启动……。目前已登记9万人
+    dated = dated or (default.period if default else None)
+    return Days(dated.start, dated.end) if dated else None
+
+
+def _is_news(text: Text, mention: PeriodMention, default: Governed) -> bool:
+    """Tell whether a day without a year is that of the news, in an opening before the year under review is named."""
+    published = text.article.published
+    if published is None or mention.grain not in ("day", "days") or mention.start > default.mention.start:
+        return False
+    days = resolve(mention, published, None)
+    return days is not None and (published - days.end).days <= _NEWS_DAYS and mention.start < lead_end(text, 1)

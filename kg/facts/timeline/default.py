@@ -1,0 +1,107 @@
+"""What the article as a whole covers.
+
+Enters: a text, its mentions of periods, the day of publication. Leaves: the period that holds where neither sentence
+nor paragraph names one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kg.facts.model import Period
+from kg.facts.timeline.drive import LAUNCH, find_launches, run_on, since_launch
+from kg.facts.timeline.model import CLAUSE_LENGTH, Governed
+from kg.facts.timeline.opening import lead_end
+from kg.facts.timeline.setting import is_reviewed, sets_article
+from kg.facts.timeline.stretch import is_brief, is_long_ago, is_plan_span, is_short, sets_in_passing, tells_a_year
+from kg.facts.timeline.years import named_years, resolved
+from kg.text import Text
+from kg.values.period import Days, PeriodMention, resolve
+
+_PRESENTED = re.compile(
+    "度?的?[^,。;]{0,14}(?:成绩单|答卷|情况|成效|战果|成绩)|度?[^,。;]{0,20}(?:行动|斗争|会战|考核|考评|测评|整治)中"
+)
+_TITLE_DAYS = re.compile("(?<![0-9.])([1-9][0-9]{1,2})天(?![时候下津])")
+
+
+def default_period(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
+    """Return the period that the article as a whole is about, None where it names none.
+
+    The first that title or lead sets; a campaign of unknown date there leaves the article without; else the first
+    year or part of one that opens a sentence further down.
+    """
+    named = named_years(mentions, published)
+    if (drive := _days_of_title(text, mentions, published)) is not None:
+        return drive
+    lead, head = lead_end(text), lead_end(text, 1)
+    opening = [mention for mention in mentions if sets_article(text, mention) and not is_long_ago(mention, published)]
+    two = lead_end(text, 2)
+    spans = {m: m.first is not m.last for m in opening}
+    ends = {m: (two if spans[m] else head) if is_brief(m, published) else lead for m in opening}
+    if opening and opening[0].shape == "unknown" and opening[0].start < head:
+        since = since_launch(text, opening[0], find_launches(text, mentions), published)
+        if since or not any(tells_a_year(mention) for mention in opening[1:]):
+            return Governed(opening[0], since)
+    first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
+    for mention in sorted(first, key=lambda m: (is_short(m, published), is_plan_span(m) and not is_reviewed(text, m))):
+        period = resolved(mention, published, None, named)
+        if period:
+            return Governed(mention, period)
+    for mention in opening:
+        if mention.shape == "unknown" and mention.start < lead:
+            since = since_launch(text, mention, find_launches(text, mentions), published)
+            if since or not any(tells_a_year(other) for other in opening):
+                return Governed(mention, since)
+        if mention.shape in ("within", "since") and not sets_in_passing(mention):
+            period = resolved(mention, published, None, named)
+            if period and (mention.shape == "since" or published is None or published.year - period.end.year < 2):
+                return Governed(mention, period)
+    for shape in ("whole", "until"):
+        for mention in mentions:
+            if mention.shape == shape and mention.start < lead:
+                period = resolved(mention, published, _begun_before(text, mention, mentions, published), named)
+                return Governed(mention, period) if period else None
+    for mention in mentions:
+        if mention.start < head and mention.grain == "year" and _PRESENTED.match(text.view, mention.end):
+            period = resolved(mention, published, None, named)
+            if period:
+                return Governed(mention, period)
+    return _launched(text, mentions, published, head)
+
+
+def _days_of_title(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
+    """Return the stretch of as many days as the title tells of: "45天破案112起", of 5月16日至6月30日."""
+    first = text.paragraphs[0] if text.paragraphs else None
+    told = _TITLE_DAYS.search(text.view, first.start, first.end) if first and first.heading else None
+    if told is None:
+        return None
+    for mention in mentions:
+        if mention.shape == "within" and mention.grain in ("days", "months", "festival"):
+            days = resolve(mention, published, None)
+            if days and abs((days.end - days.start).days + 1 - int(told[1])) <= 1:
+                return Governed(mention, Period(days.start, days.end))
+    return None
+
+
+def _begun_before(
+    text: Text, mention: PeriodMention, mentions: Sequence[PeriodMention], published: date | None
+) -> Days | None:
+    """Return the stretch that began earlier in the paragraph of "截至3月31日", which then ends there."""
+    start = text.paragraph_at(mention.start).start
+    before = [m for m in mentions if start <= m.start < mention.start and m.shape in ("from", "since")]
+    return resolve(replace(before[-1], shape="since"), published, None) if before else None
+
+
+def _launched(text: Text, mentions: Sequence[PeriodMention], published: date | None, head: int) -> Governed | None:
+    """Return the time of what the first paragraph says was launched: "6月3日至5日,……组织开展……行动"."""
+    for mention in mentions:
+        if mention.start < head and mention.shape == "within" and mention.grain in ("day", "days", "months"):
+            end = min(text.sentence_at(mention.start).end, mention.end + CLAUSE_LENGTH)
+            days = resolve(mention, published, None) if mention.role == "period" else None
+            if days and LAUNCH.search(text.view, mention.end, end):
+                governed = Governed(mention, Period(days.start, days.end))
+                return governed if days.end > days.start else run_on(governed, published)
+    return None

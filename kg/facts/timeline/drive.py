@@ -1,0 +1,145 @@
+"""Drives: since when a campaign runs, where the article dates its launch in another sentence.
+
+Enters: a text and its mentions of periods. Leaves: the days and months on which something began, and the days since
+for words that count from there: 行动开展以来.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kg.facts.model import Period
+from kg.facts.timeline.founding import FOUNDED, since_founding
+from kg.facts.timeline.model import LOOK_BACK, Governed
+from kg.text import Span, Text
+from kg.values.period import PeriodMention, resolve
+
+_DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
+_DRIVE_BEFORE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[自从于]?$")
+LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
+BEGUN = re.compile(f"{LAUNCH.pattern}|开始|试运行|启用|上线")
+_DRIVE_LAUNCHED = re.compile(f"(?:{LAUNCH.pattern})[^,。;]{{0,24}}(?:行动|斗争|战役|会战|攻坚战|整治)")
+_LAUNCH_REACH = 40  # characters between a day and what began on it
+_CLOSED = re.compile("(?:圆满|顺利|正式)?(?:收官|结束|落幕|收兵|收尾)")
+_UNNAMED = re.compile(
+    "(?:专项|集中|整治|攻坚|统一|大)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来"
+)
+_GENERIC_HEAD = re.compile("行动|斗争|整治|战役|会战|攻坚战")
+_FROM_TO = re.compile("[^,。;]{0,24}(?:开始|启动|打响|部署|开展)?")
+
+
+def find_launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[PeriodMention, str]]:
+    """Return the days and months on which something is said to have begun, with the words around."""
+    found = []
+    for mention in mentions:
+        if _may_launch(mention):
+            sentence = text.sentence_at(mention.start)
+            first, last = max(sentence.start, mention.start - 80), min(sentence.end, mention.end + 160)
+            begins = mention.shape in ("from", "since") and _DRIVE_BEFORE.search(text.view, first, mention.start)
+            if begins or LAUNCH.search(text.view, mention.start, last):
+                found.append((mention, text.view[first:last]))
+                if len(found) == LOOK_BACK:
+                    break
+    return found
+
+
+def _may_launch(mention: PeriodMention) -> bool:
+    """Tell whether a time is one from which something can have run: a day, a month, 2019年“雷霆”行动以来."""
+    if mention.shape == "since" and _DRIVE.search(mention.words):
+        return mention.role in ("period", "title")  # the year before a quoted name counts as that of a title
+    begins = mention.first is not None and mention.first.months[0] == mention.first.months[1]
+    return mention.role == "period" and (mention.grain in ("day", "month") or (mention.shape == "since" and begins))
+
+
+def since_launch(
+    text: Text, mention: PeriodMention, launches: Sequence[tuple[PeriodMention, str]], published: date | None
+) -> Period | None:
+    """Return the days since a campaign began, where the article dates its launch in another sentence."""
+    if FOUNDED.search(mention.words):
+        return since_founding(text, mention, published)
+    if is_unnamed(text, mention):
+        generic = _GENERIC_HEAD.search(mention.words)
+        dated = [launch for launch, _ in launches if _DRIVE.search(launch.words)] or [launch for launch, _ in launches]
+        dated = [launch for launch in dated if generic and generic[0] in launch.words] or dated
+        begun = (resolve(replace(launch, shape="since"), published, None) for launch in dated)
+        known = {found for found in begun if found}
+        days = known.pop() if len(known) == 1 else None
+        return Period(days.start, days.end) if days and published else None
+    quoted = re.search(r"“([^“”]{2,20})”[^“”]{0,8}$", text.view[max(0, mention.start - 24) : mention.end])
+    name = quoted[1] if quoted else text.view[max(0, mention.start - 2) : mention.start + 2]
+    abridged = re.compile("[^,。;]{0,6}?".join(map(re.escape, name)))  # 夏季行动 of 夏季治安打击整治行动
+    for launch, words in launches:
+        if published and (name in words or (quoted and abridged.search(words))):
+            days = resolve(replace(launch, shape="since"), published, None)
+            if days:
+                return Period(days.start, days.end)
+    return _since_its_year(text.view, name, published) if quoted else None
+
+
+def is_unnamed(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether words run since a drive began whose name they do not tell: 专项斗争开展以来."""
+    before = text.view[max(0, mention.start - 2) : mention.start].removesuffix("此次").removesuffix("本次")
+    return _UNNAMED.match(mention.words) is not None and not re.search("[一-龥”]$", before)
+
+
+def _since_its_year(view: str, name: str, published: date | None) -> Period | None:
+    """Return the days since the year of a campaign began, which its name or the words before it tell: “护航2023”."""
+    told = re.search("20[0-9]{2}$", name) or re.search(f"20[0-9]{{2}}(?=年(?:度|全[国省市])?“{re.escape(name)}”)", view)
+    year = int(told[0]) if told else 0
+    return Period(date(year, 1, 1), published) if published and 0 <= published.year - year <= 1 else None
+
+
+def launched_before(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
+    """Return the day on which a drive began that the paragraph told of before "截至12月15日", which counts since."""
+    start = text.paragraph_at(mention.start).start
+    for governed in reversed(before[-LOOK_BACK:]):
+        if governed.mention.start < start or governed.mention.shape != "within" or governed.period is None:
+            return None
+        between = text.view[governed.mention.end : mention.start]
+        if _FROM_TO.fullmatch(between) and text.view.startswith(("从", "自"), governed.mention.start - 1):
+            return governed.period.start  # 从2009年4月“打拐”行动开始到今年10月底
+        if governed.mention.grain == "day":
+            end = min(text.sentence_at(governed.mention.start).end, governed.mention.end + _LAUNCH_REACH)
+            begun = _DRIVE_LAUNCHED.search(text.view, governed.mention.end, end)
+            return governed.period.start if begun else None
+    return None
+
+
+def launches_here(text: Text, governed: Governed, mention: PeriodMention) -> bool:
+    """Tell whether a drive is said to have begun on a day that its sentence goes on from: 2月10日部署……,目前已…."""
+    sentence = text.sentence_at(mention.start)
+    begun = governed.mention.start >= sentence.start and may_begin(governed, "")
+    return begun and _DRIVE_LAUNCHED.search(text.view, governed.mention.end, mention.start) is not None
+
+
+def may_begin(governed: Governed, following: str) -> bool:
+    """Tell whether a drive may have begun then: a month or a day, not days of a list on each of which one ran."""
+    if governed.period is None or governed.mention.grain not in ("day", "month") or following.startswith("、"):
+        return False
+    return governed.mention.grain == "month" or governed.period.start == governed.period.end
+
+
+def run_on(governed: Governed, published: date | None) -> Governed:
+    """Return a period from the day of a launch up to publication."""
+    days = governed.period
+    return replace(governed, period=Period(days.start, published)) if days and published else governed
+
+
+def day_ended(text: Text, following: Sequence[Governed], sentence: Span) -> date | None:
+    """Return the day on which the same sentence says that a drive ended: 6月1日启动、9月20日收官."""
+    for governed in following:
+        told = governed.period and governed.mention.start < sentence.end
+        if told and governed.period and _CLOSED.match(text.view, governed.mention.end):
+            return governed.period.end
+    return None
+
+
+def is_of_a_drive(view: str, mention: PeriodMention) -> bool:
+    """Tell whether a period runs since a campaign began: 自2018年1月专项斗争开展以来, 专项斗争2018年1月开展以来."""
+    if mention.shape not in ("since", "back"):
+        return False
+    before = view[max(0, mention.start - 8) : mention.start]
+    return _DRIVE.search(mention.words) is not None or _DRIVE_BEFORE.search(before) is not None

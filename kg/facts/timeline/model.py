@@ -1,0 +1,187 @@
+"""The periods of a text, and which of them governs a position.
+
+Enters: the view, its sentences, periods with their days, and what each sentence inherits. Leaves: the period of a
+number, of an honor, of what a change is measured against.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from operator import attrgetter
+
+from kg.facts.model import Period
+from kg.patterns import compile_once
+from kg.text import Span
+from kg.unguarded import unguarded
+from kg.values.period import PeriodMention
+
+START = attrgetter("start")
+MENTION_START = attrgetter("mention.start")
+CLAUSE_LENGTH = 80
+LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
+_CEREMONY_REACH = 400  # characters after the day that a ceremony is dated by
+FIRSTS = ("from", "basis")  # the first of two: its own time and a baseline
+_STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
+_CEREMONY = compile_once(
+    "(?:现场|当场)(?:集中)?[^,。;]{0,6}返还|进行了?(?:集中返还|表彰|颁奖)|返还(?:大会|仪式)上?,"
+    "|(?:大会|仪式|会)上,[^。;]{0,24}(?:向|为)[^。;]{0,30}(?:返还|颁|兑现)"
+    "|(?:大会|仪式|典礼|晚会)上,[^。;]{0,60}(?:获|被评为|被授予|受到)|当[晚天日],[^。;]{0,30}(?:获|被评为|被授予|受到)"
+)
+_DECISION = re.compile("《[^《》]{0,8}(?:表彰|表扬|命名|通报|授予|公布)$")
+
+
+@unguarded
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A period mention with its days; ``period`` is None where the words do not tell them.
+
+    ``limit`` is where it ceases to govern inside its sentence, None at the sentence's end.
+    """
+
+    mention: PeriodMention
+    period: Period | None
+    limit: int | None = None
+
+    @property
+    def is_basis(self) -> bool:
+        """Whether the words build on a change: 在2020年下降两成的基础上, whose year is no baseline of its own."""
+        return self.mention.role == "basis"
+
+    @property
+    def words(self) -> str:
+        """The words and where they stand, as ``kg explain`` prints them."""
+        return f"{self.mention.words} @ {self.mention.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The periods of a text: those that govern, the baselines, and what holds where a sentence names none."""
+
+    view: str
+    governors: tuple[Governed, ...]
+    baselines: tuple[Governed, ...]
+    titles: tuple[Governed, ...]
+    sentences: tuple[Span, ...]
+    carried: tuple[Governed | None, ...]
+    default: Governed | None
+    days: tuple[Governed, ...] = ()
+
+    def at(self, position: int, end: int | None = None) -> tuple[Period | None, str]:
+        """Return the period that governs a number at a position of the view, and the words that supplied it.
+
+        >>> from datetime import date
+        >>> from kg.facts.timeline import read_timeline
+        >>> from kg.text import text_of
+        >>> text = text_of("2020年,破案9起。今年以来,破案3起,其中5月1起。", published=date(2021, 6, 30))
+        >>> read_timeline(text).at(text.view.index("3起"))[1]
+        '今年以来 @ 11'
+        """
+        found = self._in_sentence(position, end if end is not None else position + 1)
+        if found is None:
+            found = self._ceremony(position)
+        if found is None:
+            found = self.carried[self._sentence_index(position)] if self.sentences else self.default
+            if found is not self.default and self._is_streak(position, end) and _is_past_year(found):
+                found = self.default
+        return (found.period, found.words) if found else (None, "unknown")
+
+    def baseline_at(self, start: int, end: int) -> Period | None:
+        """Return the named period that changes in a clause are measured against, None where the words name none.
+
+        A baseline that heads its sentence ("与2019年相比,") holds to the sentence's end, another in its own clause. One
+        that a paragraph sets out with against a named year ("2022年与2017年比,") is what its further 同比 mean.
+        """
+        sentence = self.sentences[self._sentence_index(start)]
+        last = bisect_left(self.baselines, end, key=MENTION_START) - 1
+        for index in range(last, max(-1, last - LOOK_BACK), -1):
+            baseline = self.baselines[index]
+            mention = baseline.mention
+            if baseline.limit is not None and end <= baseline.limit:
+                continue  # the first of two has itself no baseline
+            if mention.start < sentence.start:
+                frames = "\n" not in self.view[mention.end : start] and _is_frame(self.view, mention)
+                return baseline.period if frames and "同比" in self.view[start:end] else None
+            between = self.view[mention.end : max(start, mention.end)]
+            near = not re.search(r"[,;:。]", between)
+            if near or _heads(self.view, mention) or (mention.role in FIRSTS and ";" not in between):
+                named = mention.names_year or _names_part(mention) or "前年" in mention.words
+                return baseline.period if named else None
+        return None
+
+    def honor_period(self, start: int, end: int) -> tuple[Period | None, str]:
+        """Return the period of an honor between two positions: the year its title names, else what governs there."""
+        inside = [title for title in self.titles if start <= title.mention.start < end]
+        own = [g for g in self.governors if start <= g.mention.start < end and g.period]
+        if own:
+            return own[0].period, own[0].words
+        if inside:
+            return inside[-1].period, inside[-1].words
+        return self.at(start, end)
+
+    def decided_before(self, position: int) -> Governed | None:
+        """Return the year in the title of a decision that the sentence quotes: 《关于表彰2020年度先进单位的决定》."""
+        sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
+        last = bisect_left(self.titles, position, key=MENTION_START)
+        for title in reversed(self.titles[max(0, last - LOOK_BACK) : last]):
+            if title.mention.start < sentence.start:
+                return None
+            if _DECISION.search(self.view, max(sentence.start, title.mention.start - 12), title.mention.start):
+                return title
+        return None
+
+    def _ceremony(self, position: int) -> Governed | None:
+        """Return the day of a ceremony at which something is counted: "会上,向群众返还被骗资金90万元"."""
+        sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
+        start, end = max(sentence.start, position - CLAUSE_LENGTH), min(sentence.end, position + CLAUSE_LENGTH)
+        if not _CEREMONY.search(self.view, start, end):
+            return None
+        index = bisect_right(self.days, position, key=MENTION_START)
+        near = index > 0 and position - self.days[index - 1].mention.end < _CEREMONY_REACH
+        return self.days[index - 1] if near else None
+
+    def _is_streak(self, position: int, end: int | None) -> bool:
+        """Tell whether the words are of several years on end, told as of the article ("连续两年零伤亡")."""
+        return _STREAK.search(self.view, max(0, position - 12), (end or position) + 12) is not None
+
+    def _sentence_index(self, position: int) -> int:
+        return max(0, bisect_right(self.sentences, position, key=START) - 1)
+
+    def _in_sentence(self, position: int, end: int) -> Governed | None:
+        sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
+        before = bisect_left(self.governors, end, key=MENTION_START)
+        for index in range(before - 1, max(-1, before - 1 - LOOK_BACK), -1):
+            governed = self.governors[index]
+            if governed.mention.start < sentence.start:
+                break
+            if governed.limit is None or position < governed.limit:
+                return governed
+        return self._after(end, sentence)
+
+    def _after(self, end: int, sentence: Span) -> Governed | None:
+        """Return a period that follows in the same clause ("破案35起(截至6月底)")."""
+        index = bisect_left(self.governors, end, key=MENTION_START)
+        if index >= len(self.governors) or self.governors[index].mention.start >= sentence.end:
+            return None
+        between = self.view[end : self.governors[index].mention.start]
+        return None if re.search(r"[,;:。]", between) else self.governors[index]
+
+
+def _names_part(mention: PeriodMention) -> bool:
+    """Tell whether a baseline is another part of the same year: 比二季度."""
+    return mention.grain == "part" and mention.first is not None and mention.first.anchor == "context"
+
+
+def _is_past_year(governed: Governed | None) -> bool:
+    return governed is not None and governed.mention.shape == "within" and governed.mention.grain == "year"
+
+
+def _heads(view: str, mention: PeriodMention) -> bool:
+    return re.match(r"(?:的)?(?:同期)?(?:相?比|比较|相较)?[,:]", view[mention.end : mention.end + 8]) is not None
+
+
+def _is_frame(view: str, mention: PeriodMention) -> bool:
+    """Tell whether a baseline is set against another named year, for all that follows: "2022年与2017年比,"."""
+    before = view[max(0, mention.start - 6) : mention.start]
+    return mention.names_year and re.search("[0-9]年[与和同较跟]$", before) is not None and _heads(view, mention)

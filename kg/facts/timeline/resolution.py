@@ -1,0 +1,137 @@
+"""How each mention gets its days.
+
+Enters: a text and its mentions of periods. Leaves: the periods that govern, the baselines and the years of titles, each
+with its days where the words tell them. Missing years come from the sentence, then the paragraph, then the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kg.facts.model import Period
+from kg.facts.timeline.context import context_of
+from kg.facts.timeline.drive import find_launches, is_unnamed, launched_before, since_launch
+from kg.facts.timeline.limit import change_end, limit_of
+from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
+from kg.facts.timeline.stretch import is_last_year, is_long, is_one_month, is_so_far, is_whole_year
+from kg.facts.timeline.years import named_years, resolved
+from kg.text import Text
+from kg.values.period import Days, PeriodMention, resolve
+
+_DAYS_OF_LIST = 3
+
+
+def resolve_mentions(
+    text: Text, mentions: Sequence[PeriodMention], published: date | None, default: Governed | None
+) -> tuple[list[Governed], list[Governed], list[Governed]]:
+    """Give each mention its days: missing years come from the sentence, then the paragraph, then the article."""
+    named = named_years(mentions, published)
+    launches = find_launches(text, mentions)
+    by_role: dict[str, list[Governed]] = {"period": [], "baseline": [], "title": []}
+    for mention in mentions:
+        if mention.role not in by_role and mention.role not in FIRSTS:
+            continue
+        context = context_of(text, mention, by_role["period"], default)
+        if mention.shape == "told":
+            period = _told_days(mention.n, by_role["period"])
+            if period is None:
+                continue
+            mention = replace(mention, shape="from")
+        elif mention.shape == "unknown":
+            period = since_launch(text, mention, launches, published)
+            if period is None and default and is_unnamed(text, mention) and is_long(default):
+                period = default.period  # 三年……。专项斗争以来: the years that the account is of
+        elif default and _is_of_article(mention, default, published):
+            period = default.period
+        elif mention.shape == "until" and _is_since_unknown(text, mention, by_role["period"]):
+            period = None
+        elif mention.shape == "until" and (begun := launched_before(text, mention, by_role["period"])):
+            until = resolved(mention, published, context, named)
+            period = Period(begun, until.end) if until and until.end > begun else until
+        else:
+            period = resolved(mention, published or _reviewed_until(mention, default), context, named)
+        if period and context and _is_within_told(text.view, mention) and context.start <= period.start <= context.end:
+            period = Period(period.start, min(period.end, context.end))
+        if period and (listed := _listed_from(text.view, mention, by_role["period"])):
+            period = Period(listed, period.end)
+        governed = Governed(mention, period)
+        if mention.role in ("baseline", *FIRSTS):
+            own = change_end(text.view, mention) if mention.role in FIRSTS else None
+            governed = Governed(mention, _baseline(text.view, mention, governed.period, context), own)
+            by_role["baseline"].append(governed)
+        if mention.role in ("period", "title"):
+            by_role[mention.role].append(replace(governed, limit=limit_of(text.view, mention)))
+        elif mention.role in FIRSTS:
+            by_role["period"].append(replace(governed, limit=change_end(text.view, mention)))
+    return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _is_of_article(mention: PeriodMention, default: Governed, published: date | None) -> bool:
+    """Tell whether words mean the very time that the article is about, whatever the day of publication would say."""
+    if mention.shape == "back" and mention.unit == "年" and mention.n == 1 and is_whole_year(default):
+        return True
+    if is_so_far(mention, published) and is_last_year(default, published):
+        return True  # an account that January gives of the year before
+    # the month that is reported on, though the next has begun
+    return mention.words in ("本月", "当月") and is_one_month(default.period)
+
+
+def _is_within_told(view: str, mention: PeriodMention) -> bool:
+    """Tell whether a stretch is part of what was told before: 截至去年12月底,……。其中,10月以来……."""
+    return mention.shape in ("since", "from") and view[max(0, mention.start - 3) : mention.start].strip(",") == "其中"
+
+
+def _listed_from(view: str, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
+    """Return the first of three days or more that a list names before its last: "5月3日、6月7日、7月5日,三次行动"."""
+    end, days = mention, 1
+    start: date | None = None
+    for governed in reversed(before):
+        listed = governed.mention.grain == end.grain == "day" and view[governed.mention.end : end.start] in ("、", "和")
+        if not listed or governed.period is None:
+            break
+        end, days, start = governed.mention, days + 1, governed.period.start
+    return start if days >= _DAYS_OF_LIST and view.startswith((",", "、", "和"), mention.end) else None
+
+
+def _told_days(number: int, before: Sequence[Governed]) -> Period | None:
+    """Return the stretch of as many days that was named before, first and last day counted or not."""
+    for governed in reversed(before[-LOOK_BACK:]):
+        period = governed.period
+        if period and abs((period.end - period.start).days + 1 - number) <= 1:
+            return period
+    return None
+
+
+def _is_since_unknown(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> bool:
+    """Tell whether "截至11月底" ends what the paragraph says to have run since a drive of unknown start."""
+    last = before[-1] if before else None
+    start = text.paragraph_at(mention.start).start
+    return last is not None and last.mention.start >= start and last.mention.shape == "unknown" and not last.period
+
+
+def _reviewed_until(mention: PeriodMention, default: Governed | None) -> date | None:
+    """Return the end of the year that an article without a date reviews, whose 今年 and 去年 count from there."""
+    first = mention.first
+    if first is None or first.anchor != "published" or mention.grain not in ("year", "part", "month"):
+        return None
+    return default.period.end if default and default.period and is_whole_year(default) else None
+
+
+def _baseline(view: str, mention: PeriodMention, period: Period | None, governing: Days | None) -> Period | None:
+    """Return a baseline's days: a whole year takes the months of what is compared ("1-9月较2019年同期")."""
+    if period is None or governing is None or mention.grain != "year" or governing.start.year != governing.end.year:
+        return period
+    if not view.startswith(("同期", "的同期"), mention.end):
+        return period
+    return Period(governing.start, governing.end).beginning_in(period.start.year)
+
+
+def days_told(mentions: Sequence[PeriodMention], published: date | None) -> Iterator[Governed]:
+    """Yield the days that the words name, those too on which the report was heard."""
+    for mention in mentions:
+        if mention.grain == "day" and mention.role in ("period", "report") and mention.shape == "within":
+            days = resolve(mention, published, None)
+            if days:
+                yield Governed(mention, Period(days.start, days.end))
