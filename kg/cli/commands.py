@@ -390,7 +390,9 @@ def _facts_in(path: str) -> list[dict[str, object]]:
 
     try:
         lines = sys.stdin.readlines() if path == "-" else Path(path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}; give facts as JSON Lines in UTF-8") from error
+    except UnicodeDecodeError as error:
         raise InputError(f"{path}: cannot be read ({error}); give facts as JSON Lines in UTF-8") from error
     return list(read_lines(lines, path))
 

@@ -125,5 +125,5 @@ def read_rdf(path: Path) -> Dataset:
             )
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
+        raise InputError(f"{path}: {error.strerror}; check the path") from None
     return parse_rdf(data, path.suffix.lower(), str(path))
