@@ -17,6 +17,7 @@ PAGE = ROOT / "docs" / "rules.md"
 FILES = {
     "furniture": "Lines of a page that are no part of the article",
     "period": "Periods",
+    "timeline": "Which days a number is of",
     "office": "What decides on the full name of an agency",
     "home": "Whose report an article is",
     "speaker": "Who speaks at a press conference",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kg.facts.model import Period
-from kg.facts.timeline.drive import LAUNCH, launches_here
+from kg.facts.timeline.drive import launches_here, starts_something
 from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
 from kg.facts.timeline.opening import lead_end, question_before
 from kg.facts.timeline.stretch import is_over_before_now, lasts
@@ -56,7 +56,7 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
         return None
     dated = default.period if default and (mention.shape != "now" or default.mention.grain != "day") else None
     last = before[-1] if before and mention.shape == "now" and dated is None else None
-    if last and last.period and LAUNCH.search(text.view, last.mention.end, text.sentence_at(last.mention.start).end):
+    if last and last.period and starts_something(text, last.mention):
         dated = last.period  # 3月31日,……启动……。目前已登记9万人
     dated = dated or (default.period if default else None)
     return Days(dated.start, dated.end) if dated else None

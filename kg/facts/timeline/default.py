@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.facts.timeline.drive import LAUNCH, find_launches, run_on, since_launch
+from kg.facts.timeline.drive import find_launches, run_on, since_launch
 from kg.facts.timeline.model import CLAUSE_LENGTH, Governed
 from kg.facts.timeline.opening import lead_end
 from kg.facts.timeline.setting import is_reviewed, sets_article
@@ -21,9 +22,6 @@ from kg.facts.timeline.years import named_years, resolved
 from kg.text import Text
 from kg.values.period import Days, PeriodMention, resolve
 
-_PRESENTED = re.compile(
-    "度?的?[^,。;]{0,14}(?:成绩单|答卷|情况|成效|战果|成绩)|度?[^,。;]{0,20}(?:行动|斗争|会战|考核|考评|测评|整治)中"
-)
 _TITLE_DAYS = re.compile("(?<![0-9.])([1-9][0-9]{1,2})天(?![时候下津])")
 
 
@@ -65,7 +63,7 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
                 period = resolved(mention, published, _begun_before(text, mention, mentions, published), named)
                 return Governed(mention, period) if period else None
     for mention in mentions:
-        if mention.start < head and mention.grain == "year" and _PRESENTED.match(text.view, mention.end):
+        if mention.start < head and mention.grain == "year" and cue("timeline-presented").match(text.view, mention.end):
             period = resolved(mention, published, None, named)
             if period:
                 return Governed(mention, period)
@@ -101,7 +99,7 @@ def _launched(text: Text, mentions: Sequence[PeriodMention], published: date | N
         if mention.start < head and mention.shape == "within" and mention.grain in ("day", "days", "months"):
             end = min(text.sentence_at(mention.start).end, mention.end + CLAUSE_LENGTH)
             days = resolve(mention, published, None) if mention.role == "period" else None
-            if days and LAUNCH.search(text.view, mention.end, end):
+            if days and cue("timeline-launched").search(text.view, mention.end, end):
                 governed = Governed(mention, Period(days.start, days.end))
                 return governed if days.end > days.start else run_on(governed, published)
     return None

@@ -11,24 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.facts.timeline.founding import FOUNDED, since_founding
+from kg.facts.timeline.founding import since_founding
 from kg.facts.timeline.model import LOOK_BACK, Governed
 from kg.text import Span, Text
 from kg.values.period import PeriodMention, resolve
 
-_DRIVE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[^,。;]{0,6}以来")
-_DRIVE_BEFORE = re.compile("(?:行动|斗争|战役|会战|攻坚战|整治)[自从于]?$")
-LAUNCH = re.compile(r"开展|启动|部署|打响|实施|发起")
-BEGUN = re.compile(f"{LAUNCH.pattern}|开始|试运行|启用|上线")
-_DRIVE_LAUNCHED = re.compile(f"(?:{LAUNCH.pattern})[^,。;]{{0,24}}(?:行动|斗争|战役|会战|攻坚战|整治)")
 _LAUNCH_REACH = 40  # characters between a day and what began on it
-_CLOSED = re.compile("(?:圆满|顺利|正式)?(?:收官|结束|落幕|收兵|收尾)")
-_UNNAMED = re.compile(
-    "(?:专项|集中|整治|攻坚|统一|大)*(?:行动|斗争|整治|战役|会战|工作)(?:开展|启动|部署|打响|实施)?以来"
-)
-_GENERIC_HEAD = re.compile("行动|斗争|整治|战役|会战|攻坚战")
-_FROM_TO = re.compile("[^,。;]{0,24}(?:开始|启动|打响|部署|开展)?")
 
 
 def find_launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[PeriodMention, str]]:
@@ -38,8 +28,9 @@ def find_launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[P
         if _may_launch(mention):
             sentence = text.sentence_at(mention.start)
             first, last = max(sentence.start, mention.start - 80), min(sentence.end, mention.end + 160)
-            begins = mention.shape in ("from", "since") and _DRIVE_BEFORE.search(text.view, first, mention.start)
-            if begins or LAUNCH.search(text.view, mention.start, last):
+            open_ended = mention.shape in ("from", "since")
+            begins = open_ended and cue("timeline-drive-before").search(text.view, first, mention.start)
+            if begins or cue("timeline-launched").search(text.view, mention.start, last):
                 found.append((mention, text.view[first:last]))
                 if len(found) == LOOK_BACK:
                     break
@@ -48,7 +39,7 @@ def find_launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[P
 
 def _may_launch(mention: PeriodMention) -> bool:
     """Tell whether a time is one from which something can have run: a day, a month, 2019年“雷霆”行动以来."""
-    if mention.shape == "since" and _DRIVE.search(mention.words):
+    if mention.shape == "since" and _is_since_drive(mention):
         return mention.role in ("period", "title")  # the year before a quoted name counts as that of a title
     begins = mention.first is not None and mention.first.months[0] == mention.first.months[1]
     return mention.role == "period" and (mention.grain in ("day", "month") or (mention.shape == "since" and begins))
@@ -58,11 +49,12 @@ def since_launch(
     text: Text, mention: PeriodMention, launches: Sequence[tuple[PeriodMention, str]], published: date | None
 ) -> Period | None:
     """Return the days since a campaign began, where the article dates its launch in another sentence."""
-    if FOUNDED.search(mention.words):
+    if cue("timeline-founded-since").search(mention.words):
         return since_founding(text, mention, published)
     if is_unnamed(text, mention):
-        generic = _GENERIC_HEAD.search(mention.words)
-        dated = [launch for launch, _ in launches if _DRIVE.search(launch.words)] or [launch for launch, _ in launches]
+        generic = cue("timeline-drive-kind").search(mention.words)
+        every = [launch for launch, _ in launches]
+        dated = [launch for launch in every if _is_since_drive(launch)] or every
         dated = [launch for launch in dated if generic and generic[0] in launch.words] or dated
         begun = (resolve(replace(launch, shape="since"), published, None) for launch in dated)
         known = {found for found in begun if found}
@@ -82,7 +74,7 @@ def since_launch(
 def is_unnamed(text: Text, mention: PeriodMention) -> bool:
     """Tell whether words run since a drive began whose name they do not tell: 专项斗争开展以来."""
     before = text.view[max(0, mention.start - 2) : mention.start].removesuffix("此次").removesuffix("本次")
-    return _UNNAMED.match(mention.words) is not None and not re.search("[一-龥”]$", before)
+    return cue("timeline-drive-unnamed").match(mention.words) is not None and not re.search("[一-龥”]$", before)
 
 
 def _since_its_year(view: str, name: str, published: date | None) -> Period | None:
@@ -99,11 +91,12 @@ def launched_before(text: Text, mention: PeriodMention, before: Sequence[Governe
         if governed.mention.start < start or governed.mention.shape != "within" or governed.period is None:
             return None
         between = text.view[governed.mention.end : mention.start]
-        if _FROM_TO.fullmatch(between) and text.view.startswith(("从", "自"), governed.mention.start - 1):
+        opened = text.view.startswith(("从", "自"), governed.mention.start - 1)
+        if opened and cue("timeline-drive-from-to").fullmatch(between):
             return governed.period.start  # 从2009年4月“打拐”行动开始到今年10月底
         if governed.mention.grain == "day":
             end = min(text.sentence_at(governed.mention.start).end, governed.mention.end + _LAUNCH_REACH)
-            begun = _DRIVE_LAUNCHED.search(text.view, governed.mention.end, end)
+            begun = cue("timeline-drive-launched").search(text.view, governed.mention.end, end)
             return governed.period.start if begun else None
     return None
 
@@ -112,7 +105,13 @@ def launches_here(text: Text, governed: Governed, mention: PeriodMention) -> boo
     """Tell whether a drive is said to have begun on a day that its sentence goes on from: 2月10日部署……,目前已…."""
     sentence = text.sentence_at(mention.start)
     begun = governed.mention.start >= sentence.start and may_begin(governed, "")
-    return begun and _DRIVE_LAUNCHED.search(text.view, governed.mention.end, mention.start) is not None
+    return begun and cue("timeline-drive-launched").search(text.view, governed.mention.end, mention.start) is not None
+
+
+def starts_something(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether the sentence of a time goes on with a launch: 3月31日,……启动……."""
+    end = text.sentence_at(mention.start).end
+    return cue("timeline-launched").search(text.view, mention.end, end) is not None
 
 
 def may_begin(governed: Governed, following: str) -> bool:
@@ -132,7 +131,7 @@ def day_ended(text: Text, following: Sequence[Governed], sentence: Span) -> date
     """Return the day on which the same sentence says that a drive ended: 6月1日启动、9月20日收官."""
     for governed in following:
         told = governed.period and governed.mention.start < sentence.end
-        if told and governed.period and _CLOSED.match(text.view, governed.mention.end):
+        if told and governed.period and cue("timeline-drive-closed").match(text.view, governed.mention.end):
             return governed.period.end
     return None
 
@@ -142,4 +141,9 @@ def is_of_a_drive(view: str, mention: PeriodMention) -> bool:
     if mention.shape not in ("since", "back"):
         return False
     before = view[max(0, mention.start - 8) : mention.start]
-    return _DRIVE.search(mention.words) is not None or _DRIVE_BEFORE.search(before) is not None
+    return _is_since_drive(mention) or cue("timeline-drive-before").search(before) is not None
+
+
+def _is_since_drive(mention: PeriodMention) -> bool:
+    """Tell whether the words themselves say that a drive began: 2019年“雷霆”行动以来."""
+    return cue("timeline-drive-since").search(mention.words) is not None

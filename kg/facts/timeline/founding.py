@@ -6,25 +6,22 @@ words tell of a time before the one that is reported on.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
+from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.model import CLAUSE_LENGTH, Governed
 from kg.text import Text
 from kg.values.period import PeriodMention, find_periods, resolve
 
-FOUNDED = re.compile("(?:成立|组建|建成|挂牌|揭牌)(?:以来|至今)$|[建组][队所站局]以来$")
-FOUNDING = re.compile("成立|组建|诞生|挂牌|揭牌|设立|建队|建所")
-_FOUNDED_THEN = re.compile("[^,。;]{0,12}(?:成立|组建|挂牌|揭牌|实体化|投入运行|启用)")
 _FOUNDING_REACH = 1200  # characters before
 _FOUNDINGS = 3  # that are looked at
 
 
 def since_founding(text: Text, mention: PeriodMention, published: date | None) -> Period | None:
     """Return the days since a unit was founded, where a sentence before dates that: 2015年10月,……挂牌成立."""
-    told = list(FOUNDING.finditer(text.view, max(0, mention.start - _FOUNDING_REACH), mention.start))
+    told = list(cue("timeline-founding").finditer(text.view, max(0, mention.start - _FOUNDING_REACH), mention.start))
     for found in told[:_FOUNDINGS]:
         sentence = text.sentence_at(found.start())
         for founding in find_periods(text.view, max(sentence.start, found.start() - CLAUSE_LENGTH), found.start()):
@@ -38,5 +35,5 @@ def is_founding_before(view: str, governed: Governed, default: Governed | None) 
     """Tell whether words tell when something was founded, before the time that the article is about."""
     if governed.period is None or default is None or default.period is None:
         return False
-    founded = _FOUNDED_THEN.match(view, governed.mention.end) is not None
+    founded = cue("timeline-founded-then").match(view, governed.mention.end) is not None
     return founded and governed.mention.shape == "within" and governed.period.end < default.period.start

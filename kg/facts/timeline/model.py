@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import attrgetter
 
+from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.patterns import compile_once
 from kg.text import Span
 from kg.unguarded import unguarded
 from kg.values.period import PeriodMention
@@ -23,13 +23,6 @@ CLAUSE_LENGTH = 80
 LOOK_BACK = 40  # mentions that are looked at for one number, so that no text takes quadratic time
 _CEREMONY_REACH = 400  # characters after the day that a ceremony is dated by
 FIRSTS = ("from", "basis")  # the first of two: its own time and a baseline
-_STREAK = re.compile(r"连续(?:[0-9]+|[两二三四五六七八九十多]+)(?:个)?年")
-_CEREMONY = compile_once(
-    "(?:现场|当场)(?:集中)?[^,。;]{0,6}返还|进行了?(?:集中返还|表彰|颁奖)|返还(?:大会|仪式)上?,"
-    "|(?:大会|仪式|会)上,[^。;]{0,24}(?:向|为)[^。;]{0,30}(?:返还|颁|兑现)"
-    "|(?:大会|仪式|典礼|晚会)上,[^。;]{0,60}(?:获|被评为|被授予|受到)|当[晚天日],[^。;]{0,30}(?:获|被评为|被授予|受到)"
-)
-_DECISION = re.compile("《[^《》]{0,8}(?:表彰|表扬|命名|通报|授予|公布)$")
 
 
 @unguarded
@@ -127,7 +120,8 @@ class Timeline:
         for title in reversed(self.titles[max(0, last - LOOK_BACK) : last]):
             if title.mention.start < sentence.start:
                 return None
-            if _DECISION.search(self.view, max(sentence.start, title.mention.start - 12), title.mention.start):
+            start = title.mention.start
+            if cue("timeline-decision").search(self.view, max(sentence.start, start - 12), start):
                 return title
         return None
 
@@ -135,7 +129,7 @@ class Timeline:
         """Return the day of a ceremony at which something is counted: "会上,向群众返还被骗资金90万元"."""
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
         start, end = max(sentence.start, position - CLAUSE_LENGTH), min(sentence.end, position + CLAUSE_LENGTH)
-        if not _CEREMONY.search(self.view, start, end):
+        if not cue("timeline-ceremony").search(self.view, start, end):
             return None
         index = bisect_right(self.days, position, key=MENTION_START)
         near = index > 0 and position - self.days[index - 1].mention.end < _CEREMONY_REACH
@@ -143,7 +137,7 @@ class Timeline:
 
     def _is_streak(self, position: int, end: int | None) -> bool:
         """Tell whether the words are of several years on end, told as of the article ("连续两年零伤亡")."""
-        return _STREAK.search(self.view, max(0, position - 12), (end or position) + 12) is not None
+        return cue("timeline-streak").search(self.view, max(0, position - 12), (end or position) + 12) is not None
 
     def _sentence_index(self, position: int) -> int:
         return max(0, bisect_right(self.sentences, position, key=START) - 1)
@@ -178,10 +172,10 @@ def _is_past_year(governed: Governed | None) -> bool:
 
 
 def _heads(view: str, mention: PeriodMention) -> bool:
-    return re.match(r"(?:的)?(?:同期)?(?:相?比|比较|相较)?[,:]", view[mention.end : mention.end + 8]) is not None
+    return cue("timeline-set-against").match(view[mention.end : mention.end + 8]) is not None
 
 
 def _is_frame(view: str, mention: PeriodMention) -> bool:
     """Tell whether a baseline is set against another named year, for all that follows: "2022年与2017年比,"."""
     before = view[max(0, mention.start - 6) : mention.start]
-    return mention.names_year and re.search("[0-9]年[与和同较跟]$", before) is not None and _heads(view, mention)
+    return mention.names_year and cue("timeline-year-and").search(before) is not None and _heads(view, mention)

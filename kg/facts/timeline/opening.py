@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from kg.facts.cue import cue
 from kg.facts.timeline.model import CLAUSE_LENGTH, START
 from kg.text import Paragraph, Span, Text
 from kg.values.period import PeriodMention
 
-_SPEAKER = re.compile(
-    r"[^,。;:]{1,12}:|(?:(?:[0-9年月]{0,8}[0-9]{1,2}日|[昨今]日|[昨今]天|近日|日前)[上下]?午?,)?"
-    r"(?:据|[^,。;:]{0,48}(?:获悉|了解到?|介绍|通报|表示|显示|告诉记者))[^,。;:]{0,8}[,:]"
-)
-_QUESTION = re.compile(r"[^,。;:\n]{0,12}(?:记者|网友|主持人|问)[^,。;:\n]{0,6}:[^\n]{4,160}|[^\n]{6,120}\?")
 _LEAD_PARAGRAPHS = 4
 _INTRODUCTION = 160  # characters: who says it, where and when, before what it is about
 
@@ -31,7 +27,7 @@ def lead_end(text: Text, paragraphs: int = _LEAD_PARAGRAPHS) -> int:
 def opens(text: Text, mention: PeriodMention, sentence: Span, paragraph: Paragraph) -> bool:
     """Tell whether a period stands where it sets the time of what follows, not in passing."""
     before = text.view[max(sentence.start, mention.start - _INTRODUCTION) : mention.start]
-    speaker = _SPEAKER.match(before)
+    speaker = cue("timeline-speaker").match(before)
     before = before[speaker.end() :] if speaker else before
     clause = before[max(before.rfind(mark) for mark in ",;:。") + 1 :]
     if "其中" in clause:
@@ -45,7 +41,7 @@ def question_before(text: Text, paragraph: Paragraph) -> Paragraph | None:
     """Return the question that a paragraph answers: "记者:今年以来,有哪些新举措?" tells the time of the answer."""
     index = bisect_left(text.paragraphs, paragraph.start, key=START) - 1
     before = text.paragraphs[index] if index >= 0 else None
-    return before if before and _QUESTION.fullmatch(text.view, before.start, before.end) else None
+    return before if before and cue("timeline-question").fullmatch(text.view, before.start, before.end) else None
 
 
 def is_spoken(text: Text, mention: PeriodMention) -> bool:

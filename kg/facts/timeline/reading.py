@@ -6,16 +6,14 @@ from kg.facts.timeline.carry import carry
 from kg.facts.timeline.default import default_period
 from kg.facts.timeline.model import MENTION_START, Timeline
 from kg.facts.timeline.resolution import days_told, resolve_mentions
-from kg.facts.timeline.title import NAME, PLAN_NAME, title_years, titles_marked
+from kg.facts.timeline.title import title_years, titles_marked
 from kg.text import Text
 from kg.values.period import find_periods
 
 
 def read_timeline(text: Text) -> Timeline:
     """Return the timeline of a text."""
-    mentions = find_periods(text.view)
-    names = [match.span() for match in NAME.finditer(text.view) if not PLAN_NAME.match(text.view, match.start())]
-    mentions = list(titles_marked(mentions, names))
+    mentions = titles_marked(text.view, find_periods(text.view))
     published = text.article.published
     default = default_period(text, [m for m in mentions if m.role == "period"], published)
     governors, baselines, titles = resolve_mentions(text, mentions, published, default)

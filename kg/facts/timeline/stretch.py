@@ -5,9 +5,9 @@ Enters: a mention of a period or what it governs. Leaves: yes or no.
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
+from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.model import Governed
 from kg.values.period import PeriodMention, resolve
@@ -16,7 +16,6 @@ _HISTORY = 15  # years
 _WEEK, _MONTH = 7, 28  # days
 SHORT = frozenset({"days", "month", "festival"})
 LASTING = frozenset({"year", "years", "months", "part"})
-_PLAN_SPAN = re.compile("十[一二三四五六]五")
 
 
 def lasts(mention: PeriodMention) -> bool:
@@ -52,7 +51,7 @@ def is_over_before_now(mention: PeriodMention) -> bool:
 
 def is_plan_span(mention: PeriodMention) -> bool:
     """Tell whether a mention spans a five-year plan: it sets the scene, and the year's own report follows."""
-    return _PLAN_SPAN.search(mention.words) is not None
+    return cue("timeline-plan-span").search(mention.words) is not None
 
 
 def is_long_ago(mention: PeriodMention, published: date | None) -> bool:
