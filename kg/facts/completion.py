@@ -49,7 +49,7 @@ _COUNTED_KIND = re.compile("(?:案件|犯罪嫌疑人|嫌疑人|人员|犯罪|�
 _HARM = re.compile(
     "(?:(?:[一-龥]{0,6}(?:事故|火灾))?(?:共|累计|总共)?(?:造成|导致|致|发生))?((?:人员)?(?:死亡|受伤|伤亡|死|伤|亡|重伤|轻伤)|(?:直接|间接)?(?:经济|财产)?损失)"
 )
-_ACCIDENT = re.compile("(?:(?:道路)?交通|[一-龥]{0,4}火灾|生产安全)?(?:事故|火灾|火警)")
+_ACCIDENT = re.compile("(?:(?:道路)?交通(?:亡人|伤人|伤亡)?|[一-龥]{0,4}火灾|生产安全)?(?:事故|火灾|火警)")
 _CAUSING = re.compile("(?<=事故|火灾)(?:共|累计|总共)?(?:造成|导致|致)(?=死亡|受伤|伤亡)")
 _SAID_OF_CASES = re.compile("案件(?:受理|查处|破获|侦破|发生|办结|查结)$")
 # What people think of a service, where the statement before is of that service.
