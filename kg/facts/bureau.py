@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from kg.facts.cue import cue
 from kg.facts.home import find_home, find_home_unit, find_lone_station, find_national_office
 from kg.facts.model import Bureau, Derivation, Evidence
 from kg.facts.office import (
@@ -107,7 +108,7 @@ class BureauView:
             return subject.names[0]
         words = self.text.view[subject.start : end]
         parts = re.split("分别|依次|各(?=[0-9])", words)
-        if len(parts) == 1 and _TOGETHER.search(words):
+        if len(parts) == 1 and cue("bureau-together").search(words):
             return subject.names[0]
         if len(parts) == 1:
             return self.home.name if self.home else subject.names[0]
@@ -137,7 +138,7 @@ class BureauView:
         for subject in reversed(self._subjects.get(paragraph.start, ())):
             if subject.start <= position < subject.end:
                 words = self.text.view[subject.start : position]
-                apart = re.search("分别|依次|[0-9]", words) or _TOGETHER.search(words)
+                apart = re.search("分别|依次|[0-9]", words) or cue("bureau-together").search(words)
                 return subject.names if len(subject.names) > 1 and not apart else ()
         return ()
 
@@ -191,23 +192,9 @@ _DATED = re.compile(
     "(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日号上下午晚早凌晨许时分今去当天以来半季度前至到,]{0,20}"
 )
 _COMMAND = re.compile("(?:指挥|情指|情报|接处警|合成作战)(?:[一-龥]{0,4})中心$")
-_MADE = re.compile(
-    "(?:牵头|联合|率先)?(?:创建|研发|打造|创新|首创|推出|组建|建立)?的“"
-)  # 刑侦大队研发的“…”系统: its own work
-# "县公安局侦办的“7·19”案,打掉…", "禁毒大队大队长某某带队端掉…": the agency's own work too.
-_LEADS = re.compile(
-    "(?:携手|联合|共同|合力|成功)?(?:办理|侦办|侦破|破获|主办|主侦)的[^,。]{0,30}案(?:件?中?(?:历时[^,。]{1,8})?,|涉及|涉案)"
-    "|(?:打掉|摧毁|捣毁|铲除)的[^,。]{0,30}(?:组织|团伙|集团),"
-    "|(?:副?[大中支总]?[所局队]长|教导员|指导员|民警)[一-龥]{2,4}(?:带队|带领|率队|率领)"
-    "|(?:[所局队]长|教导员|指导员)[一-龥]{2,4}(?:说|介绍|坦言|告诉记者)[,:][^,。]{0,6}(?:他们|我们)[所队]"
-)
-_STORY = re.compile(
-    "(?:办案民警|专案组|侦查员|民警们|民警(?=[一-龥]{0,4}(?:辗转|奔赴|循线|迅速|立即|连夜|追踪|蹲守|抓获|[0-9]))|接[警报]后|经(?:过|深入|缜密)?[^,。;]{0,8}(?:侦查|工作|研判|奋战))"
-)
 _COUNTY = re.compile("[县旗]")
 _COUNTY_LETTERS = frozenset({"县", "旗"})
 _COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
-_TOGETHER = re.compile("联合|配合|会同|协同|共同|合力|联勤|联动|联手|携手|协作|合作|一道")
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
@@ -394,7 +381,7 @@ class _SubjectReader:
     def _story_end(self, sentence: Span) -> int:
         """Return where a story ends whose next sentence goes on with who did it: 某所接到报警。民警辗转五省,…."""
         end = sentence.end
-        while end < self.paragraph.end and _STORY.match(self.text.view, end) is not None:
+        while end < self.paragraph.end and cue("bureau-story").match(self.text.view, end) is not None:
             end = self.text.sentence_at(end).end
         return end
 
@@ -421,7 +408,8 @@ class _SubjectReader:
         group = self._group(index)
         last = group[-1]
         attribute = part("subject_attribute").match(self.text.view, last.end)
-        if attribute and not (_MADE.match(self.text.view, last.end) or _LEADS.match(self.text.view, last.end)):
+        own_work = ("bureau-made", "bureau-leads")
+        if attribute and not any(cue(name).match(self.text.view, last.end) for name in own_work):
             return None
         if self.text.view[first.start - 1 : first.start] == "“" and _OF_A_PLATFORM.match(self.text.view, last.end):
             return None  # “某省公安微警务”: a name that an agency begins
