@@ -33,6 +33,7 @@ def write_docs() -> ModuleType:
     return module
 
 
+@pytest.mark.long
 def test_generated_pages_are_current(write_docs: ModuleType) -> None:
     for name, text in write_docs.pages().items():
         assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text, f"docs/{name}: run make docs"

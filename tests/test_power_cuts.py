@@ -122,6 +122,7 @@ def builder(first: Path, corpora: tuple[Path, Path], tmp_path: Path) -> Iterator
     process.join()
 
 
+@pytest.mark.long
 def test_a_copy_taken_at_any_moment_opens(builder: Path, states: tuple[str, str], tmp_path: Path) -> None:
     moments = random.Random(21)
     for number in range(20):

@@ -231,6 +231,7 @@ def test_serve_listens_on_loopback_and_says_why_it_cannot(kg: Kg, seed_store: Pa
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_query_without_end_is_stopped_and_its_work_too(seed_store: Path, method: str) -> None:
     with serving(seed_store, "--timeout", "2", "--workers", "4") as (url, process):
+        until(lambda: idle(url))  # all four have started, so that none of them is still to be replaced
         before, started = children(process), time.monotonic()
         status, said = ask_by(method, url, ENDLESS)
         assert (status, b"within 2 seconds" in said) == (500, True)
@@ -478,7 +479,11 @@ def test_a_question_whose_worker_is_killed_is_asked_once_more(served: tuple[str,
 
 @pytest.mark.parametrize(
     "options",
-    [pytest.param(("--clients", "100"), marks=pytest.mark.long), ("--clients", "5", "--hostile", "10")],
+    [
+        pytest.param(("--clients", "100"), marks=pytest.mark.long),
+        pytest.param(("--clients", "5", "--hostile", "10"), marks=pytest.mark.long),
+        ("--clients", "2", "--hostile", "4"),
+    ],
     ids=" ".join,
 )
 def test_many_clients_lose_no_answer(seed_store: Path, options: tuple[str, ...]) -> None:

@@ -222,6 +222,7 @@ def test_a_folder_at_an_address_is_read_like_one_on_disk(tmp_path: Path) -> None
         bucket.rm("/reports", recursive=True)
 
 
+@pytest.mark.long
 def test_other_processes_fetch_from_an_address(kg: Kg, tmp_path: Path) -> None:
     write_articles(tmp_path / "in", 4)
     done = kg("build", "--workers", "2", "--store", "s", (tmp_path / "in").as_uri())
