@@ -291,6 +291,7 @@ def test_the_same_store_gives_the_same_bytes_and_makes_nothing_anew(
     _same(filecmp.dircmp(site, copy))
 
 
+@pytest.mark.long
 def test_what_a_site_is_made_of_is_the_store_s_content(site_store: Path, tmp_path: Path) -> None:
     articles, store = tmp_path / "articles", tmp_path / "store"
     shutil.copytree(site_store.parent / "articles", articles)
