@@ -382,7 +382,10 @@ class _SubjectReader:
         """Return where a story ends whose next sentence goes on with who did it: 某所接到报警。民警辗转五省,…."""
         end = sentence.end
         while end < self.paragraph.end and cue("bureau-story").match(self.text.view, end) is not None:
-            end = self.text.sentence_at(end).end
+            following = self.text.sentence_at(end).end
+            if following <= end:
+                break
+            end = following
         return end
 
     def _parted(self, at: int, end: int) -> int:

@@ -66,7 +66,7 @@ def months_in_order(
     for row in _rows(view, statements):
         told = next(reversed(list(_MONTHS.finditer(view, max(start, row[0].at - _REACH), row[0].at))), None)
         months = [int(month) for month in re.findall("[0-9]+", told["list"])] if told else []
-        if told and len(months) == len(row) and months == sorted(months) and months[-1] <= 12:
+        if told and len(months) == len(row) and months == sorted(months) and months[0] > 0 and months[-1] <= 12:
             for month, statement in zip(months, row, strict=True):
                 days = Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
                 found[statement.at] = days, f"{told[0]} @ {told.start()}"

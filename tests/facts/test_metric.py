@@ -11,7 +11,11 @@ from places import ROOT, SEEDS
 from kg.article import read_article
 from kg.extraction import find_facts
 from kg.facts.model import Metric
+from kg.facts.reading import read_statements
 from kg.facts.stated import states
+from kg.facts.yearly import months_in_order
+from kg.mentions.cascade import find_mentions
+from kg.mentions.mention import Mention
 from kg.text import text_of
 
 HEAD = "米脂县公安局召开新闻发布会。"
@@ -95,6 +99,12 @@ def test_what_is_left_out_is_of_the_count_before(plain: str, names: list[str]) -
 def test_months_named_in_their_order_are_those_of_their_values() -> None:
     told = _told("8月、9月,诈骗发案环比分别下降19.6%、8.3%。", "2020-10-10")
     assert [days for _, _, days in told] == ["2020-08-01..2020-08-31", "2020-09-01..2020-09-30"]
+
+
+def test_a_month_that_is_none_names_no_month() -> None:
+    view = "0月、8月查处酒驾70起、95起。"
+    row = find_mentions(view, 0, len(view), [Mention("period", 0, 5, "period-month")])
+    assert months_in_order(view, 0, read_statements(view, row), 2020) == {}
 
 
 def test_each_of_several_indicators_holds_a_position() -> None:

@@ -20,8 +20,8 @@ def below(office: Office, names: Sequence[str]) -> Office:
     """Return the agency to which a chain of names below an office leads.
 
     >>> from kg.facts.office.naming import office_of
-    >>> below(office_of(find_divisions("洮南")[0]), ("交警大队", "三中队")).name
-    '洮南市公安局交警大队三中队'
+    >>> below(office_of(find_divisions("阆中")[0]), ("交警大队", "三中队")).name
+    '阆中市公安局交警大队三中队'
     """
     for name in names:
         office = _one_below(office, re.sub(r"^(?:党委|机关)", "", name))
