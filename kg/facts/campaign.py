@@ -36,8 +36,10 @@ class CampaignView:
     facts: list[Campaign]
     _starts: Sequence[int] = field(repr=False)
 
-    def means_at(self, sentence_start: int, position: int, indicator: str) -> str | None:
+    def means_at(self, sentence_start: int, position: int, indicator: str, end: int = 0) -> str | None:
         """Return the name of the campaign whose outcome a number at a position is, None where none is named.
+
+        What is said of the number goes on to ``end``: in 5人在“雪鹰”行动中立功 the campaign stands behind it.
 
         >>> from kg.facts.bureau import find_bureaus
         >>> from kg.facts.timeline import read_timeline
@@ -48,6 +50,9 @@ class CampaignView:
         '禁毒会战'
         """
         last = bisect_left(self._starts, position)
+        inside = self.mentions[last : bisect_left(self._starts, end)]
+        if amid := next((m for m in inside if m.end <= end and part("amid").match(self.text.view, m.end)), None):
+            return amid.name
         first = max(bisect_left(self._starts, sentence_start), last - _REMEMBERED)
         if first >= last:
             return None

@@ -23,10 +23,16 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
         elif rule("campaign-quoted-activity").match(reader.view, quote.end) and not part("foreign").search(quote.body):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-activity")
+        elif (remedy := rule("campaign-quoted-object").match(reader.view, quote.end)) and _is_opened(reader, quote):
+            name = quote.body + remedy[0]
+            yield CampaignMention(quote.start, remedy.end(), name, "campaign-quoted-object")
+        elif rule("campaign-slogan").match(quote.body) and _is_launched(reader, quote):
+            yield CampaignMention(quote.start, quote.end, quote.body, "campaign-slogan")
         elif ends_in_head(quote.body):
             head = own_head(quote.body)
             words = quote.body[: -len(head)] if head else ""
-            if head and (is_named(words, head, True) or (len(words) >= 2 and not all_generic().fullmatch(words))):
+            own = len(words) >= 2 and (not all_generic().fullmatch(words) or _is_a_time(reader, quote))
+            if head and (is_named(words, head, True) or own):
                 yield from _quoted_head(reader, quote)
 
 
@@ -39,6 +45,23 @@ def _stands_alone(reader: Reader, quote: Quote) -> bool:
     if start != quote.start and not (start == quote.start + 1 or reader.view[quote.start - 1] in "”、和"):
         return False
     return (bounded or start == clause.start) and part("alone_after").match(reader.view, quote.end) is not None
+
+
+def _is_launched(reader: Reader, quote: Quote) -> bool:
+    """Tell whether a verb of launching stands before a quotation and its clause ends behind it."""
+    return _is_opened(reader, quote) and part("alone_after").match(reader.view, quote.end) is not None
+
+
+def _is_opened(reader: Reader, quote: Quote) -> bool:
+    """Tell whether a verb of launching stands right before a quotation."""
+    clause = reader.text.clause_at(quote.start)
+    start, bounded = reader.border(max(clause.start, quote.start - _REACH), quote.start)
+    return bounded and start == quote.start
+
+
+def _is_a_time(reader: Reader, quote: Quote) -> bool:
+    """Tell whether a quotation dates what follows, so that even plain words name a campaign: “破案会战”以来."""
+    return part("itself_a_time").match(reader.view, quote.end) is not None
 
 
 def _is_among_codes(reader: Reader, quote: Quote) -> bool:

@@ -75,7 +75,7 @@ _KIND_OF_CASE = re.compile("(?<=.)(?<!刑事)(?<!治安)(?<!行政)(?<!各类)(?
 _DONE = re.compile(
     "(?:完成|核查|核实|查证|调处|成功|已)*(?:整改|整治|治理|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?"
 )
-_TO_BE_DONE = re.compile("(?:线索|事项|隐患|诉求|指令|问题|工单)$")
+_TO_BE_DONE = re.compile("(?:线索|事项|隐患|诉求|指令|问题|工单|逃犯|(?:督捕|追逃|抓捕|目标)(?:人员|对象)|案源|任务)$")
 _REACHES = {"惠及", "覆盖", "受益"}
 _REACHES_WHOM = {"惠及群众", "惠及企业", "惠及村民", "惠及农民"}
 _OF_ITSELF = {"受众", "受益群众"}
@@ -100,6 +100,7 @@ _DRIVE_NAMED = re.compile("[;,]“[^”]{2,12}”(?:专项)?(?:行动|斗争|战
 _A_TIME = re.compile("期间|以来|行动”?中?$")
 _MERE = re.compile("^(?:相关|此类|该类|类似|这类|上述)(?:的)?")
 _SWIFTLY = re.compile("(?:短时间内|第一时间|迅速|快速|成功|全部|先后|相继)+(?=告破|破获|侦破|落网|归案|抓获|抓捕|缉拿)")
+_AMID = re.compile("在[^,在]{2,20}(?:行动|斗争|战役|会战|攻坚战|工作|安保|抗疫)”?中(?=荣|受|获|被|立[一二三个集]|记|成绩)")
 _FOUGHT = re.compile("^.*(?:打击|整治|治理|防范|惩治|惩处|严打|打防)")
 _NO_KIND = re.compile("(?:各类|各种|突出|严重|违法|犯罪|刑事|治安|行为|活动|等|的)*")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
@@ -375,7 +376,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     >>> count_indicator("打掉", "涉黑组织", [])
     '打掉涉黑组织'
     """
-    right = _SWIFTLY.sub("", right)
+    right = _AMID.sub("", _SWIFTLY.sub("", right))
     enumerated = left.endswith("等") and ("、" in left or "》" in left)
     left, right = trim(left), trim_end(right)
     few = enumerated and len(left) <= _MEMBERS_KEPT and "》" not in left

@@ -54,6 +54,7 @@ _AMONG = re.compile("全[省市国区县州]")
 _PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
 _TO_WHAT = re.compile("(?:分|再|又|累计|共|已)?[对将把]")
 _TO_THOSE = re.compile("[^,]{0,8}[对将把][^,]{2,24}的")
+_MEAN_OF = re.compile("(?:[高低优多少]于|超过|不及)的?(?:平均(?:水平|数|值)|均值|水平)")
 _LED = re.compile("(?:带领|率领)(?:全[局市县区省州警])?$")
 _FORCE = re.compile("(?:公安)?(?:民辅警|民警辅警|民警和?|辅警|干警|警力)+")
 # "社区民警当起了老娘舅", "民警在……的领导下": the clause goes on with what they did.
@@ -382,6 +383,22 @@ def _compose_trend(
             yield replace(statement, comparison=comparison)
 
 
+def _compose_onward(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield how long the change before has gone on, where a comparison makes it a claim: 已连续11个月同比下降."""
+    span = sentence.row[frame.start : frame.end]
+    value = values_of(frame.role("value", sentence.row))[0]
+    compared = next((m.label for m in span if m.label in {"yoy", "mom"}), None)
+    goes_on = any(m.label == "streak" for m in span)
+    direction = load_lexicon("change_word").get(value.groups.get("word", ""), "direction")
+    if not (before and compared and goes_on) or before[-1].direction != direction:
+        return
+    made = replace(blank(Amount("change", None, None), value, frame.rule.name), direction=direction)
+    start = next(m.start for m in span if m.label == "streak")
+    yield replace(filled(made, before[-1].indicator, start, value.end), comparison=compared)
+
+
 def _compose_counts(
     sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
 ) -> Iterator[Statement]:
@@ -478,6 +495,8 @@ def _compose_count(
     name = with_object(sentence, Counted(name, lead, values[0][1].unit, values[0][0].start, stands_alone), before)
     if before and not trim(sentence.text(left)) and _is_done_by_part(sentence, values[0], name, before[-1]):
         name = subject_of(before[-1].indicator) + name
+    if before and _MEAN_OF.fullmatch(name):
+        name = before[-1].indicator  # 低于全省32起的平均水平
     if not name and not left and not right:
         name = before[-1].indicator if before else clause_words(sentence, frame)
     if found := _BEFORE_ITS_OBJECT.fullmatch(name):
@@ -599,6 +618,7 @@ COMPOSERS: dict[str, Composer] = {
     "solved": _compose_solved,
     "zero": _compose_zero,
     "trend": _compose_trend,
+    "onward": _compose_onward,
     "count": _compose_count,
     "counts": _compose_counts,
     "cleared": _compose_cleared,

@@ -236,7 +236,7 @@ def _fact(
         baseline=baseline,
         scope=statement.scope,
         streak=statement.streak,
-        campaign=campaigns.means_at(sentence.start, statement.at, statement.indicator),
+        campaign=campaigns.means_at(sentence.start, statement.at, statement.indicator, statement.end),
         period=period,
     )
 

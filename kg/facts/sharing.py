@@ -18,6 +18,7 @@ from kg.mentions.lexicon import alternation, load_lexicon
 _PREPOSITIONS = frozenset("对将把向在于从由为给")
 _HARMED = re.compile("死亡|受伤|伤亡|遇难|牺牲|负伤|失踪")  # 造成9人死亡、40人受伤: each says its own
 _WORTH = re.compile("(?:总)?(?:案值|价值|货值|折价|重量|净重)")  # 查获走私案件94起、案值3亿元: of what came before
+_WHOSE = re.compile("[一-龥]{0,8}(?:[省市县区州盟旗局]|系统|队伍|机关|警方|公安)(?:今年以来|一年来|以来)?")
 _PASSING = re.compile("行动|活动|会战|全[局市县省]|另|共|单位")
 
 
@@ -119,14 +120,21 @@ def _is_bare_noun(sentence: Sentence, frame: Frame) -> bool:
 def _list_verb(sentence: Sentence, frame: Frame) -> str:
     """Return the verb that the first item of a list gives to the others."""
     left = _left_words(sentence, frame)
-    if left in _PREPOSITIONS:
-        return ""  # 对3个高速路口、12条主干道实行交通管制
+    if left in _PREPOSITIONS or _is_whose(sentence, frame):
+        return ""  # 对3个高速路口、12条主干道实行交通管制; 全县有4个集体、6名个人受到表彰
     if "object" in frame.roles:
         left = last_verb_phrase(left) if len(left) > 6 else left
         return left if leading_verbs(left) or (len(left) <= 4 and not _PASSING.search(left)) else ""
     phrase = last_verb_phrase(left)
     verbs = leading_verbs(phrase)
     return verbs if len(verbs) < len(phrase) else ""  # 诈骗案件立案12起、损失30万元: no verb with an object
+
+
+def _is_whose(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether what stands before 有 and a count only says whose they are: 公安系统还有[103个集体]."""
+    left = frame.role("subject", sentence.row)
+    had = any(m.label == "be" and "有" in sentence.view[m.start : m.end] for m in sentence.row[frame.start : frame.end])
+    return had and _WHOSE.fullmatch(trim(sentence.text(left))) is not None
 
 
 def _list_predicate(sentence: Sentence, first: Frame, frame: Frame) -> str:
