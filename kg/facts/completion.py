@@ -33,7 +33,7 @@ _GENERIC = re.compile(
     r"|比例|价值|总价值|票面价值|涉案金额|折合|[降增]幅|[前后]者|同比|又|再|还|再次|(?:是|为|达|约为|相当于)(?:[一-龥]{1,6}(?:前|同期|时)的?)?)?$"
 )
 _CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
-_VERB_INSIDE = re.compile("[查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈被]")
+_VERB_INSIDE = re.compile("[止查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈被]")
 _PROCEEDINGS = re.compile(
     "(?:刑事|行政|治安)?拘留|刑拘|行拘|(?:批准|执行)?逮捕|批捕|(?:移送)?(?:审查)?起诉|移诉|直诉|打处"
     "|劳动教养|劳教|收容教育|强制(?:隔离)?戒毒|社区(?:戒毒|康复)|取保候审|监视居住|(?:采取)?(?:刑事)?强制措施|刑事处罚|刑事处理|行政处[罚理]|行政查处|治安处罚|罚款|警告|训诫"
@@ -104,6 +104,7 @@ _AMID = re.compile("在[^,在]{2,20}(?:行动|斗争|战役|会战|攻坚战|工
 _FOUGHT = re.compile("^.*(?:打击|整治|治理|防范|惩治|惩处|严打|打防)")
 _NO_KIND = re.compile("(?:各类|各种|突出|严重|违法|犯罪|刑事|治安|行为|活动|等|的)*")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
+_TO_OR_FOR = frozenset("对向给为将把")
 _GANG = re.compile("(?:团伙|组织|集团)$")
 _MEMBERS_OF = re.compile("(?:骨干)?成员(?:全部|悉数|均|已)*(?=落网|到案|归案|被抓获)")
 _MADE_WHERE = re.compile("(.{2,12})(?:窝点|团伙|场所|犯罪嫌疑人|嫌疑人)")
@@ -214,7 +215,7 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
         _of_the_same_thing(name, whose)
         or _of_mere_cases(name, last)
         or (last.indicator + name if name and _GENERIC.match(name) else "")
-        or _of_the_same_list(sentence, counted, last)
+        or _of_the_same_list(sentence, counted, _whole_of(counted, before))
         or _done_to_the_same(counted, next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), last))
         or _by_the_same_verb(sentence, counted, last)
         or (last.indicator + name if _GENERIC.match(name) else name)
@@ -275,6 +276,14 @@ def _of_the_same_thing(name: str, last: Statement) -> str:
     if (merit := _MERIT.fullmatch(name)) and (whose := _MERITS_OF.search(last.indicator)):
         return f"{leading_verbs(last.indicator)}{whose[0]}{merit[0]}"
     return ""
+
+
+def _whole_of(counted: Counted, before: Sequence[Statement]) -> Statement:
+    """Return what a part may be of: no money where things are counted (立案9起,挽损3亿元,其中集资案件2起)."""
+    last = before[-1]
+    if last.amount.kind != "money" or counted.unit in (None, "元"):
+        return last
+    return next((s for s in reversed(before[-4:]) if s.amount.unit == counted.unit), last)
 
 
 def _of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> str:
@@ -340,6 +349,8 @@ def with_object_before(name: str, unit: str | None, sentence: Sentence, frame: F
         return name
     clause = trim(_WHOLLY.sub("", sentence.text(sentence.clause_before(frame))))
     thing = clause[len(leading_verbs(clause)) :]
+    if thing[:1] in _TO_OR_FOR:
+        thing = "" if unit == "元" else thing[1:]  # 对民警予以嘉奖,奖励2万元
     told = 3 <= len(thing) <= _LONGEST_THING and not _A_TIME.search(thing)
     return name + thing if told else name
 

@@ -54,6 +54,7 @@ _AMONG = re.compile("全[省市国区县州]")
 _PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
 _TO_WHAT = re.compile("(?:分|再|又|累计|共|已)?[对将把]")
 _TO_THOSE = re.compile("[^,]{0,8}[对将把][^,]{2,24}的")
+_AREA = re.compile("(?:辖区?|境|区域|城区|县域|镇)内?")
 _MEAN_OF = re.compile("(?:[高低优多少]于|超过|不及)的?(?:平均(?:水平|数|值)|均值|水平)")
 _LED = re.compile("(?:带领|率领)(?:全[局市县区省州警])?$")
 _FORCE = re.compile("(?:公安)?(?:民辅警|民警辅警|民警和?|辅警|干警|警力)+")
@@ -181,6 +182,7 @@ def _compose_share(
         return
     subject, obj = frame.role("subject", sentence.row), frame.role("object", sentence.row)
     first = trim(sentence.text(subject))
+    first = "" if _AREA.fullmatch(first) else first
     if _AIM.search(sentence.words(subject)) and _AIMED.match(sentence.words(obj)):
         return  # 以100%为目标
     if sentence.words(obj).startswith("的") and len(first) > 1 and leading_verbs(first) != first:
@@ -341,6 +343,12 @@ def _compose_zero(
         name = _shared_subject(sentence, before[-1]) + what  # 采挖期“零命案、零伤亡”
     unit = load_lexicon("zero_what").get(what, "unit") if what else _ZERO_UNIT.get(head_of(name), "起")
     start, end = span_of(phrase, value)
+    rates = [trim(sentence.text(item)) for item in split_items(sentence, phrase)] if not what else []
+    if rates and all(rate.endswith("率") for rate in rates):
+        made = blank(Amount("share", Decimal(0), "%"), value, frame.rule.name)
+        for rate in complete(sentence, phrase[0].start, rates, before):
+            yield filled(made, rate, start, end)  # 撤销率、败诉率均为零
+        return
     made = blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
     yield filled(made, name, start, end)
 

@@ -275,4 +275,4 @@ def subject_of(phrase: str) -> str:
     verbs = leading_verbs(subject)
     if not verbs:
         return _CASE_VERB.sub("", subject)
-    return subject[len(verbs) :] if len(verbs) < len(subject) else subject
+    return subject[len(verbs) :].removeprefix("的") if len(verbs) < len(subject) else subject

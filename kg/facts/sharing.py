@@ -18,6 +18,7 @@ from kg.mentions.lexicon import alternation, load_lexicon
 _PREPOSITIONS = frozenset("对将把向在于从由为给")
 _HARMED = re.compile("死亡|受伤|伤亡|遇难|牺牲|负伤|失踪")  # 造成9人死亡、40人受伤: each says its own
 _WORTH = re.compile("(?:总)?(?:案值|价值|货值|折价|重量|净重)")  # 查获走私案件94起、案值3亿元: of what came before
+_DOES = re.compile("(?<=[一-龥]{2})(?<!现行)(?:破案|结案)$")  # 抓获6名嫌疑人[破案]12起
 _WHOSE = re.compile("[一-龥]{0,8}(?:[省市县区州盟旗局]|系统|队伍|机关|警方|公安)(?:今年以来|一年来|以来)?")
 _PASSING = re.compile("行动|活动|会战|全[局市县省]|另|共|单位")
 
@@ -75,6 +76,8 @@ def cut_verb(words: str) -> tuple[str, str]:
     """Return a phrase cut before the verb that ends it: ("任务中", "增设")."""
     if leading_verbs(words):
         return "", words
+    if (done := _DOES.search(words)) is not None:
+        return words[: done.start()], done[0]
     verb = last_verb_phrase(words)
     if verb != words and leading_verbs(verb):
         return words[: -len(verb)], verb
