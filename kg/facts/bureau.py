@@ -188,6 +188,7 @@ class BureauView:
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _TO_COMMA = re.compile("[^,;。]*")
+_SPEECH = re.compile("“([^“”]{8,400})”,?")
 _DATED = re.compile(
     "(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日号上下午晚早凌晨许时分今去当天以来半季度前至到,]{0,20}"
 )
@@ -345,6 +346,23 @@ class _SubjectReader:
         if current is not None:
             yield current
         yield from rulings
+        yield from self._speeches()
+
+    def _speeches(self) -> Iterator[_Subject]:
+        """Yield what a quotation says for the agency of who is named behind it: “……。”某所所长甲乙说.
+
+        The head of a unit may tell of the whole bureau's work, unless the words say 我们 or 大队.
+        """
+        view = self.text.view
+        for speech in _SPEECH.finditer(view, self.paragraph.start, self.paragraph.end):
+            index = bisect_left(self.starts, speech.end())
+            mention = self.mentions[index] if index < len(self.mentions) else None
+            if mention is None or mention.start != speech.end() or not cue("speaker-quoted").match(view, mention.end):
+                continue
+            of_all = part("subject_whole").search(view, *speech.span(1)) is not None
+            own = mention.level in ("station", "county") or cue("speaker-own").search(view, *speech.span(1))
+            if own and not of_all and mention.name not in self._above():
+                yield _Subject(*speech.span(1), speech.end(), (mention.name,), "speech", mention.division)
 
     def heading(self) -> _Subject | None:
         """Return the agency that a heading names and nothing else, which governs its section: "二、鼓楼分局"."""
