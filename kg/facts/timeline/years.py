@@ -21,10 +21,15 @@ def named_years(mentions: Sequence[PeriodMention], published: date | None) -> di
     for mention in mentions:
         if mention.shape == "since" and mention.grain in ("year", "part", "years") and mention.names_year:
             days = resolve(mention, published, None)
-            if days:
-                years = published.year - days.start.year
+            years = published.year - days.start.year if days else 0
+            if days and years:  # 2021年以来, in 2021, is no year that is over
                 named.setdefault(years + 1, days)
                 named[years] = named.get(years, days)
+        elif mention.shape == "since" and mention.grain == "month" and mention.names_year:
+            days = resolve(mention, published, None)
+            months = (published.year - days.start.year) * 12 + published.month - days.start.month if days else 0
+            if days and months >= 12 and months % 12 <= 1:
+                named[months // 12] = days  # 2020年6月以来, in June 2021, is 一年来
         elif mention.grain in ("years", "months") and mention.shape == "within" and mention.names_year:
             days = resolve(mention, published, None)
             if days and days.end.year > days.start.year:
