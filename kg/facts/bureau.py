@@ -253,16 +253,19 @@ def _county_before(view: str, agency: Agency, home: Division | None) -> Division
 
 def _resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iterator[BureauMention]:
     history: list[Office] = []
+    last_end = 0
     listed = list(agencies)
     named = {agency.below[-1] for agency in listed if agency.below and agency.head != "none"}
     for agency in listed:
         if agency.head == "none" and agency.below[0].endswith("中心") and agency.below[0] not in named:
             continue  # "反诈中心" alone may be anybody's
         near = _county_before(view, agency, context.home) or (history[-1].division if history else None)
-        office = resolve_agency(agency, context, near, history)
+        just_named = history[-1:] if "\n" not in view[last_end : agency.start] else []
+        office = resolve_agency(agency, context, near, history, just_named)
         if office is None:
             continue
         history.append(office)
+        last_end = agency.end
         alias = agency.head in ("alias", "anaphor") or agency.rule == "bureau-short"
         yield BureauMention(
             agency.start,
@@ -359,7 +362,7 @@ class _SubjectReader:
             mention = self.mentions[index] if index < len(self.mentions) else None
             if mention is None or mention.start != speech.end() or not cue("speaker-quoted").match(view, mention.end):
                 continue
-            of_all = part("subject_whole").search(view, *speech.span(1)) is not None
+            of_all = any(not whole["we"] for whole in part("subject_whole").finditer(view, *speech.span(1)))
             own = mention.level in ("station", "county") or cue("speaker-own").search(view, *speech.span(1))
             if own and not of_all and mention.name not in self._above():
                 yield _Subject(*speech.span(1), speech.end(), (mention.name,), "speech", mention.division)

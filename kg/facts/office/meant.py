@@ -22,11 +22,24 @@ from kg.mentions.agency import Agency
 from kg.values.place import Division, chain, choose, is_within, parent_of
 
 
-def resolve_agency(agency: Agency, context: Context, near: Division | None, history: Sequence[Office]) -> Office | None:
+def resolve_agency(
+    agency: Agency,
+    context: Context,
+    near: Division | None,
+    history: Sequence[Office],
+    just_named: Sequence[Office] = (),
+) -> Office | None:
     """Return the office that a mention means in an article, None where the words leave it open.
 
-    ``near`` is the place last spoken of, ``history`` the offices already met.
+    ``near`` is the place last spoken of, ``history`` the offices already met, ``just_named`` the last of them where
+    the paragraph has named it: 该局 is that before it is the article's own.
     """
+    if agency.head == "anaphor" and agency.written.startswith("该"):
+        home = context.home
+        below_home = (o for o in just_named if not (home and o.division and is_within(home, o.division)))
+        last = next((office for office in below_home if office.name.endswith(agency.written[1:])), None)
+        if last is not None:
+            return as_written(below(last, agency.below), context.written)
     office = _resolve(_without_namesake(agency, context.home), context, near, history)
     return as_written(office, context.written) if office else None
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.facts.timeline.drive import day_ended, is_of_a_drive, may_begin, run_on
+from kg.facts.timeline.drive import day_ended, is_days_of_a_drive, is_of_a_drive, may_begin, run_on, term_end
 from kg.facts.timeline.founding import is_founding_before
 from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, Governed
 from kg.facts.timeline.opening import opens, question_before
@@ -70,8 +70,10 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
                 following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + CLAUSE_LENGTH)]
                 state = replace(_after_mention(state, governed, following, default), drive=state.drive)
                 if cue("timeline-begun").search(following) and may_begin(governed, following):
-                    ended = day_ended(text, governors[at : at + 1], sentence)
+                    ended = day_ended(text, governors[at : at + 1], sentence) or term_end(governed, following)
                     state = replace(state, drive=run_on(governed, ended or text.article.published))
+                elif is_days_of_a_drive(governed, following):
+                    state = replace(state, drive=governed)
                 settled = lasts(governed.mention)
 
 
@@ -85,6 +87,8 @@ def _taken_up(state: _Carried, words: str) -> Governed | None:
 def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragraph, default: Governed | None) -> bool:
     """Tell whether a period holds for what it stands beside and for nothing after it."""
     mention, end = governed.mention, governed.mention.end
+    if mention.shape == "during":
+        return True
     if is_long_ago(mention, text.article.published) and cue("timeline-founding").search(
         text.view, max(paragraph.start, mention.start - 8), min(sentence.end, end + CLAUSE_LENGTH)
     ):
@@ -93,11 +97,23 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
         return True  # 中心2020年6月成立,现有民警31名: in an account of later years
     if mention.shape in ("since", "from") and cue("timeline-on-end").match(text.view, end):
         return True  # 4月以来,城区连续3个月零发案: of that alone
+    if mention.shape == "back" and cue("timeline-of-a-body").search(text.view, sentence.start, mention.start):
+        return True  # 该中心四年来……: of that alone
+    if mention.grain == "year" and mention.shape == "within" and is_long(default) and _is_compared(text, sentence, end):
+        return True  # 2021年,发案较2012年下降五成。建成警务站30个: the account of many years sums up
+    if is_long(default) and mention.start > sentence.start and cue("timeline-founded-then").match(text.view, end):
+        return True  # 中心2019年挂牌成立: in the account of many years
     inside = paragraph.start < sentence.start < mention.start
     if inside and mention.grain == "year" and cue("timeline-honoured").match(text.view, end):
         return True  # 某所2020年获评……: the award's year, not that of the sentences after it
     # 8月开展的“百日”战役中,……: of that campaign alone
     return mention.grain in ("day", "month") and cue("timeline-drive-named").match(text.view, end) is not None
+
+
+def _is_compared(text: Text, sentence: Span, at: int) -> bool:
+    """Tell whether a year is set against another (较2012年下降) and what follows is counted up, of all the years."""
+    against = cue("timeline-against-a-year").search(text.view, at, min(sentence.end, at + CLAUSE_LENGTH))
+    return against is not None and cue("timeline-counted-up").match(text.view, sentence.end) is not None
 
 
 def _leaves(event: Governed, words: str, text: Text) -> bool:

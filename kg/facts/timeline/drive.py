@@ -7,15 +7,17 @@ for words that count from there: 行动开展以来.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.founding import since_founding
 from kg.facts.timeline.model import LOOK_BACK, Governed
 from kg.text import Span, Text
+from kg.values.numeral import parse_numeral
 from kg.values.period import PeriodMention, resolve
 
 _LAUNCH_REACH = 40  # characters between a day and what began on it
@@ -48,7 +50,10 @@ def _may_launch(mention: PeriodMention) -> bool:
 def since_launch(
     text: Text, mention: PeriodMention, launches: Sequence[tuple[PeriodMention, str]], published: date | None
 ) -> Period | None:
-    """Return the days since a campaign began, where the article dates its launch in another sentence."""
+    """Return the days since a campaign began, where the article dates its launch in another sentence.
+
+    Since the year that its name tells, where no launch is told and the words are of since then.
+    """
     if cue("timeline-founded-since").search(mention.words):
         return since_founding(text, mention, published)
     if is_unnamed(text, mention):
@@ -68,7 +73,7 @@ def since_launch(
             days = resolve(replace(launch, shape="since"), published, None)
             if days:
                 return Period(days.start, days.end)
-    return _since_its_year(text.view, name, published) if quoted else None
+    return _since_its_year(text.view, name, published) if quoted and mention.shape != "during" else None
 
 
 def is_unnamed(text: Text, mention: PeriodMention) -> bool:
@@ -134,6 +139,25 @@ def day_ended(text: Text, following: Sequence[Governed], sentence: Span) -> date
         if told and governed.period and cue("timeline-drive-closed").match(text.view, governed.mention.end):
             return governed.period.end
     return None
+
+
+def term_end(governed: Governed, following: str) -> date | None:
+    """Return the last day of a drive that began then and was to last so long: 2018年1月,为期三年的专项斗争打响."""
+    told = cue("timeline-drive-lasting").search(following)
+    if told is None or governed.period is None:
+        return None
+    number, start = int(parse_numeral(told["n"]).value), governed.period.start
+    if told["unit"] == "天":
+        return start + timedelta(days=number - 1)
+    months = start.month - 1 + number * (12 if told["unit"] == "年" else 1)
+    year, month = start.year + months // 12, months % 12 + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1])) - timedelta(days=1)
+
+
+def is_days_of_a_drive(governed: Governed, following: str) -> bool:
+    """Tell whether a drive ran in the stretch of days or months itself: 8月20日至11月20日,……破案会战."""
+    days = governed.mention.shape == "within" and governed.mention.grain in ("days", "months")
+    return days and cue("timeline-drive-held").search(following) is not None
 
 
 def is_of_a_drive(view: str, mention: PeriodMention) -> bool:

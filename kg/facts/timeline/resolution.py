@@ -39,6 +39,10 @@ def resolve_mentions(
             if period is None:
                 continue
             mention = replace(mention, shape="from")
+        elif mention.shape == "during":
+            period = None if _is_dated(text, mention, by_role["period"]) else since_launch(text, mention, launches, published)
+            if period is None:
+                continue  # “铁帚”战役期间, of which nobody tells since when it runs
         elif mention.shape == "unknown":
             period = since_launch(text, mention, launches, published)
             if period is None and default and is_unnamed(text, mention) and is_long(default):
@@ -76,6 +80,11 @@ def _is_of_article(mention: PeriodMention, default: Governed, published: date | 
         return True  # an account that January gives of the year before
     # the month that is reported on, though the next has begun
     return mention.words in ("本月", "当月") and is_one_month(default.period)
+
+
+def _is_dated(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> bool:
+    """Tell whether the clause of a drive has told a time of its own: 5月开展的“追逃”行动中."""
+    return bool(before) and before[-1].mention.start >= text.clause_at(mention.start).start
 
 
 def _is_within_told(view: str, mention: PeriodMention) -> bool:
