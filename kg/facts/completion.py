@@ -67,6 +67,8 @@ _ONE_CASE = re.compile(
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
 _HAS_VICTIMS = re.compile("(?:火灾|事故|火警)$")
+_TAKEN = re.compile("[将把]([一-龥]{0,8}(?:嫌疑人|人员|逃犯|成员|分子))(?:、?[一-龥]某[某一-龥]?)*$")
+_CAUGHT_AT_END = frozenset({"抓获", "抓捕归案", "抓获归案", "控制", "刑拘", "查获", "捉获"})
 _CAUGHT = frozenset({"抓获", "查处", "抓捕", "查获"})
 _DONE_TO_ALL = frozenset(
     {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
@@ -104,6 +106,8 @@ _AMID = re.compile("在[^,在]{2,20}(?:行动|斗争|战役|会战|攻坚战|工
 _FOUGHT = re.compile("^.*(?:打击|整治|治理|防范|惩治|惩处|严打|打防)")
 _NO_KIND = re.compile("(?:各类|各种|突出|严重|违法|犯罪|刑事|治安|行为|活动|等|的)*")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
+_LEVEL = re.compile("(?:国家|部|省|市|县|区|自治区|州)级")
+_RANKED = re.compile("^(?:全[国省市区县州]|(?:国家|部|省|市|县|区)级)")
 _TO_OR_FOR = frozenset("对向给为将把")
 _GANG = re.compile("(?:团伙|组织|集团)$")
 _MEMBERS_OF = re.compile("(?:骨干)?成员(?:全部|悉数|均|已)*(?=落网|到案|归案|被抓获)")
@@ -213,6 +217,8 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
         return f"{gang}成员{name[members.end() :]}"
     return (
         _of_the_same_thing(name, whose)
+        or _of_a_level(name, before)
+        or _as_others_did(counted, before)
         or _of_mere_cases(name, last)
         or (last.indicator + name if name and _GENERIC.match(name) else "")
         or _of_the_same_list(sentence, counted, _whole_of(counted, before))
@@ -276,6 +282,24 @@ def _of_the_same_thing(name: str, last: Statement) -> str:
     if (merit := _MERIT.fullmatch(name)) and (whose := _MERITS_OF.search(last.indicator)):
         return f"{leading_verbs(last.indicator)}{whose[0]}{merit[0]}"
     return ""
+
+
+def _of_a_level(name: str, before: Sequence[Statement]) -> str:
+    """Return a level with what the counts before it were of: “枫桥式公安派出所”12个、省级9个."""
+    verbs = leading_verbs(name)
+    level = _LEVEL.fullmatch(name[len(verbs) :])
+    if level is None:
+        return ""
+    told = next((s for s in reversed(before[-4:]) if s.amount.kind == "count" and not _LEVEL.search(s.indicator)), None)
+    return verbs + level[0] + _RANKED.sub("", subject_of(told.indicator)) if told else ""
+
+
+def _as_others_did(counted: Counted, before: Sequence[Statement]) -> str:
+    """Return a verb with the object that it had where another agency did the same: 甲破获毒品案件62起;乙破获41起."""
+    if len(counted.name) < 2 or not is_bare_verb(counted.name) or counted.unit == before[-1].amount.unit:
+        return ""
+    same = (s for s in reversed(before[-8:-1]) if s.indicator.startswith(counted.name) and s.amount.unit == counted.unit)
+    return next((s.indicator for s in same if len(s.indicator) > len(counted.name)), "")
 
 
 def _whole_of(counted: Counted, before: Sequence[Statement]) -> Statement:
@@ -398,6 +422,8 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     verbs = leading_verbs(left)
     if verbs and len(left) - len(verbs) >= 2 and leading_verbs(right):
         return left  # 投入警力6万人次开展查缉工作: what for is no part of it
+    if left and (caught := _TAKEN.search(left)) and right in _CAUGHT_AT_END:
+        return right + caught[1]  # 在一出租屋将嫌疑人[2人]抓获
     if left and right:
         return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)
     if left and len(left) > 14:

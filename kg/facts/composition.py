@@ -55,6 +55,8 @@ _PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
 _TO_WHAT = re.compile("(?:分|再|又|累计|共|已)?[对将把]")
 _TO_THOSE = re.compile("[^,]{0,8}[对将把][^,]{2,24}的")
 _AREA = re.compile("(?:辖区?|境|区域|城区|县域|镇)内?")
+_TASK = re.compile("(?:大型(?:群众性)?活动|重大活动|重要会议|[一-龥]{0,6})(?:安保|警卫|执勤|勤务|押运)(?:任务|工作)?$")
+_TASK_DONE = re.compile(",(?:全部|均|都)?(?:实现|确保|做到|保持)了?[“]?")
 _MEAN_OF = re.compile("(?:[高低优多少]于|超过|不及)的?(?:平均(?:水平|数|值)|均值|水平)")
 _LED = re.compile("(?:带领|率领)(?:全[局市县区省州警])?$")
 _FORCE = re.compile("(?:公安)?(?:民辅警|民警辅警|民警和?|辅警|干警|警力)+")
@@ -341,6 +343,8 @@ def _compose_zero(
         return  # 134天是“零发案”
     if not phrase and before and before[-1].rule == frame.rule.name:
         name = _shared_subject(sentence, before[-1]) + what  # 采挖期“零命案、零伤亡”
+    elif name == what and before and _TASK_DONE.fullmatch(sentence.view, before[-1].end, value.start):
+        name = _of_task(before[-1].indicator) + what  # 大型活动安保36场,实现零事故
     unit = load_lexicon("zero_what").get(what, "unit") if what else _ZERO_UNIT.get(head_of(name), "起")
     start, end = span_of(phrase, value)
     rates = [trim(sentence.text(item)) for item in split_items(sentence, phrase)] if not what else []
@@ -351,6 +355,12 @@ def _compose_zero(
         return
     made = blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
     yield filled(made, name, start, end)
+
+
+def _of_task(indicator: str) -> str:
+    """Return the task that a count was of, empty where it was of no task: 圆满完成大型活动安保任务."""
+    task = _TASK.search(indicator)
+    return task[0].removesuffix("任务") if task else ""
 
 
 def _shared_subject(sentence: Sentence, last: Statement) -> str:
