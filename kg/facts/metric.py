@@ -56,6 +56,7 @@ _PLAN_HEADING = re.compile(
     "^(?!.*(?:总结|情况|回顾|综述|完成|成效).*[和与及暨、])"  # a title of both is the article's, not a section's
     "(?:.*(?:打算|计划|安排|思路|目标任务|要点)$|.{0,6}下一?(?:步|阶段))"
 )
+_DONE_ALREADY = re.compile("已(?:经|累计|先后|成功|共)*(?=[一-龥])(?!有[一-龥]{0,2}的)")  # 行动已破案9起, among plans
 _SECTION = 12  # paragraphs that a heading is looked for above
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _LEVELS = frozenset("省市县区州盟旗")
@@ -154,7 +155,8 @@ def _baseline(view: str, start: int, end: int) -> Mention:
 
 def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     """Tell whether a number belongs to a plan or promise: 力争, 计划, 将新建, 明年."""
-    if _is_of_plans(_heading_of(text, sentence.start)):
+    done = _DONE_ALREADY.search(text.view, max(sentence.start, statement.at - _PLAN_REACH), statement.at) is not None
+    if _is_of_plans(_heading_of(text, sentence.start)) and not done:
         return True
     start = max(text.clause_at(statement.at).start, statement.at - _PLAN_REACH)
     until = _UNTIL.search(text.view, max(sentence.start, statement.at - _PLAN_REACH), statement.at)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.drive import launches_here, starts_something
 from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
@@ -32,6 +33,8 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
         if governed.mention.role in FIRSTS:
             continue
         lasting = lasts(governed.mention)
+        if mention.shape == "now" and not lasting and governed.period and _goes_on_about(text, governed, mention):
+            return Days(governed.period.start, governed.period.end)
         if mention.shape == "now" and not lasting:
             passed = passed or governed.period
         if passed and governed.period and governed.period.end.year < passed.start.year:
@@ -60,6 +63,13 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
         dated = last.period  # 3月31日,……启动……。目前已登记9万人
     dated = dated or (default.period if default else None)
     return Days(dated.start, dated.end) if dated else None
+
+
+def _goes_on_about(text: Text, governed: Governed, mention: PeriodMention) -> bool:
+    """Tell whether "until now" runs on from a drive's launch or a case: 4月启动攻坚战。截至目前,攻坚战共破案9起."""
+    if cue("timeline-case-now").match(text.view, mention.end):
+        return True
+    return cue("timeline-drive-now").match(text.view, mention.end) is not None and starts_something(text, governed.mention)
 
 
 def _is_news(text: Text, mention: PeriodMention, default: Governed) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.context import context_of
 from kg.facts.timeline.drive import find_launches, is_unnamed, launched_before, since_launch
@@ -32,6 +33,8 @@ def resolve_mentions(
     by_role: dict[str, list[Governed]] = {"period": [], "baseline": [], "title": []}
     for mention in mentions:
         if mention.role not in by_role and mention.role not in FIRSTS:
+            continue
+        if _is_to_come(text, mention):
             continue
         context = context_of(text, mention, by_role["period"], default)
         if mention.shape == "told":
@@ -80,6 +83,12 @@ def _is_of_article(mention: PeriodMention, default: Governed, published: date | 
         return True  # an account that January gives of the year before
     # the month that is reported on, though the next has begun
     return mention.words in ("本月", "当月") and is_one_month(default.period)
+
+
+def _is_to_come(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a part of a year is one that plans are made for: 下半年,分局将……, so that no year follows from it."""
+    part = mention.shape == "within" and mention.grain == "part" and not mention.names_year
+    return part and cue("timeline-to-come").match(text.view, mention.end) is not None
 
 
 def _is_dated(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> bool:
