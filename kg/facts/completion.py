@@ -291,7 +291,9 @@ def _of_a_level(name: str, before: Sequence[Statement]) -> str:
     if level is None:
         return ""
     told = next((s for s in reversed(before[-4:]) if s.amount.kind == "count" and not _LEVEL.search(s.indicator)), None)
-    return verbs + level[0] + _RANKED.sub("", subject_of(told.indicator)) if told else ""
+    if told is None:
+        return ""
+    return (verbs or leading_verbs(told.indicator)) + level[0] + _RANKED.sub("", subject_of(told.indicator))
 
 
 def _as_others_did(counted: Counted, before: Sequence[Statement]) -> str:
