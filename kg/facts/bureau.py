@@ -189,6 +189,7 @@ class BureauView:
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _TO_COMMA = re.compile("[^,;。]*")
 _SPEECH = re.compile("“([^“”]{8,400})”,?")
+_JUST_NAMED = 6  # agencies that 该局 and 该所 may mean
 _DATED = re.compile(
     "(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日号上下午晚早凌晨许时分今去当天以来半季度前至到,]{0,20}"
 )
@@ -253,15 +254,15 @@ def _county_before(view: str, agency: Agency, home: Division | None) -> Division
 
 def _resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iterator[BureauMention]:
     history: list[Office] = []
-    last_end = 0
+    here, last_end = 0, 0
     listed = list(agencies)
     named = {agency.below[-1] for agency in listed if agency.below and agency.head != "none"}
     for agency in listed:
         if agency.head == "none" and agency.below[0].endswith("中心") and agency.below[0] not in named:
             continue  # "反诈中心" alone may be anybody's
         near = _county_before(view, agency, context.home) or (history[-1].division if history else None)
-        just_named = history[-1:] if "\n" not in view[last_end : agency.start] else []
-        office = resolve_agency(agency, context, near, history, just_named)
+        here = here if "\n" not in view[last_end : agency.start] else len(history)
+        office = resolve_agency(agency, context, near, history, history[here:][-_JUST_NAMED:])
         if office is None:
             continue
         history.append(office)

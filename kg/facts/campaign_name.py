@@ -62,8 +62,11 @@ def is_named(modifiers: str, head: str, bounded: bool) -> bool:
 
 
 def _is_generic(modifiers: str, head: str) -> bool:
-    """Tell whether the words before a head noun say nothing of its own; 严打整治 before a strong one does."""
-    if modifiers == "严打整治" and is_strong(head):
+    """Tell whether the words before a head noun say nothing of its own.
+
+    严打整治 before a strong one does, and 破案会战 is a drive of the whole country in 2011.
+    """
+    if (modifiers == "严打整治" and is_strong(head)) or (modifiers, head) == ("破案", "会战"):
         return False
     return all_generic().fullmatch(modifiers.replace("、", "")) is not None
 

@@ -34,6 +34,8 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
             own = len(words) >= 2 and (not all_generic().fullmatch(words) or _is_a_time(reader, quote))
             if head and (is_named(words, head, True) or own):
                 yield from _quoted_head(reader, quote)
+            elif head == quote.body:
+                yield from (m for m in _quoted_head(reader, quote) if m.rule == "campaign-mixed")
 
 
 def _stands_alone(reader: Reader, quote: Quote) -> bool:

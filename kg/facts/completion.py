@@ -102,7 +102,9 @@ _DRIVE_NAMED = re.compile("[;,]“[^”]{2,12}”(?:专项)?(?:行动|斗争|战
 _A_TIME = re.compile("期间|以来|行动”?中?$")
 _MERE = re.compile("^(?:相关|此类|该类|类似|这类|上述)(?:的)?")
 _SWIFTLY = re.compile("(?:短时间内|第一时间|迅速|快速|成功|全部|先后|相继)+(?=告破|破获|侦破|落网|归案|抓获|抓捕|缉拿)")
-_AMID = re.compile("在[^,在]{2,20}(?:行动|斗争|战役|会战|攻坚战|工作|安保|抗疫)”?中(?=荣|受|获|被|立[一二三个集]|记|成绩)")
+_AMID = re.compile(
+    "在[^,在]{2,20}(?:行动|斗争|战役|会战|攻坚战|工作|安保|抗疫)”?中(?=荣|受|获|被|立[一二三个集]|记|成绩)"
+)
 _FOUGHT = re.compile("^.*(?:打击|整治|治理|防范|惩治|惩处|严打|打防)")
 _NO_KIND = re.compile("(?:各类|各种|突出|严重|违法|犯罪|刑事|治安|行为|活动|等|的)*")
 _MERE_CASES = re.compile("(?:(?:相关|此类|该类|类似|这类|上述)的?)?(?:刑事)?案件")
@@ -300,7 +302,9 @@ def _as_others_did(counted: Counted, before: Sequence[Statement]) -> str:
     """Return a verb with the object that it had where another agency did the same: 甲破获毒品案件62起;乙破获41起."""
     if len(counted.name) < 2 or not is_bare_verb(counted.name) or counted.unit == before[-1].amount.unit:
         return ""
-    same = (s for s in reversed(before[-8:-1]) if s.indicator.startswith(counted.name) and s.amount.unit == counted.unit)
+    same = (
+        s for s in reversed(before[-8:-1]) if s.indicator.startswith(counted.name) and s.amount.unit == counted.unit
+    )
     return next((s.indicator for s in same if len(s.indicator) > len(counted.name)), "")
 
 

@@ -31,12 +31,12 @@ def resolve_agency(
 ) -> Office | None:
     """Return the office that a mention means in an article, None where the words leave it open.
 
-    ``near`` is the place last spoken of, ``history`` the offices already met, ``just_named`` the last of them where
-    the paragraph has named it: 该局 is that before it is the article's own.
+    ``near`` is the place last spoken of, ``history`` the offices already met, ``just_named`` those of the paragraph:
+    该局 is the last of them that ends so before it is the article's own.
     """
     if agency.head == "anaphor" and agency.written.startswith("该"):
         home = context.home
-        below_home = (o for o in just_named if not (home and o.division and is_within(home, o.division)))
+        below_home = (o for o in reversed(just_named) if not (home and o.division and is_within(home, o.division)))
         last = next((office for office in below_home if office.name.endswith(agency.written[1:])), None)
         if last is not None:
             return as_written(below(last, agency.below), context.written)

@@ -20,6 +20,8 @@ from kg.facts.timeline.stretch import is_long, is_long_ago, lasts
 from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
 
+_SUBJECT = 4  # characters: who was honoured stands before the year
+
 
 @unguarded
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
         return True  # 2021年,发案较2012年下降五成。建成警务站30个: the account of many years sums up
     if is_long(default) and mention.start > sentence.start and cue("timeline-founded-then").match(text.view, end):
         return True  # 中心2019年挂牌成立: in the account of many years
-    inside = paragraph.start < sentence.start < mention.start
+    inside = paragraph.start < sentence.start < mention.start or mention.start - sentence.start >= _SUBJECT
     if inside and mention.grain == "year" and cue("timeline-honoured").match(text.view, end):
         return True  # 某所2020年获评……: the award's year, not that of the sentences after it
     # 8月开展的“百日”战役中,……: of that campaign alone

@@ -69,7 +69,9 @@ def _goes_on_about(text: Text, governed: Governed, mention: PeriodMention) -> bo
     """Tell whether "until now" runs on from a drive's launch or a case: 4月启动攻坚战。截至目前,攻坚战共破案9起."""
     if cue("timeline-case-now").match(text.view, mention.end):
         return True
-    return cue("timeline-drive-now").match(text.view, mention.end) is not None and starts_something(text, governed.mention)
+    return cue("timeline-drive-now").match(text.view, mention.end) is not None and starts_something(
+        text, governed.mention
+    )
 
 
 def _is_news(text: Text, mention: PeriodMention, default: Governed) -> bool:

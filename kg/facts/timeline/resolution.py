@@ -43,7 +43,11 @@ def resolve_mentions(
                 continue
             mention = replace(mention, shape="from")
         elif mention.shape == "during":
-            period = None if _is_dated(text, mention, by_role["period"]) else since_launch(text, mention, launches, published)
+            period = (
+                None
+                if _is_dated(text, mention, by_role["period"])
+                else since_launch(text, mention, launches, published)
+            )
             if period is None:
                 continue  # “铁帚”战役期间, of which nobody tells since when it runs
         elif mention.shape == "unknown":
@@ -86,7 +90,7 @@ def _is_of_article(mention: PeriodMention, default: Governed, published: date | 
 
 
 def _is_to_come(text: Text, mention: PeriodMention) -> bool:
-    """Tell whether a part of a year is one that plans are made for: 下半年,分局将……, so that no year follows from it."""
+    """Tell whether a part of a year is one that plans are made for: 下半年,分局将……, of which no year follows."""
     part = mention.shape == "within" and mention.grain == "part" and not mention.names_year
     return part and cue("timeline-to-come").match(text.view, mention.end) is not None
 
