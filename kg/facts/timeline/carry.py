@@ -12,9 +12,17 @@ from datetime import date
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.facts.timeline.drive import day_ended, is_days_of_a_drive, is_of_a_drive, may_begin, run_on, term_end
+from kg.facts.timeline.drive import (
+    day_ended,
+    is_days_of_a_drive,
+    is_of_a_drive,
+    may_begin,
+    run_on,
+    term_end,
+    told_until,
+)
 from kg.facts.timeline.founding import is_founding_before
-from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, Governed
+from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, LOOK_BACK, Governed
 from kg.facts.timeline.opening import opens, question_before
 from kg.facts.timeline.stretch import is_long, is_long_ago, lasts
 from kg.text import Paragraph, Span, Text
@@ -50,7 +58,7 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
             if question_before(text, here) is None and not text.view.startswith("其中", here.start):
                 state = _Carried(section or default or state.lasting, drive=state.drive)
         words = text.view[sentence.start : sentence.end]
-        same = _taken_up(state, words)
+        same = _taken_up(state, words) or _summed_up(state, words, here)
         yield same or (state.event if state.event and not _leaves(state.event, words, text) else state.lasting)
         settled = False
         while at < len(governors) and governors[at].mention.start < sentence.end:
@@ -73,6 +81,7 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
                 state = replace(_after_mention(state, governed, following, default), drive=state.drive)
                 if cue("timeline-begun").search(following) and may_begin(governed, following):
                     ended = day_ended(text, governors[at : at + 1], sentence) or term_end(governed, following)
+                    ended = ended or told_until(governors[at : at + LOOK_BACK], here)
                     state = replace(state, drive=run_on(governed, ended or text.article.published))
                 elif is_days_of_a_drive(governed, following):
                     state = replace(state, drive=governed)
@@ -84,6 +93,14 @@ def _taken_up(state: _Carried, words: str) -> Governed | None:
     if cue("timeline-same-day").match(words):
         return state.day
     return state.drive if cue("timeline-during-drive").match(words) else None
+
+
+def _summed_up(state: _Carried, words: str, paragraph: Paragraph) -> Governed | None:
+    """Return the drive that a paragraph has told the launch of, where it goes on to sum up: 5月26日打响。全市共抓获…."""
+    if state.drive is None or state.event is None or state.drive.mention.start < paragraph.start:
+        return None
+    long = state.event.mention is state.drive.mention and state.drive.mention.grain == "day"
+    return state.drive if long and cue("timeline-drive-summed").match(words) else None
 
 
 def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragraph, default: Governed | None) -> bool:

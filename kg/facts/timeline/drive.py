@@ -16,7 +16,7 @@ from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.founding import since_founding
 from kg.facts.timeline.model import LOOK_BACK, Governed
-from kg.text import Span, Text
+from kg.text import Paragraph, Span, Text
 from kg.values.numeral import parse_numeral
 from kg.values.period import PeriodMention, resolve
 
@@ -152,6 +152,16 @@ def term_end(governed: Governed, following: str) -> date | None:
     months = start.month - 1 + number * (12 if told["unit"] == "年" else 1)
     year, month = start.year + months // 12, months % 12 + 1
     return date(year, month, min(start.day, monthrange(year, month)[1])) - timedelta(days=1)
+
+
+def told_until(following: Sequence[Governed], paragraph: Paragraph) -> date | None:
+    """Return the day up to which the rest of a paragraph tells of a drive: 截至12月15日."""
+    for governed in following:
+        if governed.mention.start >= paragraph.end:
+            return None
+        if governed.mention.shape == "until" and governed.period:
+            return governed.period.end
+    return None
 
 
 def is_days_of_a_drive(governed: Governed, following: str) -> bool:

@@ -63,6 +63,10 @@ def resolve_mentions(
             period = Period(begun, until.end) if until and until.end > begun else until
         else:
             period = resolved(mention, published or _reviewed_until(mention, default), context, named)
+        if period and published and _is_after_launch(text, mention):
+            until, year = _until_of(text, mention, mentions), period.start.year
+            ended = resolve(until, published, Days(date(year, 1, 1), date(year, 12, 31))) if until else None
+            period = Period(period.start, ended.end if ended and ended.end > period.start else published)
         if period and context and _is_within_told(text.view, mention) and context.start <= period.start <= context.end:
             period = Period(period.start, min(period.end, context.end))
         if period and (listed := _listed_from(text.view, mention, by_role["period"])):
@@ -93,6 +97,18 @@ def _is_to_come(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a part of a year is one that plans are made for: 下半年,分局将……, of which no year follows."""
     part = mention.shape == "within" and mention.grain == "part" and not mention.names_year
     return part and cue("timeline-to-come").match(text.view, mention.end) is not None
+
+
+def _is_after_launch(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a day tells since when a drive ran: 5月26日“清网行动”打响后,…."""
+    day = mention.shape == "within" and mention.grain == "day"
+    return day and cue("timeline-after-launch").match(text.view, mention.end) is not None
+
+
+def _until_of(text: Text, mention: PeriodMention, mentions: Sequence[PeriodMention]) -> PeriodMention | None:
+    """Return the day up to which the paragraph of a launch goes on to tell: 截至12月15日."""
+    end = text.paragraph_at(mention.start).end
+    return next((m for m in mentions if mention.end <= m.start < end and m.shape == "until"), None)
 
 
 def _is_dated(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> bool:
