@@ -495,6 +495,7 @@ def test_attacks_end_soon(attack: str) -> None:
     assert time.process_time() - started < 10
 
 
+@pytest.mark.long
 def test_a_page_of_too_much_text_is_refused() -> None:
     with pytest.raises(ArticleError, match=r"big: an HTML page of more than 2,000,000 characters"):
         read_article(b"<html>" + b"<p>abcdefghij" * 210_000, id="big")

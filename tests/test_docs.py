@@ -159,6 +159,7 @@ def test_commands_of_the_docs_print_what_they_say(path: Path) -> None:
     assert RUN_DOCS.run_page(text) == text, "python scripts/run_docs.py --write"
 
 
+@pytest.mark.long
 def test_the_docs_make_a_site_that_asks_no_other_host(tmp_path: Path) -> None:
     # With --quiet nothing is counted as a warning, and --strict has nothing to stop at.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]

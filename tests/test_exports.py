@@ -172,7 +172,16 @@ def test_unknown_format() -> None:
         export(b"", "pdf")
 
 
-@pytest.mark.parametrize(("run", "format"), [*((2_000, format) for format in exports.STREAMED), (64_000_000, "turtle")])
+@pytest.mark.parametrize(
+    ("run", "format"),
+    [
+        *(
+            pytest.param(2_000, format, marks=pytest.mark.long if format == "nquads" else ())
+            for format in exports.STREAMED
+        ),
+        (64_000_000, "turtle"),
+    ],
+)
 def test_streamed_is_what_stands_in_memory(
     format: str, run: int, seed_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,7 +195,7 @@ def test_streamed_is_what_stands_in_memory(
     assert found.count("\n") > 300
 
 
-@pytest.mark.parametrize("run", [2_000, 64_000_000])
+@pytest.mark.parametrize("run", [pytest.param(2_000, marks=pytest.mark.long), 64_000_000])
 def test_packs_that_a_store_keeps_are_what_it_holds(
     run: int, seed_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

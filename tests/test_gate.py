@@ -460,6 +460,7 @@ def test_a_finding_names_fact_field_found_expected_and_place(refused: Report) ->
     assert above.place is not None and (above.place.line, above.place.column) == (2, 1)
 
 
+@pytest.mark.long
 def test_whatever_words_say_is_found_at_those_words() -> None:
     """A finding about any node of an article, of a period or a series too, says line, column and quote."""
     article = read_article(SEEDS / "bozhou-2024.txt")

@@ -325,7 +325,12 @@ def test_entities_of_rdf_xml_are_not_read(kg: Kg, tmp_path: Path, ending: str) -
 
 
 @pytest.mark.parametrize(
-    "data", [b"[" * 100_000, b"<urn:a> <urn:b> " + b"(" * 100_000, b'<urn:a> <urn:b> "' + b"a" * 1_000_000]
+    "data",
+    [
+        b"[" * 100_000,
+        pytest.param(b"<urn:a> <urn:b> " + b"(" * 100_000, marks=pytest.mark.long),
+        b'<urn:a> <urn:b> "' + b"a" * 1_000_000,
+    ],
 )
 def test_nested_turtle_ends(kg_process: Kg, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "deep.ttl").write_bytes(data)
@@ -358,6 +363,7 @@ COMMANDS_OFFLINE = (
     ("--version",), ("--help",),
 )  # fmt: skip
 _OFTEN_RUN = {"facts", "query", "export", "site"}  # these read what others wrote, or load what reaches the network
+_AS_WELL = {("facts", "a.html", "--format", "html"), ("site", "--store", "store", "-o", "site")}  # in make long
 PAGE = "<html><head><link rel=stylesheet href='{0}/a.css'><base href='{0}/'>"
 PAGE += (
     "<meta http-equiv=refresh content='0;url={0}'></head><body><img src='{0}/a.png'><iframe src='{0}'></iframe><p>"
@@ -369,7 +375,11 @@ PAGE += (
 @pytest.mark.parametrize(
     "command",
     [
-        pytest.param(command, id=" ".join(command), marks=() if command[0] in _OFTEN_RUN else pytest.mark.long)
+        pytest.param(
+            command,
+            id=" ".join(command),
+            marks=() if command[0] in _OFTEN_RUN and command not in _AS_WELL else pytest.mark.long,
+        )
         for command in COMMANDS_OFFLINE
     ],
 )

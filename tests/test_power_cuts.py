@@ -199,7 +199,13 @@ def build_elsewhere(articles: Path, store: Path, *, most: int | None = None, use
 
 
 @pytest.mark.parametrize(
-    "most", [0, 4_000, pytest.param(200, marks=pytest.mark.long), pytest.param(40_000, marks=pytest.mark.long)]
+    "most",
+    [
+        pytest.param(0, marks=pytest.mark.long),
+        4_000,
+        pytest.param(200, marks=pytest.mark.long),
+        pytest.param(40_000, marks=pytest.mark.long),
+    ],
 )
 def test_a_full_disk_leaves_the_old_state(
     most: int, first: Path, corpora: tuple[Path, Path], states: tuple[str, str], tmp_path: Path

@@ -355,7 +355,8 @@ def _by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> 
     name, words = counted.name, counted.words
     short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or _PROCEEDINGS.fullmatch(name))
     told = name.startswith("涉") or _VERB_INSIDE.search(name) or _RATE.search(name) or _CASES_DONE.search(name)
-    if short and not counted.stands_alone and not told:
+    caught = counted.unit in _CASE_UNITS and last.amount.unit in _PERSONS  # 抓获9人;现行命案3起全部侦破
+    if short and not counted.stands_alone and not told and not caught:
         start = _RATE_OF_TIME.match(last.indicator) or _FOR_WHOM.match(last.indicator)
         rest = last.indicator[start.end() :] if start else last.indicator
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"

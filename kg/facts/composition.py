@@ -68,7 +68,7 @@ _FORCE_AT_WORK = re.compile(
     "(?=在(?![职岗])|以|用|当起|活跃|奋战|守护|放弃|闻令|冲锋|顶|冒|吃住|走遍|的(?:辛劳|努力|坚守|奉献|日日夜夜|心血|汗水)|没有(?:节假日|周末|休息))"
 )
 _PART = re.compile("(?:在|从)?[^,]*的$")
-_PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别)(?:向|给|对|从|替|帮助?)$")
+_PREPOSITION = re.compile("(?:^|[^一-龥]|[累先共已]|累计|先后|及时|分别|现场|当场|集中)(?:向|给|对|从|替|帮助?)$")
 _BEFORE_ITS_OBJECT = re.compile("(?:分|先后|累计|共|再|又|已)*([向对将把给从])")
 _START = attrgetter("start")
 _LONGEST_REST = 12  # mentions
