@@ -96,7 +96,7 @@ def _taken_up(state: _Carried, words: str) -> Governed | None:
 
 
 def _summed_up(state: _Carried, words: str, paragraph: Paragraph) -> Governed | None:
-    """Return the drive that a paragraph has told the launch of, where it goes on to sum up: 5月26日打响。全市共抓获…."""
+    """Return the drive whose launch a paragraph has told, where it goes on to sum up: 5月26日打响。全市共抓获…."""
     if state.drive is None or state.event is None or state.drive.mention.start < paragraph.start:
         return None
     long = state.event.mention is state.drive.mention and state.drive.mention.grain == "day"
