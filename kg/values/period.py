@@ -377,7 +377,7 @@ def _role(view: str, mention: PeriodMention, end: int) -> str:
             hit = regex.match(view, mention.end, min(end, mention.end + _FAR))
         else:
             hit = regex.search(f"{before[-3:]}\t{view[mention.end : min(end, mention.end + 3 * _REACH)]}")
-        if hit and not (rule.data["role"] == "case" and mention.shape == "since"):
+        if hit and (rule.data["role"] != "case" or mention.shape != "since" or "shapes" in rule.data):
             return str(rule.data["role"])
     return "period"
 
