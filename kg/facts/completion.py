@@ -89,6 +89,9 @@ _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _PARTS = re.compile("其中(?:[^,;:。]{1,12}[0-9]+余?[个起名件条人家],)+[^,;:。]{1,12}")
 _LONGEST_PARTS = 80  # characters
 _CASES_DONE = re.compile("案件?[立破发]$")
+_KINDS = frozenset("车船证")
+_SERVICE = re.compile("(?<=[一-龥]{2})(?:业务|事项)(?=[一-龥]{2})")
+_SERVICES = frozenset({"业务", "事项"})
 _MERIT = re.compile("[一二三]等功")
 _MERITS_OF = re.compile("集体|个人")
 _MEASURED = re.compile("[率量额度占]$")
@@ -122,6 +125,7 @@ _OF_CASES = re.compile("(?:[立破发]案|侦破|破获)[率数]$")
 def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
     """Return phrases with what a list leaves out put back: a head from the right, a subject from the left."""
     done: list[str] = []
+    phrases = [*(_with_tail(phrase, phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = subject_of(before[-1].indicator) if before else ""
     last = before[-1].end if before else sentence.row[0].start
@@ -132,13 +136,27 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             phrase = (subject if listed else nearer or _subject_for(sentence, at, phrase, subject)) + phrase
         elif _JUDGED_BY_PEOPLE.fullmatch(phrase) and _SERVED.search(subject):
             phrase = _ON_TIME.sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
-        elif shared_head and not head_of(phrase) and not _SAID_OF_CASES.search(phrase):
+        elif shared_head and not (head_of(phrase) or _MEASURED.search(phrase) or _SAID_OF_CASES.search(phrase)):
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
         elif _OF_CASES.search(shared_head) and phrase.endswith("案件"):
             phrase += shared_head.removeprefix("案件")
         subject = subject_of(phrase)
         done.append(phrase)
     return done
+
+
+def _with_tail(phrase: str, last: str) -> str:
+    """Return a thing with all that the last of a list says of such things.
+
+    >>> _with_tail("户政", "车驾管业务网上办件量"), _with_tail("摩托车", "电动自行车骑乘人员头盔佩戴率")
+    ('户政业务网上办件量', '摩托车骑乘人员头盔佩戴率')
+    """
+    if not 2 <= len(phrase) <= 8 or _MEASURED.search(phrase) or head_of(phrase) or not _MEASURED.search(last):
+        return phrase
+    if phrase[-1] in _KINDS and (at := last.find(phrase[-1], 1)) > 0 and len(last) - at > 4:
+        return phrase + last[at + 1 :]
+    told = _SERVICE.search(last)
+    return phrase + last[told.start() :] if told and phrase[-2:] not in _SERVICES else phrase
 
 
 def _is_of_another(sentence: Sentence, last: int, at: int, phrase: str) -> bool:

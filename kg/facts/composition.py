@@ -35,7 +35,7 @@ from kg.facts.indicator import head_of, is_bare_verb, is_headless, leading_verbs
 from kg.facts.model import Streak
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
-from kg.mentions.frame import VALUES, Frame
+from kg.mentions.frame import ATTRIBUTES, VALUES, Frame
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.values.numeral import bound_of, parse_numeral
@@ -73,7 +73,7 @@ _BEFORE_ITS_OBJECT = re.compile("(?:分|先后|累计|共|再|又|已)*([向对�
 _START = attrgetter("start")
 _LONGEST_REST = 12  # mentions
 _MEASURE_END = re.compile("[率数额量度]$")
-_DURATION_HEAD = re.compile(r"(?:时间|用时|时长|时限|周期|时效|耗时|天数|日数|平均|级勤务|连守|坚守|值守)$")
+_DURATION_HEAD = re.compile(r"(?:最快|最短|时间|用时|时长|时限|周期|时效|耗时|天数|日数|平均|级勤务|连守|坚守|值守)$")
 _DIRECTION = {
     "上升": "up",
     "提升": "up",
@@ -90,7 +90,7 @@ _PLACES_RATED = re.compile("([一-龥]{0,5}(?:市|县|区|州|局|所|队|单位
 _WORTH_OF = re.compile("(?:涉案|涉及|被骗)(?:总)?(?:金额|价值|资金|流水|税额)$|案值$")
 _NOUN_DIRECTION = re.compile("降|跌|减")
 _DID = re.compile("实现|被[评授命列认]|获[评得]|荣[获立膺]|达到|创[成建]|入选|通过|建成|完成")
-_ACHIEVED = re.compile("(?:更是|更加|更)?(?:实现|做到|达到|保持|创造|确保)?了?$")
+_ACHIEVED = re.compile("(?:更是|更加|更)?(?:实现|做到?|达到|保持|创造|确保)?了?$")
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
 
 
@@ -296,7 +296,10 @@ def _ranks(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -> Ite
     """Yield positions: of the indicators in their order with 分别, else every one of the same indicator."""
     first, last = frame.roles["value"]
     at = [i for i in range(first, last) if sentence.row[i].label in VALUES]
-    spans = [(first, last)] if any(m.label == "each" for m in sentence.row[frame.start : first]) else []
+    lead = frame.start
+    while lead and sentence.row[lead - 1].label in ATTRIBUTES:
+        lead -= 1  # 分别位居全省第三位、第五位
+    spans = [(first, last)] if any(m.label == "each" for m in sentence.row[lead:first]) else []
     scope: str | None = None
     if _pairs_off(sentence, frame, at, before):
         spans = [(first, last)]

@@ -81,11 +81,25 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     items = _best_split(sentence, mentions, wanted) if wanted != 1 else [list(mentions)]
     phrases = [trim(_ITEMS.sub("", sentence.text(item))) for item in items]
     phrases = [phrase for phrase in phrases if phrase and phrase not in _FROM]
+    if wanted == 0 and sum(_RATED.search(phrase) is not None for phrase in phrases) > 1:
+        phrases = _joined_places(phrases)
     if wanted > 1 and len(phrases) > wanted:
         phrases = ["".join(phrases[: len(phrases) - wanted + 1]), *phrases[len(phrases) - wanted + 1 :]]
     if wanted == 1 and phrases:
         phrases = [trim(sentence.text(mentions))]
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
+
+
+def _joined_places(phrases: Sequence[str]) -> list[str]:
+    """Return a list of rates whose places stand before one of them: 中小学、幼儿园管理率 is one, 配备率 another."""
+    joined: list[str] = []
+    held = ""
+    for phrase in phrases:
+        held += phrase
+        if _RATED.search(phrase):
+            joined.append(held)
+            held = ""
+    return joined if not held else list(phrases)
 
 
 def _best_split(sentence: Sentence, mentions: Sequence[Mention], wanted: int) -> list[list[Mention]]:

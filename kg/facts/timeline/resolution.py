@@ -64,8 +64,8 @@ def resolve_mentions(
         else:
             period = resolved(mention, published or _reviewed_until(mention, default), context, named)
         if period and published and _is_after_launch(text, mention):
-            until, year = _until_of(text, mention, mentions), period.start.year
-            ended = resolve(until, published, Days(date(year, 1, 1), date(year, 12, 31))) if until else None
+            told, year = _until_of(text, mention, mentions), period.start.year
+            ended = resolve(told, published, Days(date(year, 1, 1), date(year, 12, 31))) if told else None
             period = Period(period.start, ended.end if ended and ended.end > period.start else published)
         if period and context and _is_within_told(text.view, mention) and context.start <= period.start <= context.end:
             period = Period(period.start, min(period.end, context.end))
