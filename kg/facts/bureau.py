@@ -445,7 +445,12 @@ class _SubjectReader:
             return None
         speaks = part("subject_centre").search(self.text.view, last.end, self.paragraph.end) is not None
         own = first.name in self.bodies or first.name == self._home_name() or speaks
-        if first.level == "unit" and first.name.endswith("中心") and not own and _COMMAND.search(first.name) is None:
+        if (
+            first.level == "unit"
+            and first.name.endswith(("中心", "扫黑办"))
+            and not own
+            and _COMMAND.search(first.name) is None
+        ):
             return None  # a centre is a means of its bureau, unless all calls for help go there
         return _Subject(first.start, last.end, last.end, names, "agency", first.division)
 

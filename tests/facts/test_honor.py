@@ -6,8 +6,10 @@ import pytest
 
 from kg.facts.bureau import find_bureaus
 from kg.facts.honor import find_honors, honor_spans
+from kg.facts.honor_given import suits
 from kg.facts.model import Honor, Period, Streak
 from kg.facts.timeline import read_timeline
+from kg.mentions.lexicon import load_lexicon
 from kg.text import text_of
 
 PUBLISHED = date(2023, 12, 30)
@@ -332,3 +334,12 @@ def test_who_hosts_a_contest_gives_its_award() -> None:
 def test_a_contest_is_named_without_when_it_was_held_and_the_bureau_is_not_whose_it_was() -> None:
     (honor,) = honors("在今年9月举行的商洛市公安系统大比武中,该局获得团体总分第一名。")
     assert (honor.title, honor.recipient) == ("商洛市公安系统大比武团体总分第一名", "镇安县公安局")
+
+
+def test_each_title_says_who_can_hold_it() -> None:
+    lexicon = load_lexicon("honor_head")
+    told = {
+        word: {suits(kind, lexicon.get(word, "kind")) for kind in ("bureau", "unit", "person", "initiative")}
+        for word in lexicon.rows
+    }
+    assert [word for word, answers in told.items() if True not in answers] == []
