@@ -34,7 +34,7 @@ def _one_below(office: Office, name: str) -> Office:
         return branch_of(office, BRANCH.sub("", name))
     if office.name.endswith((name, _in_full(name))):
         return office  # "交警大队" in the report of the 交警大队 itself, "刑侦大队" in the 刑事侦查大队's
-    level = "station" if _STATION.search(name) else "unit"
+    level = "station" if _STATION.search(name) else "prefecture" if name.endswith("铁路公安处") else "unit"
     prefix = office.name
     if name.startswith("公安") and office.division and not name.startswith("公安交"):
         prefix = office.division.name

@@ -23,7 +23,7 @@ def special_office(agency: Agency, context: Context, near: Division | None) -> O
     if short in context.written:
         parent = context.written[short].removesuffix(short)
         place = agency.divisions[0].name if agency.divisions else None
-        return below(Office(context.written[short], "unit", place, parent or None), agency.below)
+        return below(Office(context.written[short], _railway_level(short), place, parent or None), agency.below)
     division = division_meant(agency, context, near)
     if division is None:
         return None
@@ -32,7 +32,8 @@ def special_office(agency: Agency, context: Context, near: Division | None) -> O
             return context.office
         return below(_railway_office(division), agency.below)
     if agency.written.startswith("铁路"):
-        office = Office(division.short + agency.written, "unit", division.name, None, division)
+        level = _railway_level(agency.written)
+        office = Office(division.short + agency.written, level, division.name, None, division)
         if agency.written.endswith("局"):
             office = replace(office, parent=MINISTRY)
         elif not agency.written.endswith("处"):
@@ -40,6 +41,15 @@ def special_office(agency: Agency, context: Context, near: Division | None) -> O
     else:
         office = _service_office(division, agency.written, context)
     return below(office, agency.below)
+
+
+def _railway_level(name: str) -> str:
+    """Return the level that a railway's agency has: a 公安局 that of a department, its 公安处 that of a prefecture's.
+
+    >>> _railway_level("武汉铁路公安局"), _railway_level("襄阳铁路公安处"), _railway_level("公安段")
+    ('province', 'prefecture', 'unit')
+    """
+    return "province" if name.endswith("局") else "prefecture" if name.endswith("处") else "unit"
 
 
 def border_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
@@ -62,7 +72,7 @@ def _railway_office(division: Division) -> Office:
     """
     seat = division.short in load_lexicon("bureau_railway")
     name = f"{division.short}铁路公安{'局' if seat else '处'}"
-    return Office(name, "unit", division.name, MINISTRY if seat else None, division)
+    return Office(name, _railway_level(name), division.name, MINISTRY if seat else None, division)
 
 
 def local_railway_office(agency: Agency, context: Context) -> Office | None:
@@ -71,7 +81,7 @@ def local_railway_office(agency: Agency, context: Context) -> Office | None:
     if over is None or not over.name.endswith("铁路公安局"):
         return None
     at = next((division for division in agency.divisions if division.level == "prefecture"), None)
-    return below(Office(f"{at.short}铁路公安处", "unit", at.name, over.name, at), agency.below) if at else None
+    return below(Office(f"{at.short}铁路公安处", _railway_level("处"), at.name, over.name, at), agency.below) if at else None
 
 
 def line_office(agency: Agency, context: Context) -> Office | None:
