@@ -218,7 +218,8 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
     prefix = view[start : quote.start]
     if not prefix and any_of("campaign_topic").fullmatch(body) and part("object").match(after):
         return CampaignMention(quote.start, end, body + after, "campaign-mixed")
-    whole = body if ends_in_head(body) or not keeps(head) else body + after
+    told_more = _tells_more(body, after, head)
+    whole = body if ends_in_head(body) or not (keeps(head) or told_more) else body + after
     is_goal = is_object(body, prefix)
     told = own_head(body) or ""
     named = part("plain").fullmatch(body.removesuffix(told)) is None  # 打击涉油犯罪“护油利剑”会战, but 打击…“百日攻坚”
@@ -229,6 +230,17 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
         name = prefix + body if ends_in_head(body) else prefix + body + after
         return CampaignMention(start, end, name, "campaign-mixed")
     return CampaignMention(quote.start, end, whole, "campaign-quoted")
+
+
+def _tells_more(body: str, after: str, head: str) -> bool:
+    """Tell whether more stands between a quoted name and its head noun than the name itself says.
+
+    >>> _tells_more("雪豹", "夜查行动", "行动"), _tells_more("雷火", "系列专项行动", "专项行动")
+    (True, False)
+    """
+    between = after.removesuffix(head)
+    plain = between == "" or part("plain_between").fullmatch(between) is not None
+    return not plain and len(after) > len(body) and not is_code(body)
 
 
 def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> bool:

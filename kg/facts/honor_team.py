@@ -13,7 +13,7 @@ _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
 
 
 def read_squad(agencies: Agencies, start: int, end: int) -> Holder | None:
-    """Return who sent a team to a contest: "滨海代表队" is that bureau, "代表队" a team of the subject."""
+    """Return who sent a team to a contest: "滨海代表队" goes by its place, "代表队" is the subject's."""
     match = honor_part("squad").fullmatch(agencies.view, start, end)
     home, _ = agencies.bureaus.subject_at(start, end)
     if match is None or home is None:
@@ -21,7 +21,8 @@ def read_squad(agencies: Agencies, start: int, end: int) -> Holder | None:
     if not match["whose"]:
         return Holder(f"{home}代表队", "unit", home, start, end)
     sent = read_city(agencies, start, match.end("whose"))
-    return Holder(sent.bureau, "bureau", sent.bureau, start, end) if sent and sent.bureau else None
+    team = agencies.view[start:end]
+    return Holder(team, "unit", sent.bureau, start, end) if sent and sent.bureau else None
 
 
 def read_troop(agencies: Agencies, start: int, end: int) -> Holder | None:

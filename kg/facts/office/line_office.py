@@ -81,7 +81,11 @@ def local_railway_office(agency: Agency, context: Context) -> Office | None:
     if over is None or not over.name.endswith("铁路公安局"):
         return None
     at = next((division for division in agency.divisions if division.level == "prefecture"), None)
-    return below(Office(f"{at.short}铁路公安处", _railway_level("处"), at.name, over.name, at), agency.below) if at else None
+    return (
+        below(Office(f"{at.short}铁路公安处", _railway_level("处"), at.name, over.name, at), agency.below)
+        if at
+        else None
+    )
 
 
 def line_office(agency: Agency, context: Context) -> Office | None:

@@ -49,6 +49,8 @@ def relative_division(letter: str, home: Division | None, near: Division | None)
 
 def division_meant(agency: Agency, context: Context, near: Division | None) -> Division | None:
     """Return the division whose agency a mention names, by its place word or by "市", "全县"."""
+    if agency.divisions and agency.head == "alias" and context.home and _is_end_of_name(agency, context.home):
+        return context.home
     if agency.divisions:
         return choose(agency.divisions, context.home)
     letter = letter_of(agency.qualifier)
@@ -57,3 +59,14 @@ def division_meant(agency: Agency, context: Context, near: Division | None) -> D
     if letter == "区" and agency.written.endswith("厅"):
         letter = "自治区"
     return relative_division(letter, context.home, near)
+
+
+def _is_end_of_name(agency: Agency, home: Division) -> bool:
+    """Tell whether a mention calls a province by the end of its name: "龙江公安" in 黑龙江, where no 龙江县 is meant."""
+    own = any(division.code == home.code for division in agency.divisions)
+    return (
+        home.level == "province"
+        and not own
+        and home.short != agency.qualifier
+        and home.short.endswith(agency.qualifier)
+    )

@@ -163,8 +163,12 @@ class Timeline:
 
 
 def _names_part(mention: PeriodMention) -> bool:
-    """Tell whether a baseline is another part of the same year: 比二季度."""
-    return mention.grain == "part" and mention.first is not None and mention.first.anchor == "context"
+    """Tell whether a baseline is another part of a year, no 去年同期: 比二季度, 比7月份, 比今年前4个月."""
+    first = mention.first
+    if first is None or mention.rule == "period-this-month":
+        return False
+    this_year = first.anchor == "context" or (first.anchor == "published" and first.year == 0)
+    return this_year and mention.grain in ("part", "month", "months")
 
 
 def _is_past_year(governed: Governed | None) -> bool:
