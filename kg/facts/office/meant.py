@@ -40,8 +40,23 @@ def resolve_agency(
         last = next((office for office in below_home if office.name.endswith(agency.written[1:])), None)
         if last is not None:
             return as_written(below(last, agency.below), context.written)
-    office = _resolve(_without_namesake(agency, context.home), context, near, history)
+    office = _of_county_named(agency, context, history, just_named)
+    office = office or _resolve(_without_namesake(agency, context.home), context, near, history)
     return as_written(office, context.written) if office else None
+
+
+def _of_county_named(
+    agency: Agency, context: Context, history: Sequence[Office], just_named: Sequence[Office]
+) -> Office | None:
+    """Return the station or brigade of the county's agency that the paragraph has named last, in a city's article."""
+    home = context.home
+    last = just_named[-1] if just_named else None
+    bare = agency.head == "none" and len(agency.below) == 1 and agency.below[0].endswith(("派出所", "大队"))
+    if not bare or last is None or home is None or home.level != "prefecture" or last.level != "county":
+        return None
+    inside = last.division is not None and last.division.code != home.code and is_within(last.division, home)
+    known = any(office.name.endswith("局" + agency.below[0]) for office in history)
+    return below(last, agency.below) if inside and not known else None
 
 
 def _resolve(agency: Agency, context: Context, near: Division | None, history: Sequence[Office]) -> Office | None:

@@ -62,7 +62,7 @@ def division_meant(agency: Agency, context: Context, near: Division | None) -> D
 
 
 def _is_end_of_name(agency: Agency, home: Division) -> bool:
-    """Tell whether a mention calls a province by the end of its name: "龙江公安" in 黑龙江, where no 龙江县 is meant."""
+    """Tell whether a mention calls a province by the end of its name: "龙江公安" in 黑龙江 is of no county."""
     own = any(division.code == home.code for division in agency.divisions)
     return (
         home.level == "province"
