@@ -19,7 +19,7 @@ from kg.facts.honor_title import Title
 from kg.facts.office import bureau_name
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Text
-from kg.values.place import Division, chain, find_divisions, is_city_province, is_everyday_word, word_starting
+from kg.values.place import Division, chain, find_divisions, is_city_province, is_everyday_word, word_ending, word_starting
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
@@ -117,7 +117,14 @@ class Grantors:
             or (self._level(scope[0]) if scope else None)
             or self._level_inside(title)
             or (self._level(title.shares) if title.shares else None)
+            or self._level_before(title)
         )
+
+    def _level_before(self, title: Title) -> str | None:
+        """Return the level of the place that stands right before a title: 湖北省“五一”劳动奖章获得者."""
+        clause = self.text.clause_at(title.start)
+        word = word_ending(self.text.view, title.start, clause.start)
+        return _level_of_place(word) if word else None
 
     def _contest(self, title: Title) -> re.Match[str] | None:
         """Return the scope of the contest or review that the clause names before a title: 在全市……考评中."""
