@@ -19,7 +19,15 @@ from kg.facts.honor_title import Title
 from kg.facts.office import bureau_name
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Text
-from kg.values.place import Division, chain, find_divisions, is_city_province, is_everyday_word, word_ending, word_starting
+from kg.values.place import (
+    Division,
+    chain,
+    find_divisions,
+    is_city_province,
+    is_everyday_word,
+    word_ending,
+    word_starting,
+)
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
