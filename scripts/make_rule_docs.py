@@ -29,6 +29,7 @@ FILES = {
     "word": "Function words",
     "frame": "Frames",
     "indicator": "What an indicator leaves off",
+    "completion": "What a clause leaves out",
 }
 KINDS = {"kind": "composed as", "label": "label", "trim": "end", "stage": "stage", "role": "role", "place": "where"}
 

@@ -6,27 +6,17 @@ list shares from the right and the subject that it shares from the left.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.completion.kind import is_measure, is_proceeding
+from kg.facts.cue import cue
 from kg.facts.indicator import full_head_of, head_of, is_headless, names_a_case, subject_of, topic_of
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
 
-_SAID_OF_CASES = re.compile("案件(?:受理|查处|破获|侦破|发生|办结|查结)$")
-# What people think of a service, where the statement before is of that service.
-_JUDGED_BY_PEOPLE = re.compile("(?:群众|市民)?(?:满意[率度]|解决率|好评率|知晓率|回访率|回访满意率)")
-_ON_TIME = re.compile("(?:按[时期]|及时|限时)$")
-_SERVED = re.compile("热线|诉求|工单|信访|^群众对")
-_HAS_VICTIMS = re.compile("(?:火灾|事故|火警)$")
 _KINDS = frozenset("车船证")
-_SERVICE = re.compile("(?<=[一-龥]{2})(?:业务|事项)(?=[一-龥]{2})")
 _SERVICES = frozenset({"业务", "事项"})
-_PEOPLE = re.compile("(?:人员|成员|嫌疑人|团伙|分子|逃犯|集团)$")
 _OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
-_DRIVE_NAMED = re.compile("[;,]“[^”]{2,12}”(?:专项)?(?:行动|斗争|战役|会战|整治)")
-_OF_CASES = re.compile("(?:[立破发]案|侦破|破获)[率数]$")
 
 
 def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
@@ -39,17 +29,22 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     for number, phrase in enumerate(phrases):
         if is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
-            listed = number > 0 and _HAS_VICTIMS.search(subject) is not None  # 火灾起数、死亡人数
+            listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
             phrase = (subject if listed else nearer or _subject_for(sentence, at, phrase, subject)) + phrase
-        elif _JUDGED_BY_PEOPLE.fullmatch(phrase) and _SERVED.search(subject):
-            phrase = _ON_TIME.sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
-        elif shared_head and not (head_of(phrase) or is_measure(phrase) or _SAID_OF_CASES.search(phrase)):
+        elif cue("completion-judged-by-people").fullmatch(phrase) and cue("completion-served").search(subject):
+            phrase = cue("completion-on-time").sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
+        elif shared_head and not _has_head(phrase):
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
-        elif _OF_CASES.search(shared_head) and phrase.endswith("案件"):
+        elif cue("completion-head-of-cases").search(shared_head) and phrase.endswith("案件"):
             phrase += shared_head.removeprefix("案件")
         subject = subject_of(phrase)
         done.append(phrase)
     return done
+
+
+def _has_head(phrase: str) -> bool:
+    """Tell whether a thing of a list says by itself what of it is measured: 破案数, 增长量, 治安案件受理."""
+    return bool(head_of(phrase) or is_measure(phrase) or cue("completion-said-of-cases").search(phrase))
 
 
 def _with_tail(phrase: str, last: str) -> str:
@@ -62,7 +57,7 @@ def _with_tail(phrase: str, last: str) -> str:
         return phrase
     if phrase[-1] in _KINDS and (at := last.find(phrase[-1], 1)) > 0 and len(last) - at > 4:
         return phrase + last[at + 1 :]
-    told = _SERVICE.search(last)
+    told = cue("completion-service").search(last)
     return phrase + last[told.start() :] if told and phrase[-2:] not in _SERVICES else phrase
 
 
@@ -71,7 +66,7 @@ def _is_of_another(sentence: Sentence, last: int, at: int, phrase: str) -> bool:
 
     What a drive that is named since came to is of that drive: 取缔赌场6个;“夏夜”行动破案9起.
     """
-    if _DRIVE_NAMED.search(sentence.view, last, at):
+    if cue("completion-drive-named").search(sentence.view, last, at):
         return True
     known = phrase in load_lexicon("aspect_head")
     return not known and any(m.label == "bureau" and last <= m.start <= at for m in sentence.row)
@@ -87,7 +82,7 @@ def _topic_between(sentence: Sentence, last: int, at: int, phrase: str) -> str:
 def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     """Return the subject of an aspect alone: that of the statement before, else the topic of the words before."""
     family = load_lexicon("aspect_head").get(phrase, "family")
-    if _PEOPLE.search(subject) and family == "crime" and phrase not in _OF_PEOPLE:
+    if cue("completion-people").search(subject) and family == "crime" and phrase not in _OF_PEOPLE:
         subject = ""
     if is_proceeding(subject) or phrase.startswith(subject):
         subject = ""  # 挽损9万元,挽损率8%

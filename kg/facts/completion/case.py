@@ -6,25 +6,19 @@ kind that 相关案件 refers to; empty where none is told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.completion.counted import CASE_UNITS, PERSONS
 from kg.facts.completion.kind import is_mere_cases, without_pronoun
+from kg.facts.cue import cue
 from kg.facts.indicator import leading_verbs, subject_of
 from kg.facts.statement import Sentence, Statement
-
-_ONE_CASE = re.compile(
-    "(?:(?:[一1]起|[一1]宗|[一1]个|[破侦查打捣摧端办]{1,2}[获破办掉毁]|督办|目标|[主侦办的])|(?<=[,;。]))((?:“[^”]{2,12}”)?[^,;。、0-9的“”]{2,16}(?:案|团伙))(?=,)"
-)
-_GANG = re.compile("(?:团伙|组织|集团)$")
-_MADE_WHERE = re.compile("(.{2,12})(?:窝点|团伙|场所|犯罪嫌疑人|嫌疑人)")
 
 
 def one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
     """Return the one case or gang that the words before tell of: 侦破一起虚开发票案,抓获18人,涉案税额3亿元."""
     start = sentence.row[0].start
-    told = list(_ONE_CASE.finditer(sentence.view, start, at))
+    told = list(cue("completion-one-case").finditer(sentence.view, start, at))
     if not told:
         return ""
     several = (s for s in before if s.at > told[-1].end() and s.amount.unit in CASE_UNITS and (s.amount.value or 0) > 1)
@@ -35,15 +29,15 @@ def one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
 def gang_told(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
     """Return the gang that has been told of, whose members are counted: 打掉涉黑组织1个,25名成员全部到案."""
     told = subject_of(before[-1].indicator)
-    case = told if _GANG.search(told) else one_case(sentence, at, before)
-    return case if _GANG.search(case) else ""
+    case = told if cue("completion-gang").search(told) else one_case(sentence, at, before)
+    return case if cue("completion-gang").search(case) else ""
 
 
 def of_mere_cases(name: str, last: Statement) -> str:
     """Return mere cases with the kind that the count before was of: 捣毁制售假药窝点6处,破获相关案件17起."""
     verbs = leading_verbs(name)
     cases = name[len(verbs) :]
-    kind = _MADE_WHERE.fullmatch(subject_of(last.indicator)) if is_mere_cases(cases) else None
+    kind = cue("completion-made-where").fullmatch(subject_of(last.indicator)) if is_mere_cases(cases) else None
     return f"{verbs}{kind[1]}案件" if kind and cases != without_pronoun(cases) else ""
 
 

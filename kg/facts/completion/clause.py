@@ -10,24 +10,20 @@ import re
 
 from kg.facts.completion.counted import PERSONS
 from kg.facts.completion.kind import is_mere_cases, without_pronoun
+from kg.facts.cue import cue
 from kg.facts.indicator import leading_verbs, trim
 from kg.facts.statement import Sentence
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
 
-_CASES = re.compile(r"(?:等|、|的|[^一-龥]|^)?([一-龥]{0,8}(?:犯罪|案件|违法犯罪|警情|事故|诈骗|盗窃))$")
-_WHOLLY = re.compile("(?:全覆盖|全面推开|全面铺开|上线|启用|落地)(?:以来)?$")
 _LONGEST_THING = 20  # characters
-_A_TIME = re.compile("期间|以来|行动”?中?$")
-_FOUGHT = re.compile("^.*(?:打击|整治|治理|防范|惩治|惩处|严打|打防)")
-_NO_KIND = re.compile("(?:各类|各种|突出|严重|违法|犯罪|刑事|治安|行为|活动|等|的)*")
 _TO_OR_FOR = frozenset("对向给为将把")
 _KIND_END = re.compile("(?:等)?(?:案件|活动)$")
 
 
 def subject_before(sentence: Sentence, frame: Frame) -> str:
     """Return the kind of case that the clause before ends with: 严打非法集资等突出经济犯罪,破案195起."""
-    match = _CASES.search(trim(sentence.text(sentence.clause_before(frame))))
+    match = cue("completion-kind-before").search(trim(sentence.text(sentence.clause_before(frame))))
     return match[1] if match else ""
 
 
@@ -36,11 +32,11 @@ def with_object_before(name: str, unit: str | None, sentence: Sentence, frame: F
     verbs = load_lexicon("action_verb")
     if unit in PERSONS or not all(verb in verbs for verb in name.split("、")):
         return name
-    clause = trim(_WHOLLY.sub("", sentence.text(sentence.clause_before(frame))))
+    clause = trim(cue("completion-wholly").sub("", sentence.text(sentence.clause_before(frame))))
     thing = clause[len(leading_verbs(clause)) :]
     if thing[:1] in _TO_OR_FOR:
         thing = "" if unit == "元" else thing[1:]  # 对民警予以嘉奖,奖励2万元
-    told = 3 <= len(thing) <= _LONGEST_THING and not _A_TIME.search(thing)
+    told = 3 <= len(thing) <= _LONGEST_THING and not cue("completion-a-time").search(thing)
     return name + thing if told else name
 
 
@@ -53,7 +49,7 @@ def with_topic(name: str, sentence: Sentence, frame: Frame) -> str:
     if not verbs or not is_mere_cases(name[len(verbs) :]):
         return name
     kind = subject_before(sentence, frame)
-    kind = _KIND_END.sub("", _FOUGHT.sub("", kind[len(leading_verbs(kind)) :]))
-    if _NO_KIND.fullmatch(kind):
+    kind = _KIND_END.sub("", cue("completion-fought").sub("", kind[len(leading_verbs(kind)) :]))
+    if cue("completion-no-kind").fullmatch(kind):
         return name
     return f"{verbs}{kind}{without_pronoun(name[len(verbs) :])}" if kind else name

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.facts.cue import cue
 from kg.facts.indicator import last_verb_phrase, leading_verbs
 
 _NAMES_A_KIND = re.compile("[案罪犯人员者故患为纷情]$|案件$")
-_COUNTED_KIND = re.compile("(?:案件|犯罪嫌疑人|嫌疑人|人员|犯罪|警情|事故|隐患|违法行为|纠纷)$")
 _DONE_TO_ALL = frozenset(
     {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
 )
@@ -27,7 +27,7 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
         return [shared + phrase.removesuffix(shared) for phrase in phrases]  # 超员、超载、酒驾[分别]查处
     verb, last = leading_verbs(phrases[0]), phrases[-1]
     noun = last[len(leading_verbs(last)) :]
-    kind = _COUNTED_KIND.search(last)
+    kind = cue("completion-counted-kind").search(last)
     if kind:
         phrases = [p if leading_verbs(p) == p or _NAMES_A_KIND.search(p) else p + kind[0] for p in phrases]
     whole = [p + noun if leading_verbs(p) == p and leading_verbs(last) else p for p in phrases]

@@ -9,23 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.facts.cue import cue
 from kg.facts.indicator import last_verb_phrase, leading_verbs, trim, trim_end
 from kg.facts.statement import Sentence, Statement
 
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
-_TAKEN = re.compile("[将把]([一-龥]{0,8}(?:嫌疑人|人员|逃犯|成员|分子))(?:、?[一-龥]某[某一-龥]?)*$")
 _CAUGHT_AT_END = frozenset({"抓获", "抓捕归案", "抓获归案", "控制", "刑拘", "查获", "捉获"})
-_GOES_ON = re.compile("(?<=[一-龥]{4})并(?:被|入选|获|成功|移送|全部|均|将).*$")
-_SWIFTLY = re.compile("(?:短时间内|第一时间|迅速|快速|成功|全部|先后|相继)+(?=告破|破获|侦破|落网|归案|抓获|抓捕|缉拿)")
-_AMID = re.compile(
-    "在[^,在]{2,20}(?:行动|斗争|战役|会战|攻坚战|工作|安保|抗疫)”?中(?=荣|受|获|被|立[一二三个集]|记|成绩)"
-)
 
 
 def object_of(sentence: Sentence, words: str) -> str:
     """Return the object of a count without a following list item that has a verb of its own, and without brackets."""
-    words = _GOES_ON.sub("", _ASIDE.sub("", words)) or words
+    words = cue("completion-goes-on").sub("", _ASIDE.sub("", words)) or words
     items = words.split("、")
     for number, item in enumerate(items[1:], 1):
         if leading_verbs(item):
@@ -40,7 +35,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     >>> count_indicator("打掉", "涉黑组织", [])
     '打掉涉黑组织'
     """
-    right = _AMID.sub("", _SWIFTLY.sub("", right))
+    right = cue("completion-amid").sub("", cue("completion-swiftly").sub("", right))
     enumerated = left.endswith("等") and ("、" in left or "》" in left)
     left, right = trim(left), trim_end(right)
     few = enumerated and len(left) <= _MEMBERS_KEPT and "》" not in left
@@ -51,7 +46,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     verbs = leading_verbs(left)
     if verbs and len(left) - len(verbs) >= 2 and leading_verbs(right):
         return left  # 投入警力6万人次开展查缉工作: what for is no part of it
-    if left and (caught := _TAKEN.search(left)) and right in _CAUGHT_AT_END:
+    if left and (caught := cue("completion-taken").search(left)) and right in _CAUGHT_AT_END:
         return right + caught[1]  # 在一出租屋将嫌疑人[2人]抓获
     if left and right:
         return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)

@@ -11,26 +11,16 @@ from collections.abc import Sequence
 
 from kg.facts.completion.counted import CASE_UNITS, CAUGHT, PERSONS, Counted
 from kg.facts.completion.kind import is_measure, is_proceeding
+from kg.facts.cue import cue
 from kg.facts.indicator import head_of, is_bare_verb, leading_verbs, names_a_case, subject_of
 from kg.facts.statement import Sentence, Statement
 
 _VERB_INSIDE = re.compile("[止查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈被]")
-_RATE_OF_TIME = re.compile("(?:日均|月均|年均|人均)")
-_FOR_WHOM = re.compile(
-    "[为给向](?:[一-龥]{2,8}?(?=配[发备]|安装|购置|发放|更换)|群众|企业|居民|市民|村民|师生|老人|学生|老年人|外来人员|流动人口|百姓|辖区群众)"
-)
 _OF_LEVEL = re.compile("(?:国家|部|省|市|县|区)级$")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
-_KIND_OF_CASE = re.compile("(?<=.)(?<!刑事)(?<!治安)(?<!行政)(?<!各类)(?:犯罪)?案件$")
-_DONE = re.compile(
-    "(?:完成|核查|核实|查证|调处|成功|已)*(?:整改|整治|治理|办结|化解|调处|处置|核查|落实|返还|查结|销号)(?:到位|完毕|完成)?"
-)
-_TO_BE_DONE = re.compile("(?:线索|事项|隐患|诉求|指令|问题|工单|逃犯|(?:督捕|追逃|抓捕|目标)(?:人员|对象)|案源|任务)$")
 _LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
-_PARTS = re.compile("其中(?:[^,;:。]{1,12}[0-9]+余?[个起名件条人家],)+[^,;:。]{1,12}")
-_LONGEST_PARTS = 80  # characters
 _CASES_DONE = re.compile("案件?[立破发]$")
 _RATE = re.compile("[率量额度]$")
 
@@ -56,14 +46,12 @@ def whole_of(counted: Counted, before: Sequence[Statement]) -> Statement:
 def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a noun with the verb of the count that it is part of or listed with: 其中命案4起, 、辅警12名."""
     name, between = counted.name, sentence.view[last.end : counted.at]
-    among = sentence.view.rfind("其中", max(0, counted.at - _LONGEST_PARTS), counted.at)
-    goes_on = among >= 0 and between == "," and _PARTS.fullmatch(sentence.view, among, counted.at) is not None
-    joined = "其中" in between or goes_on or _LISTED.match(between) is not None
+    joined = "其中" in between or _LISTED.match(between) is not None
     told = leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name)
     noun = not told and head_of(name) in _PLAIN_HEADS
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
         return ""
-    whom = _FOR_WHOM.match(last.indicator)
+    whom = cue("completion-for-whom").match(last.indicator)
     rest = last.indicator[whom.end() :] if whom else last.indicator
     verbs, thing = leading_verbs(rest), subject_of(rest)
     if verbs and verbs in name:
@@ -77,12 +65,12 @@ def done_to_the_same(counted: Counted, last: Statement) -> str:
     same = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= _WEIGHTS
     if is_proceeding(name):
         return ""  # 刑拘12人,逮捕9人: whom, the words say by themselves
-    of_cases = last.amount.unit not in PERSONS and _KIND_OF_CASE.search(subject) is not None
+    of_cases = last.amount.unit not in PERSONS and cue("completion-kind-of-case").search(subject) is not None
     if name in CAUGHT and counted.unit in PERSONS and of_cases:
         return subject + name  # 破获盗抢骗案件47起,抓获40人
-    verbal = is_bare_verb(name) or _DONE.fullmatch(name) is not None
-    named = subject != last.indicator or names_a_case(last.indicator) or _TO_BE_DONE.search(last.indicator)
-    if verbal and same and named:
+    verbal = is_bare_verb(name) or cue("completion-done").fullmatch(name) is not None
+    to_be_done = cue("completion-to-be-done").search(last.indicator) is not None
+    if verbal and same and (subject != last.indicator or names_a_case(last.indicator) or to_be_done):
         return name if name.endswith(subject) else name + subject  # 接警9起,处警8起
     return ""
 
@@ -94,7 +82,7 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
     told = name.startswith("涉") or _VERB_INSIDE.search(name) or _RATE.search(name) or _CASES_DONE.search(name)
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
     if short and not counted.stands_alone and not told and not caught:
-        start = _RATE_OF_TIME.match(last.indicator) or _FOR_WHOM.match(last.indicator)
+        start = cue("completion-a-day").match(last.indicator) or cue("completion-for-whom").match(last.indicator)
         rest = last.indicator[start.end() :] if start else last.indicator
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
     if words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
