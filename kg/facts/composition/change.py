@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.facts.completion import Counted, with_object
 from kg.facts.composition.values import NOUN_DIRECTION, point
+from kg.facts.cue import cue
 from kg.facts.distribution import distribute
 from kg.facts.indicator import trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
@@ -19,8 +20,6 @@ from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.values.quantity import Amount
-
-_MOVES_UP = re.compile("前移|前进|后退|后移|跃升|进位|上升|提升|下滑|下降")
 
 
 def compose_change(
@@ -34,7 +33,8 @@ def compose_change(
         verb = next((v for v in reversed(verbs) if v.start <= mention.start), None)
         if amount is None or verb is None:
             return None
-        unit = "位次" if amount.unit in {"位", "名"} and _MOVES_UP.search(verb.groups.get("word", "")) else amount.unit
+        places = amount.unit in {"位", "名"} and cue("composition-place-moved").search(verb.groups.get("word", ""))
+        unit = "位次" if places else amount.unit
         change = Amount("change", amount.value, unit, amount.bound)
         return replace(blank(change, mention, frame.rule.name), direction=direction_of(verb))
 

@@ -23,8 +23,9 @@ from kg.facts.completion import (
     with_topic,
 )
 from kg.facts.composition.people import beneficiaries, force_in
-from kg.facts.composition.rated import RATED, counted_and_rated, rate_follows
+from kg.facts.composition.rated import counted_and_rated, rate_follows
 from kg.facts.composition.values import as_money
+from kg.facts.cue import cue
 from kg.facts.distribution import clause_words, split_items, survey_name
 from kg.facts.indicator import is_headless, leading_verbs, subject_of, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
@@ -35,15 +36,9 @@ from kg.unguarded import unguarded
 from kg.values.quantity import Amount
 
 _CITATION = re.compile("[功奖号誉]$")
-_TO_WHAT = re.compile("(?:分|再|又|累计|共|已)?[对将把]")
-_TO_THOSE = re.compile("[^,]{0,8}[对将把][^,]{2,24}的")
-_MEAN_OF = re.compile("(?:[高低优多少]于|超过|不及)的?(?:平均(?:水平|数|值)|均值|水平)")
 _PART = re.compile("(?:在|从)?[^,]*的$")
-_BEFORE_ITS_OBJECT = re.compile("(?:分|先后|累计|共|再|又|已)*([向对将把给从])")
 _START = attrgetter("start")
 _LONGEST_REST = 12  # mentions
-_WORTH_OF = re.compile("(?:涉案|涉及|被骗)(?:总)?(?:金额|价值|资金|流水|税额)$|案值$")
-_DID = re.compile("实现|被[评授命列认]|获[评得]|荣[获立膺]|达到|创[成建]|入选|通过|建成|完成")
 
 
 @unguarded
@@ -78,7 +73,7 @@ def compose_count(
     if _PART.match(sentence.words(parts.left)) and sentence.words(parts.right).startswith("中"):
         return  # 在追回的3.2亿元中: a number told before
     name, end = _placed(sentence, frame, parts, name)
-    if rate_follows(sentence, frame, parts.right) and (rate := RATED.search(name)):
+    if rate_follows(sentence, frame, parts.right) and (rate := cue("composition-rated").search(name)):
         yield from counted_and_rated(sentence, frame, parts.values, name, name[: rate.start()])
         return
     for mention, amount in parts.values:
@@ -96,9 +91,16 @@ def _parts_of(sentence: Sentence, frame: Frame) -> _Parts:
     right = frame.role("object", sentence.row)
     if right and all(m.label == "bureau" for m in left):
         left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
-    elif right and (_TO_WHAT.fullmatch(trim(sentence.text(left))) or _TO_THOSE.fullmatch(sentence.words(left))):
+    elif right and _is_done_to(sentence, left):
         left = ()  # 对30起案件挂牌督办; 对表现突出的5个集体予以表彰
     return _Parts(left, right, values)
+
+
+def _is_done_to(sentence: Sentence, left: Sequence[Mention]) -> bool:
+    """Tell whether the words before a number are a preposition, which those counted belong behind: 对[30起案件]."""
+    if cue("composition-done-to").fullmatch(trim(sentence.text(left))):
+        return True
+    return cue("composition-done-to-those").fullmatch(sentence.words(left)) is not None
 
 
 def _counted_on_the_right(sentence: Sentence, frame: Frame, parts: _Parts) -> tuple[str, Sequence[Mention], int] | None:
@@ -113,7 +115,7 @@ def _counted_on_the_right(sentence: Sentence, frame: Frame, parts: _Parts) -> tu
 
 def _worth_of(sentence: Sentence, left: Sequence[Mention], right: Sequence[Mention]) -> str:
     """Return whose worth is told where it stands behind the number: 侦破涉案金额[3亿元]的网络赌博案."""
-    worth = _WORTH_OF.search(sentence.words(left))
+    worth = cue("composition-worth-behind").search(sentence.words(left))
     if worth is None or not sentence.words(right).startswith("的"):
         return ""
     return f"{leading_verbs(trim(sentence.text(left)))}{trim(sentence.text(right).removeprefix('的'))}{worth[0]}"
@@ -128,7 +130,7 @@ def _own_name(sentence: Sentence, frame: Frame, before: Sequence[Statement], par
     words = whose + words  # 破获1起公安部目标案件
     left, right = shared.left + sentence.text(parts.left), object_of(sentence, words) + shared.right
     name = count_indicator(left, right, before)
-    return name + words if rated and not RATED.search(name) else name
+    return name + words if rated and not cue("composition-rated").search(name) else name
 
 
 def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], parts: _Parts, name: str) -> str:
@@ -143,11 +145,11 @@ def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], 
     alone = not trim(sentence.text(parts.left))
     if before and alone and _is_done_by_part(sentence, parts.values[0], name, before[-1]):
         name = subject_of(before[-1].indicator) + name
-    if before and _MEAN_OF.fullmatch(name):
+    if before and cue("composition-mean-of").fullmatch(name):
         name = before[-1].indicator  # 低于全省32起的平均水平
     if not name and not parts.left and not parts.right:
         name = before[-1].indicator if before else clause_words(sentence, frame)
-    if found := _BEFORE_ITS_OBJECT.fullmatch(name):
+    if found := cue("composition-with-object").fullmatch(name):
         name = found[1] + _rest_of_clause(sentence, parts.values[-1][0])
     return name
 
@@ -189,9 +191,9 @@ def _rest_of_clause(sentence: Sentence, value: Mention) -> str:
 
 def _is_done_by_part(sentence: Sentence, value: tuple[Mention, Amount], name: str, last: Statement) -> bool:
     """Tell whether a number counts some of the things before by what they did: 建成小区1200个,其中860个实现零发案."""
-    between = sentence.view[last.end : value[0].start]
+    among = re.fullmatch(r"[,;(]?其中有?", sentence.view[last.end : value[0].start]) is not None
     same = value[1].unit == last.amount.unit and last.amount.kind == "count"
-    return same and re.fullmatch(r"[,;(]?其中有?", between) is not None and _DID.match(name) is not None
+    return same and among and cue("composition-achieved-by").match(name) is not None
 
 
 def _each(

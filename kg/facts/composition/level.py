@@ -5,18 +5,16 @@ Enters: a frame with what was measured and its level. Leaves: a statement a leve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.facts.composition.values import as_growth, plain
+from kg.facts.cue import cue
 from kg.facts.distribution import distribute
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, values_of
 from kg.mentions.frame import Frame
 from kg.values.quantity import Amount
-
-_DURATION_HEAD = re.compile(r"(?:最快|最短|时间|用时|时长|时限|周期|时效|耗时|天数|日数|平均|级勤务|连守|坚守|值守)$")
 
 
 def compose_level(
@@ -46,4 +44,4 @@ def compose_duration(
     sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
 ) -> Iterator[Statement]:
     """Yield how long something takes; other lengths of time (潜逃26年) belong to stories."""
-    return (s for s in compose_level(sentence, frame, before) if _DURATION_HEAD.search(s.indicator))
+    return (s for s in compose_level(sentence, frame, before) if cue("composition-lasting").search(s.indicator))

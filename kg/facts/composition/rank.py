@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.facts.composition.values import plain
+from kg.facts.cue import cue
 from kg.facts.distribution import distribute, split_items
 from kg.facts.model import Streak
 from kg.facts.sharing import NOTHING_SHARED, Shared
@@ -21,7 +22,6 @@ from kg.values.place import find_divisions
 from kg.values.quantity import Amount
 
 _AMONG = re.compile("全[省市国区县州]")
-_PLACED = re.compile("(?<=[一-龥][一-龥])在([一-龥]{2,5})$")
 
 
 def compose_rank(
@@ -32,7 +32,7 @@ def compose_rank(
         crown = next((m for m in frame.role("value", sentence.row) if m.label == "crown"), None)
         if crown:
             statement = replace(statement, streak=Streak(int(parse_numeral(crown.groups["n"]).value), "年"))
-        if (scope := _PLACED.search(statement.indicator)) and find_divisions(scope[1]):
+        if (scope := cue("composition-placed").search(statement.indicator)) and find_divisions(scope[1]):
             statement = replace(statement, indicator=statement.indicator[: scope.start()], scope=scope[1])
         earlier = sentence.words(sentence.clause_before(frame))
         within = _AMONG.match(statement.indicator)

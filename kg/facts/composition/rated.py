@@ -5,24 +5,21 @@ Enters: a count after which a percentage goes on. Leaves: the count of the thing
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.facts.cue import cue
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
 from kg.values.quantity import Amount
-
-RATED = re.compile("(?<=[一-龥”]{2})(?:[一-龥]{2}|破案|侦破|化解|查结|办结)率$")
-_PLACES_RATED = re.compile("([一-龥]{0,5}(?:市|县|区|州|局|所|队|单位|社区|村|乡镇|街道))的?([^的]{2,10}率)")
 
 
 def rate_follows(sentence: Sentence, frame: Frame, right: Sequence[Mention]) -> bool:
     """Tell whether a percentage goes on where a count ends: 10起命案破案率[100%], 3家看守所安全率达[100%]."""
     after = [m.label for m in sentence.row[frame.end : frame.end + 2]]
     goes_on = after[:1] == ["percent"] or after == ["be", "percent"]
-    return goes_on and RATED.search(sentence.text(right)) is not None
+    return goes_on and cue("composition-rated").search(sentence.text(right)) is not None
 
 
 def counted_and_rated(
@@ -34,7 +31,7 @@ def counted_and_rated(
     """
     percent = next(m for m in sentence.row[frame.end :] if m.label == "percent")
     name, thing = name.removeprefix("等"), thing.removeprefix("等")  # 郑州等11个市命案破案率
-    if of_places := _PLACES_RATED.fullmatch(name):
+    if of_places := cue("composition-places-rated").fullmatch(name):
         thing = f"{of_places[2]}达到{sentence.view[percent.start : percent.end]}的{of_places[1]}"
     for mention, amount in values:
         yield filled(blank(amount, mention, frame.rule.name), thing, mention.start, mention.end)

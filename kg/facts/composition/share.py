@@ -12,17 +12,13 @@ from dataclasses import replace
 from kg.facts.completion import complete
 from kg.facts.composition.level import compose_level
 from kg.facts.composition.values import as_growth, plain
+from kg.facts.cue import cue
 from kg.facts.distribution import indicators, listed_parts, set_off_before
 from kg.facts.indicator import leading_verbs, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.values.numeral import bound_of
-
-_AIM = re.compile("(?:^|[^一-龥])?以$")
-_HIGH = re.compile("(?:较?高|领先|历史最[好高]|全[省市国]最[好高])(?:的)?(?:水平|成绩|位)")
-_AIMED = re.compile("的(?:热情|努力|决心|责任|精神|态度|标准)|为(?:目标|标准)")
-_AREA = re.compile("(?:辖区?|境|区域|城区|县域|镇)内?")
 
 
 def compose_share(
@@ -38,8 +34,8 @@ def compose_share(
         return
     subject, obj = frame.role("subject", sentence.row), frame.role("object", sentence.row)
     first = trim(sentence.text(subject))
-    first = "" if _AREA.fullmatch(first) else first
-    if _AIM.search(sentence.words(subject)) and _AIMED.match(sentence.words(obj)):
+    first = "" if cue("composition-area").fullmatch(first) else first
+    if cue("composition-aim").search(sentence.words(subject)) and cue("composition-aimed").match(sentence.words(obj)):
         return  # 以100%为目标
     if sentence.words(obj).startswith("的") and len(first) > 1 and leading_verbs(first) != first:
         start, end = span_of(subject, value)
@@ -49,7 +45,7 @@ def compose_share(
     if not first and before and before[-1].rule == frame.rule.name:
         first = before[-1].indicator.removesuffix(_last_object(before[-1], sentence))
     name = trim(re.sub("^[把将由有]?的", "", first + sentence.text(obj)))
-    if not first and before and _HIGH.fullmatch(name):
+    if not first and before and cue("composition-high").fullmatch(name):
         name = before[-1].indicator  # 连续4年保持98%以上的高水平
     if name:
         start, _ = span_of(subject, value)

@@ -6,13 +6,13 @@ and of 100%.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from kg.facts.completion import complete
 from kg.facts.composition.values import plain
+from kg.facts.cue import cue
 from kg.facts.distribution import distribute, split_items
 from kg.facts.indicator import head_of, subject_of, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
@@ -21,9 +21,6 @@ from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
 from kg.values.quantity import Amount
 
-_TASK = re.compile("(?:大型(?:群众性)?活动|重大活动|重要会议|[一-龥]{0,6})(?:安保|警卫|执勤|勤务|押运)(?:任务|工作)?$")
-_TASK_DONE = re.compile(",(?:全部|均|都)?(?:实现|确保|做到|保持)了?[“]?")
-_ACHIEVED = re.compile("(?:更是|更加|更)?(?:实现|做到?|达到|保持|创造|确保)?了?$")
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
 
 
@@ -46,13 +43,13 @@ def compose_zero(
     value = values_of(frame.role("value", sentence.row))[0]
     what = value.groups.get("what", "")
     phrase = frame.role("indicator", sentence.row)
-    own = _ACHIEVED.sub("", trim(sentence.text(phrase)))
+    own = cue("composition-achieved").sub("", trim(sentence.text(phrase)))
     name = own + what
     if name == f"是{what}":
         return  # 134天是“零发案”
     if not phrase and before and before[-1].rule == frame.rule.name:
         name = _shared_subject(sentence, before[-1]) + what  # 采挖期“零命案、零伤亡”
-    elif name == what and before and _TASK_DONE.fullmatch(sentence.view, before[-1].end, value.start):
+    elif name == what and before and cue("composition-task-done").fullmatch(sentence.view, before[-1].end, value.start):
         name = _of_task(before[-1].indicator) + what  # 大型活动安保36场,实现零事故
     unit = load_lexicon("zero_what").get(what, "unit") if what else _ZERO_UNIT.get(head_of(name), "起")
     start, end = span_of(phrase, value)
@@ -68,7 +65,7 @@ def compose_zero(
 
 def _of_task(indicator: str) -> str:
     """Return the task that a count was of, empty where it was of no task: 圆满完成大型活动安保任务."""
-    task = _TASK.search(indicator)
+    task = cue("composition-task").search(indicator)
     return task[0].removesuffix("任务") if task else ""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kg.facts.cue import cue
 from kg.facts.distribution.items import indicators
 from kg.facts.indicator import head_of, trim
 from kg.facts.statement import Sentence, Statement, values_of
@@ -15,14 +16,7 @@ from kg.mentions.frame import Frame
 _MOVED = re.compile(
     "(?:全面|双双|大幅|明显|显著|逐年|逐月|连年|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
 )
-FOREMOST = re.compile("(?:数量|数|总量)?(?:[最略稍较](?:多|高|少|低|大|小)|居多|为主|居首|突出|多发|高发|频发)$")
-_TOPIC_END = re.compile(
-    "(?:案件|命案|(?<=[一-龥])案|团伙|成员|逃犯|嫌疑人|事故|警情|犯罪|火灾|损失|[发立破]案|[一-龥]{2}[率数量额]|评价|满意度|安全感|测评|考核|考评|成绩|绩效|战果|排名)$"
-)
 _LONGEST_TOPIC = 24  # characters
-_JUDGED_AS = re.compile(
-    "(?:为|创|达到?|实现)?(?:历年来?|近年来?|[历有]史(?:以来)?)(?:最[好高低优]|新[高低])(?:水平|成绩)?$"
-)
 
 
 def clause_words(sentence: Sentence, frame: Frame) -> str:
@@ -36,7 +30,7 @@ def clause_topic(sentence: Sentence, frame: Frame) -> list[str]:
     if frame.rule.data["kind"] not in {"change", "rank", "level", "share"}:
         return []
     clause = sentence.clause_before(frame)
-    judged = _JUDGED_AS.sub("", sentence.text(clause))
+    judged = cue("distribution-judged-as").sub("", sentence.text(clause))
     if frame.rule.data["kind"] == "rank" and judged != sentence.text(clause) and 3 <= len(trim(judged)) <= 24:
         return [trim(judged)]
     phrase = trim(_MOVED.sub("", sentence.text(clause)))
@@ -62,20 +56,20 @@ def set_off_before(sentence: Sentence, frame: Frame, last: Statement) -> str:
     if not clause or clause[0].start < last.end or values_of(clause):
         return ""
     words = sentence.text(clause)
-    phrase = trim(FOREMOST.sub("", words))
-    told = _TOPIC_END.search(phrase) is not None or phrase != trim(words)  # 求助类最多,占比四成
+    phrase = trim(cue("distribution-foremost").sub("", words))
+    told = cue("distribution-topic").search(phrase) is not None or phrase != trim(words)  # 求助类最多,占比四成
     return phrase if told and 3 <= len(phrase) <= _LONGEST_TOPIC else ""
 
 
 def foremost_before(sentence: Sentence, frame: Frame, wanted: int) -> list[str]:
     """Return the list that the clause before calls foremost, where it has as many as wanted: 盗窃、诈骗警情突出."""
     clause = sentence.clause_before(frame)
-    if wanted < 2 or values_of(clause) or FOREMOST.search(sentence.text(clause)) is None:
+    if wanted < 2 or values_of(clause) or cue("distribution-foremost").search(sentence.text(clause)) is None:
         return []
-    items = [trim(FOREMOST.sub("", item)) for item in indicators(sentence, clause, wanted, ())]
+    items = [trim(cue("distribution-foremost").sub("", item)) for item in indicators(sentence, clause, wanted, ())]
     return items if len(items) == wanted and all(len(item) > 1 for item in items) else []
 
 
 def names_topic(phrase: str) -> bool:
     """Tell whether a phrase ends with what is counted, as one that a comma sets off from its change must."""
-    return _TOPIC_END.search(phrase) is not None
+    return cue("distribution-topic").search(phrase) is not None

@@ -9,24 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.facts.cue import cue
 from kg.facts.distribution.clause import clause_words
 from kg.facts.statement import Sentence
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
 from kg.values.place import word_starting
 
-_JUDGED = "考核|测评|考评|评比|评估|比武|竞赛|评测|大赛|调查|“好差评”"
-_EVENT = re.compile(
-    rf"(?:(?:^|在)((?:(?!在)[^,。]){{4,40}}?(?:{_JUDGED}))|在([^,。]{{4,40}}?))(?:活动)?(?:中|(?<!以)上|里)$"
-)
-_WITHIN = re.compile(r"在([^,。]{2,30})(?:中|(?<!以)上)$")
-_RESULT = re.compile("(?:综合|总|考核)?(?:成绩|得分|总分|评分|积分)$")
 _BARE_RESULTS = frozenset({"得分", "总分", "综合得分", "总得分"})
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
-_DATED_EVENT = re.compile("^(?:[上下]半年|[0-9]{4}年[度底末初]?|[一二三四]季度|年度|本年度)(?:的)?(?=.{4})")
-_JUDGED_BY = re.compile(
-    "^[^,]*对[^,]{2,20}的|^[^,]{2,24}(?:组织|开展|举办|公布|发布)的"
-)  # 省厅对全省23个大队的|三季度考评
 
 
 def _clause_words(sentence: Sentence, frame: Frame) -> list[str]:
@@ -37,8 +28,11 @@ def _clause_words(sentence: Sentence, frame: Frame) -> list[str]:
 def event_of(sentence: Sentence, frame: Frame) -> str:
     """Return what a rank was won in, where the clause before says so: 在全省民警技能比武中,……荣获第一名."""
     words = sentence.words(sentence.clause_before(frame))
-    match = _EVENT.search(words)
-    return _DATED_EVENT.sub("", _JUDGED_BY.sub("", match[1] or match[2])) if match else ""
+    match = cue("distribution-event").search(words)
+    if match is None:
+        return ""
+    event = cue("distribution-event-held-by").sub("", match[1] or match[2])  # [省厅对全省23个大队的]三季度考评
+    return cue("distribution-event-dated").sub("", event)
 
 
 def in_event(
@@ -48,9 +42,9 @@ def in_event(
     if "event" in value.groups and all(m.label in {"bureau", "words"} for m in phrase) and len(names) <= 1:
         own = "".join(name for name in names if not name.endswith(("局", "厅", "分局", "所", "队")))
         return [own + value.groups["event"]]
-    if len(names) == 1 and _RESULT.fullmatch(names[0]) and (event := event_of(sentence, frame)):
+    if len(names) == 1 and cue("distribution-result").fullmatch(names[0]) and (event := event_of(sentence, frame)):
         return [event + names[0]]
-    if len(names) == 1 and (match := _WITHIN.match(names[0])):
+    if len(names) == 1 and (match := cue("distribution-within").match(names[0])):
         event = match[1]
         return [*_clause_words(sentence, frame), event][:1] if _PLAIN_EVENT.match(event) else [event]
     return []
@@ -68,4 +62,4 @@ def in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[st
 
 def survey_name(sentence: Sentence, frame: Frame, name: str) -> str:
     """Return a score with what it was scored in, where a place is said to have it: 测评中,铜川得分94.7分."""
-    return in_survey(sentence, [name], frame)[0] if _RESULT.search(name) else name
+    return in_survey(sentence, [name], frame)[0] if cue("distribution-result").search(name) else name

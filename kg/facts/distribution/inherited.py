@@ -9,18 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.facts.cue import cue
 from kg.facts.distribution.clause import clause_topic, listed_before, set_off_before
 from kg.facts.distribution.event import event_of
 from kg.facts.statement import Sentence, Statement, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
 
-_ONE_OF_TWO = re.compile("^[前后](?:者|一?项)")
-_COPULA = re.compile("^(?:是|为|达|约为|相当于)$")
 _OF_ALL = re.compile("均|都|双双|皆")
 _LONGEST_LIST = 6
 _LONGEST_ASIDE = 40  # characters from a bracket to a number inside it
-_A_DAY = re.compile("(?:日均|月均|周均|年均)$")
 
 
 def inherit(
@@ -46,13 +44,13 @@ def inherit(
         return [told + "".join(names) for told in together]  # 办结率、满意率分别为100%、98%,均居全市第一
     if not before:
         return list(names) or clause_topic(sentence, frame)
-    alone = not names or _COPULA.match(names[0]) is not None
+    alone = not names or cue("distribution-copula").match(names[0]) is not None
     if alone and wanted == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
         return [set_off]
-    if len(before) > 1 and before[-2].indicator == _A_DAY.sub("", before[-1].indicator):
+    if len(before) > 1 and before[-2].indicator == cue("distribution-of-each-day").sub("", before[-1].indicator):
         before = before[:-1]  # 共接警情35起(日均5起),环比上升9%: the total rose
-    own = _COPULA.sub("", names[0]) if names else ""
-    if (one := _ONE_OF_TWO.match(own)) and len(before) > 1:
+    own = cue("distribution-copula").sub("", names[0]) if names else ""
+    if (one := cue("distribution-one-of-two").match(own)) and len(before) > 1:
         last_of_two = own[0] == "后" and one[0].endswith("项")
         return [before[-1 if last_of_two else -2].indicator + own[one.end() :]]
     last = before[-1].indicator

@@ -10,20 +10,15 @@ import re
 from collections.abc import Sequence
 
 from kg.facts.completion import complete
+from kg.facts.cue import cue
 from kg.facts.indicator import head_of, trim
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.mention import Mention
 
-_ITEMS = re.compile(
-    r"(?:等)?(?:[两二三四五六七八九十]|[0-9]+)(?:项|个|类)(?:主要|核心|重点|关键)?(?:指标|工作|战果|数据|指数|成绩)?$"
-)
 MEASURED = re.compile("[数率量额度]$")
-RATED = re.compile("(?:率|满意度|安全感|合格面|覆盖面)$")
 _FROM = frozenset({"从", "由", "自", "暂", "仍", "现", "但", "但仍", "却"})  # 由38%降至, 暂列第五
-_ROAD = re.compile("(?:[一-龥]{2,6}(?:路|街|大道|路口|高速)、?)+")
 _CLOSES_MEMBERS = re.compile("^[^等]{1,8}等(?:[0-9一二三四五六七八九十两]+[类种]|突出|主要|严重)")
 _LIST_MARK = re.compile("[、和及]")
-_KIND_OF_MEMBER = re.compile("(?:诈骗|盗窃|案件|警情|犯罪|纠纷|事故|违法)$")
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
 SEP_AND = frozenset({"sep", "and"})
@@ -38,7 +33,7 @@ def split_items(
     """
     items: list[list[Mention]] = [[]]
     for mention in mentions:
-        if mention.label in labels and not _ROAD.fullmatch(sentence.words(items[-1])):
+        if mention.label in labels and not cue("distribution-road").fullmatch(sentence.words(items[-1])):
             items.append([])
         else:
             items[-1].append(mention)
@@ -51,9 +46,10 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     ``wanted`` 0 asks for every item of the list (两项指标均居第一).
     """
     items = _best_split(sentence, mentions, wanted) if wanted != 1 else [list(mentions)]
-    phrases = [trim(_ITEMS.sub("", sentence.text(item))) for item in items]
+    phrases = [trim(cue("distribution-items").sub("", sentence.text(item))) for item in items]
     phrases = [phrase for phrase in phrases if phrase and phrase not in _FROM]
-    if wanted == 0 and sum(RATED.search(phrase) is not None for phrase in phrases) > 1:
+    rated = cue("distribution-rated")
+    if wanted == 0 and sum(rated.search(phrase) is not None for phrase in phrases) > 1:
         phrases = _joined_places(phrases)
     if wanted > 1 and len(phrases) > wanted:
         phrases = ["".join(phrases[: len(phrases) - wanted + 1]), *phrases[len(phrases) - wanted + 1 :]]
@@ -68,7 +64,7 @@ def _joined_places(phrases: Sequence[str]) -> list[str]:
     held = ""
     for phrase in phrases:
         held += phrase
-        if RATED.search(phrase):
+        if cue("distribution-rated").search(phrase):
             joined.append(held)
             held = ""
     return joined if not held else list(phrases)
@@ -106,5 +102,5 @@ def listed_parts(indicator: str, wanted: int) -> list[str]:
     items = _LIST_MARK.split(indicator)
     if len(items) != wanted or wanted < 2:
         return []
-    kind = _KIND_OF_MEMBER.search(items[-1])
+    kind = cue("distribution-kind-of-member").search(items[-1])
     return [item if kind is None or item.endswith(kind[0]) else item + kind[0] for item in items]

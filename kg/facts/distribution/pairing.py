@@ -10,16 +10,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.facts.completion import is_generic
+from kg.facts.cue import cue
 from kg.facts.distribution.event import in_event, in_survey
 from kg.facts.distribution.inherited import inherit
-from kg.facts.distribution.items import MEASURED, RATED, SEP_AND, indicators, split_items
+from kg.facts.distribution.items import MEASURED, SEP_AND, indicators, split_items
 from kg.facts.indicator import head_of, is_headless, subject_of, trim
 from kg.facts.statement import Sentence, Statement, filled, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
 from kg.values.place import find_divisions
-
-_SHARE_OF = re.compile("(?<=[一-龥]{2})占(?![比用])(?!.*(?:比重|比例|[占比]率)$).+$")
 
 
 def distribute(
@@ -49,7 +48,8 @@ def distribute(
     if not names or (len(names) == 1 and is_generic(names[0])):
         inherited = inherit(sentence, phrase, names, before, frame)
         if frame.rule.data["kind"] == "change" and all(made.amount.unit == "%" for _, made in values):
-            inherited = [_SHARE_OF.sub("", name) for name in inherited]  # 占总数的9%,同比下降3%: the part fell
+            # 占总数的9%,同比下降3%: the part fell
+            inherited = [cue("distribution-share-of").sub("", name) for name in inherited]
         shared, names = shared or len(inherited) > 1, inherited
     if not names:
         return
@@ -76,7 +76,8 @@ def _is_shared(sentence: Sentence, frame: Frame) -> bool:
     measured = [item for item in items if head_of(item) or MEASURED.search(item)]
     if frame.rule.data["kind"] in {"rank", "vague"} and len(items) == len(measured) > 1:
         return True
-    if frame.rule.data["kind"] == "share" and len(items) > 1 and all(RATED.search(item) for item in items):
+    rated = cue("distribution-rated")
+    if frame.rule.data["kind"] == "share" and len(items) > 1 and all(rated.search(item) for item in items):
         return True
     words = sentence.view[span[0].start : span[-1].end]
     return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
