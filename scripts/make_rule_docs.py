@@ -28,7 +28,10 @@ FILES = {
     "value": "Values",
     "word": "Function words",
     "frame": "Frames",
+    "composition": "What the words around a value make of it",
+    "distribution": "Which indicators a list of values is of",
     "indicator": "What an indicator leaves off",
+    "completion": "What a clause leaves out",
 }
 KINDS = {"kind": "composed as", "label": "label", "trim": "end", "stage": "stage", "role": "role", "place": "where"}
 

@@ -1,0 +1,92 @@
+"""Subjects for aspects: 破案率 alone is that of what was told before.
+
+Enters: the phrases of a list, the sentence, the statements before. Leaves: the phrases, each with the head that the
+list shares from the right and the subject that it shares from the left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.facts.completion.kind import is_measure, is_proceeding
+from kg.facts.cue import cue
+from kg.facts.indicator import full_head_of, head_of, is_headless, names_a_case, subject_of, topic_of
+from kg.facts.statement import Sentence, Statement
+from kg.mentions.lexicon import load_lexicon
+
+_KINDS = frozenset("车船证")
+_SERVICES = frozenset({"业务", "事项"})
+_OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
+
+
+def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
+    """Return phrases with what a list leaves out put back: a head from the right, a subject from the left."""
+    done: list[str] = []
+    phrases = [*(_with_tail(phrase, phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
+    shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
+    subject = subject_of(before[-1].indicator) if before else ""
+    last = before[-1].end if before else sentence.row[0].start
+    for number, phrase in enumerate(phrases):
+        if is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
+            nearer = "" if number else _topic_between(sentence, last, at, phrase)
+            listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
+            phrase = (subject if listed else nearer or _subject_for(sentence, at, phrase, subject)) + phrase
+        elif cue("completion-judged-by-people").fullmatch(phrase) and cue("completion-served").search(subject):
+            phrase = cue("completion-on-time").sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
+        elif shared_head and not _has_head(phrase):
+            phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
+        elif cue("completion-head-of-cases").search(shared_head) and phrase.endswith("案件"):
+            phrase += shared_head.removeprefix("案件")
+        subject = subject_of(phrase)
+        done.append(phrase)
+    return done
+
+
+def _has_head(phrase: str) -> bool:
+    """Tell whether a thing of a list says by itself what of it is measured: 破案数, 增长量, 治安案件受理."""
+    return bool(head_of(phrase) or is_measure(phrase) or cue("completion-said-of-cases").search(phrase))
+
+
+def _with_tail(phrase: str, last: str) -> str:
+    """Return a thing with all that the last of a list says of such things.
+
+    >>> _with_tail("户政", "车驾管业务网上办件量"), _with_tail("摩托车", "电动自行车骑乘人员头盔佩戴率")
+    ('户政业务网上办件量', '摩托车骑乘人员头盔佩戴率')
+    """
+    if not 2 <= len(phrase) <= 8 or is_measure(phrase) or head_of(phrase) or not is_measure(last):
+        return phrase
+    if phrase[-1] in _KINDS and (at := last.find(phrase[-1], 1)) > 0 and len(last) - at > 4:
+        return phrase + last[at + 1 :]
+    told = cue("completion-service").search(last)
+    return phrase + last[told.start() :] if told and phrase[-2:] not in _SERVICES else phrase
+
+
+def _is_of_another(sentence: Sentence, last: int, at: int, phrase: str) -> bool:
+    """Tell whether another agency has been named since a subject that only a rate of no known kind would take over.
+
+    What a drive that is named since came to is of that drive: 取缔赌场6个;“夏夜”行动破案9起.
+    """
+    if cue("completion-drive-named").search(sentence.view, last, at):
+        return True
+    known = phrase in load_lexicon("aspect_head")
+    return not known and any(m.label == "bureau" and last <= m.start <= at for m in sentence.row)
+
+
+def _topic_between(sentence: Sentence, last: int, at: int, phrase: str) -> str:
+    """Return the kind of case that the words since the last statement name: 6起积案告破;诈骗案件防范……,立案数下降."""
+    if last >= at or not load_lexicon("aspect_head").get(phrase, "family"):
+        return ""
+    return topic_of(sentence.view[last:at], phrase)
+
+
+def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
+    """Return the subject of an aspect alone: that of the statement before, else the topic of the words before."""
+    family = load_lexicon("aspect_head").get(phrase, "family")
+    if cue("completion-people").search(subject) and family == "crime" and phrase not in _OF_PEOPLE:
+        subject = ""
+    if is_proceeding(subject) or phrase.startswith(subject):
+        subject = ""  # 挽损9万元,挽损率8%
+    if subject and (not family or names_a_case(subject)):
+        return subject
+    start = sentence.row[0].start
+    return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""

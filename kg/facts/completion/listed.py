@@ -1,0 +1,34 @@
+"""What the things of a list share: 抓获网上逃犯、吸毒人员 are 抓获网上逃犯 and 抓获吸毒人员.
+
+Enters: the things counted in a list. Leaves: each with the verb or the noun that only one of them says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.facts.cue import cue
+from kg.facts.indicator import last_verb_phrase, leading_verbs
+
+_NAMES_A_KIND = re.compile("[案罪犯人员者故患为纷情]$|案件$")
+_DONE_TO_ALL = frozenset(
+    {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
+)
+
+
+def complete_counts(phrases: Sequence[str]) -> list[str]:
+    """Return the things counted in a list, each with the verb or noun that it shares.
+
+    >>> complete_counts(["抓获网上逃犯", "吸毒人员"]), complete_counts(["刑拘", "逮捕嫌疑人"])
+    (['抓获网上逃犯', '抓获吸毒人员'], ['刑拘嫌疑人', '逮捕嫌疑人'])
+    """
+    if (shared := last_verb_phrase(phrases[-1])) in _DONE_TO_ALL and not any(map(leading_verbs, phrases)):
+        return [shared + phrase.removesuffix(shared) for phrase in phrases]  # 超员、超载、酒驾[分别]查处
+    verb, last = leading_verbs(phrases[0]), phrases[-1]
+    noun = last[len(leading_verbs(last)) :]
+    kind = cue("completion-counted-kind").search(last)
+    if kind:
+        phrases = [p if leading_verbs(p) == p or _NAMES_A_KIND.search(p) else p + kind[0] for p in phrases]
+    whole = [p + noun if leading_verbs(p) == p and leading_verbs(last) else p for p in phrases]
+    return [p if leading_verbs(p) or not verb else verb + p for p in whole]

@@ -1,0 +1,44 @@
+"""One count made self-contained: the order in which what it may lack is tried.
+
+Enters: a count as its clause says it, and the statements before. Leaves: its indicator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.facts.completion.attribute import last_accident, of_a_level, of_the_same_thing
+from kg.facts.completion.case import gang_told, last_case, of_mere_cases, one_case
+from kg.facts.completion.counted import CAUGHT, PERSONS, Counted
+from kg.facts.completion.kind import is_generic
+from kg.facts.completion.verb import as_others_did, by_the_same_verb, done_to_the_same, of_the_same_list, whole_of
+from kg.facts.cue import cue
+from kg.facts.statement import Sentence, Statement
+
+_OF_ITSELF = {"受众", "受益群众"}
+
+
+def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement]) -> str:
+    """Return an indicator with its object or verb from the statement before: 立案148起,破获119起; 其中女性的12名."""
+    name = counted.name
+    if cue("completion-worth-of-one-case").fullmatch(name) and (case := one_case(sentence, counted.at, before)):
+        return case + name
+    if name in CAUGHT and counted.unit in PERSONS and (case := one_case(sentence, counted.at, before)):
+        return f"{name}{case}{'成员' if case.endswith('团伙') else '嫌疑人'}"
+    if not before or name in _OF_ITSELF:
+        return cue("completion-causing").sub("", name)
+    last = before[-1]
+    whose = last_case(before) if cue("completion-of-case").fullmatch(name) else last_accident(before)
+    if (members := cue("completion-members-of").match(name)) and (gang := gang_told(sentence, counted.at, before)):
+        return f"{gang}成员{name[members.end() :]}"
+    return (
+        of_the_same_thing(name, whose)
+        or of_a_level(name, before)
+        or as_others_did(counted, before)
+        or of_mere_cases(name, last)
+        or (last.indicator + name if name and is_generic(name) else "")
+        or of_the_same_list(sentence, counted, whole_of(counted, before))
+        or done_to_the_same(counted, next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), last))
+        or by_the_same_verb(sentence, counted, last)
+        or (last.indicator + name if is_generic(name) else name)
+    )

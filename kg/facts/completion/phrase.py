@@ -1,0 +1,56 @@
+"""The words before and after a number as one indicator: 打掉[3个]涉黑组织.
+
+Enters: the words on both sides. Leaves: one phrase, without brackets, what follows in the list, and what it was done
+for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.facts.cue import cue
+from kg.facts.indicator import last_verb_phrase, leading_verbs, trim, trim_end
+from kg.facts.statement import Sentence, Statement
+
+_ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
+_MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
+_CAUGHT_AT_END = frozenset({"抓获", "抓捕归案", "抓获归案", "控制", "刑拘", "查获", "捉获"})
+
+
+def object_of(sentence: Sentence, words: str) -> str:
+    """Return the object of a count without a following list item that has a verb of its own, and without brackets."""
+    words = cue("completion-goes-on").sub("", _ASIDE.sub("", words)) or words
+    items = words.split("、")
+    for number, item in enumerate(items[1:], 1):
+        if leading_verbs(item):
+            items = items[:number]
+            break
+    return "、".join(items)
+
+
+def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
+    """Return the indicator of a count from the words before and after it.
+
+    >>> count_indicator("打掉", "涉黑组织", [])
+    '打掉涉黑组织'
+    """
+    right = cue("completion-amid").sub("", cue("completion-swiftly").sub("", right))
+    enumerated = left.endswith("等") and ("、" in left or "》" in left)
+    left, right = trim(left), trim_end(right)
+    few = enumerated and len(left) <= _MEMBERS_KEPT and "》" not in left
+    if enumerated and right and not (few and leading_verbs(right)):
+        left = leading_verbs(last_verb_phrase(left) if not leading_verbs(left) else left)
+    elif enumerated and right:
+        return left + right  # 保安员、志愿者等400人参与值守
+    verbs = leading_verbs(left)
+    if verbs and len(left) - len(verbs) >= 2 and leading_verbs(right):
+        return left  # 投入警力6万人次开展查缉工作: what for is no part of it
+    if left and (caught := cue("completion-taken").search(left)) and right in _CAUGHT_AT_END:
+        return right + caught[1]  # 在一出租屋将嫌疑人[2人]抓获
+    if left and right:
+        return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)
+    if left and len(left) > 14:
+        verb = last_verb_phrase(left)
+        return verb if len(verb) - len(leading_verbs(verb)) >= 2 else left
+    return left or right

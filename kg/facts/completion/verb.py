@@ -1,0 +1,92 @@
+"""Verbs without their objects and nouns without their verbs, from the count before.
+
+Enters: a count and the statements before. Leaves: 立案148起,[破获]119起 with its object, 其中[命案]4起 with its verb;
+empty where the count needs neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.facts.completion.counted import CASE_UNITS, CAUGHT, PERSONS, Counted
+from kg.facts.completion.kind import is_measure, is_proceeding
+from kg.facts.cue import cue
+from kg.facts.indicator import head_of, is_bare_verb, leading_verbs, names_a_case, subject_of
+from kg.facts.statement import Sentence, Statement
+
+_VERB_INSIDE = re.compile("[止查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈被]")
+_OF_LEVEL = re.compile("(?:国家|部|省|市|县|区)级$")
+_WEIGHTS = {"公斤", "千克", "克", "吨"}
+_LONGEST_NOUN = 12  # characters
+_PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
+_LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
+_CASES_DONE = re.compile("案件?[立破发]$")
+_RATE = re.compile("[率量额度]$")
+
+
+def as_others_did(counted: Counted, before: Sequence[Statement]) -> str:
+    """Return a verb with the object that it had where another agency did the same: 甲破获毒品案件62起;乙破获41起."""
+    if len(counted.name) < 2 or not is_bare_verb(counted.name) or counted.unit == before[-1].amount.unit:
+        return ""
+    same = (
+        s for s in reversed(before[-8:-1]) if s.indicator.startswith(counted.name) and s.amount.unit == counted.unit
+    )
+    return next((s.indicator for s in same if len(s.indicator) > len(counted.name)), "")
+
+
+def whole_of(counted: Counted, before: Sequence[Statement]) -> Statement:
+    """Return what a part may be of: no money where things are counted (立案9起,挽损3亿元,其中集资案件2起)."""
+    last = before[-1]
+    if last.amount.kind != "money" or counted.unit in (None, "元"):
+        return last
+    return next((s for s in reversed(before[-4:]) if s.amount.unit == counted.unit), last)
+
+
+def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> str:
+    """Return a noun with the verb of the count that it is part of or listed with: 其中命案4起, 、辅警12名."""
+    name, between = counted.name, sentence.view[last.end : counted.at]
+    joined = "其中" in between or _LISTED.match(between) is not None
+    told = leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name)
+    noun = not told and head_of(name) in _PLAIN_HEADS
+    if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
+        return ""
+    whom = cue("completion-for-whom").match(last.indicator)
+    rest = last.indicator[whom.end() :] if whom else last.indicator
+    verbs, thing = leading_verbs(rest), subject_of(rest)
+    if verbs and verbs in name:
+        return name  # 查处违法9起,其中现场查处4起
+    return f"{verbs}{name}的{thing.rpartition('级的')[2]}" if verbs and _OF_LEVEL.search(name) else verbs + name
+
+
+def done_to_the_same(counted: Counted, last: Statement) -> str:
+    """Return a verb with the object of the count before: 立案148起,破获119起."""
+    name, subject = counted.name, subject_of(last.indicator)
+    same = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= _WEIGHTS
+    if is_proceeding(name):
+        return ""  # 刑拘12人,逮捕9人: whom, the words say by themselves
+    of_cases = last.amount.unit not in PERSONS and cue("completion-kind-of-case").search(subject) is not None
+    if name in CAUGHT and counted.unit in PERSONS and of_cases:
+        return subject + name  # 破获盗抢骗案件47起,抓获40人
+    verbal = is_bare_verb(name) or cue("completion-done").fullmatch(name) is not None
+    to_be_done = cue("completion-to-be-done").search(last.indicator) is not None
+    if verbal and same and (subject != last.indicator or names_a_case(last.indicator) or to_be_done):
+        return name if name.endswith(subject) else name + subject  # 接警9起,处警8起
+    return ""
+
+
+def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:
+    """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
+    name, words = counted.name, counted.words
+    short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or is_proceeding(name))
+    told = name.startswith("涉") or _VERB_INSIDE.search(name) or _RATE.search(name) or _CASES_DONE.search(name)
+    caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
+    if short and not counted.stands_alone and not told and not caught:
+        start = cue("completion-a-day").match(last.indicator) or cue("completion-for-whom").match(last.indicator)
+        rest = last.indicator[start.end() :] if start else last.indicator
+        return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
+    if words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
+        verbs = leading_verbs(last.indicator)
+        listed = sentence.view[last.at - 1] == "的"
+        return f"{verbs}{name}" if listed else f"{verbs}{name}的{subject_of(last.indicator)}"
+    return ""

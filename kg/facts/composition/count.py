@@ -1,0 +1,212 @@
+"""One count of one thing: the words before the number, or after it, or both.
+
+Enters: a frame around a count. Leaves: statements of one indicator, completed from the clause and from what was said.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from kg.facts.completion import (
+    Counted,
+    complete,
+    complete_counts,
+    count_indicator,
+    object_of,
+    subject_before,
+    with_object,
+    with_object_before,
+    with_topic,
+)
+from kg.facts.composition.people import beneficiaries, force_in
+from kg.facts.composition.rated import counted_and_rated, rate_follows
+from kg.facts.composition.values import as_money
+from kg.facts.cue import cue
+from kg.facts.distribution import clause_words, split_items, survey_name
+from kg.facts.indicator import is_headless, leading_verbs, subject_of, trim
+from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
+from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
+from kg.mentions.frame import VALUES, Frame
+from kg.mentions.mention import Mention
+from kg.unguarded import unguarded
+from kg.values.quantity import Amount
+
+_CITATION = re.compile("[功奖号誉]$")
+_PART = re.compile("(?:在|从)?[^,]*的$")
+_START = attrgetter("start")
+_LONGEST_REST = 12  # mentions
+
+
+@unguarded
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A count as its clause has it: the words before and after its numbers, and the numbers."""
+
+    left: Sequence[Mention]
+    right: Sequence[Mention]
+    values: Sequence[tuple[Mention, Amount]]
+
+
+def compose_count(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield how many there are of one thing, or how many were dealt with: 破获案件120起, 30人受到表彰."""
+    parts = _parts_of(sentence, frame)
+    if told := _counted_on_the_right(sentence, frame, parts):
+        name, first, end = told
+        for mention, amount in parts.values:
+            start, _ = span_of(first, mention)
+            yield filled(blank(amount, mention, frame.rule.name), name, start, end)
+        return
+    each = any(m.label == "each" for m in sentence.row[frame.start : frame.end])
+    if each and len(parts.values) == 1 and not parts.right:
+        yield from _each(sentence, frame, parts.left, *parts.values[0])
+        return
+    name = _from_before(sentence, frame, before, parts, _own_name(sentence, frame, before, parts, shared))
+    if not name:
+        return
+    name = _from_clause(sentence, frame, before, parts, name)
+    if _PART.match(sentence.words(parts.left)) and sentence.words(parts.right).startswith("中"):
+        return  # 在追回的3.2亿元中: a number told before
+    name, end = _placed(sentence, frame, parts, name)
+    if rate_follows(sentence, frame, parts.right) and (rate := cue("composition-rated").search(name)):
+        yield from counted_and_rated(sentence, frame, parts.values, name, name[: rate.start()])
+        return
+    for mention, amount in parts.values:
+        start, _ = span_of(parts.left, mention)
+        amount = as_money(amount, trim(sentence.text(parts.left)))
+        if amount.unit == "次" and _CITATION.search(name):
+            continue  # 一等功3次: how often belongs to the honor
+        yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
+
+
+def _parts_of(sentence: Sentence, frame: Frame) -> _Parts:
+    """Return the parts of a count; what is no part of what is counted is left out on the left."""
+    values = [(m, a) for m in values_of(frame.role("value", sentence.row)) if (a := amount_of(m))]
+    left = frame.role("indicator", sentence.row) or frame.role("subject", sentence.row)
+    right = frame.role("object", sentence.row)
+    if right and all(m.label == "bureau" for m in left):
+        left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
+    elif right and _is_done_to(sentence, left):
+        left = ()  # 对30起案件挂牌督办; 对表现突出的5个集体予以表彰
+    return _Parts(left, right, values)
+
+
+def _is_done_to(sentence: Sentence, left: Sequence[Mention]) -> bool:
+    """Tell whether the words before a number are a preposition, which those counted belong behind: 对[30起案件]."""
+    if cue("composition-done-to").fullmatch(trim(sentence.text(left))):
+        return True
+    return cue("composition-done-to-those").fullmatch(sentence.words(left)) is not None
+
+
+def _counted_on_the_right(sentence: Sentence, frame: Frame, parts: _Parts) -> tuple[str, Sequence[Mention], int] | None:
+    """Return what a count is of where its object tells: the indicator, what its evidence begins with, where it ends."""
+    lead, words = sentence.words(parts.left), sentence.text(parts.right)  # each asked for several times
+    if force := force_in(lead, words):
+        name, length = force
+        return name, (), parts.right[0].start + length
+    name = beneficiaries(sentence, frame, parts.left, words) or _worth_of(sentence, parts.left, parts.right)
+    return (name, parts.left, parts.right[-1].end) if name else None
+
+
+def _worth_of(sentence: Sentence, left: Sequence[Mention], right: Sequence[Mention]) -> str:
+    """Return whose worth is told where it stands behind the number: 侦破涉案金额[3亿元]的网络赌博案."""
+    worth = cue("composition-worth-behind").search(sentence.words(left))
+    if worth is None or not sentence.words(right).startswith("的"):
+        return ""
+    return f"{leading_verbs(trim(sentence.text(left)))}{trim(sentence.text(right).removeprefix('的'))}{worth[0]}"
+
+
+def _own_name(sentence: Sentence, frame: Frame, before: Sequence[Statement], parts: _Parts, shared: Shared) -> str:
+    """Return what the words on both sides of a number and those shared with its list name."""
+    rated = rate_follows(sentence, frame, parts.right)
+    whose = sentence.words(parts.right[:1]) if parts.right and parts.right[0].label == "bureau" else ""
+    words = sentence.text(parts.right)
+    words, _ = cut_verb(words) if _goes_on(sentence, frame) and not rated else (words, "")
+    words = whose + words  # 破获1起公安部目标案件
+    left, right = shared.left + sentence.text(parts.left), object_of(sentence, words) + shared.right
+    name = count_indicator(left, right, before)
+    return name + words if rated and not cue("composition-rated").search(name) else name
+
+
+def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], parts: _Parts, name: str) -> str:
+    """Return an indicator with what the statements before, or else the clause, have told."""
+    mention, amount = parts.values[0]
+    if is_headless(name):
+        own = [] if before else [subject_before(sentence, frame)]
+        name = own[0] + name if own and own[0] else complete(sentence, mention.start, [name], before)[0]
+    stands_alone = any(m.label == "be" for m in sentence.row[frame.start : frame.end])
+    counted = Counted(name, sentence.words(parts.left), amount.unit, mention.start, stands_alone)
+    name = with_object(sentence, counted, before)
+    alone = not trim(sentence.text(parts.left))
+    if before and alone and _is_done_by_part(sentence, parts.values[0], name, before[-1]):
+        name = subject_of(before[-1].indicator) + name
+    if before and cue("composition-mean-of").fullmatch(name):
+        name = before[-1].indicator  # 低于全省32起的平均水平
+    if not name and not parts.left and not parts.right:
+        name = before[-1].indicator if before else clause_words(sentence, frame)
+    if found := cue("composition-with-object").fullmatch(name):
+        name = found[1] + _rest_of_clause(sentence, parts.values[-1][0])
+    return name
+
+
+def _from_clause(sentence: Sentence, frame: Frame, before: Sequence[Statement], parts: _Parts, name: str) -> str:
+    """Return an indicator with what the clause before it tells: a survey, an object, a kind of case."""
+    name = survey_name(sentence, frame, name)
+    for_whom = bool(before) and before[-1].indicator.startswith("为") and before[-1].indicator.endswith(name)
+    if for_whom and not parts.left:
+        name = before[-1].indicator  # 为3家企业追回货款720万元
+    if values_of(sentence.clause_before(frame)):
+        return name
+    name = with_object_before(name, parts.values[0][1].unit, sentence, frame)
+    return with_topic(name, sentence, frame)
+
+
+def _placed(sentence: Sentence, frame: Frame, parts: _Parts, name: str) -> tuple[str, int]:
+    """Return an indicator with the place that those counted took, and where its words end: 7项进入全省前五."""
+    if parts.left and sentence.words(parts.left).endswith("的") and name.endswith("案件中"):
+        name = name.removesuffix("中")  # 破获的90起盗窃案件中
+    end = parts.right[-1].end if parts.right else 0
+    rank = [m for m in sentence.row[frame.end : frame.end + 1] if m.label == "rank"]
+    if rank and not parts.right and parts.values[-1][1].unit != "分":  # not 以98.6分列全省第五
+        return name.removesuffix("中") + sentence.words(rank), rank[0].end
+    return name, end
+
+
+def _rest_of_clause(sentence: Sentence, value: Mention) -> str:
+    """Return what the clause goes on with after a value, other values apart: 对20笔、3万元[涉案资金进行返还]."""
+    rest: list[Mention] = []
+    first = bisect_right(sentence.row, value.start, key=_START)
+    for mention in sentence.row[first : first + _LONGEST_REST]:
+        if mention.label == "comma":
+            break
+        if mention.label not in VALUES:
+            rest.append(mention)
+    return trim(sentence.text(rest))
+
+
+def _is_done_by_part(sentence: Sentence, value: tuple[Mention, Amount], name: str, last: Statement) -> bool:
+    """Tell whether a number counts some of the things before by what they did: 建成小区1200个,其中860个实现零发案."""
+    among = re.fullmatch(r"[,;(]?其中有?", sentence.view[last.end : value[0].start]) is not None
+    same = value[1].unit == last.amount.unit and last.amount.kind == "count"
+    return same and among and cue("composition-achieved-by").match(name) is not None
+
+
+def _each(
+    sentence: Sentence, frame: Frame, left: Sequence[Mention], mention: Mention, amount: Amount
+) -> Iterator[Statement]:
+    """Yield one number for each of several things: 抓获涉赌、涉黄人员各35名."""
+    things = [trim(sentence.text(item)) for item in split_items(sentence, left)]
+    for name in complete_counts([thing for thing in things if thing]):
+        start, end = span_of(left, mention)
+        yield filled(blank(amount, mention, frame.rule.name), name, start, end)
+
+
+def _goes_on(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether another value follows on the frame without a break."""
+    after = sentence.row[frame.end : frame.end + 1]
+    return bool(after) and after[0].label in VALUES

@@ -1,0 +1,47 @@
+"""Levels and lengths of time: what something has come to, and from where.
+
+Enters: a frame with what was measured and its level. Leaves: a statement a level, that before the movement too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.facts.composition.values import as_growth, plain
+from kg.facts.cue import cue
+from kg.facts.distribution import distribute
+from kg.facts.sharing import NOTHING_SHARED, Shared
+from kg.facts.statement import Sentence, Statement, amount_of, values_of
+from kg.mentions.frame import Frame
+from kg.values.quantity import Amount
+
+
+def compose_level(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield what something has come to, and what it was before: 由65%提高到90%."""
+    found = list(distribute(sentence, frame, before, lambda mention: plain(mention, frame)))
+    origin = values_of(frame.role("from", sentence.row))
+    if len(origin) == 1 and (was := amount_of(origin[0])) and was.kind == "duration":
+        found = [replace(s, amount=_lasting(s.amount, was)) for s in found]
+    for first in origin:
+        made = plain(first, frame)
+        if made and found:
+            yield replace(made, indicator=found[0].indicator, start=found[0].start)
+            if found[0].scope is None:
+                found = [replace(s, scope=made.scope) for s in found]
+    yield from (as_growth(sentence, statement) for statement in found)
+
+
+def _lasting(amount: Amount, was: Amount) -> Amount:
+    """Return a bare 个 as the length of time that it was before: 由15个工作日压缩至7个."""
+    same = amount.kind == "count" and amount.unit in ("个", None)
+    return replace(amount, kind=was.kind, unit=was.unit) if same else amount
+
+
+def compose_duration(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield how long something takes; other lengths of time (潜逃26年) belong to stories."""
+    return (s for s in compose_level(sentence, frame, before) if cue("composition-lasting").search(s.indicator))

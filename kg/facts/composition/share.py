@@ -1,0 +1,93 @@
+"""Shares: so many percent of a whole, as a level or between its part and its whole.
+
+Enters: a frame around percentages. Leaves: statements whose indicator names the part and, behind 占, the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.facts.completion import complete
+from kg.facts.composition.level import compose_level
+from kg.facts.composition.values import as_growth, plain
+from kg.facts.cue import cue
+from kg.facts.distribution import indicators, listed_parts, set_off_before
+from kg.facts.indicator import leading_verbs, trim
+from kg.facts.sharing import NOTHING_SHARED, Shared
+from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
+from kg.mentions.frame import Frame
+from kg.values.numeral import bound_of
+
+
+def compose_share(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield shares, where the words after them say what they are of: 保持98%以上的破案率."""
+    if "object" not in frame.roles:
+        yield from _compose_of(sentence, frame, before)
+        return
+    value = values_of(frame.role("value", sentence.row))[0]
+    amount = amount_of(value)
+    if amount is None:
+        return
+    subject, obj = frame.role("subject", sentence.row), frame.role("object", sentence.row)
+    first = trim(sentence.text(subject))
+    first = "" if cue("composition-area").fullmatch(first) else first
+    if cue("composition-aim").search(sentence.words(subject)) and cue("composition-aimed").match(sentence.words(obj)):
+        return  # 以100%为目标
+    if sentence.words(obj).startswith("的") and len(first) > 1 and leading_verbs(first) != first:
+        start, end = span_of(subject, value)
+        told = complete(sentence, value.start, [first], before)[0]
+        yield as_growth(sentence, filled(blank(amount, value, frame.rule.name), told, start, end))
+        return
+    if not first and before and before[-1].rule == frame.rule.name:
+        first = before[-1].indicator.removesuffix(_last_object(before[-1], sentence))
+    name = trim(re.sub("^[把将由有]?的", "", first + sentence.text(obj)))
+    if not first and before and cue("composition-high").fullmatch(name):
+        name = before[-1].indicator  # 连续4年保持98%以上的高水平
+    if name:
+        start, _ = span_of(subject, value)
+        yield replace(blank(amount, value, frame.rule.name), indicator=name, start=start, end=obj[-1].end)
+
+
+def _last_object(statement: Statement, sentence: Sentence) -> str:
+    tail = sentence.view[statement.at : statement.end]
+    return re.sub(r"^[0-9.%百分之以上]+的?", "", tail)
+
+
+def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield shares; 占……总数的 without a part of its own takes the counts before it as parts."""
+    phrase = frame.role("indicator", sentence.row)
+    lead = next((bound_of(m.groups["lead"]) for m in phrase if m.label == "of" and "lead" in m.groups), "exact")
+    values = [
+        (m, _bounded(made, lead)) for m in values_of(frame.role("value", sentence.row)) if (made := plain(m, frame))
+    ]
+    place = next((i for i, m in enumerate(phrase) if m.label == "of"), -1)
+    listed = listed_parts(before[-1].indicator, len(values)) if before and place == 0 else []
+    fewer = place == 0 and len(before) < len(values) and not listed
+    if place < 0 or fewer or (place > 0 and len(values) == 1):
+        for statement in compose_level(sentence, frame, before):
+            yield _bounded(statement, lead)
+        return
+    wholes = indicators(sentence, phrase[place + 1 :], len(values), ())
+    if not any(whole.strip("的") for whole in wholes):
+        wholes = [sentence.words(phrase[place + 1 :]).strip("的")]  # 占全省的81%
+    if place == 0:
+        parts = listed or [statement.indicator for statement in before[-len(values) :]]
+        if len(values) == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
+            parts = [set_off]  # 求助警情最多,占比四成
+    else:
+        parts = indicators(sentence, phrase[:place], len(values), before)
+    for number, (mention, made) in enumerate(values):
+        whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
+        start, end = span_of(phrase, mention)
+        yield replace(made, indicator=f"{parts[min(number, len(parts) - 1)]}占{whole}", start=start, end=end)
+
+
+def _bounded(statement: Statement, bound: str) -> Statement:
+    """Return a statement under a bound that stands apart from its number: 约占全市总量的三分之一."""
+    if bound == "exact" or statement.amount.bound != "exact":
+        return statement
+    return replace(statement, amount=replace(statement.amount, bound=bound))

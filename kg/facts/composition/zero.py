@@ -1,0 +1,75 @@
+"""None and all: 零发案, 全破.
+
+Enters: a frame that says that something never happened, or that all of it was solved. Leaves: counts of 0, rates of 0
+and of 100%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.facts.completion import complete
+from kg.facts.composition.values import plain
+from kg.facts.cue import cue
+from kg.facts.distribution import distribute, split_items
+from kg.facts.indicator import head_of, subject_of, trim
+from kg.facts.sharing import NOTHING_SHARED, Shared
+from kg.facts.statement import Sentence, Statement, blank, filled, span_of, values_of
+from kg.mentions.frame import Frame
+from kg.mentions.lexicon import load_lexicon
+from kg.values.quantity import Amount
+
+_ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
+
+
+def compose_solved(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield that all was solved, a rate of 100%: 命案全破."""
+    for statement in distribute(sentence, frame, before, lambda mention: plain(mention, frame)):
+        name = statement.indicator
+        if "indicator" not in frame.roles:
+            name = subject_of(name)  # "发生现行命案9起,连续11年保持全破"
+            statement = replace(statement, indicator=name)
+        yield statement if name.endswith("率") else replace(statement, indicator=name + "破案率")
+
+
+def compose_zero(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield that something never happened: 辖区零发案."""
+    value = values_of(frame.role("value", sentence.row))[0]
+    what = value.groups.get("what", "")
+    phrase = frame.role("indicator", sentence.row)
+    own = cue("composition-achieved").sub("", trim(sentence.text(phrase)))
+    name = own + what
+    if name == f"是{what}":
+        return  # 134天是“零发案”
+    if not phrase and before and before[-1].rule == frame.rule.name:
+        name = _shared_subject(sentence, before[-1]) + what  # 采挖期“零命案、零伤亡”
+    elif name == what and before and cue("composition-task-done").fullmatch(sentence.view, before[-1].end, value.start):
+        name = _of_task(before[-1].indicator) + what  # 大型活动安保36场,实现零事故
+    unit = load_lexicon("zero_what").get(what, "unit") if what else _ZERO_UNIT.get(head_of(name), "起")
+    start, end = span_of(phrase, value)
+    rates = [trim(sentence.text(item)) for item in split_items(sentence, phrase)] if not what else []
+    if rates and all(rate.endswith("率") for rate in rates):
+        made = blank(Amount("share", Decimal(0), "%"), value, frame.rule.name)
+        for rate in complete(sentence, phrase[0].start, rates, before):
+            yield filled(made, rate, start, end)  # 撤销率、败诉率均为零
+        return
+    made = blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
+    yield filled(made, name, start, end)
+
+
+def _of_task(indicator: str) -> str:
+    """Return the task that a count was of, empty where it was of no task: 圆满完成大型活动安保任务."""
+    task = cue("composition-task").search(indicator)
+    return task[0].removesuffix("任务") if task else ""
+
+
+def _shared_subject(sentence: Sentence, last: Statement) -> str:
+    """Return what the zero before was said of, without what there was none of."""
+    value = next((m for m in sentence.row if m.start == last.at), None)
+    return last.indicator.removesuffix(value.groups.get("what", "")) if value else ""

@@ -1,0 +1,22 @@
+"""Distribution: lists of indicators against lists of values.
+
+Enters: a frame with its phrase and its values, and the statements before. Leaves: one statement a value, each with
+the indicator that it is of: from its own list, the clause before, the contest it was won in, or what was said before.
+"""
+
+from kg.facts.distribution.clause import clause_words, foremost_before, names_topic, set_off_before
+from kg.facts.distribution.event import survey_name
+from kg.facts.distribution.items import indicators, listed_parts, split_items
+from kg.facts.distribution.pairing import distribute
+
+__all__ = [
+    "clause_words",
+    "distribute",
+    "foremost_before",
+    "indicators",
+    "listed_parts",
+    "names_topic",
+    "set_off_before",
+    "split_items",
+    "survey_name",
+]

@@ -1,0 +1,75 @@
+"""What the clause before a value speaks of: a topic that a comma sets off, a list, the foremost of a kind.
+
+Enters: the clause before a frame. Leaves: the indicators that it names, none where it names no topic.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.facts.cue import cue
+from kg.facts.distribution.items import indicators
+from kg.facts.indicator import head_of, trim
+from kg.facts.statement import Sentence, Statement, values_of
+from kg.mentions.frame import Frame
+
+_MOVED = re.compile(
+    "(?:全面|双双|大幅|明显|显著|逐年|逐月|连年|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
+)
+_LONGEST_TOPIC = 24  # characters
+
+
+def clause_words(sentence: Sentence, frame: Frame) -> str:
+    """Return what the clause before a frame says, where it is short enough to be a name: 查获管制刀具,共计35把."""
+    phrase = trim(sentence.text(sentence.clause_before(frame)))
+    return phrase if 3 <= len(phrase) <= 30 else ""
+
+
+def clause_topic(sentence: Sentence, frame: Frame) -> list[str]:
+    """Return what the clause before speaks of where it made no statement: "四项指数全面下降,同比分别下降10%、12%"."""
+    if frame.rule.data["kind"] not in {"change", "rank", "level", "share"}:
+        return []
+    clause = sentence.clause_before(frame)
+    judged = cue("distribution-judged-as").sub("", sentence.text(clause))
+    if frame.rule.data["kind"] == "rank" and judged != sentence.text(clause) and 3 <= len(trim(judged)) <= 24:
+        return [trim(judged)]
+    phrase = trim(_MOVED.sub("", sentence.text(clause)))
+    wanted = len(values_of(frame.role("value", sentence.row)))
+    items = indicators(sentence, clause, wanted, ()) if wanted > 1 else []
+    if len(items) == wanted > 1:
+        return [trim(_MOVED.sub("", item)) for item in items]
+    return [phrase] if frame.rule.data["kind"] in {"change", "level"} and 3 <= len(phrase) <= 24 else []
+
+
+def listed_before(sentence: Sentence, frame: Frame, last: Statement, wanted: int) -> list[str]:
+    """Return the list that a comma sets off from its changes: 事故起数、死亡人数与去年同期相比,分别下降12%、9%."""
+    clause = sentence.clause_before(frame)
+    if not clause or clause[0].start < last.end or values_of(clause):
+        return []
+    items = indicators(sentence, clause, wanted, ())
+    return items if len(items) == wanted and all(head_of(item) or names_topic(item) for item in items) else []
+
+
+def set_off_before(sentence: Sentence, frame: Frame, last: Statement) -> str:
+    """Return what a comma sets off from its change, where nothing was said of it yet: 较大事故,同比下降40%."""
+    clause = sentence.clause_before(frame)
+    if not clause or clause[0].start < last.end or values_of(clause):
+        return ""
+    words = sentence.text(clause)
+    phrase = trim(cue("distribution-foremost").sub("", words))
+    told = cue("distribution-topic").search(phrase) is not None or phrase != trim(words)  # 求助类最多,占比四成
+    return phrase if told and 3 <= len(phrase) <= _LONGEST_TOPIC else ""
+
+
+def foremost_before(sentence: Sentence, frame: Frame, wanted: int) -> list[str]:
+    """Return the list that the clause before calls foremost, where it has as many as wanted: 盗窃、诈骗警情突出."""
+    clause = sentence.clause_before(frame)
+    if wanted < 2 or values_of(clause) or cue("distribution-foremost").search(sentence.text(clause)) is None:
+        return []
+    items = [trim(cue("distribution-foremost").sub("", item)) for item in indicators(sentence, clause, wanted, ())]
+    return items if len(items) == wanted and all(len(item) > 1 for item in items) else []
+
+
+def names_topic(phrase: str) -> bool:
+    """Tell whether a phrase ends with what is counted, as one that a comma sets off from its change must."""
+    return cue("distribution-topic").search(phrase) is not None

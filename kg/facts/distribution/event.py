@@ -1,0 +1,65 @@
+"""Surveys and contests: what a rank or a score was won in.
+
+Enters: the names of what was scored, and the clause before. Leaves: them with the event:
+在全省民警技能比武中,……荣获第一名.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.facts.cue import cue
+from kg.facts.distribution.clause import clause_words
+from kg.facts.statement import Sentence
+from kg.mentions.frame import Frame
+from kg.mentions.mention import Mention
+from kg.values.place import word_starting
+
+_BARE_RESULTS = frozenset({"得分", "总分", "综合得分", "总得分"})
+_PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
+
+
+def _clause_words(sentence: Sentence, frame: Frame) -> list[str]:
+    phrase = clause_words(sentence, frame)
+    return [phrase] if phrase else []
+
+
+def event_of(sentence: Sentence, frame: Frame) -> str:
+    """Return what a rank was won in, where the clause before says so: 在全省民警技能比武中,……荣获第一名."""
+    words = sentence.words(sentence.clause_before(frame))
+    match = cue("distribution-event").search(words)
+    if match is None:
+        return ""
+    event = cue("distribution-event-held-by").sub("", match[1] or match[2])  # [省厅对全省23个大队的]三季度考评
+    return cue("distribution-event-dated").sub("", event)
+
+
+def in_event(
+    sentence: Sentence, phrase: Sequence[Mention], names: Sequence[str], value: Mention, frame: Frame
+) -> list[str]:
+    """Return what a rank was won in, where nothing else stands before it: 位居全省目标考核第二名, 在评测中排名第二."""
+    if "event" in value.groups and all(m.label in {"bureau", "words"} for m in phrase) and len(names) <= 1:
+        own = "".join(name for name in names if not name.endswith(("局", "厅", "分局", "所", "队")))
+        return [own + value.groups["event"]]
+    if len(names) == 1 and cue("distribution-result").fullmatch(names[0]) and (event := event_of(sentence, frame)):
+        return [event + names[0]]
+    if len(names) == 1 and (match := cue("distribution-within").match(names[0])):
+        event = match[1]
+        return [*_clause_words(sentence, frame), event][:1] if _PLAIN_EVENT.match(event) else [event]
+    return []
+
+
+def in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[str]:
+    """Return what a place scored with what it was scored in: 公众安全感调查中,铜川得分98.76%."""
+    if len(names) == 1 and names[0] in _BARE_RESULTS and (event := event_of(sentence, frame)):
+        return [event + names[0]]  # 满意度调查中,我市得分89分
+    place = word_starting(names[0], 0) if len(names) == 1 and names[0] else None
+    if not place or place == names[0] or not (event := event_of(sentence, frame)):
+        return list(names)
+    return [event + names[0].removeprefix(place).removeprefix("公安")]
+
+
+def survey_name(sentence: Sentence, frame: Frame, name: str) -> str:
+    """Return a score with what it was scored in, where a place is said to have it: 测评中,铜川得分94.7分."""
+    return in_survey(sentence, [name], frame)[0] if cue("distribution-result").search(name) else name

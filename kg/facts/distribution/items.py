@@ -1,0 +1,106 @@
+"""Lists of indicators: where a noun phrase is cut, and what is said of every item.
+
+Enters: the mentions of a noun phrase and how many indicators are wanted. Leaves: that many phrases where its list
+allows, each self-contained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.facts.completion import complete
+from kg.facts.cue import cue
+from kg.facts.indicator import head_of, trim
+from kg.facts.statement import Sentence, Statement
+from kg.mentions.mention import Mention
+
+MEASURED = re.compile("[数率量额度]$")
+_FROM = frozenset({"从", "由", "自", "暂", "仍", "现", "但", "但仍", "却"})  # 由38%降至, 暂列第五
+_CLOSES_MEMBERS = re.compile("^[^等]{1,8}等(?:[0-9一二三四五六七八九十两]+[类种]|突出|主要|严重)")
+_LIST_MARK = re.compile("[、和及]")
+_SEP = frozenset({"sep"})
+_AND = frozenset({"and"})
+SEP_AND = frozenset({"sep", "and"})
+
+
+def split_items(
+    sentence: Sentence, mentions: Sequence[Mention], labels: frozenset[str] = SEP_AND
+) -> list[list[Mention]]:
+    """Return the items of a list, cut at separators of the given labels.
+
+    A road is no item by itself: 胜利路、千山路平均车速 is one.
+    """
+    items: list[list[Mention]] = [[]]
+    for mention in mentions:
+        if mention.label in labels and not cue("distribution-road").fullmatch(sentence.words(items[-1])):
+            items.append([])
+        else:
+            items[-1].append(mention)
+    return [item for item in items if sentence.text(item)]
+
+
+def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, before: Sequence[Statement]) -> list[str]:
+    """Return the indicators that a noun phrase states: ``wanted`` of them where its list allows, else one.
+
+    ``wanted`` 0 asks for every item of the list (两项指标均居第一).
+    """
+    items = _best_split(sentence, mentions, wanted) if wanted != 1 else [list(mentions)]
+    phrases = [trim(cue("distribution-items").sub("", sentence.text(item))) for item in items]
+    phrases = [phrase for phrase in phrases if phrase and phrase not in _FROM]
+    rated = cue("distribution-rated")
+    if wanted == 0 and sum(rated.search(phrase) is not None for phrase in phrases) > 1:
+        phrases = _joined_places(phrases)
+    if wanted > 1 and len(phrases) > wanted:
+        phrases = ["".join(phrases[: len(phrases) - wanted + 1]), *phrases[len(phrases) - wanted + 1 :]]
+    if wanted == 1 and phrases:
+        phrases = [trim(sentence.text(mentions))]
+    return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
+
+
+def _joined_places(phrases: Sequence[str]) -> list[str]:
+    """Return a list of rates whose places stand before one of them: 中小学、幼儿园管理率 is one, 配备率 another."""
+    joined: list[str] = []
+    held = ""
+    for phrase in phrases:
+        held += phrase
+        if cue("distribution-rated").search(phrase):
+            joined.append(held)
+            held = ""
+    return joined if not held else list(phrases)
+
+
+def _best_split(sentence: Sentence, mentions: Sequence[Mention], wanted: int) -> list[list[Mention]]:
+    """Return the items of a list, cut so that there are as many as wanted; 0 wants all.
+
+    Of two ways to cut, the one whose items all end with an aspect is meant: 居民住宅、街道的抢劫案件和抢夺案件 are two.
+    """
+    ways = [split_items(sentence, mentions, labels) for labels in (SEP_AND, _SEP, _AND)]
+    if wanted == 0:
+        return ways[0]
+    ways += [merged for way in ways if (merged := _with_members(sentence, way)) != way]
+    fitting = [way for way in ways if len(way) == wanted]
+    if fitting:
+        return max(fitting, key=lambda way: sum(bool(head_of(sentence.text(item))) for item in way))
+    return min(ways[:2], key=lambda way: abs(len(way) - wanted))
+
+
+def _with_members(sentence: Sentence, items: list[list[Mention]]) -> list[list[Mention]]:
+    """Return a list with the members that 等 closes in one item: 杀人、强奸等八类案件、盗窃案件 are two."""
+    last = next((n for n, item in enumerate(items) if n and _CLOSES_MEMBERS.search(sentence.words(item))), 0)
+    if not last or any(head_of(sentence.text(item)) for item in items[:last]):
+        return items
+    return [[mention for item in items[: last + 1] for mention in item], *items[last + 1 :]]
+
+
+def listed_parts(indicator: str, wanted: int) -> list[str]:
+    """Return the members of a list that one indicator names, where there are as many as wanted, each with its head.
+
+    >>> listed_parts("冒充客服、刷单、贷款类诈骗", 3), listed_parts("刷单、贷款类诈骗", 3)
+    (['冒充客服诈骗', '刷单诈骗', '贷款类诈骗'], [])
+    """
+    items = _LIST_MARK.split(indicator)
+    if len(items) != wanted or wanted < 2:
+        return []
+    kind = cue("distribution-kind-of-member").search(items[-1])
+    return [item if kind is None or item.endswith(kind[0]) else item + kind[0] for item in items]

@@ -1,0 +1,85 @@
+"""Indicators against values: one to one in their order, or one value for all.
+
+Enters: a frame, what makes a statement of one of its values, the statements before. Leaves: statements with
+indicators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.facts.completion import is_generic
+from kg.facts.cue import cue
+from kg.facts.distribution.event import in_event, in_survey
+from kg.facts.distribution.inherited import inherit
+from kg.facts.distribution.items import MEASURED, SEP_AND, indicators, split_items
+from kg.facts.indicator import head_of, is_headless, subject_of, trim
+from kg.facts.statement import Sentence, Statement, filled, span_of, values_of
+from kg.mentions.frame import Frame
+from kg.mentions.mention import Mention
+from kg.values.place import find_divisions
+
+
+def distribute(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], make: Callable[[Mention], Statement | None]
+) -> Iterator[Statement]:
+    """Yield one statement a value: indicators and values pair off in their order, one value goes to every indicator."""
+    phrase = frame.role("indicator", sentence.row)
+    values = [(mention, made) for mention in values_of(frame.role("value", sentence.row)) if (made := make(mention))]
+    if not values:
+        return
+    shared = len(values) == 1 and _is_shared(sentence, frame)
+    names = indicators(sentence, phrase, 0 if shared else len(values), before)
+    if len(names) == 1 < len(values) <= len(before) and is_headless(trim(sentence.text(phrase))):
+        own, told = trim(sentence.text(phrase)), before[-len(values) :]
+        if all(statement.amount.kind != "money" for statement in told):
+            names = [subject_of(statement.indicator) + own for statement in told]
+    names = in_survey(sentence, names, frame)
+    position = frame.rule.data["kind"] == "rank" or (
+        values[0][0].label == "rank" and frame.rule.data["kind"] == "level"
+    )
+    if position and len(names) == 1 and find_divisions(names[0]):
+        names = []  # whose position it is, not what it is in
+    if names == ["战果"] and sentence.view.startswith("综合", values[0][0].start):
+        names = ["战果综合排名"]
+    if frame.rule.data["kind"] == "rank":
+        names = in_event(sentence, phrase, names, values[0][0], frame) or list(names)
+    if not names or (len(names) == 1 and is_generic(names[0])):
+        inherited = inherit(sentence, phrase, names, before, frame)
+        if frame.rule.data["kind"] == "change" and all(made.amount.unit == "%" for _, made in values):
+            # 占总数的9%,同比下降3%: the part fell
+            inherited = [cue("distribution-share-of").sub("", name) for name in inherited]
+        shared, names = shared or len(inherited) > 1, inherited
+    if not names:
+        return
+    if len(values) == 1:
+        mention, made = values[0]
+        start, end = span_of(phrase or sentence.row[frame.start : frame.end], mention)
+        for name in names if shared else names[-1:]:
+            yield filled(made, name, start, end)
+        return
+    for number, (mention, made) in enumerate(values):
+        start, end = span_of(phrase or sentence.row[frame.start : frame.end], mention)
+        yield filled(made, names[min(number, len(names) - 1)], start, end)
+
+
+def _is_shared(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether one value holds for every item of the list before it: 均, 都, 双, 两项指标, 连续."""
+    span = sentence.row[frame.start : frame.end]
+    phrase = frame.role("indicator", sentence.row)
+    if not any(m.label in {"sep", "and"} for m in phrase):
+        return False
+    if frame.rule.data["kind"] in {"solved", "trend"}:
+        return True
+    items = [trim(sentence.text(item)) for item in split_items(sentence, phrase, SEP_AND)]
+    measured = [item for item in items if head_of(item) or MEASURED.search(item)]
+    if frame.rule.data["kind"] in {"rank", "vague"} and len(items) == len(measured) > 1:
+        return True
+    rated = cue("distribution-rated")
+    if frame.rule.data["kind"] == "share" and len(items) > 1 and all(rated.search(item) for item in items):
+        return True
+    words = sentence.view[span[0].start : span[-1].end]
+    return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
+        m.label == "items" for m in span
+    )
