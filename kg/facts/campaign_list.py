@@ -69,6 +69,8 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
     right = last
     for index in range(len(items) - 1, -1, -1):
         mention = _list_item(reader, items[index], head)
+        if mention is None and index and _is_plain(reader, items[index]):
+            continue  # 扫黑除恶、破案攻坚、缉捕追逃等专项行动: what is no name does not end the list
         if mention is None or _describes(reader, items[index], mention, right):
             return
         right = items[index]
@@ -77,6 +79,16 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
             if _is_verb_led(reader, items[index]):
                 yield from _coordinated(reader, items[:index], head)
             return
+
+
+def _is_plain(reader: Reader, item: Item) -> bool:
+    """Tell whether a whole item of a list is of words that name no campaign by themselves."""
+    words = reader.view[item.start : item.end]
+    return (
+        _WHAT.fullmatch(words) is not None
+        and _left_edge(reader, item) == item.start
+        and all_generic().fullmatch(words) is not None
+    )
 
 
 def _describes(reader: Reader, item: Item, mention: CampaignMention, right: Item) -> bool:
