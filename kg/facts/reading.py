@@ -110,11 +110,23 @@ def _is_listed(row: Sequence[Mention], frame: Frame, last: int) -> bool:
 
 def _compared_as(statement: Statement, before: Sequence[Statement], span: Sequence[Mention]) -> Statement:
     """Return 降幅为13% with the comparison of the movement that it sizes: "同比减少73起,降幅为13%"."""
-    if statement.comparison or not any(m.label == "movenoun" for m in span):
+    if statement.comparison or not (any(m.label == "movenoun" for m in span) or _sizes_again(statement, before)):
         return statement
     told = [s for s in before if s.amount.kind == "change" and s.direction == statement.direction and s.comparison]
     same = [s for s in told if s.indicator == statement.indicator or subject_of(s.indicator) in statement.indicator]
     return replace(statement, comparison=same[-1].comparison) if same else statement
+
+
+def _sizes_again(statement: Statement, before: Sequence[Statement]) -> bool:
+    """Tell whether a change in percent is the one that a number told right before: 比去年减少46起,下降54%."""
+    last = before[-1] if before else None
+    return (
+        last is not None
+        and statement.amount.unit == "%" != last.amount.unit
+        and last.amount.kind == "change"
+        and (last.indicator, last.direction) == (statement.indicator, statement.direction)
+        and statement.start == statement.at - len("下降")
+    )
 
 
 def _is_superseded(told: Statement, found: Sequence[Statement]) -> bool:

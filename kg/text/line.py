@@ -38,10 +38,14 @@ _NOISE = re.compile(
 )
 _MAY_BE_NOISE = re.compile(f"[ {_TONE}]")
 _LETTER_GAP = compile_once(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
-_CLAUSE_GAP = re.compile(f"{_LETTER_GAP.pattern}|(?<=%) +(?!以[上下内外]|的|左右)(?=[{_HAN}“])")
+_CLAUSE_GAP = re.compile(
+    f"{_LETTER_GAP.pattern}|(?<=%) +(?!以[上下内外]|的|左右)(?=[{_HAN}“])"
+    f"|(?<=[{_HAN}]) +(?=“)|(?<=”) +(?=[{_HAN}“0-9])|(?<=[{_HAN}]) +(?=20[0-9]{{2}}年)"
+)
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
 _STRAIGHT_QUOTE = re.compile('"')
-_INNER = re.compile("[,。;、]")
+_INNER = re.compile("[,。;]")
+_TOLD = re.compile("[0-9获评授]")  # a roll has none before the space: 全国优秀人民警察 张三
 
 Edit = tuple[int, int, str]
 
@@ -103,7 +107,10 @@ def clean(line: Line, spaced: bool) -> Line:
     if _MAY_BE_NOISE.search(chars) is None:
         return line
     kept = not spaced and _is_title_like(chars)
-    edits = [(*m.span(), "") for m in _NOISE.finditer(chars) if not (kept and _CLAUSE_GAP.match(chars, m.start()))]
+    gaps = {m.start(): m.end() for m in _CLAUSE_GAP.finditer(chars)} if kept else {}
+    edits = [(*m.span(), "") for m in _NOISE.finditer(chars) if m.start() not in gaps]
+    told = [(start, end, ",") for start, end in gaps.items() if _TOLD.search(chars, 0, start)]
+    edits = sorted(edits + told)
     if spaced:
         edits = sorted(edits + [(*match.span(), "") for match in _LETTER_GAP.finditer(chars)])
     return edited(line, edits)

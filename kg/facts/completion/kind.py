@@ -9,7 +9,7 @@ import re
 
 from kg.facts.cue import cue
 
-_MEASURED = re.compile("[率量额度占]$")
+_MEASURED = re.compile("(?:[率量额度占]|指数)$")
 
 
 def is_generic(words: str) -> bool:
