@@ -190,7 +190,7 @@ def test_the_cases_are_found() -> None:
     assert len(EXAMPLES) >= 200
     assert len(COUNTEREXAMPLES) >= 90
     assert len(PERIODS) >= 60
-    assert len(CONTEXT) >= 90
+    assert len(CONTEXT) >= 550
     assert len(ORDERS) >= 12
     names = [case.name for case in CASES]
     assert len(set(names)) == len(names)

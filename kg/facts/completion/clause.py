@@ -6,8 +6,6 @@ Enters: the words of a count and the clause before it. Leaves: the indicator wit
 
 from __future__ import annotations
 
-import re
-
 from kg.facts.completion.counted import PERSONS
 from kg.facts.completion.kind import is_mere_cases, without_pronoun
 from kg.facts.cue import cue
@@ -18,7 +16,6 @@ from kg.mentions.lexicon import load_lexicon
 
 _LONGEST_THING = 20  # characters
 _TO_OR_FOR = frozenset("对向给为将把")
-_KIND_END = re.compile("(?:等)?(?:案件|活动)$")
 
 
 def subject_before(sentence: Sentence, frame: Frame) -> str:
@@ -49,7 +46,7 @@ def with_topic(name: str, sentence: Sentence, frame: Frame) -> str:
     if not verbs or not is_mere_cases(name[len(verbs) :]):
         return name
     kind = subject_before(sentence, frame)
-    kind = _KIND_END.sub("", cue("completion-fought").sub("", kind[len(leading_verbs(kind)) :]))
+    kind = cue("completion-kind-end").sub("", cue("completion-fought").sub("", kind[len(leading_verbs(kind)) :]))
     if cue("completion-no-kind").fullmatch(kind):
         return name
     return f"{verbs}{kind}{without_pronoun(name[len(verbs) :])}" if kind else name

@@ -5,13 +5,11 @@ Enters: the things counted in a list. Leaves: each with the verb or the noun tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.indicator import last_verb_phrase, leading_verbs
 
-_NAMES_A_KIND = re.compile("[案罪犯人员者故患为纷情]$|案件$")
 _DONE_TO_ALL = frozenset(
     {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
 )
@@ -29,6 +27,7 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
     noun = last[len(leading_verbs(last)) :]
     kind = cue("completion-counted-kind").search(last)
     if kind:
-        phrases = [p if leading_verbs(p) == p or _NAMES_A_KIND.search(p) else p + kind[0] for p in phrases]
+        own = cue("completion-names-a-kind")
+        phrases = [p if leading_verbs(p) == p or own.search(p) else p + kind[0] for p in phrases]
     whole = [p + noun if leading_verbs(p) == p and leading_verbs(last) else p for p in phrases]
     return [p if leading_verbs(p) or not verb else verb + p for p in whole]

@@ -15,7 +15,6 @@ from kg.facts.cue import cue
 from kg.facts.indicator import head_of, is_bare_verb, leading_verbs, names_a_case, subject_of
 from kg.facts.statement import Sentence, Statement
 
-_VERB_INSIDE = re.compile("[止查处办结破获抓打收缴追挽发设建开举救助处分罚拘捕诉死伤亡任占达记过告撤职谈被]")
 _OF_LEVEL = re.compile("(?:国家|部|省|市|县|区)级$")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _LONGEST_NOUN = 12  # characters
@@ -79,7 +78,8 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
     """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
     name, words = counted.name, counted.words
     short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or is_proceeding(name))
-    told = name.startswith("涉") or _VERB_INSIDE.search(name) or _RATE.search(name) or _CASES_DONE.search(name)
+    told = name.startswith("涉") or _RATE.search(name) or _CASES_DONE.search(name)
+    told = told or cue("completion-verb-inside").search(name)
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
     if short and not counted.stands_alone and not told and not caught:
         start = cue("completion-a-day").match(last.indicator) or cue("completion-for-whom").match(last.indicator)

@@ -5,7 +5,6 @@ Enters: a frame with movements and amounts. Leaves: statements with a direction 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -76,7 +75,7 @@ def compose_points(
 ) -> Iterator[Statement]:
     """Yield changes told by their noun: 降幅12个百分点."""
     words = sentence.words(frame.role("indicator", sentence.row))
-    direction = "down" if NOUN_DIRECTION.search(words) else "up" if re.search("升|增|涨|提高", words) else None
+    direction = "down" if NOUN_DIRECTION.search(words) else "up" if cue("composition-points-up").search(words) else None
     if direction is None:
         return
     for statement in distribute(sentence, frame, before, lambda mention: point(mention, frame)):

@@ -35,7 +35,6 @@ from kg.mentions.mention import Mention
 from kg.unguarded import unguarded
 from kg.values.quantity import Amount
 
-_CITATION = re.compile("[功奖号誉]$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
 _LONGEST_REST = 12  # mentions
@@ -79,7 +78,7 @@ def compose_count(
     for mention, amount in parts.values:
         start, _ = span_of(parts.left, mention)
         amount = as_money(amount, trim(sentence.text(parts.left)))
-        if amount.unit == "次" and _CITATION.search(name):
+        if amount.unit == "次" and cue("composition-citation").search(name):
             continue  # 一等功3次: how often belongs to the honor
         yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
 

@@ -6,7 +6,6 @@ words that refer to them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,8 +20,6 @@ from kg.values.numeral import parse_numeral
 from kg.values.place import find_divisions
 from kg.values.quantity import Amount
 
-_AMONG = re.compile("全[省市国区县州]")
-
 
 def compose_rank(
     sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
@@ -35,9 +32,9 @@ def compose_rank(
         if (scope := cue("composition-placed").search(statement.indicator)) and find_divisions(scope[1]):
             statement = replace(statement, indicator=statement.indicator[: scope.start()], scope=scope[1])
         earlier = sentence.words(sentence.clause_before(frame))
-        within = _AMONG.match(statement.indicator)
+        within = cue("composition-among").match(statement.indicator)
         if within is None and statement.indicator in earlier:
-            within = _AMONG.search(earlier)
+            within = cue("composition-among").search(earlier)
         yield replace(statement, scope=statement.scope or (within[0] if within else None))
 
 

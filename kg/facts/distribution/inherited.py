@@ -16,7 +16,6 @@ from kg.facts.statement import Sentence, Statement, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
 
-_OF_ALL = re.compile("均|都|双双|皆")
 _LONGEST_LIST = 6
 _LONGEST_ASIDE = 40  # characters from a bracket to a number inside it
 
@@ -40,7 +39,7 @@ def inherit(
         return [event]
     bare = not names or names in (["降幅"], ["增幅"], ["升幅"])
     together = _told_together(before) if frame.rule.data["kind"] == "rank" and bare else []
-    if len(together) > 1 and _OF_ALL.search(sentence.words(sentence.row[frame.start : frame.end])):
+    if len(together) > 1 and cue("distribution-of-all").search(sentence.words(sentence.row[frame.start : frame.end])):
         return [told + "".join(names) for told in together]  # 办结率、满意率分别为100%、98%,均居全市第一
     if not before:
         return list(names) or clause_topic(sentence, frame)

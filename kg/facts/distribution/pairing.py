@@ -6,7 +6,6 @@ indicators.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.facts.completion import is_generic
@@ -80,6 +79,4 @@ def _is_shared(sentence: Sentence, frame: Frame) -> bool:
     if frame.rule.data["kind"] == "share" and len(items) > 1 and all(rated.search(item) for item in items):
         return True
     words = sentence.view[span[0].start : span[-1].end]
-    return bool(re.search("均|都|皆|双双|分别|两项|三项|四项|各项|同列|并列|保持", words)) or any(
-        m.label == "items" for m in span
-    )
+    return bool(cue("distribution-shared").search(words)) or any(m.label == "items" for m in span)
