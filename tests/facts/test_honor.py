@@ -37,6 +37,12 @@ def test_streak_and_times() -> None:
     assert honors("县公安局两次被公安部记集体一等功。")[0].times == 2
 
 
+@pytest.mark.parametrize("rest", ["3名民警获二级英模称号", "全省唯一", "盗窃、诈骗警情双下降"])
+def test_a_space_in_a_headline_ends_a_title(rest: str) -> None:
+    home = f"镇安县公安局获评全国优秀公安局 {rest}\n\n"
+    assert brief("近日,该局受到表彰。", home) == {("镇安县公安局", "全国优秀公安局")}
+
+
 def test_spans_cover_titles_of_unnamed_recipients() -> None:
     text = text_of("24个集体、213名个人受到表扬,12名民警荣立二等功。")
     assert [text.view[s.start : s.end] for s in honor_spans(text)] == ["二等功"]

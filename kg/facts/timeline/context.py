@@ -18,6 +18,7 @@ from kg.text import Text
 from kg.values.period import Days, PeriodMention, resolve
 
 _NEWS_DAYS = 10  # days between an event and the news of it
+_THESE_DAYS = 3
 
 
 def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None) -> Days | None:
@@ -26,6 +27,8 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
     sentence = text.sentence_at(mention.start)
     question = question_before(text, paragraph)
     floor = question.start if question else paragraph.start
+    if _is_these_days(text, mention) and not any(g.mention.start >= sentence.start for g in before[-LOOK_BACK:]):
+        return None
     passed: Period | None = None
     for governed in reversed(before[-LOOK_BACK:]):
         if governed.mention.start < floor:
@@ -72,6 +75,15 @@ def _goes_on_about(text: Text, governed: Governed, mention: PeriodMention) -> bo
     return cue("timeline-drive-now").match(text.view, mention.end) is not None and starts_something(
         text, governed.mention
     )
+
+
+def _is_these_days(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a day without a year is at most some days before publication: an account of 2015 of 3 February."""
+    published = text.article.published
+    if published is None or mention.grain != "day" or mention.first is None or mention.first.anchor != "context":
+        return False
+    days = resolve(mention, published, None)
+    return days is not None and 0 <= (published - days.end).days <= _THESE_DAYS
 
 
 def _is_news(text: Text, mention: PeriodMention, default: Governed) -> bool:
