@@ -90,9 +90,17 @@ def _parts_of(sentence: Sentence, frame: Frame) -> _Parts:
     right = frame.role("object", sentence.row)
     if right and all(m.label == "bureau" for m in left):
         left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
+    elif right and _is_first_of(sentence, left, right):
+        left = ()  # 杨某等8名同志被评为……
     elif right and _is_done_to(sentence, left):
         left = ()  # 对30起案件挂牌督办; 对表现突出的5个集体予以表彰
     return _Parts(left, right, values)
+
+
+def _is_first_of(sentence: Sentence, left: Sequence[Mention], right: Sequence[Mention]) -> bool:
+    """Tell whether the words before a number name the first of those that it counts, who are told of behind it."""
+    named = cue("composition-first-of").fullmatch(sentence.words(left))
+    return named is not None and cue("composition-honoured-behind").match(sentence.words(right)) is not None
 
 
 def _is_done_to(sentence: Sentence, left: Sequence[Mention]) -> bool:
