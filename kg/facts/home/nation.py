@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
-from kg.facts.home.lead import LEAD
+from kg.facts.home.lead import LEAD, first_line
 from kg.facts.home.votes import Votes
 from kg.facts.office import MINISTRY_OFFICE, Context, Office, resolve_agency
 from kg.mentions.agency import Agency
@@ -44,6 +44,9 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
     >>> text = text_of("一年来,公安机关破获电信网络诈骗案件9万起,全国每天有3万警力巡逻。")
     >>> find_national_office(text, find_agencies(text.view)).name
     '公安部'
+    >>> text = text_of("清溪派出所涌现出全国优秀人民警察2名,公安机关破案多起。")
+    >>> find_national_office(text, find_agencies(text.view)) is None
+    True
     """
     nowhere = Context(None, None, {}, None)
     if unit := find_ministry_unit(agencies):
@@ -57,6 +60,8 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
         a.qualifier not in ("", "全国") and not a.divisions for a in agencies
     ):
         return None
+    if "派出所" in (text.title or first_line(text)):
+        return None  # a station's portrait that does not say where it is
     speaks = cue("home-all-china").search(text.view) and cue("home-police").search(text.view)
     return MINISTRY_OFFICE if speaks else None
 
