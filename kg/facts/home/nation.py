@@ -37,14 +37,14 @@ def ministry_score(votes: Votes, agencies: Sequence[Agency], view: str) -> float
 
 
 def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | None:
-    """Return who reports an article of the whole country: the ministry, its bureau or a service of its own, or None.
+    r"""Return who reports an article of the whole country: the ministry, its bureau or a service of its own, or None.
 
     >>> from kg.mentions.agency import find_agencies
     >>> from kg.text import text_of
     >>> text = text_of("一年来,公安机关破获电信网络诈骗案件9万起,全国每天有3万警力巡逻。")
     >>> find_national_office(text, find_agencies(text.view)).name
     '公安部'
-    >>> text = text_of("清溪派出所涌现出全国优秀人民警察2名,公安机关破案多起。")
+    >>> text = text_of("清溪派出所的五年\n\n五年来,该所涌现出全国优秀人民警察2名。公安机关破案多起。")
     >>> find_national_office(text, find_agencies(text.view)) is None
     True
     """
