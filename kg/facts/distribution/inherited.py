@@ -50,7 +50,8 @@ def inherit(
         before = before[:-1]  # 共接警情35起(日均5起),环比上升9%: the total rose
     own = cue("distribution-copula").sub("", names[0]) if names else ""
     if (one := cue("distribution-one-of-two").match(own)) and len(before) > 1:
-        last_of_two = own[0] == "后" and one[0].endswith("项")
+        both_told = "前者" in sentence.words(sentence.row[: frame.start])  # what that told stands in between
+        last_of_two = own[0] == "后" and not (one[0] == "后者" and both_told)
         return [before[-1 if last_of_two else -2].indicator + own[one.end() :]]
     last = before[-1].indicator
     return [last + own if own not in last else last]
