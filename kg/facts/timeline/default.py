@@ -36,6 +36,7 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
         return drive
     lead, head = lead_end(text), lead_end(text, 1)
     opening = [mention for mention in mentions if sets_article(text, mention) and not is_long_ago(mention, published)]
+    opening = [mention for mention in opening if not _dates_an_award(text, mention)]
     two = lead_end(text, 2)
     spans = {m: m.first is not m.last for m in opening}
     ends = {m: (two if spans[m] else head) if is_brief(m, published) else lead for m in opening}
@@ -68,6 +69,13 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
             if period:
                 return Governed(mention, period)
     return _launched(text, mentions, published, head)
+
+
+def _dates_an_award(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a month is that of an award, and not what the article is about: 2022年7月,某所被命名为……."""
+    if mention.grain != "month" or mention.shape != "within":
+        return False
+    return cue("timeline-awarded").match(text.view, mention.end) is not None
 
 
 def _days_of_title(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
