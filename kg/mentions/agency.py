@@ -332,7 +332,7 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     if name.startswith("中") and view[floor:start].endswith("其"):
         start, name = start + 1, name[1:]
     written = name
-    while (wrong := part("no_name").search(name + "派出所")) is not None:
+    while name and (wrong := part("no_name").search(name + "派出所")) is not None:
         start, name = start + wrong.end(), name[wrong.end() :]
     if start > floor and view[start - 1] in "个所家座":
         return None  # 23个高海拔派出所
