@@ -55,7 +55,7 @@ def read_statements(
             found = [replace(s, comparison=s.comparison or heading) for s in found]
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
             near = out[-_REMEMBERED:]
-            found = [_compared_as(s, near, row[frame.start : frame.end]) for s in found]
+            found = [_compared_as(s, near, row[max(0, frame.start - 1) : frame.end]) for s in found]
             out[-_REMEMBERED:] = [s for s in near if not _is_superseded(s, found)]
         if found and out and found[0].amount.kind == out[-1].amount.kind == "rank" and found[0].scope is None:
             found = [replace(s, scope=out[-1].scope) for s in found]
@@ -109,15 +109,18 @@ def _is_listed(row: Sequence[Mention], frame: Frame, last: int) -> bool:
 
 
 def _compared_as(statement: Statement, before: Sequence[Statement], span: Sequence[Mention]) -> Statement:
-    """Return 降幅为13% with the comparison of the movement that it sizes: "同比减少73起,降幅为13%"."""
-    if statement.comparison or not (any(m.label == "movenoun" for m in span) or _sizes_again(statement, before)):
+    """Return 降幅为13% with the comparison of the movement that it sizes: "同比减少73起,降幅为13%".
+
+    ``span`` are the mentions of its frame and the one before them.
+    """
+    if statement.comparison or not (any(m.label == "movenoun" for m in span) or _sizes_again(statement, before, span)):
         return statement
     told = [s for s in before if s.amount.kind == "change" and s.direction == statement.direction and s.comparison]
     same = [s for s in told if s.indicator == statement.indicator or subject_of(s.indicator) in statement.indicator]
     return replace(statement, comparison=same[-1].comparison) if same else statement
 
 
-def _sizes_again(statement: Statement, before: Sequence[Statement]) -> bool:
+def _sizes_again(statement: Statement, before: Sequence[Statement], span: Sequence[Mention]) -> bool:
     """Tell whether a change in percent is the one that a number told right before: 比去年减少46起,下降54%."""
     last = before[-1] if before else None
     return (
@@ -125,7 +128,8 @@ def _sizes_again(statement: Statement, before: Sequence[Statement]) -> bool:
         and statement.amount.unit == "%" != last.amount.unit
         and last.amount.kind == "change"
         and (last.indicator, last.direction) == (statement.indicator, statement.direction)
-        and statement.start == statement.at - len("下降")
+        and span[0].label in {"comma", "sep"}
+        and all(m.label in _MOVEMENTS for m in span[1:] if m.start < statement.at)
     )
 
 
