@@ -386,6 +386,8 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         return housed if housed.qualifier else None
     if kind == "rail":
         return _special(view, at, floor, year)
+    if kind == "line":
+        return _line(view, at, floor)
     if kind == "service":
         return _service(view, at, found[0], floor, year)
     return _anaphor(view, at, found.end())
