@@ -35,8 +35,11 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
     if (drive := _days_of_title(text, mentions, published)) is not None:
         return drive
     lead, head = lead_end(text), lead_end(text, 1)
-    opening = [mention for mention in mentions if sets_article(text, mention) and not is_long_ago(mention, published)]
-    opening = [mention for mention in opening if not _dates_an_award(text, mention)]
+    opening = [
+        mention
+        for mention in mentions
+        if sets_article(text, mention) and not is_long_ago(mention, published) and not _dates_an_award(text, mention)
+    ]
     two = lead_end(text, 2)
     spans = {m: m.first is not m.last for m in opening}
     ends = {m: (two if spans[m] else head) if is_brief(m, published) else lead for m in opening}
@@ -73,9 +76,8 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
 
 def _dates_an_award(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a month is that of an award, and not what the article is about: 2022年7月,某所被命名为……."""
-    if mention.grain != "month" or mention.shape != "within":
-        return False
-    return cue("timeline-awarded").match(text.view, mention.end) is not None
+    month = mention.grain == "month" and mention.shape == "within"
+    return month and cue("timeline-honoured").match(text.view, mention.end) is not None
 
 
 def _days_of_title(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
