@@ -66,7 +66,7 @@ def _is_generic(modifiers: str, head: str) -> bool:
 
     严打整治 before a strong one does, and 破案会战 is a drive of the whole country in 2011.
     """
-    if (modifiers == "严打整治" and is_strong(head)) or (modifiers, head) == ("破案", "会战"):
+    if (modifiers == "严打整治" and is_strong(head)) or part("named_though_plain").fullmatch(modifiers + head):
         return False
     return all_generic().fullmatch(modifiers.replace("、", "")) is not None
 
