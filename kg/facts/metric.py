@@ -153,10 +153,15 @@ def _baseline(view: str, start: int, end: int) -> Mention:
     return Mention(label, before.start() if before else start, after.end() if after else end, "baseline")
 
 
+def _is_done(text: Text, sentence: Span, statement: Statement) -> bool:
+    """Tell whether the words before a number say that it has been reached, even under a heading of plans."""
+    floor = max(sentence.start, statement.at - _PLAN_REACH)
+    return _DONE_ALREADY.search(text.view, floor, statement.at) is not None
+
+
 def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     """Tell whether a number belongs to a plan or promise: 力争, 计划, 将新建, 明年."""
-    done = _DONE_ALREADY.search(text.view, max(sentence.start, statement.at - _PLAN_REACH), statement.at) is not None
-    if _is_of_plans(_heading_of(text, sentence.start)) and not done:
+    if _is_of_plans(_heading_of(text, sentence.start)) and not _is_done(text, sentence, statement):
         return True
     start = max(text.clause_at(statement.at).start, statement.at - _PLAN_REACH)
     until = _UNTIL.search(text.view, max(sentence.start, statement.at - _PLAN_REACH), statement.at)

@@ -34,15 +34,19 @@ def resolve_agency(
     ``near`` is the place last spoken of, ``history`` the offices already met, ``just_named`` those of the paragraph:
     该局 is the last of them that ends so before it is the article's own.
     """
-    if agency.head == "anaphor" and agency.written.startswith("该"):
-        home = context.home
-        below_home = (o for o in reversed(just_named) if not (home and o.division and is_within(home, o.division)))
-        last = next((office for office in below_home if office.name.endswith(agency.written[1:])), None)
-        if last is not None:
-            return as_written(below(last, agency.below), context.written)
-    office = _of_county_named(agency, context, history, just_named)
+    office = _taken_up(agency, context, just_named) or _of_county_named(agency, context, history, just_named)
     office = office or _resolve(_without_namesake(agency, context.home), context, near, history)
     return as_written(office, context.written) if office else None
+
+
+def _taken_up(agency: Agency, context: Context, just_named: Sequence[Office]) -> Office | None:
+    """Return the office that 该局 or 该所 takes up: the last one named that ends so and is not above the article's."""
+    if agency.head != "anaphor" or not agency.written.startswith("该"):
+        return None
+    home = context.home
+    of_home = (o for o in reversed(just_named) if not (home and o.division and is_within(home, o.division)))
+    last = next((office for office in of_home if office.name.endswith(agency.written[1:])), None)
+    return below(last, agency.below) if last else None
 
 
 def _of_county_named(
