@@ -60,12 +60,21 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
         return Days(date(passed.start.year, 1, 1), date(passed.start.year, 12, 31))
     if default is not None and _is_news(text, mention, default):
         return None
+    published = text.article.published
     dated = default.period if default and (mention.shape != "now" or default.mention.grain != "day") else None
+    if dated and published and _is_after_years(mention, dated, published):
+        return None
     last = before[-1] if before and mention.shape == "now" and dated is None else None
     if last and last.period and starts_something(text, last.mention):
         dated = last.period  # 3月31日,……启动……。目前已登记9万人
     dated = dated or (default.period if default else None)
     return Days(dated.start, dated.end) if dated else None
+
+
+def _is_after_years(mention: PeriodMention, dated: Period, published: date) -> bool:
+    """Tell whether months come after the years that an account opens with: 2017年至2021年,……。1至4月,…… of 2022."""
+    months = mention.grain in ("month", "months") and mention.first is not None and mention.first.anchor == "context"
+    return months and dated.start.year < dated.end.year < published.year
 
 
 def _goes_on_about(text: Text, governed: Governed, mention: PeriodMention) -> bool:
