@@ -25,6 +25,7 @@ from kg.facts.office import (
     office_of,
     relative_division,
     resolve_agency,
+    spelled_out,
     written_names,
 )
 from kg.facts.speaker import find_speakers, says_we, speaker_of, tells_of_unit
@@ -215,7 +216,7 @@ def find_bureaus(text: Text) -> BureauView:
     ['镇安县公安局', '陕西省公安厅']
     """
     year = text.article.published.year if text.article.published else None
-    agencies = find_agencies(text.view, year=year)
+    agencies = spelled_out(find_agencies(text.view, year=year))
     context = _context_of(text, agencies, year)
     mentions = tuple(_resolve_all(text.view, agencies, context))
     return BureauView(text, mentions, _home_mention(context, mentions), context, _subjects_of(text, mentions, context))

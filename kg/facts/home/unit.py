@@ -62,6 +62,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written.removeprefix("该")))
     again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
     again += sum(1 for a in agencies if a.below == first.below)
+    again += sum(1 for a in agencies if a.head == "branch" and office.name.endswith(f"{a.written}分局"))
     again += sum(1 for a in services if a.divisions == first.divisions and a.written[:2] in office.name)
     others = {a.below or a.qualifier for a in agencies if a.divisions and a.below != first.below}
     if again < 2 and len(others) >= _ROLL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
@@ -15,7 +15,7 @@ from kg.mentions.agency import Agency
 from kg.values.place import CORPS, Division, choose, find_divisions, is_city_province, parent_of
 
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
-
+_LONG_ZONE = 5  # characters: 经济技术开发区, 高新技术产业开发区
 
 def as_written(office: Office, written: Mapping[str, str]) -> Office:
     """Return an office by the name that the article writes for a branch: 厦门市公安局机场公安分局, not 机场分局."""
@@ -24,6 +24,40 @@ def as_written(office: Office, written: Mapping[str, str]) -> Office:
         return office
     parent = written.get(office.parent or "", office.parent)
     return replace(office, name=written[found[0]] + office.name[found.end() :], parent=parent)
+
+
+def spelled_out(agencies: Sequence[Agency]) -> list[Agency]:
+    """Return the mentions, those of a zone's branch by its short name with the long one that the article writes too.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> view = "合肥市公安局经济技术开发区分局通报。经开分局破案12起。"
+    >>> [agency.written for agency in spelled_out(find_agencies(view))]
+    ['公安局', '经济技术开发区']
+    """
+    zones = {zone for agency in agencies if len(zone := _zone_of(agency)) >= _LONG_ZONE}
+    return [_by_long_name(agency, zones) for agency in agencies] if zones else list(agencies)
+
+
+def _zone_of(agency: Agency) -> str:
+    if agency.head == "branch" and agency.written != agency.qualifier:
+        return agency.written
+    return BRANCH.sub("", agency.below[0]) if agency.below and BRANCH.search(agency.below[0]) else ""
+
+
+def _by_long_name(agency: Agency, zones: Collection[str]) -> Agency:
+    short = _zone_of(agency)
+    long = [zone for zone in zones if len(zone) > len(short) + 1 and _shortens(short, zone)]
+    if not short or len(long) != 1:
+        return agency
+    if agency.head == "branch":
+        return replace(agency, written=long[0])
+    return replace(agency, below=(f"{long[0]}分局", *agency.below[1:]))
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Tell whether a name is made of characters of a longer one, in their order: 经开 of 经济技术开发区."""
+    rest = iter(long)
+    return short[:1] == long[:1] and all(character in rest for character in short)
 
 
 def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str, str]:
