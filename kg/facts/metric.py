@@ -38,7 +38,7 @@ _WORTH_READING = compile_once(
     r"|[首榜][位首名]|之首|连[冠降升增]|同比|环比|半[,;。、数以]|番[,;。、]|前[一二三五十]|下降|上升|增长|减少"
 )
 _COMPARED = re.compile(r"(?:同期)?(?:\([0-9年月日至到~.—-]{4,30}\))?(?:水平)?(?:相比|同比|比较|比(?=[,:])|的)?")
-_YEAR_BEFORE = re.compile(r"去年|上年|上一年|往年|^同期")
+_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?!年?[底末])|往年|^同期")
 _OF_THE_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期)?的$|^同期的$")
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
 _MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")

@@ -25,7 +25,10 @@ _YEAR_ALMOST_OVER = 11  # 全年 in November is this year's, earlier the last wh
 _MONTHS = 62  # days
 _FAR = 60  # characters that a far-reaching suffix ("... 行动开展以来") or role ("... 新闻发布会") may look at
 _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-_THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
+_THIRDS = {
+    "上旬": (1, 10), "上中旬": (1, 20), "初": (1, 10), "中旬": (11, 20),
+    "中下旬": (11, 31), "下旬": (21, 31), "底": (21, 31), "末": (21, 31),
+}  # fmt: skip
 
 
 @unguarded
@@ -175,7 +178,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         moment = Moment("governing", -_integer(groups.get("n") or groups.get("n2") or groups["n3"]))
         return replace(plain, first=moment, last=moment)
     if rule.name in ("period-term", "period-before"):
-        return replace(plain, n=_integer(groups["n"]), unit="年", grain="years")
+        return replace(plain, n=_integer(groups.get("n") or groups["n2"]), unit="年", grain="years")
     if rule.name == "period-event":
         day = date.fromisoformat(load_lexicon("period_event").rows[groups["w"]]["day"])
         moment = Moment("absolute", day.year, (day.month, 12), (day.day, 31))

@@ -17,6 +17,7 @@ from kg.values.place import CORPS, Division, choose, find_divisions, is_city_pro
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _LONG_ZONE = 5  # characters: 经济技术开发区, 高新技术产业开发区
 
+
 def as_written(office: Office, written: Mapping[str, str]) -> Office:
     """Return an office by the name that the article writes for a branch: 厦门市公安局机场公安分局, not 机场分局."""
     found = _SHORT_BRANCH.match(office.name)

@@ -163,7 +163,9 @@ class Timeline:
 
 
 def _names_part(mention: PeriodMention) -> bool:
-    """Tell whether a baseline is another part of a year, no 去年同期: 比二季度, 比7月份, 比今年前4个月."""
+    """Tell whether a baseline is another part of a year, no 去年同期: 比二季度, 比7月份, 比今年前4个月, 比去年底."""
+    if mention.words.endswith(("底", "末")):
+        return True
     first = mention.first
     if first is None or mention.rule == "period-this-month":
         return False
