@@ -5,7 +5,9 @@ from __future__ import annotations
 from kg.facts.cue import cue
 from kg.mentions.agency import Agency
 
-BORDER_STATION = "出入境边防检查总站"
+BORDER_STATION = "出入境边防检查总站"  # of a province
+BORDER_CHECK = "出入境边防检查站"  # of a port
+IMMIGRATION = "国家移民管理局"
 
 
 def is_border(agency: Agency) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.facts.cue import cue
 from kg.facts.office.below import below
-from kg.facts.office.line import BORDER_STATION
+from kg.facts.office.line import BORDER_CHECK, BORDER_STATION, IMMIGRATION
 from kg.facts.office.model import MINISTRY, Context, Office
 from kg.facts.office.naming import office_of
 from kg.facts.office.relative import division_meant
@@ -57,9 +57,16 @@ def border_office(agency: Agency, context: Context, near: Division | None) -> Of
     division = division_meant(agency, context, near)
     if division is None:
         return None
-    name = (division.name if agency.qualifier == division.name else division.short) + agency.below[0]
-    above = context.written.get(BORDER_STATION) if agency.below[0] != BORDER_STATION else None
-    office = Office(f"{above or ''}{name}", "unit", division.name, above, division)
+    if agency.below[0] == BORDER_STATION:
+        own = division.short + BORDER_STATION
+        office = Office(own, "province", division.name, IMMIGRATION, division)
+        return below(office, agency.below[1:])
+    above = context.written.get(BORDER_STATION)
+    short = division.name if agency.qualifier == division.name else division.short
+    if agency.below[0].endswith("站"):
+        office = Office(short + BORDER_CHECK, "unit", division.name, above, division)
+    else:
+        office = Office(f"{above or ''}{short}{agency.below[0]}", "unit", division.name, above, division)
     return below(office, agency.below[1:])
 
 
@@ -91,7 +98,8 @@ def local_railway_office(agency: Agency, context: Context) -> Office | None:
 def line_office(agency: Agency, context: Context) -> Office | None:
     """Return the head office of a service named without a place, in an article that no place of its own reports."""
     row = load_lexicon("bureau_line").rows[agency.written]
-    by_own_name = row["name"].startswith(row["service"])  # 长江航运公安局 is one wherever it is named
+    # 长江航运公安局, 国家移民管理局: each is one, wherever it is named
+    by_own_name = row["name"].startswith(row["service"]) or agency.written == row["name"]
     if context.office is not None and row["service"] in context.office.name and not by_own_name:
         return below(context.office, agency.below)
     if context.home is not None and not by_own_name:
