@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 
@@ -21,6 +22,7 @@ from kg.text import Text
 _START = attrgetter("start")
 _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
 _NAMINGS = 20
+_TOP = 3  # paragraphs: title and subtitles
 _SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 
 
@@ -73,6 +75,21 @@ class Agencies:
             if mentions and mentions[-1].end == at:
                 return mentions[-1].name
         return None
+
+    @cached_property
+    def persons(self) -> tuple[str, ...]:
+        """The names that the article itself tells with a role, those of its headings first."""
+        patterns = honor_patterns()
+        heads = [paragraph for paragraph in self.text.paragraphs[:_TOP] if paragraph.heading]
+        told = [patterns["holder-person"].search(self.view, head.start, head.end) for head in heads]
+        inside = patterns["holder-person-inside"].finditer(self.view)
+        return tuple(dict.fromkeys(found["name"] for found in (*told, *inside) if found))
+
+    def person_named(self, start: int, end: int) -> Holder | None:
+        """Return the last of these persons whom a stretch names, though without a role."""
+        last = max(((self.view.rfind(name, start, end), name) for name in self.persons), default=(-1, ""))
+        at, name = last
+        return Holder(name, "person", self.agency_of_person(name), at, at + len(name)) if at >= 0 else None
 
     def by_name(self, name: str, position: int) -> Holder:
         """Return the holder that an agency's full name means."""

@@ -23,6 +23,7 @@ _START = attrgetter("start")
 _CLAUSES_BACK = 12
 _LINES = ("honor-line", "honor-line-title")
 _ONE_EACH = "一人"
+_TOP = 3  # paragraphs: title and subtitles
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,21 @@ def _spoken_of(agencies: Agencies, award: Award, position: int, previous: Given 
         return Given(award, fitting_holders(agencies, holders, award, previous), "pronoun")
     if kind in ("person", "any") and previous and previous.holders and previous.holders[-1].kind == "person":
         return Given(award, fitting_holders(agencies, previous.holders[-1:], award, previous), "pronoun")
+    if kind in ("person", "any") and (person := _person_meant(agencies, paragraph.start, position)) is not None:
+        return Given(award, fitting_holders(agencies, [person], award, previous), "pronoun")
     mentions = agencies.mentions_in(paragraph.start, position)
     if kind in ("group", "any") and mentions:
         return Given(award, fitting_holders(agencies, [holder_of(mentions[-1])], award, previous), "pronoun")
     return Given(award, (), "pronoun")
+
+
+def _person_meant(agencies: Agencies, start: int, position: int) -> Holder | None:
+    """Return the person last named before 他, by the name alone, or whom a heading says the article tells of."""
+    named = agencies.person_named(start, position)
+    if named is None and agencies.view.startswith(("他", "她"), position):
+        heads = [paragraph for paragraph in agencies.text.paragraphs[:_TOP] if paragraph.heading]
+        named = agencies.person_named(heads[0].start, heads[-1].end) if heads else None
+    return named
 
 
 def _told_before(agencies: Agencies, start: int, end: int, kind: str) -> list[Holder]:

@@ -349,3 +349,25 @@ def test_each_title_says_who_can_hold_it() -> None:
         for word in lexicon.rows
     }
     assert [word for word, answers in told.items() if True not in answers] == []
+
+
+PORTRAIT = "大山深处的守护人\n——记镇安县公安局云盖寺派出所所长秦兆平\n\n"
+OF_STATION = "镇安县公安局云盖寺派出所辖4个乡镇。"
+
+
+def test_a_person_whom_a_paragraph_names_without_a_role_holds_what_he_received() -> None:
+    told = "秦兆平常在雨里走村。这些年,他先后荣立个人三等功2次。"
+    (honor,) = honors(told, f"{PORTRAIT}{OF_STATION}\n\n")
+    assert (honor.recipient, honor.times) == ("秦兆平", 2)
+    assert honor.bureau == "镇安县公安局云盖寺派出所"
+
+
+def test_he_is_the_person_of_the_heading_where_the_paragraph_names_nobody() -> None:
+    told = "他被评为“全省优秀人民警察”。"
+    assert brief(told, f"{PORTRAIT}{OF_STATION}\n\n") == {("秦兆平", "全省优秀人民警察")}
+    assert brief(told, f"大山深处的守护人\n\n{OF_STATION}\n\n") == set()
+
+
+def test_that_centre_is_the_one_named_before() -> None:
+    told = "县反诈中心劝阻群众320人。该中心获公安部评为“全国打击电信诈骗先进集体”。"
+    assert brief(told) == {("镇安县公安局反诈中心", "全国打击电信诈骗先进集体")}
