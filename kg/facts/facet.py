@@ -44,9 +44,30 @@ _RATE_OF: dict[str | None, str] = {
         (None, "accepted", "handled", "issued", "penalised", "reported", "served", "solved"), "completion-rate"
     ),
 }
+_MARKS = str.maketrans("（）", "()", "“”‘’《》")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’")
 _NOT_OF_PERSONS = {"events", "operations"}
 _WORTH = "价值"
+# What is measured in time is handled within it: "轻微事故平均处理时间".
+_TAKES = ("时间", "时长", "时限", "用时", "周期", "耗时")
+_HANDLED_IN_TIME = {"accepted", "handled", "issued", "registered", "resolved", "solved"}
+# Of whom a change or a rank is counted, where no unit says so: "查获的外流贩毒人员同比下降".
+_PERSONS = ("人员", "嫌疑人", "分子", "人数", "逃犯", "者")
+_A_CASE = ("案件", "案", "警情", "事故", "纠纷")
+_CONTEST = re.compile("比武|竞赛|比赛|大赛")
+_COURSES = ("班", "课", "课程")
+_ON_THE_WAY = {"arrests", "deployed", "extent", "inspected", "solved", "transported", "visited"}
+_WITHOUT = re.compile("[无零](?:诈|毒|案|访|赌|邪|传销|刑案|发案|事故|犯罪)")
+_CAN_BE_HAD = re.compile("可.{0,12}办理|实现.{0,12}[通网可]办")
+_OFFICERS = re.compile("民警|辅警|协警|交警|刑警|巡警")
+_OFFERED = ("事项", "业务", "服务")
+_OF_SERVICES = {
+    *("entry-exit", "foreigners", "household-registration", "id-cards", "online-services", "residence-permits"),
+    *("service-windows", "services", "vehicle-services"),
+}
+_VEHICLES = re.compile(
+    "(?:汽车|货车|客车|轿车|面包车|摩托车|电动车|电瓶车|三轮车|自行车|农用车|车辆)(?![内里上]|[电油轮配])"
+)
 # Aspects that mean another one of some subjects: what nobody may have is seized, not given back.
 _ASPECT_OF = {
     ("drink-driving", "solved"): "penalised",
@@ -62,6 +83,8 @@ _ASPECT_OF = {
     ("traffic-violations", "removed"): "penalised",
     **{(field, "removed"): "rectified" for field in ("fire", "rail", "safety", "traffic")},
     ("police-equipment", "events"): "deployed",
+    **{(field, "transported"): "handled" for field in ("hotline", "petitions", "police-calls")},
+    **{("police-welfare", way): "served" for way in ("completed", "deployed", "participants")},
 }
 _FORCE = {"crime-prevention", "patrol", "police-force", "staffing"}
 _HARM = {"casualties", "deaths", "injuries", "losses"}
@@ -99,9 +122,10 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     >>> read_facets("其他", "个", "count")
     Facets(subject=None, aspect=None)
     """
-    counted = _counted(unit, kind)
-    subject = _subject(indicator)
-    aspect = _aspect(indicator, counted) or load_lexicon("facet_unit").get(unit or "", "concept")
+    counted = _counted(unit, kind) or _counted_by_head(indicator, unit, kind)
+    subject = _subject(indicator.translate(_MARKS))
+    measured = load_lexicon("facet_unit").get(unit or "", "concept")
+    aspect = _aspect(indicator, counted) or (measured if measured != "eradicated" or subject == "drugs" else None)
     if indicator.endswith(_CLUES) and (aspect == "collected" or (aspect in _LOOKED_FOR and _YIELDED.search(indicator))):
         aspect = "clues"
     if aspect in ("equipped", "recruited") and indicator.endswith(_RECORDS):
@@ -114,15 +138,48 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
         aspect = _default(subject or "")  # "治安案件总数": as many as occurred
     if aspect in _OF_A_CASE and (counted == "case" or kind == "change") and indicator.endswith(_CASES):
         aspect = "occurred"  # "损失超过万元的盗窃案件": cases, not losses
+    if aspect == "trained" and indicator.endswith(_COURSES):
+        aspect = "events"  # "举办轮训班": courses are counted
+    if aspect in ("built", "piloted") and subject in _OF_SERVICES and indicator.endswith(_OFFERED):
+        aspect = "services-offered"  # "新增“跨省通办”业务"
+    if subject == "theft" and _VEHICLES.search(indicator):
+        subject = "vehicle-theft"  # "盗窃旅游车辆"
+    if measured == "distance" and aspect in _ON_THE_WAY:
+        aspect = "distance"  # "追踪20公里"
+    if aspect == "built" and _WITHOUT.search(indicator):
+        aspect = "achieved"  # "建成“无诈校园”": a standard was reached, nothing was built
+    if (aspect is None or aspect == "penalised") and kind == "count" and _CAN_BE_HAD.search(indicator):
+        aspect = "services-offered"
+    if aspect is None and counted == "person" and indicator.endswith("警"):
+        aspect = "strength"
+    if (
+        aspect is None
+        and counted is None
+        and unit
+        and kind == "count"
+        and indicator in load_lexicon("facet_subject").rows
+    ):
+        aspect = "stock"  # "机动车": a thing and nothing else
     aspect = _ASPECT_OF.get((subject or "", aspect or ""), aspect)
     subject = _subject_of(subject, aspect)
+    if aspect in ("deaths", "injuries") and _OFFICERS.search(indicator):
+        subject = "police-casualties"
     if subject and not aspect and (kind == "change" or counted == "case"):
         aspect = _default(subject)
+    if aspect in _HANDLED_IN_TIME and indicator.endswith(_TAKES):
+        aspect = "processing-time"
     if kind == "duration" and aspect not in _LENGTHS_OF_TIME:
         aspect = "duration"
-    if kind == "rank" and aspect in (None, "events", "operations"):
+    if kind == "rank" and (aspect in (None, "events", "operations") or _CONTEST.search(indicator)):
         aspect = "assessment"  # "禁毒工作居全省第一": the work is ranked, not counted
     return Facets(subject or (aspect and _default(aspect)), aspect)
+
+
+def _counted_by_head(indicator: str, unit: str | None, kind: str) -> str | None:
+    """Return what the head of a phrase counts where its unit does not tell: "侦办恶势力团伙案件" in 件."""
+    if unit in (None, "%", "件") and kind in ("change", "count") and indicator.endswith(_PERSONS):
+        return "person"
+    return "case" if unit == "件" and indicator.endswith(_A_CASE) else None
 
 
 def _subject_of(subject: str | None, aspect: str | None) -> str | None:
@@ -134,6 +191,10 @@ def _subject_of(subject: str | None, aspect: str | None) -> str | None:
             return "traffic-accidents"
         case "police-work", "awareness" | "satisfaction":
             return "public-evaluation"  # "平安建设知晓率": the public was asked
+        case "staffing" | None, "response":
+            return "police-calls"  # "民警到达现场"
+        case "police-posts" | "staffing" | "facilities", "occurred" | "arrests":
+            return "crime"  # "渔排警务室零发案": no crime of the post's
         case "rail", "assisted" | "found":
             return "public-assistance"  # "帮助旅客找回遗失物品": a service, wherever it is done
         case (None | "fraud" | "publicity", "alerts" | "dissuaded") | ("fraud", "assets-frozen"):
@@ -201,8 +262,12 @@ def _of_verb(phrase: str, verb: str, counted: str | None) -> str | None:
     """Return what a verb that no lexicon has tells by the sign in it that says what came of it: "搜出", "掳获"."""
     if len(phrase) < 4 or (counted is None and phrase.endswith(_CASES)):
         return None  # "民转刑案件" more or less: no verb has to stand there
+    if any(match.start() == 0 and match.end(1) > len(verb) for match in _found("facet_subject", phrase)):
+        return None  # "派出所户籍室": 派出 is part of a name
     verbs = load_lexicon("facet_verb").rows
     row = next((verbs[sign] for sign in reversed(verb) if sign in verbs), None)
+    if row and counted == "case" and not row["case"]:
+        return None  # "采挖期命案": no case is gathered
     return (_told(row, counted) or None) if row else None
 
 
