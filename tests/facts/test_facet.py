@@ -200,6 +200,10 @@ def test_phrases_whose_words_nobody_put_into_the_lexicons_get_their_facets_too()
         ("举办指挥长轮训班", "期", "count", "events"),
         ("派出所户籍室", "个", "count", "stock"),  # 派出 is no verb in it
         ("采挖期命案", "起", "count", "occurred"),
+        ("民警赶到火灾现场", "名", "count", "deployed"),  # officers are counted, not minutes
+        ("投入改造预警平台", "元", "money", "investment"),
+        ("组织涉案财物返还活动", "场次", "count", "events"),
+        ("防溺水宣传覆盖学生", "人", "count", "audience"),
     ],
 )
 def test_what_no_word_tells_follows_from_verb_head_rate_and_unit(
@@ -259,6 +263,8 @@ def test_each_word_of_the_smaller_lexicons_leads_to_an_aspect(indicators: Graph)
         ("盗窃团伙横跨省份", "个", "count", "theft", "extent"),
         ("辅警牺牲在禁毒一线", "名", "count", "police-casualties", "deaths"),
         ("渔排警务室发案", "起", "count", "crime", "occurred"),
+        ("破获虚假投资理财案", "起", "count", "telecom-fraud", "solved"),
+        ("汽车安全带使用率", "%", "share", "traffic", "compliance"),
     ],
 )
 def test_a_phrase_never_seen_gets_its_facets(
