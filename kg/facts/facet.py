@@ -59,6 +59,15 @@ _EVENTS = ("活动", "仪式", "大会", "现场会")
 _COURSES = ("班", "课", "课程")
 _ON_THE_WAY = {"arrests", "deployed", "extent", "inspected", "solved", "transported", "visited"}
 _WITHOUT = re.compile("[无零](?:诈|毒|案|访|赌|邪|传销|刑案|发案|事故|犯罪)")
+_DONE_FOR_PEOPLE = {None, "accepted", "handled", "issued", "penalised"}
+_OF_CASEWORK = {None, "arrests", "deployed", "dismantled", "distance", "inspected", "solved"}
+_PROVINCES = ("省份", "省区", "省市", "省(区)", "省（市）", "地市", "旗县")
+# Of money nothing is caught, broken up or taken on: it was in the case, or lost.
+_OF_MONEY: dict[str | None, str] = {
+    **dict.fromkeys(("arrests", "dens-destroyed", "dismantled", "recruited", "solved"), "amount-involved"),
+    "occurred": "losses",
+}
+_FOR_OFFICERS = re.compile("(?:为|帮助|解决|救助|资助)[^，、]{0,6}[民辅]警")
 _CAN_BE_HAD = re.compile("可.{0,12}办理|实现.{0,12}[通网可]办")
 _OFFICERS = re.compile("民警|辅警|协警|交警|刑警|巡警")
 _OFFERED = ("事项", "业务", "服务")
@@ -87,6 +96,7 @@ _ASPECT_OF = {
     **{(field, "transported"): "handled" for field in ("hotline", "petitions", "police-calls")},
     **{("police-welfare", way): "served" for way in ("completed", "deployed", "participants")},
 }
+_THEFTS = {"burglary", "property-crime", "telecom-fraud", "theft", "vehicle-theft"}
 _FORCE = {"crime-prevention", "patrol", "police-force", "staffing"}
 _HARM = {"casualties", "deaths", "injuries", "losses"}
 _TAKEN_FROM_OFFENDERS = {"assets-frozen", "funds-returned", "property-recovered", "seized"}
@@ -137,6 +147,10 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     subject = _subject_of(subject, aspect)
     if aspect in ("deaths", "injuries") and _OFFICERS.search(indicator):
         subject = "police-casualties"
+    if aspect == "assisted" and subject == "public-assistance" and _FOR_OFFICERS.search(indicator):
+        subject = "police-welfare"  # "解决民警住房困难"
+    if aspect in _TAKEN_FROM_OFFENDERS and "被盗" in indicator and subject not in _THEFTS:
+        subject = "theft"  # "追回被盗香烟": stolen, not counterfeit
     if subject and not aspect and (kind == "change" or counted == "case"):
         aspect = _default(subject)
     aspect = _of_kind(aspect, indicator, kind)
@@ -161,8 +175,12 @@ def _of_head(aspect: str | None, indicator: str, counted: str | None, kind: str,
         return "distance"  # "追踪20公里"
     if aspect == "built" and _WITHOUT.search(indicator):
         return "achieved"  # "建成“无诈校园”": a standard was reached, nothing was built
-    if (aspect is None or aspect == "penalised") and kind == "count" and _CAN_BE_HAD.search(indicator):
+    if aspect in _DONE_FOR_PEOPLE and kind == "count" and counted is None and _CAN_BE_HAD.search(indicator):
         return "services-offered"
+    if aspect in _OF_CASEWORK and counted is None and indicator.endswith(_PROVINCES):
+        return "extent"  # "抓捕足迹遍及省份"
+    if counted == "money":
+        return _OF_MONEY.get(aspect, aspect)
     if counted == "person":
         if aspect is None and indicator.endswith("警"):
             return "strength"

@@ -147,7 +147,7 @@ def readings(paths: Sequence[Path]) -> Iterator[tuple[Facets, Facets]]:
             )
 
 
-@pytest.mark.parametrize(("paths", "least"), [(JUDGED_FIRST, 700), (MADE_UP, 270)], ids=["judged first", "made up"])
+@pytest.mark.parametrize(("paths", "least"), [(JUDGED_FIRST, 1_750), (MADE_UP, 270)], ids=["judged first", "made up"])
 def test_phrases_of_other_articles_get_their_facets(indicators: Graph, paths: Sequence[Path], least: int) -> None:
     read = list(readings(paths))
     assert len(read) >= least
@@ -172,7 +172,7 @@ def test_phrases_whose_words_nobody_put_into_the_lexicons_get_their_facets_too()
     assert sum(None not in (facets.subject, facets.aspect) for facets, _ in read) / len(read) >= 0.95
     given = [(found.subject, wanted.subject) for found, wanted in read if found.subject]
     given += [(found.aspect, wanted.aspect) for found, wanted in read if found.aspect]
-    assert sum(facet == expected for facet, expected in given) / len(given) >= 0.815
+    assert sum(facet == expected for facet, expected in given) / len(given) >= 0.83
 
 
 @pytest.mark.parametrize(
