@@ -44,9 +44,40 @@ _RATE_OF: dict[str | None, str] = {
         (None, "accepted", "handled", "issued", "penalised", "reported", "served", "solved"), "completion-rate"
     ),
 }
+_MARKS = str.maketrans("（）", "()", "“”‘’《》")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’")
 _NOT_OF_PERSONS = {"events", "operations"}
 _WORTH = "价值"
+# What is measured in time is handled within it: "轻微事故平均处理时间".
+_TAKES = ("时间", "时长", "时限", "用时", "周期", "耗时")
+_HANDLED_IN_TIME = {"accepted", "handled", "issued", "registered", "resolved", "solved"}
+# Of whom a change or a rank is counted, where no unit says so: "查获的外流贩毒人员同比下降".
+_PERSONS = ("人员", "嫌疑人", "分子", "人数", "逃犯", "者")
+_A_CASE = ("案件", "案", "警情", "事故", "纠纷")
+_CONTEST = re.compile("比武|竞赛|比赛|大赛")
+_EVENTS = ("活动", "仪式", "大会", "现场会")
+_COURSES = ("班", "课", "课程")
+_ON_THE_WAY = {"arrests", "deployed", "extent", "inspected", "solved", "transported", "visited"}
+_WITHOUT = re.compile("[无零](?:诈|毒|案|访|赌|邪|传销|刑案|发案|事故|犯罪)")
+_DONE_FOR_PEOPLE = {None, "accepted", "handled", "issued", "penalised"}
+_OF_CASEWORK = {None, "arrests", "deployed", "dismantled", "distance", "inspected", "solved"}
+_PROVINCES = ("省份", "省区", "省市", "省(区)", "省（市）", "地市", "旗县")
+# Of money nothing is caught, broken up or taken on: it was in the case, or lost.
+_OF_MONEY: dict[str | None, str] = {
+    **dict.fromkeys(("arrests", "dens-destroyed", "dismantled", "recruited", "solved"), "amount-involved"),
+    "occurred": "losses",
+}
+_FOR_OFFICERS = re.compile("(?:为|帮助|解决|救助|资助)[^，、]{0,6}[民辅]警")
+_CAN_BE_HAD = re.compile("可.{0,12}办理|实现.{0,12}[通网可]办")
+_OFFICERS = re.compile("民警|辅警|协警|交警|刑警|巡警")
+_OFFERED = ("事项", "业务", "服务")
+_OF_SERVICES = {
+    *("entry-exit", "foreigners", "household-registration", "id-cards", "online-services", "residence-permits"),
+    *("service-windows", "services", "vehicle-services"),
+}
+_VEHICLES = re.compile(
+    "(?:汽车|货车|客车|轿车|面包车|摩托车|电动车|电瓶车|三轮车|自行车|农用车|车辆)(?![内里上]|[电油轮配])"
+)
 # Aspects that mean another one of some subjects: what nobody may have is seized, not given back.
 _ASPECT_OF = {
     ("drink-driving", "solved"): "penalised",
@@ -62,7 +93,10 @@ _ASPECT_OF = {
     ("traffic-violations", "removed"): "penalised",
     **{(field, "removed"): "rectified" for field in ("fire", "rail", "safety", "traffic")},
     ("police-equipment", "events"): "deployed",
+    **{(field, "transported"): "handled" for field in ("hotline", "petitions", "police-calls")},
+    **{("police-welfare", way): "served" for way in ("completed", "deployed", "participants")},
 }
+_THEFTS = {"burglary", "property-crime", "telecom-fraud", "theft", "vehicle-theft"}
 _FORCE = {"crime-prevention", "patrol", "police-force", "staffing"}
 _HARM = {"casualties", "deaths", "injuries", "losses"}
 _TAKEN_FROM_OFFENDERS = {"assets-frozen", "funds-returned", "property-recovered", "seized"}
@@ -71,8 +105,8 @@ _MEANS = {
     *("training", "video-surveillance"),
 }
 _CLUES = "线索"
-_LOOKED_FOR = {"found", "hazards-found", "inspected", "issued"}
-_YIELDED = re.compile("发现|获取|[摸排查理]出|[摸排查理]到")
+_LOOKED_FOR = {"found", "hazards-found", "inspected", "issued", "solved"}
+_YIELDED = re.compile("发现|获取|提供|[摸排查理]出|[摸排查理]到")
 _NOT_SEIZED: dict[str | None, str] = {"case": "solved", "person": "arrests"}
 _TOTAL = re.compile("[数量总]$")
 _CASES = ("案件", "案", "事故")
@@ -99,30 +133,97 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     >>> read_facets("其他", "个", "count")
     Facets(subject=None, aspect=None)
     """
-    counted = _counted(unit, kind)
-    subject = _subject(indicator)
-    aspect = _aspect(indicator, counted) or load_lexicon("facet_unit").get(unit or "", "concept")
-    if indicator.endswith(_CLUES) and (aspect == "collected" or (aspect in _LOOKED_FOR and _YIELDED.search(indicator))):
-        aspect = "clues"
-    if aspect in ("equipped", "recruited") and indicator.endswith(_RECORDS):
-        aspect = "collected"  # "更新人口信息": neither gear nor staff
-    if aspect == "seized" and counted in _NOT_SEIZED:
-        aspect = _NOT_SEIZED[counted]  # "挖出保护伞": of people and cases nothing is seized
-    if aspect == "events" and counted == "person":
-        aspect = "deployed" if subject in _FORCE else "participants"  # "警力开展巡逻": people are counted
-    if aspect == "stock" and _TOTAL.search(indicator) and _default(subject or "") in ("occurred", "reported"):
-        aspect = _default(subject or "")  # "治安案件总数": as many as occurred
-    if aspect in _OF_A_CASE and (counted == "case" or kind == "change") and indicator.endswith(_CASES):
-        aspect = "occurred"  # "损失超过万元的盗窃案件": cases, not losses
+    counted = _counted(unit, kind) or _counted_by_head(indicator, unit, kind)
+    subject = _subject(indicator.translate(_MARKS))
+    measured = load_lexicon("facet_unit").get(unit or "", "concept")
+    aspect = _aspect(indicator, counted) or (measured if measured != "eradicated" or subject == "drugs" else None)
+    aspect = _of_head(aspect, indicator, counted, kind, measured)
+    if subject == "theft" and _VEHICLES.search(indicator):
+        subject = "vehicle-theft"  # "盗窃旅游车辆"
+    aspect = _of_field(aspect, subject, indicator, counted, kind)
+    if aspect is None and counted is None and unit and kind == "count" and _is_a_thing(indicator):
+        aspect = "stock"  # "机动车": a thing and nothing else
     aspect = _ASPECT_OF.get((subject or "", aspect or ""), aspect)
     subject = _subject_of(subject, aspect)
+    if aspect in ("deaths", "injuries") and _OFFICERS.search(indicator):
+        subject = "police-casualties"
+    if aspect == "assisted" and subject == "public-assistance" and _FOR_OFFICERS.search(indicator):
+        subject = "police-welfare"  # "解决民警住房困难"
+    if aspect in _TAKEN_FROM_OFFENDERS and "被盗" in indicator and subject not in _THEFTS:
+        subject = "theft"  # "追回被盗香烟": stolen, not counterfeit
     if subject and not aspect and (kind == "change" or counted == "case"):
         aspect = _default(subject)
-    if kind == "duration" and aspect not in _LENGTHS_OF_TIME:
-        aspect = "duration"
-    if kind == "rank" and aspect in (None, "events", "operations"):
-        aspect = "assessment"  # "禁毒工作居全省第一": the work is ranked, not counted
+    aspect = _of_kind(aspect, indicator, kind)
     return Facets(subject or (aspect and _default(aspect)), aspect)
+
+
+def _of_head(aspect: str | None, indicator: str, counted: str | None, kind: str, measured: str | None) -> str | None:
+    """Return the aspect that the end of the phrase and its unit make of the one that its words tell."""
+    if indicator.endswith(_CLUES) and (aspect == "collected" or (aspect in _LOOKED_FOR and _YIELDED.search(indicator))):
+        return "clues"
+    if aspect in ("equipped", "recruited") and indicator.endswith(_RECORDS):
+        return "collected"  # "更新人口信息": neither gear nor staff
+    if aspect == "seized" and counted in _NOT_SEIZED:
+        return _NOT_SEIZED[counted]  # "挖出保护伞": of people and cases nothing is seized
+    if aspect in _OF_A_CASE and (counted == "case" or kind == "change") and indicator.endswith(_CASES):
+        return "occurred"  # "损失超过万元的盗窃案件": cases, not losses
+    if aspect == "trained" and indicator.endswith(_COURSES):
+        return "events"  # "举办轮训班": courses are counted
+    if aspect == "funds-returned" and measured == "events" and indicator.endswith(_EVENTS):
+        return "events"  # "组织集中返还活动"
+    if measured == "distance" and aspect in _ON_THE_WAY:
+        return "distance"  # "追踪20公里"
+    if aspect == "built" and _WITHOUT.search(indicator):
+        return "achieved"  # "建成“无诈校园”": a standard was reached, nothing was built
+    if aspect in _DONE_FOR_PEOPLE and kind == "count" and counted is None and _CAN_BE_HAD.search(indicator):
+        return "services-offered"
+    if aspect in _OF_CASEWORK and counted is None and indicator.endswith(_PROVINCES):
+        return "extent"  # "抓捕足迹遍及省份"
+    if counted == "money":
+        return _OF_MONEY.get(aspect, aspect)
+    if counted == "person":
+        if aspect is None and indicator.endswith("警"):
+            return "strength"
+        if aspect == "response":
+            return "deployed"  # "民警赶到现场": officers are counted, not minutes
+        if aspect == "publicised" and "覆盖" in indicator:
+            return "audience"
+    return aspect
+
+
+def _of_field(aspect: str | None, subject: str | None, indicator: str, counted: str | None, kind: str) -> str | None:
+    """Return the aspect that the subject makes of it."""
+    if aspect == "events" and counted == "person":
+        return "deployed" if subject in _FORCE else "participants"  # "警力开展巡逻": people are counted
+    if aspect == "stock" and _TOTAL.search(indicator) and _default(subject or "") in ("occurred", "reported"):
+        return _default(subject or "")  # "治安案件总数": as many as occurred
+    if aspect in ("built", "piloted") and subject in _OF_SERVICES and indicator.endswith(_OFFERED):
+        return "services-offered"  # "新增“跨省通办”业务"
+    return aspect
+
+
+def _of_kind(aspect: str | None, indicator: str, kind: str) -> str | None:
+    """Return the aspect that the kind of the metric makes of it."""
+    if aspect in _HANDLED_IN_TIME and indicator.endswith(_TAKES):
+        aspect = "processing-time"
+    if kind == "duration" and aspect == "alerts":
+        return "response"
+    if kind == "duration" and aspect not in _LENGTHS_OF_TIME:
+        return "duration"
+    if kind == "rank" and (aspect in (None, "events", "operations") or _CONTEST.search(indicator)):
+        return "assessment"  # "禁毒工作居全省第一": the work is ranked, not counted
+    return aspect
+
+
+def _is_a_thing(indicator: str) -> bool:
+    return indicator in load_lexicon("facet_subject").rows
+
+
+def _counted_by_head(indicator: str, unit: str | None, kind: str) -> str | None:
+    """Return what the head of a phrase counts where its unit does not tell: "侦办恶势力团伙案件" in 件."""
+    if unit in (None, "%", "件") and kind in ("change", "count") and indicator.endswith(_PERSONS):
+        return "person"
+    return "case" if unit == "件" and indicator.endswith(_A_CASE) else None
 
 
 def _subject_of(subject: str | None, aspect: str | None) -> str | None:
@@ -134,6 +235,12 @@ def _subject_of(subject: str | None, aspect: str | None) -> str | None:
             return "traffic-accidents"
         case "police-work", "awareness" | "satisfaction":
             return "public-evaluation"  # "平安建设知晓率": the public was asked
+        case "staffing" | None, "response":
+            return "police-calls"  # "民警到达现场"
+        case "police-posts" | "staffing" | "facilities", "occurred" | "arrests":
+            return "crime"  # "渔排警务室零发案": no crime of the post's
+        case "staffing", "assisted":
+            return "public-assistance"  # "救出车内人员"
         case "rail", "assisted" | "found":
             return "public-assistance"  # "帮助旅客找回遗失物品": a service, wherever it is done
         case (None | "fraud" | "publicity", "alerts" | "dissuaded") | ("fraud", "assets-frozen"):
@@ -162,7 +269,12 @@ def _subject(indicator: str) -> str | None:
 
 def _aspect(indicator: str, counted: str | None) -> str | None:
     phrase = indicator.rstrip(_CLOSING)
-    rows = [(match, row) for match, row in _rows("facet_aspect", phrase) if _stands(row["place"], match)]
+    rows = [
+        (match, row)
+        for match, row in _rows("facet_aspect", phrase)
+        # "破获虚假投资理财诈骗案": nobody invests in cases and people
+        if _stands(row["place"], match) and (row["concept"] != "investment" or counted not in ("case", "person"))
+    ]
     rows = _outside_names(phrase, rows)
     best = _set_up(phrase, counted, rows) or _strongest(row for _, row in rows)
     if best is None or int(best["rank"]) <= _HINTS:
@@ -175,6 +287,8 @@ def _aspect(indicator: str, counted: str | None) -> str | None:
             or _of_verb(phrase, phrase[-2:], counted)  # "枪支弹药呈缴"
         )
     first = next((row for match, row in rows if match.start() == 0), None)
+    if first and counted == "money" and first["concept"] == "investment":
+        return "investment"  # "投入升级改造反诈预警平台"
     if first and int(best["rank"]) < _BINDS and _told(first, counted) in _OPENS.get(counted, ()):
         best = first
     if first and counted == "person" and first["concept"] == "deployed" and best["concept"] in _NOT_OF_PERSONS:
@@ -201,8 +315,12 @@ def _of_verb(phrase: str, verb: str, counted: str | None) -> str | None:
     """Return what a verb that no lexicon has tells by the sign in it that says what came of it: "搜出", "掳获"."""
     if len(phrase) < 4 or (counted is None and phrase.endswith(_CASES)):
         return None  # "民转刑案件" more or less: no verb has to stand there
+    if any(match.start() == 0 and match.end(1) > len(verb) for match in _found("facet_subject", phrase)):
+        return None  # "派出所户籍室": 派出 is part of a name
     verbs = load_lexicon("facet_verb").rows
     row = next((verbs[sign] for sign in reversed(verb) if sign in verbs), None)
+    if row and counted == "case" and not row["case"]:
+        return None  # "采挖期命案": no case is gathered
     return (_told(row, counted) or None) if row else None
 
 

@@ -147,7 +147,7 @@ def readings(paths: Sequence[Path]) -> Iterator[tuple[Facets, Facets]]:
             )
 
 
-@pytest.mark.parametrize(("paths", "least"), [(JUDGED_FIRST, 700), (MADE_UP, 270)], ids=["judged first", "made up"])
+@pytest.mark.parametrize(("paths", "least"), [(JUDGED_FIRST, 1_750), (MADE_UP, 270)], ids=["judged first", "made up"])
 def test_phrases_of_other_articles_get_their_facets(indicators: Graph, paths: Sequence[Path], least: int) -> None:
     read = list(readings(paths))
     assert len(read) >= least
@@ -172,7 +172,7 @@ def test_phrases_whose_words_nobody_put_into_the_lexicons_get_their_facets_too()
     assert sum(None not in (facets.subject, facets.aspect) for facets, _ in read) / len(read) >= 0.95
     given = [(found.subject, wanted.subject) for found, wanted in read if found.subject]
     given += [(found.aspect, wanted.aspect) for found, wanted in read if found.aspect]
-    assert sum(facet == expected for facet, expected in given) / len(given) >= 0.815
+    assert sum(facet == expected for facet, expected in given) / len(given) >= 0.83
 
 
 @pytest.mark.parametrize(
@@ -191,6 +191,19 @@ def test_phrases_whose_words_nobody_put_into_the_lexicons_get_their_facets_too()
         ("猎枪三包率", "%", "share", "completion-rate"),
         ("“断卡”行动抓获卡农", "名", "count", "arrests"),
         ("清查出租房屋", "间", "count", "inspected"),  # holds 查出, across the border of two words
+        ("拥堵警情平均处理时间", "%", "change", "processing-time"),  # in time it is handled
+        ("外地查获的本县籍涉枪人员", "%", "change", "arrests"),  # the head tells that people are counted
+        ("侦办恶势力团伙案件", "件", "count", "solved"),
+        ("民警追踪", "公里", "count", "distance"),
+        ("建成“无毒社区”", "个", "count", "achieved"),
+        ("新增“省内通办”业务", "项", "count", "services-offered"),
+        ("举办指挥长轮训班", "期", "count", "events"),
+        ("派出所户籍室", "个", "count", "stock"),  # 派出 is no verb in it
+        ("采挖期命案", "起", "count", "occurred"),
+        ("民警赶到火灾现场", "名", "count", "deployed"),  # officers are counted, not minutes
+        ("投入改造预警平台", "元", "money", "investment"),
+        ("组织涉案财物返还活动", "场次", "count", "events"),
+        ("防溺水宣传覆盖学生", "人", "count", "audience"),
     ],
 )
 def test_what_no_word_tells_follows_from_verb_head_rate_and_unit(
@@ -242,6 +255,16 @@ def test_each_word_of_the_smaller_lexicons_leads_to_an_aspect(indicators: Graph)
         ("追回被盗电缆价值", "元", "money", "theft", "property-recovered"),
         ("张贴布告", "份", "count", None, "built"),
         ("护送产妇", "人", "count", "public-assistance", "transported"),
+        ("打掉盗窃农用三轮车团伙", "个", "count", "vehicle-theft", "dismantled"),
+        ("查扣“三无”船舶", "艘", "count", "environmental-crime", "seized"),
+        ("非警务警情分流", "起", "count", "police-calls", "handled"),
+        ("检查旅馆、歌舞厅", "家次", "count", "venues-and-trades", "inspected"),
+        ("帮扶贫困村", "个", "count", "poverty-relief", "assisted"),
+        ("盗窃团伙横跨省份", "个", "count", "theft", "extent"),
+        ("辅警牺牲在禁毒一线", "名", "count", "police-casualties", "deaths"),
+        ("渔排警务室发案", "起", "count", "crime", "occurred"),
+        ("破获虚假投资理财案", "起", "count", "telecom-fraud", "solved"),
+        ("汽车安全带使用率", "%", "share", "traffic", "compliance"),
     ],
 )
 def test_a_phrase_never_seen_gets_its_facets(
