@@ -299,14 +299,22 @@ def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context
             section = reader.heading()
         found = tuple(reader.read(clauses[paragraph.start]))
         if speakers and (name := speaker_of(text.view, paragraph)) is not None:
-            own_unit = name in speakers and tells_of_unit(text.view, paragraph)
-            section = reader.floor(mentions[speakers[name]]) if own_unit else None
+            of = mentions[speakers[name]] if name in speakers else None
+            own = of is not None and (tells_of_unit(text.view, paragraph) or _is_of_another_place(of, context))
+            section = reader.floor(of) if of is not None and own else None
         if section is not None and not paragraph.heading:
-            own = (s for s in found if section.source != "speaker" or not says_we(text.view, s.start))
-            found = (replace(section, start=paragraph.start, end=paragraph.end), *own)
+            others = (s for s in found if section.source != "speaker" or not says_we(text.view, s.start))
+            found = (replace(section, start=paragraph.start, end=paragraph.end), *others)
         if found:
             subjects[paragraph.start] = found
     return subjects
+
+
+def _is_of_another_place(mention: BureauMention, context: Context) -> bool:
+    """Tell whether an agency is the bureau of a place inside home: one city's at the conference of its province."""
+    home, division = context.home, mention.division
+    inside = home is not None and division is not None and division.code != home.code and is_within(division, home)
+    return inside and mention.level in ("prefecture", "county")
 
 
 def _whole_name(mentions: Sequence[BureauMention], context: Context) -> str | None:

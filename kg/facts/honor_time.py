@@ -98,6 +98,8 @@ class AwardTimes:
         founded = honor_part("founded")
         found = set()
         for governed in self.timeline.governors:
+            if governed.mention.shape == "back":
+                continue  # 五年间建成警务室26个
             start, end = governed.mention.start, governed.mention.end
             before = self.text.view[max(0, start - 5) : start].removesuffix("于")
             if governed.period and (founded.search(before[-4:]) or founded.match(self.text.view, end)):

@@ -383,7 +383,7 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         return _unit(view, at, floor, year)
     if kind == "house":
         housed = _housed(view, at, found.end(), floor, year)
-        return housed if housed.qualifier else None
+        return housed if housed.qualifier and not housed.qualifier.startswith("全") else None
     if kind == "rail":
         return _special(view, at, floor, year)
     if kind == "line":

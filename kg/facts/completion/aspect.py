@@ -6,6 +6,7 @@ list shares from the right and the subject that it shares from the left.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.facts.completion.kind import is_measure, is_proceeding
@@ -14,6 +15,8 @@ from kg.facts.indicator import full_head_of, head_of, is_headless, names_a_case,
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
 
+# 反诈 in its name makes an app no kind of case
+_OF_A_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|系统|公众号)")
 _KINDS = frozenset("车船证")
 _SERVICES = frozenset({"业务", "事项"})
 _OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
@@ -86,7 +89,7 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
         subject = ""
     if is_proceeding(subject) or phrase.startswith(subject):
         subject = ""  # 挽损9万元,挽损率8%
-    if subject and (not family or names_a_case(subject)):
+    if subject and (not family or names_a_case(_OF_A_PLATFORM.sub("", subject))):
         return subject
     start = sentence.row[0].start
     return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""

@@ -45,7 +45,7 @@ def whole_of(counted: Counted, before: Sequence[Statement]) -> Statement:
 def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a noun with the verb of the count that it is part of or listed with: 其中命案4起, 、辅警12名."""
     name, between = counted.name, sentence.view[last.end : counted.at]
-    joined = "其中" in between or _LISTED.match(between) is not None
+    joined = "其中" in between or "当中" in between or _LISTED.match(between) is not None
     told = leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name)
     noun = not told and head_of(name) in _PLAIN_HEADS
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
