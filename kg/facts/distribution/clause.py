@@ -27,7 +27,7 @@ def clause_words(sentence: Sentence, frame: Frame) -> str:
 
 def clause_topic(sentence: Sentence, frame: Frame) -> list[str]:
     """Return what the clause before speaks of where it made no statement: "四项指数全面下降,同比分别下降10%、12%"."""
-    if frame.rule.data["kind"] not in {"change", "rank", "level", "share"}:
+    if frame.rule.data["kind"] not in {"change", "rank", "level", "share", "times"}:
         return []
     clause = sentence.clause_before(frame)
     judged = cue("distribution-judged-as").sub("", sentence.text(clause))
@@ -38,7 +38,7 @@ def clause_topic(sentence: Sentence, frame: Frame) -> list[str]:
     items = indicators(sentence, clause, wanted, ()) if wanted > 1 else []
     if len(items) == wanted > 1:
         return [trim(_MOVED.sub("", item)) for item in items]
-    return [phrase] if frame.rule.data["kind"] in {"change", "level"} and 3 <= len(phrase) <= 24 else []
+    return [phrase] if frame.rule.data["kind"] in {"change", "level", "times"} and 3 <= len(phrase) <= 24 else []
 
 
 def listed_before(sentence: Sentence, frame: Frame, last: Statement, wanted: int) -> list[str]:

@@ -57,7 +57,7 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
             since = since_launch(text, mention, find_launches(text, mentions), published)
             if since or not any(tells_a_year(other) for other in opening):
                 return Governed(mention, since)
-        if mention.shape in ("within", "since") and not sets_in_passing(mention):
+        if mention.shape in ("within", "since") and not (sets_in_passing(mention) and is_short(mention, published)):
             period = resolved(mention, published, None, named)
             if period and (mention.shape == "since" or published is None or published.year - period.end.year < 2):
                 return Governed(mention, period)
