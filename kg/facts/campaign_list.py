@@ -231,7 +231,8 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
     if not prefix and any_of("campaign_topic").fullmatch(body) and part("object").match(after):
         return CampaignMention(quote.start, end, body + after, "campaign-mixed")
     told_more = _tells_more(body, after, head)
-    whole = body if ends_in_head(body) or not (keeps(head) or told_more) else body + after
+    kept = keeps(head) and not is_code(body)  # “春雷”集中整治
+    whole = body if ends_in_head(body) or not (kept or told_more) else body + after
     is_goal = is_object(body, prefix)
     told = own_head(body) or ""
     named = part("plain").fullmatch(body.removesuffix(told)) is None  # 打击涉油犯罪“护油利剑”会战, but 打击…“百日攻坚”
