@@ -23,6 +23,7 @@ from kg.text import Text
 from kg.values.numeral import parse_numeral
 from kg.values.period import Moment
 
+_BRACKET = re.compile("[一-龥]{0,6}\\(")  # between a name and its days
 _MENTION_START = attrgetter("mention.start")
 _LOOKED_AT = 60  # mentions of one campaign, times of one sentence: no text may take quadratic time
 _FAR = 300
@@ -116,7 +117,7 @@ class CampaignDates:
         return None
 
     def _behind(self, mention: CampaignMention) -> _Told | None:
-        """Return the days of "“云剑”行动自6月13日开展以来" and "“冬攻”行动于12月初至2月底展开"."""
+        """Return the days of "“云剑”行动自6月13日开展以来", "“冬攻”行动于12月初至2月底展开", "“云剑”行动(3月至5月)"."""
         index = bisect_left(self.times, mention.end, key=_MENTION_START)
         sentence = self.text.sentence_at(mention.start)
         if index == len(self.times) or self.times[index].mention.start >= sentence.end:
@@ -124,6 +125,8 @@ class CampaignDates:
         governed = self.times[index]
         found = part("since_after").match(self.text.view, mention.end)
         if found and governed.mention.start <= found.end():
+            return self._told(governed, None)
+        if _BRACKET.fullmatch(self.text.view, mention.end, governed.mention.start):
             return self._told(governed, None)
         is_subject = bisect_left(self._starts, sentence.start) == bisect_left(self._starts, mention.start)
         for later in self.times[index : index + 3]:

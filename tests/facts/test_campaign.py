@@ -133,6 +133,7 @@ def test_bureau_is_who_runs_it() -> None:
         ("自8月5日起,开展“春耕”行动。“春耕”行动将持续至12月底。", date(2020, 8, 5), date(2020, 12, 31)),
         ("为期100天的“春耕”行动于9月8日结束。", date(2020, 6, 1), date(2020, 9, 8)),
         ("9月2日晚,沁县公安局开展“春耕”行动。", date(2020, 9, 2), date(2020, 9, 2)),
+        ("沁县公安局开展“春耕”集中整治(3月1日至5月31日)。", date(2020, 3, 1), date(2020, 5, 31)),
     ],
 )
 def test_words_before_a_campaign_date_it(words: str, start: date, end: date) -> None:
