@@ -23,6 +23,9 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
         elif rule("campaign-quoted-activity").match(reader.view, quote.end) and not part("foreign").search(quote.body):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-activity")
+        elif rule("campaign-quoted-visits").fullmatch(quote.body):
+            kept = "实践活动" if reader.view.startswith("实践活动", quote.end) else ""  # as the drive is called in full
+            yield CampaignMention(quote.start, quote.end + len(kept), quote.body + kept, "campaign-quoted-visits")
         elif (remedy := rule("campaign-quoted-object").match(reader.view, quote.end)) and _is_opened(reader, quote):
             name = quote.body + remedy[0]
             yield CampaignMention(quote.start, remedy.end(), name, "campaign-quoted-object")

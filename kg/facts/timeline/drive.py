@@ -99,7 +99,7 @@ def launched_before(text: Text, mention: PeriodMention, before: Sequence[Governe
         opened = text.view.startswith(("从", "自"), governed.mention.start - 1)
         if opened and cue("timeline-drive-from-to").fullmatch(between):
             return governed.period.start  # 从2009年4月“打拐”行动开始到今年10月底
-        if governed.mention.grain == "day":
+        if governed.mention.grain in ("day", "month"):
             end = min(text.sentence_at(governed.mention.start).end, governed.mention.end + _LAUNCH_REACH)
             begun = cue("timeline-drive-launched").search(text.view, governed.mention.end, end)
             return governed.period.start if begun else None
