@@ -166,6 +166,8 @@ def _local_brigade(agency: Agency, context: Context) -> Office | None:
         return None
     office = below(base, (agency.written,))
     inside = next((d for d in agency.divisions if is_within(d, base.division)), None)
+    if inside and inside.level == "county" and not is_district(inside) and "交" in base.name:
+        return below(office_of(inside, context.written), ("交警大队",))  # a county's traffic police is its bureau's
     return replace(office, place=inside.name) if inside else office
 
 
