@@ -19,35 +19,41 @@ class Beginning(NamedTuple):
     behind: frozenset[str] = _NOTHING
 
 
-def beginning(pattern: str | parser.SubPattern) -> Beginning | None:
+def beginning(pattern: str | parser.SubPattern, passed: frozenset[str] = _NOTHING) -> Beginning | None:
     """Return where a match of a pattern can begin, None where it can anywhere. The pattern may be parsed already.
+
+    ``passed`` are characters of which any number may already have been consumed, wherever the pattern has one.
 
     >>> beginning("案|(?<=[第、]、).起"), beginning(".起")
     (Beginning(characters=frozenset({'案'}), behind=frozenset({'、'})), None)
     """
-    found, empty = _first(parser.parse(pattern) if isinstance(pattern, str) else pattern)
+    found, empty = _first(parser.parse(pattern) if isinstance(pattern, str) else pattern, passed)
     return None if empty else found
 
 
-def first_characters(pattern: str | parser.SubPattern) -> frozenset[str] | None:
+def first_characters(pattern: str | parser.SubPattern, passed: frozenset[str] = _NOTHING) -> frozenset[str] | None:
     """Return the characters that a match of a pattern can begin with, None where any can.
+
+    Of a match whose first characters are all of ``passed``, it tells as well what can come right after those.
 
     >>> sorted(first_characters("(?:约|近)?[0-9]+起"))[:3], first_characters(".起")
     (['0', '1', '2'], None)
     >>> sorted(first_characters("[01]{3,}+|(?>2)"))
     ['0', '1', '2']
+    >>> sorted(first_characters("[01]+(?:起|年)", passed=frozenset("01")))
+    ['0', '1', '年', '起']
     """
-    told = beginning(pattern)
+    told = beginning(pattern, passed)
     return None if told is None or told.behind else told.characters
 
 
-def _first(tree: Any) -> tuple[Beginning | None, bool]:
-    """Return where a match of a parsed sequence can begin, and whether it can be empty."""
+def _first(tree: Any, passed: frozenset[str]) -> tuple[Beginning | None, bool]:
+    """Return where a match of a parsed sequence can begin, and whether it can be empty but for what was passed."""
     found, behind = Beginning(_NOTHING), None
     for operation, argument in tree:
         if operation is sre.ASSERT and argument[0] < 0:
             behind = _last(argument[1])
-        following, empty = _first_of(operation, argument)
+        following, empty = _first_of(operation, argument, passed)
         if following is None:
             if behind is None:
                 return None, False
@@ -58,25 +64,23 @@ def _first(tree: Any) -> tuple[Beginning | None, bool]:
     return found, True
 
 
-def _first_of(operation: Any, argument: Any) -> tuple[Beginning | None, bool]:
-    if operation is sre.LITERAL:
-        return Beginning(frozenset(chr(argument))), False
-    if operation is sre.IN:
-        characters = members(argument)
-        return None if characters is None else Beginning(characters), False
+def _first_of(operation: Any, argument: Any, passed: frozenset[str]) -> tuple[Beginning | None, bool]:
+    if operation in (sre.LITERAL, sre.IN):
+        characters = frozenset(chr(argument)) if operation is sre.LITERAL else members(argument)
+        return (None, False) if characters is None else (Beginning(characters), not passed.isdisjoint(characters))
     if operation is sre.SUBPATTERN:
-        return _first(argument[3])
+        return _first(argument[3], passed)
     if operation is sre.BRANCH:
-        parts = [_first(part) for part in argument[1]]
+        parts = [_first(part, passed) for part in argument[1]]
         known = [found for found, _ in parts if found is not None]
         if len(known) < len(parts):
             return None, False
         characters = _NOTHING.union(*(found.characters for found in known))
         return Beginning(characters, _NOTHING.union(*(found.behind for found in known))), any(e for _, e in parts)
     if operation is sre.ATOMIC_GROUP:
-        return _first(argument)
+        return _first(argument, passed)
     if operation in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        found, empty = _first(argument[2])
+        found, empty = _first(argument[2], passed)
         return found, empty or argument[0] == 0
     if operation in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
         return Beginning(_NOTHING), True
