@@ -70,12 +70,12 @@ def _scan(view: str, start: int, end: int, row: list[Mention]) -> None:
     for number, match in stage.scanner.scan(view, start, end):
         first, last = match.span()
         if first > at:
-            row.append(Mention(WORDS, at, first, ""))
+            row.append(Mention(WORDS, at, first, "", _NO_GROUPS))
         rule = stage.rules[number]
         row.append(Mention(rule.data["label"], first, last, rule.name, _groups(match)))
         at = last
     if at < end:
-        row.append(Mention(WORDS, at, end, ""))
+        row.append(Mention(WORDS, at, end, "", _NO_GROUPS))
 
 
 def _groups(match: re.Match[str]) -> Mapping[str, str]:
