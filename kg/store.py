@@ -210,8 +210,8 @@ class Store:
     def pairs(self, graph: str, property: str, target: str | None = None) -> list[tuple[str, str]]:
         """Return which things a graph links by a property, as IRIs or the words of literals, in no order."""
         link, end = ox.NamedNode(property), None if target is None else ox.NamedNode(target)
-        quads = self._rdf.quads_for_pattern(None, link, end, ox.NamedNode(graph))
-        return [(cast("Any", quad.subject).value, cast("Any", quad.object).value) for quad in quads]
+        quads: Iterable[Any] = self._rdf.quads_for_pattern(None, link, end, ox.NamedNode(graph))
+        return [(quad.subject.value, quad.object.value) for quad in quads]
 
     def values(self, subject: str, property: str) -> list[str]:
         """Return what any graph links a thing to by a property, each once, as IRIs or the words of literals."""
