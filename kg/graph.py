@@ -407,7 +407,7 @@ def to_jsonld(article: Article, facts: Iterable[Fact], base: str = BASE) -> Node
         "@graph": [nodes.nodes[iri] for iri in sorted(nodes.nodes)],
     }
     try:
-        said = chain.from_iterable(node.values() for node in document["@graph"])
+        said = chain.from_iterable(node.values() for node in nodes.nodes.values())
         "".join([value if isinstance(value, str) else "".join(value) for value in said]).encode()
     except UnicodeEncodeError:
         raise GraphError(f"article {article.id!r}: a lone surrogate in its facts, which RDF cannot hold") from None

@@ -125,6 +125,7 @@ class _Pointer(NamedTuple):
     generation: str
     package: str
     inferred_by: str = ""
+    vocabularies: str = ""
 
 
 class Store:
@@ -425,7 +426,10 @@ def _named_pointer(folder: Path) -> _Pointer | None:
     path = folder / "store.json"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        pointer = _Pointer(data["format"], data["generation"], data["package"], data.get("inferred_by", ""))
+        pointer = _Pointer(
+            *(data[name] for name in ("format", "generation", "package")),
+            *(data.get(name, "") for name in ("inferred_by", "vocabularies")),
+        )
     except FileNotFoundError:
         return None
     except NotADirectoryError as error:
@@ -502,6 +506,8 @@ class Writer:
     def __init__(self, rdf: ox.Store, held: dict[str, Held], folder: Path | None = None) -> None:
         self.inferred_by = ""
         """Which version of rules, ontology and gazetteer what is inferred came from."""
+        self.vocabularies = ""
+        """Which version of the ontology and the schemes of concepts it holds."""
         self._rdf = rdf
         self._held = held
         self._found = None if folder is None else Beside(folder / _FOUND)
@@ -722,14 +728,15 @@ def write_store(path: Path | str, *, package: str) -> Iterator[Writer]:
             try:
                 held = {} if pointer is None else dict(_read_state(folder / pointer.generation))
                 with closing(Writer(ox.Store(generation / "rdf"), held, folder)) as writer:
-                    writer.inferred_by = pointer.inferred_by if pointer else ""
+                    if pointer is not None:
+                        writer.inferred_by, writer.vocabularies = pointer.inferred_by, pointer.vocabularies
                     yield writer
                     writer.finish()
                 _write_state(generation, writer.held)
             except BaseException:
                 _remove_folder(generation)
                 raise
-            counts = _Pointer(FORMAT, generation.name, package, writer.inferred_by)
+            counts = _Pointer(FORMAT, generation.name, package, writer.inferred_by, writer.vocabularies)
             _replace(folder / "store.json", json.dumps(counts._asdict()) + "\n")
             _sweep(folder, keep={generation.name, pointer.generation if pointer else ""})
     except OSError as error:
