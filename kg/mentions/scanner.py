@@ -89,9 +89,10 @@ class Scanner:
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self._patterns = patterns
-        self._beginnings = [beginning(pattern.pattern) for pattern in patterns]
+        parsed = [parser.parse(pattern.pattern) for pattern in patterns]
+        self._beginnings = [beginning(tree) for tree in parsed]
         self._behind = frozenset().union(*(told.behind for told in self._beginnings if told))
-        self._following = [first_characters(pattern.pattern, passed=_OF_FIGURES) for pattern in patterns]
+        self._following = [first_characters(tree, passed=_OF_FIGURES) for tree in parsed]
         self._at: dict[_Place, tuple[_Try, ...]] = {}
 
     @cached_property
