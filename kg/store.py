@@ -262,7 +262,8 @@ class Store:
             raise QueryError(_explain_syntax(str(error), sparql)) from error
         if not isinstance(result, ox.QuerySolutions):
             raise QueryError("only a SELECT has rows")
-        return [tuple("" if term is None else cast("Any", term).value for term in row) for row in result]
+        rows: Iterable[Iterable[Any]] = result
+        return [tuple(["" if term is None else term.value for term in row]) for row in rows]
 
 
 def spelled_out(term: bytes) -> str:
