@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
@@ -406,7 +407,8 @@ def to_jsonld(article: Article, facts: Iterable[Fact], base: str = BASE) -> Node
         "@graph": [nodes.nodes[iri] for iri in sorted(nodes.nodes)],
     }
     try:
-        json.dumps(document["@graph"], ensure_ascii=False).encode()
+        said = chain.from_iterable(node.values() for node in nodes.nodes.values())
+        "".join([value if isinstance(value, str) else "".join(value) for value in said]).encode()
     except UnicodeEncodeError:
         raise GraphError(f"article {article.id!r}: a lone surrogate in its facts, which RDF cannot hold") from None
     return document
@@ -516,7 +518,7 @@ def spelled(document: Node) -> Iterator[tuple[str, dict[str, list[str]]]]:
     known: dict[tuple[str, str], str] = {}
     for node in document["@graph"]:
         types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
-        said = {_TYPE: [f"<{term_iri(type_)}>" for type_ in types]}
+        said = {_TYPE: _spelled_types(types)[:]}
         for term, value in node.items():
             if term == "id" or term == "type":
                 continue
@@ -533,6 +535,11 @@ def spelled(document: Node) -> Iterator[tuple[str, dict[str, list[str]]]]:
             else:
                 said[predicate] = values
         yield f"<{node['id']}>", said
+
+
+@cache
+def _spelled_types(types: tuple[str, ...]) -> list[str]:
+    return [f"<{term_iri(type_)}>" for type_ in types]
 
 
 def _spelled_value(value: str, suffix: str) -> str:

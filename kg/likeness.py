@@ -8,6 +8,7 @@ common, so that reprints are found without their texts.
 from __future__ import annotations
 
 import re
+from heapq import nsmallest
 from zlib import crc32
 
 _LENGTH = 5
@@ -25,7 +26,7 @@ def sketch(text: str) -> str:
     letters = _NO_LETTER.sub("", text).encode("utf-16-le", "surrogatepass")
     step, width = 2, 2 * _LENGTH
     hashes = {crc32(letters[at : at + width]) for at in range(0, len(letters) - width + 1, step)}
-    return "".join(f"{number:0{_DIGITS}x}" for number in sorted(hashes)[:_KEPT])
+    return "".join(f"{number:0{_DIGITS}x}" for number in nsmallest(_KEPT, hashes))
 
 
 def likeness(one: str, other: str) -> float:

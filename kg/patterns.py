@@ -16,6 +16,7 @@ import _sre  # type: ignore[import-not-found]
 import atexit
 import re
 import sys
+from array import array
 from functools import cache
 from pathlib import Path
 from re import _compiler  # type: ignore[attr-defined]
@@ -28,7 +29,6 @@ from kg.kept import kept_beside, read_kept, write_kept
 
 _Kept = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 _WRITTEN = 2  # how code is written here; another number than that of a file makes it stale
-_WIDTH = 4  # bytes of a word of the engine's code
 _CASELESS = re.compile(r"\(\?[a-zA-Z]*i")
 _MOST = 20_000_000  # characters of patterns and their code: what is kept is of few versions of the rules
 
@@ -51,11 +51,11 @@ def compile_once(source: str) -> re.Pattern[str]:
 def _compiled(source: str) -> re.Pattern[str]:
     try:
         tree = parser.parse(source)
-        code, state = _hastened(source, _compiler._code(tree, 0)), tree.state
+        code, state = _hastened(source, tree, _compiler._code(tree, 0)), tree.state
         names: list[str | None] = [None] * state.groups
         for name, number in state.groupdict.items():
             names[number] = name
-        spelled = b"".join(word.to_bytes(_WIDTH, sys.byteorder) for word in code)
+        spelled = array("I", code).tobytes()
         found: _Kept = (state.flags, spelled, state.groups - 1, dict(state.groupdict), tuple(names))
         pattern = _assembled(source, found)
     except (AttributeError, TypeError, RuntimeError, OverflowError):  # another Python, which does it in another way
@@ -66,7 +66,7 @@ def _compiled(source: str) -> re.Pattern[str]:
     return pattern
 
 
-def _hastened(source: str, code: list[int]) -> list[int]:
+def _hastened(source: str, tree: Any, code: list[int]) -> list[int]:
     """Return the code of a pattern with the characters that a match begins with, where ``re`` has not told them.
 
     Code begins with a block of information: its length, what it holds, the least and the greatest width of a match.
@@ -74,7 +74,7 @@ def _hastened(source: str, code: list[int]) -> list[int]:
     told = code[2] & (sre.SRE_INFO_PREFIX | sre.SRE_INFO_CHARSET)
     if code[0] != sre.INFO or told or not code[3] or _CASELESS.search(source):
         return code
-    characters = first_characters(source)
+    characters = first_characters(tree)
     if not characters:
         return code
     charset: list[int] = []

@@ -309,8 +309,7 @@ class _Lazy:
             self._writer = self._stack.enter_context(write_store(self._store, package=software_name()))
             if self._writer.held != self._held:
                 raise StoreError(f"{self._store}: another build has finished meanwhile; run this one again")
-            for graph, data in vocabularies():
-                self._writer.put_graph(graph, data, "turtle")
+            _put_vocabularies(self._writer)
         return self._writer
 
 
@@ -319,6 +318,16 @@ def vocabularies() -> Iterator[tuple[str, bytes]]:
     for path in sorted(resource("ontology").glob("*.ttl")):
         is_ontology = path.name == "pingan.ttl"
         yield ONTOLOGY.rstrip("#") if is_ontology else f"https://w3id.org/pingan/{path.stem}", path.read_bytes()
+
+
+def _put_vocabularies(writer: Writer) -> None:
+    """Put the ontology and the schemes of concepts into a store, unless it holds these: to compare them takes long."""
+    graphs = dict(vocabularies())
+    version = hashlib.sha256(b"".join([graph.encode() + data for graph, data in graphs.items()])).hexdigest()
+    if writer.vocabularies != version:
+        for graph, data in graphs.items():
+            writer.put_graph(graph, data, "turtle")
+        writer.vocabularies = version
 
 
 def infer_again(store: str, *, base: str = BASE, keep: bool = True) -> int:

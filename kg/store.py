@@ -125,6 +125,7 @@ class _Pointer(NamedTuple):
     generation: str
     package: str
     inferred_by: str = ""
+    vocabularies: str = ""
 
 
 class Store:
@@ -210,8 +211,8 @@ class Store:
     def pairs(self, graph: str, property: str, target: str | None = None) -> list[tuple[str, str]]:
         """Return which things a graph links by a property, as IRIs or the words of literals, in no order."""
         link, end = ox.NamedNode(property), None if target is None else ox.NamedNode(target)
-        quads = self._rdf.quads_for_pattern(None, link, end, ox.NamedNode(graph))
-        return [(cast("Any", quad.subject).value, cast("Any", quad.object).value) for quad in quads]
+        quads: Iterable[Any] = self._rdf.quads_for_pattern(None, link, end, ox.NamedNode(graph))
+        return [(quad.subject.value, quad.object.value) for quad in quads]
 
     def values(self, subject: str, property: str) -> list[str]:
         """Return what any graph links a thing to by a property, each once, as IRIs or the words of literals."""
@@ -261,7 +262,8 @@ class Store:
             raise QueryError(_explain_syntax(str(error), sparql)) from error
         if not isinstance(result, ox.QuerySolutions):
             raise QueryError("only a SELECT has rows")
-        return [tuple("" if term is None else cast("Any", term).value for term in row) for row in result]
+        rows: Iterable[Iterable[Any]] = result
+        return [tuple(["" if term is None else term.value for term in row]) for row in rows]
 
 
 def spelled_out(term: bytes) -> str:
@@ -425,7 +427,10 @@ def _named_pointer(folder: Path) -> _Pointer | None:
     path = folder / "store.json"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        pointer = _Pointer(data["format"], data["generation"], data["package"], data.get("inferred_by", ""))
+        pointer = _Pointer(
+            *(data[name] for name in ("format", "generation", "package")),
+            *(data.get(name, "") for name in ("inferred_by", "vocabularies")),
+        )
     except FileNotFoundError:
         return None
     except NotADirectoryError as error:
@@ -502,6 +507,8 @@ class Writer:
     def __init__(self, rdf: ox.Store, held: dict[str, Held], folder: Path | None = None) -> None:
         self.inferred_by = ""
         """Which version of rules, ontology and gazetteer what is inferred came from."""
+        self.vocabularies = ""
+        """Which version of the ontology and the schemes of concepts it holds."""
         self._rdf = rdf
         self._held = held
         self._found = None if folder is None else Beside(folder / _FOUND)
@@ -722,14 +729,15 @@ def write_store(path: Path | str, *, package: str) -> Iterator[Writer]:
             try:
                 held = {} if pointer is None else dict(_read_state(folder / pointer.generation))
                 with closing(Writer(ox.Store(generation / "rdf"), held, folder)) as writer:
-                    writer.inferred_by = pointer.inferred_by if pointer else ""
+                    if pointer is not None:
+                        writer.inferred_by, writer.vocabularies = pointer.inferred_by, pointer.vocabularies
                     yield writer
                     writer.finish()
                 _write_state(generation, writer.held)
             except BaseException:
                 _remove_folder(generation)
                 raise
-            counts = _Pointer(FORMAT, generation.name, package, writer.inferred_by)
+            counts = _Pointer(FORMAT, generation.name, package, writer.inferred_by, writer.vocabularies)
             _replace(folder / "store.json", json.dumps(counts._asdict()) + "\n")
             _sweep(folder, keep={generation.name, pointer.generation if pointer else ""})
     except OSError as error:

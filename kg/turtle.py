@@ -189,6 +189,7 @@ def _rank(types: tuple[str, ...]) -> int:
     return min(ranks, default=len(_CLASSES))
 
 
+@lru_cache(maxsize=10_000)
 def sorting(term: str) -> str:
     r"""Return characters that sort so that 9 comes before 10, and our classes before those of others.
 

@@ -14,6 +14,7 @@ from rdflib.compare import isomorphic
 from rdflib.term import Literal, Node
 
 import kg.inference
+from kg import pipeline
 from kg.article import Article, article_of, read_article
 from kg.entities import entities_graph
 from kg.errors import MappingError
@@ -24,7 +25,7 @@ from kg.gate.shapes import closure, kept_closure, ontology
 from kg.graph import ONTOLOGY, graph_iri, node_iri, to_jsonld_text
 from kg.inference import drop, infer, inferred_graph, rules
 from kg.pipeline import vocabularies
-from kg.store import Held, Rows, Writer, memory_writer
+from kg.store import Held, Rows, Writer, memory_writer, open_store
 
 Triple = tuple[str, str, str]
 
@@ -316,6 +317,29 @@ def test_a_build_infers(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("2021年,温州市公安局破获刑事案件300起。", encoding="utf-8")
     assert kg("build", "a.txt").returncode == 0
     assert int(kg("query", "-", "--format", "csv", stdin=query).stdout.split()[1]) == 1
+
+
+def test_the_vocabularies_are_put_again_where_they_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, store, put = tmp_path / "articles", tmp_path / "s", list[str]()
+
+    def build_with(number: int, vocabulary: bytes) -> None:
+        folder.mkdir(exist_ok=True)
+        (folder / "a.txt").write_text(f"镇安县公安局2023年破获刑事案件{number}起。", encoding="utf-8")
+        monkeypatch.setattr(pipeline, "vocabularies", lambda: [("urn:v", vocabulary)])
+        put.clear()
+        pipeline.build([str(folder)], str(store))
+
+    putting = Writer.put_graph
+    monkeypatch.setattr(Writer, "put_graph", lambda w, graph, *data: put.append(graph) or putting(w, graph, *data))
+    build_with(1, b"<urn:a> <urn:b> <urn:c> .")
+    assert "urn:v" in put
+    build_with(2, b"<urn:a> <urn:b> <urn:c> .")
+    assert put
+    assert "urn:v" not in put
+    build_with(3, b"<urn:a> <urn:b> <urn:d> .")
+    assert open_store(store).triples("urn:v") == b"<urn:a> <urn:b> <urn:d> .\n"
 
 
 def test_the_command_makes_it_again_or_drops_it(kg: Kg, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def cues(file: str) -> Mapping[str, re.Pattern[str]]:
     return {rule.name: rule.regex for rule in found if rule.regex is not None}
 
 
+@cache
 def cue(name: str) -> re.Pattern[str]:
     """Return a cue; its name begins with that of its file.
 

@@ -6,8 +6,9 @@ stretches that no rule knows labelled ``words``.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -40,7 +41,7 @@ def cascade() -> dict[str, list[str]]:
 def load_stage(name: str) -> Stage:
     """Return a stage of the cascade, its rules folded into one scanner."""
     rules = tuple(rule for phenomenon in cascade()[name] for rule in load_rules(phenomenon) if rule.regex)
-    return Stage(rules, Scanner([rule.regex.pattern for rule in rules if rule.regex]))
+    return Stage(rules, Scanner([rule.regex for rule in rules if rule.regex]))
 
 
 def find_mentions(view: str, start: int, end: int, known: Iterable[Mention] = ()) -> list[Mention]:
@@ -66,19 +67,18 @@ def find_mentions(view: str, start: int, end: int, known: Iterable[Mention] = ()
 def _scan(view: str, start: int, end: int, row: list[Mention]) -> None:
     stage = load_stage("mentions")
     at = start
-    for number, first, last in stage.scanner.scan(view, start, end):
+    for number, match in stage.scanner.scan(view, start, end):
+        first, last = match.span()
         if first > at:
-            row.append(Mention(WORDS, at, first, ""))
+            row.append(Mention(WORDS, at, first, "", _NO_GROUPS))
         rule = stage.rules[number]
-        row.append(Mention(rule.data["label"], first, last, rule.name, _groups(rule, view, first, last)))
+        row.append(Mention(rule.data["label"], first, last, rule.name, _groups(match)))
         at = last
     if at < end:
-        row.append(Mention(WORDS, at, end, ""))
+        row.append(Mention(WORDS, at, end, "", _NO_GROUPS))
 
 
-def _groups(rule: Rule, view: str, start: int, end: int) -> MappingProxyType[str, str]:
-    if not rule.regex or not rule.regex.groups:
+def _groups(match: re.Match[str]) -> Mapping[str, str]:
+    if not match.re.groups:
         return _NO_GROUPS
-    match = rule.regex.match(view, start, end) or rule.regex.match(view, start)
-    found = match.groupdict() if match else {}
-    return MappingProxyType({name.rstrip("0123456789"): text for name, text in found.items() if text})
+    return MappingProxyType({name.rstrip("0123456789"): text for name, text in match.groupdict().items() if text})

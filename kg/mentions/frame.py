@@ -96,15 +96,24 @@ def _combined() -> re.Pattern[str]:
     return re.compile("|".join(branches))
 
 
+@cache
+def _roles() -> Mapping[str, tuple[Rule, tuple[tuple[str, str], ...]]]:
+    """Return of each rule's group in the combined pattern the rule, and its roles with their groups."""
+    return {
+        f"f{i}": (rule, tuple((name, f"f{i}_{name}") for name in pattern.groupindex))
+        for i, (rule, pattern) in enumerate(frame_rules())
+    }
+
+
 def _frames(labels: str, places: Sequence[int]) -> Iterator[Frame]:
     windows = (_combined().finditer(labels, at, at + _WINDOW) for at in range(0, len(labels), _WINDOW))
     for match in chain.from_iterable(windows):
         if match.end() == match.start() or match.lastgroup is None:
             continue
-        rule, pattern = frame_rules()[int(match.lastgroup[1:])]
+        rule, groups = _roles()[match.lastgroup]
         roles = {}
-        for name in pattern.groupindex:
-            first, last = match.span(f"{match.lastgroup}_{name}")
+        for name, group in groups:
+            first, last = match.span(group)
             if last > first >= 0:
                 roles[name] = (places[first], places[last - 1] + 1)
         yield Frame(rule, places[match.start()], places[match.end() - 1] + 1, roles)

@@ -209,9 +209,9 @@ class _Joiner:
         if before[-1].isdigit():
             return _NUMBER_GOES_ON.match(after) is not None
         around = (before[-2:] + after[:1], before[-1:] + after[:2])
-        return any(len(gram) == 3 and gram.isalpha() and gram in self._grams for gram in around)
+        return any(len(gram) == 3 and gram.isalpha() and tuple(gram) in self._grams for gram in around)
 
     @cached_property
-    def _grams(self) -> frozenset[str]:
+    def _grams(self) -> frozenset[tuple[str, str, str]]:
         whole = "\n".join(line.chars for line in self._lines)[:_READ]
-        return frozenset(whole[i : i + 3] for i in range(len(whole) - 2))
+        return frozenset(zip(whole, whole[1:], whole[2:], strict=False))
