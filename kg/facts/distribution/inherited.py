@@ -42,8 +42,8 @@ def inherit(
     if len(together) > 1 and cue("distribution-of-all").search(sentence.words(sentence.row[frame.start : frame.end])):
         return [told + "".join(names) for told in together]  # 办结率、满意率分别为100%、98%,均居全市第一
     if not before:
-        own = [name for name in names if cue("distribution-copula").sub("", name)]
-        return own or clause_topic(sentence, frame)
+        told = [name for name in names if cue("distribution-copula").sub("", name)]
+        return told or clause_topic(sentence, frame)
     alone = not names or cue("distribution-copula").match(names[0]) is not None
     if alone and wanted == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
         return [set_off]
