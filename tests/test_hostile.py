@@ -103,7 +103,7 @@ def test_what_is_no_article_is_refused_in_one_line(kg: Kg, tmp_path: Path, name:
     started = time.process_time()
     done = kg("facts", name)
     assert (done.returncode, done.stdout) == (3, "")
-    assert 1 <= done.stderr.count("\n") <= 2  # one a line of JSON Lines
+    assert 1 <= done.stderr.count("\n") <= 2  # one a line of JSON Lines; an archive is refused as a whole
     assert len(done.stderr) < 500
     assert_bounded(done)
     assert time.process_time() - started < 20

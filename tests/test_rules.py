@@ -238,7 +238,9 @@ def without(name: str) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cue, "cues", others)
+        cue.cue.cache_clear()
         yield
+    cue.cue.cache_clear()
 
 
 def told(facts: Sequence[Data]) -> list[str]:

@@ -66,7 +66,10 @@ _ANNIVERSARY = re.compile(
     f"(?:第(?P<n>[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})个|首个)[^,。;]{{0,20}}?(?P<day>{_FEAST})"
     f"|今年是[^,。;]{{0,12}}?(?P<event>{_FEAST})(?P<years>[0-9]{{1,3}})周年"
 )
-_TO_COME = re.compile(r"(?:[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$")
+# 由2015年的16万起降至2022年的3.5万起 is over
+_TO_COME = re.compile(
+    r"(?:(?<![降升增减跌少加])[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$"
+)
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由|以来,?[至到]|起[至到])$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$")
 _BEFORE_A_DAY = re.compile("前(?![夕后往来])")
@@ -307,7 +310,7 @@ def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
         if begun and begun["month"] and int(year) - int(begun[1]) <= 1:
             yield _Mention(int(year), None, None), False
             continue
-        over = begun is not None and (bool(match["day"]) or after.startswith((",", "全")))
+        over = begun is not None and (bool(match["day"]) or after.startswith((",", "全", "间", "期间")))
         to_come = bool(year) and bool(_TO_COME.search(before)) and not over and not _UP_TO_NOW.search(before)
         to_come = to_come or (bool(year) and not match["month"] and bool(_PLANNED.match(after)))
         month, day = match["to"] or match["month"], match["today"] or match["day"]

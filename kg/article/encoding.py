@@ -100,9 +100,17 @@ def _refuse_what_is_no_text(data: bytes, where: str) -> None:
         raise ArticleError(
             f"{where}: {len(data):,} bytes, the limit is {MAX_BYTES:,}; split it, or hand it over as JSON Lines"
         )
-    for magic, name in _MAGIC.items():
-        if data.startswith(magic):
-            raise ArticleError(f"{where}: {name}, not text; export it as plain text or HTML")
+    if (kind := binary_kind(data)) is not None:
+        raise ArticleError(f"{where}: {kind}, not text; export it as plain text or HTML")
+
+
+def binary_kind(data: bytes) -> str | None:
+    """Return what kind of file some first bytes open that is no text, None where they open none that is known.
+
+    >>> binary_kind(b"%PDF-1.7"), binary_kind("公安".encode())
+    ('a PDF', None)
+    """
+    return next((name for magic, name in _MAGIC.items() if data.startswith(magic)), None)
 
 
 def _spell(data: bytes, where: str) -> str:

@@ -23,7 +23,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.article.encoding import MAX_BYTES
+from kg.article.encoding import MAX_BYTES, binary_kind
 from kg.errors import ArticleError, UsageError
 
 LINES_ENDINGS = frozenset([".jsonl", ".ndjson"])
@@ -234,6 +234,9 @@ def _pieces_of_lines(lines: Iterable[bytes], source: str, shown: str, stem: str)
     for number, line in enumerate(lines, 1):
         if not line.strip(b"\xef\xbb\xbf \t\r\n"):
             continue
+        if not some and (kind := binary_kind(line)) is not None:
+            yield ArticleError(f"{shown}: {kind}, not text; export it as JSON Lines")
+            return
         some = True
         where = f"{shown}, line {number}"
         if len(line) > MAX_BYTES:

@@ -104,7 +104,8 @@ def find_campaigns(text: Text, bureaus: BureauView, timeline: Timeline) -> Campa
 def _facts(mentions: Sequence[CampaignMention], bureaus: BureauView, dates: CampaignDates) -> list[Campaign]:
     grouped: dict[str, list[CampaignMention]] = {}
     for mention in mentions:
-        grouped.setdefault(mention.name, []).append(mention)
+        if mention.name.count("“") == mention.name.count("”"):  # a name broken in two is none
+            grouped.setdefault(mention.name, []).append(mention)
     return [_fact(group, bureaus, dates) for group in grouped.values()]
 
 

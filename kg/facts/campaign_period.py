@@ -176,6 +176,8 @@ class CampaignDates:
         if last is None:
             return None
         start = start or (governed.period.start if governed.period else date.min)
+        if start == date.min and self.text.article.published is None and last.anchor != "absolute":
+            return None  # 持续到10月底, of which no year is known
         return _end_of(last, start, self.text.article.published)
 
     def _ends(self, mention: CampaignMention) -> Iterator[Governed]:
