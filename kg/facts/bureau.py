@@ -379,7 +379,17 @@ class _SubjectReader:
                 yield _Subject(*speech.span(1), speech.end(), (mention.name,), "speech", mention.division)
 
     def heading(self) -> _Subject | None:
-        """Return the agency that a heading names and nothing else, which governs its section: "二、鼓楼分局"."""
+        """Return the agency that a heading names and nothing else, which governs its section: "二、鼓楼分局".
+
+        A line of a roll names it behind its title: "★全国青年文明号 市公安局出入境管理支队".
+        """
+        last = bisect_left(self.starts, self.paragraph.end) - 1
+        if last >= 0 and self.mentions[last].start > self.paragraph.start:
+            honoured = self.mentions[last]
+            if honoured.end == self.paragraph.end and self.text.view[honoured.start - 1] == " ":
+                return _Subject(
+                    honoured.start, honoured.start, honoured.end, (honoured.name,), "section", honoured.division
+                )
         lead = part("subject_lead").match(self.text.view, self.paragraph.start, self.paragraph.end)
         at = lead.end() if lead else self.paragraph.start
         index = bisect_left(self.starts, at)
@@ -444,7 +454,8 @@ class _SubjectReader:
         last = group[-1]
         attribute = part("subject_attribute").match(self.text.view, last.end)
         own_work = ("bureau-made", "bureau-leads")
-        if attribute and not any(cue(name).match(self.text.view, last.end) for name in own_work):
+        introduced = first.start == self.paragraph.start and cue("bureau-introduces").match(self.text.view, last.end)
+        if attribute and not introduced and not any(cue(name).match(self.text.view, last.end) for name in own_work):
             return None
         if self.text.view[first.start - 1 : first.start] == "“" and _OF_A_PLATFORM.match(self.text.view, last.end):
             return None  # “某省公安微警务”: a name that an agency begins

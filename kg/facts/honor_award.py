@@ -69,10 +69,11 @@ def _candidates(text: Text) -> Iterator[Award]:
         won = read_title(view, *match.span("title"), False)
         if won is not None and won.rule in ("title-known", "title-rank"):
             yield Award("honor-fell-to", won.start, (won,), None, Span(*match.span("recipient")), won.end)
-    for match in patterns["honor-line-title"].finditer(view):
-        told = read_title(view, *match.span("title"), False)
-        if told is not None and told.rule == "title-known":
-            yield Award("honor-line-title", told.start, (told,), None, Span(*match.span("recipient")), told.end)
+    for name in ("honor-line-title", "honor-line-spaced"):
+        for match in patterns[name].finditer(view):
+            told = read_title(view, *match.span("title"), False)
+            if told is not None and told.rule in ("title-known", "title-rank", "title-quoted"):
+                yield Award(name, told.start, (told,), None, Span(*match.span("recipient")), told.end)
     for match in patterns["honor-line"].finditer(view):
         titles = tuple(titles_from(view, match.end(), False))
         if titles and _is_line(view, match.end(), titles):

@@ -14,14 +14,15 @@ from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award
 from kg.facts.honor_holder import Holder, holder_of, relative_division
-from kg.facts.honor_pattern import honor_part
+from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.facts.honor_person import read_person
 from kg.facts.honor_recipient import recipients_before, recipients_listed
 from kg.facts.honor_subject import subject_of
 from kg.text import Span
 
 _START = attrgetter("start")
 _CLAUSES_BACK = 12
-_LINES = ("honor-line", "honor-line-title")
+_LINES = ("honor-line", "honor-line-title", "honor-line-spaced")
 _ONE_EACH = "一人"
 _TOP = 3  # paragraphs: title and subtitles
 
@@ -42,6 +43,8 @@ def read_given(agencies: Agencies, award: Award, sentence: Span, previous: Given
         holders = read(agencies, award.recipient.start, award.recipient.end)
         if award.rule in _LINES and holders and holders[0].start > award.recipient.start:
             holders = []  # a headline: "全国优秀公安局:走进某县公安局"
+        if award.rule == "honor-line-spaced":
+            holders = [_introduced_below(agencies, holder, award.recipient.end) for holder in holders]
         return Given(award, fitting_holders(agencies, holders, award, previous), "object")
     clause = agencies.text.clause_at(award.start)
     start = clause.start
@@ -69,6 +72,15 @@ def read_given(agencies: Agencies, award: Award, sentence: Span, previous: Given
         if not holders and not _is_circumstance(agencies, start, end):
             return Given(award, (), "unread")
     return _left_out(agencies, award, sentence, clause, previous)
+
+
+def _introduced_below(agencies: Agencies, holder: Holder, end: int) -> Holder:
+    """Return a person with the agency that opens the line below: "◎个人二等功 甲乙丙\n刑侦大队民警。"."""
+    if holder.kind != "person" or holder.bureau is not None or not agencies.view.startswith("\n", end):
+        return holder
+    clause = agencies.text.clause_at(end + 1)
+    agency = next((mention for mention in agencies.mentions_in(end + 1, clause.end) if mention.start == end + 1), None)
+    return replace(holder, bureau=agency.name) if agency else holder
 
 
 def _relative(agencies: Agencies, award: Award) -> Given | None:
@@ -118,9 +130,18 @@ def _person_meant(agencies: Agencies, start: int, position: int) -> Holder | Non
     """Return the person last named before 他, by the name alone, or whom a heading says the article tells of."""
     named = agencies.person_named(start, position)
     if named is None and agencies.view.startswith(("他", "她"), position):
+        line = honor_patterns()["honor-line-spaced"].fullmatch(agencies.view, *_paragraph_before(agencies, start))
+        if line is not None and (holder := read_person(agencies, *line.span("recipient"))) is not None:
+            return _introduced_below(agencies, holder, line.end("recipient"))
         heads = [paragraph for paragraph in agencies.text.paragraphs[:_TOP] if paragraph.heading]
         named = agencies.person_named(heads[0].start, heads[-1].end) if heads else None
     return named
+
+
+def _paragraph_before(agencies: Agencies, start: int) -> tuple[int, int]:
+    index = bisect_left(agencies.text.paragraphs, start, key=_START) - 1
+    paragraph = agencies.text.paragraphs[max(0, index)]
+    return paragraph.start, paragraph.end
 
 
 def _told_before(agencies: Agencies, start: int, end: int, kind: str) -> list[Holder]:

@@ -17,6 +17,8 @@ def read_person(agencies: Agencies, start: int, end: int) -> Holder | None:
         if agency is None and honor_part("outside").search(agencies.view, start, match.start("role")):
             return None
         return Holder(match["name"], "person", agency, start, end, "holder-person")
+    if (spaced := honor_part("name_spaced").fullmatch(agencies.view, start, end)) is not None:
+        return Holder(spaced["first"] + spaced["last"], "person", None, start, end, "holder-name")
     match = patterns["holder-name"].fullmatch(agencies.view, start, end)
     if match is not None and (is_everyday_word(match["name"]) or not find_divisions(match["name"])):
         return Holder(match["name"], "person", None, start, end, "holder-name")
