@@ -201,6 +201,7 @@ _COUNTY_REACH = 160  # characters before "县公安局" in which its county is l
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
 _MEANS = ("中心", "扫黑办")  # by which a bureau works: what they do is its own work
+_LICENSING = ("车管所", "车辆管理所")
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
 _LEAGUE = re.compile(r"团(?=(?:自治区|省|市|县|区|州|盟|旗)委)")
@@ -468,6 +469,8 @@ class _SubjectReader:
         own = first.name in self.bodies or first.name == self._home_name() or speaks
         if first.level == "unit" and first.name.endswith(_MEANS) and not own and _COMMAND.search(first.name) is None:
             return None  # but a centre to which all calls for help go
+        if self.text.view.startswith(_LICENSING, first.start):
+            return None  # by its bare name it is a means of the squad that reports
         return _Subject(first.start, last.end, last.end, names, "agency", first.division)
 
     def _group(self, index: int) -> list[BureauMention]:

@@ -147,6 +147,7 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 
 
 _JOINING = frozenset("、和与及")
+_LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name
 _AMONG = re.compile("中(?:均|都)?(?:排|名列|位[居列]|[居列处]|领先)")  # 在城区分局中排名第一: many, none named
 
 
@@ -383,7 +384,9 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         return _unit(view, at, floor, year)
     if kind == "house":
         housed = _housed(view, at, found.end(), floor, year)
-        return housed if housed.qualifier and not housed.qualifier.startswith("全") else None
+        if not housed.qualifier:
+            return housed if found[0] in _LICENSING and not ("\u4e00" <= view[at - 1 : at] <= "\u9fff") else None
+        return housed if not housed.qualifier.startswith("全") else None
     if kind == "rail":
         return _special(view, at, floor, year)
     if kind == "line":
@@ -396,7 +399,8 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
 def _enumerated(view: str, agency: Agency, floor: int, year: int | None) -> Iterator[Agency]:
     """Yield the agencies of the places before "、高坪警方": "顺庆、高坪警方" names two."""
     of_zone = agency.rule == "bureau-zone"
-    if agency.head not in ("alias", "bureau", "branch") or not (agency.divisions or of_zone) or agency.below:
+    own_unit = bool(agency.below) and agency.written != ""  # of 含山、和县交管大队 the unit is each one's
+    if agency.head not in ("alias", "bureau", "branch") or not (agency.divisions or of_zone) or own_unit:
         return
     at = agency.start
     while at - 1 > floor and view[at - 1] in "、和与及":

@@ -143,6 +143,8 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
         named = next((office for office in history if office.name.endswith(ends)), None)
         if named is not None:
             return named  # "古镇公安分局海洲派出所…海洲派出所"
+    if agency.below[0].startswith(("车管所", "车辆管理所")) and not (base and cue("office-traffic").search(base.name)):
+        return None
     if agency.below[0].endswith("局") and (base is None or base.level not in ("ministry", "province")):
         return None  # a city's 交通管理局 may be anybody's
     if base and base.division and cue("office-border").match(agency.below[0]):

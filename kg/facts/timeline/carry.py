@@ -55,6 +55,8 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
         here = text.paragraph_at(sentence.start)
         if here is not paragraph:
             paragraph = here
+            if here.heading and section is not None and _is_bracketed(text.view, section):
+                section = None  # 第一阶段(3月1日至4月5日): up to the next heading
             if question_before(text, here) is None and not text.view.startswith("其中", here.start):
                 state = _Carried(section or default or state.lasting, drive=state.drive)
         words = text.view[sentence.start : sentence.end]
@@ -73,7 +75,7 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
             if _is_aside(text, governed, sentence, here, default):
                 continue
             if here.heading:
-                section = governed if lasts(governed.mention) else section
+                section = governed if lasts(governed.mention) or _is_bracketed(text.view, governed) else section
             elif sentence.start > here.start and is_of_a_drive(text.view, governed.mention):
                 continue  # since a campaign began: for its own sentence, not for the year's account around it
             elif opens(text, governed.mention, sentence, here):
@@ -86,6 +88,12 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
                 elif is_days_of_a_drive(governed, following):
                     state = replace(state, drive=governed)
                 settled = lasts(governed.mention)
+
+
+def _is_bracketed(view: str, governed: Governed) -> bool:
+    """Tell whether days from one to another stand in brackets: "第一阶段:打团伙(3月1日至4月5日)"."""
+    ranged = governed.mention.grain in ("days", "months") and governed.mention.shape == "within"
+    return ranged and view[governed.mention.start - 1] == "(" and view.startswith(")", governed.mention.end)
 
 
 def _taken_up(state: _Carried, words: str) -> Governed | None:

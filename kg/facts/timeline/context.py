@@ -19,6 +19,7 @@ from kg.values.period import Days, PeriodMention, resolve
 
 _NEWS_DAYS = 10  # days between an event and the news of it
 _THESE_DAYS = 3
+_THAT_YEAR = frozenset({"当年", "同年"})  # the year last spoken of, in the paragraph before too
 
 
 def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None) -> Days | None:
@@ -27,6 +28,10 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
     sentence = text.sentence_at(mention.start)
     question = question_before(text, paragraph)
     floor = question.start if question else paragraph.start
+    if mention.words in _THAT_YEAR:
+        told = next((g.period for g in reversed(before[-LOOK_BACK:]) if g.period and g.mention.role not in FIRSTS), None)
+        if told is not None:
+            return Days(date(told.start.year, 1, 1), date(told.start.year, 12, 31))
     if _is_these_days(text, mention) and not any(g.mention.start >= sentence.start for g in before[-LOOK_BACK:]):
         return None
     passed: Period | None = None

@@ -22,6 +22,8 @@ def sets_article(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a mention can set the time of an article."""
     if mention.shape not in ("within", "since", "from", "back", "event", "unknown") or is_spoken(text, mention):
         return False
+    if mention.first is not None and mention.first.anchor == "governing":
+        return False  # 当年, 次年: a year told before
     lasts = mention.grain in LASTING or mention.grain in SHORT or _DAYS_TO_DAYS.search(mention.words) is not None
     if mention.shape == "within" and not lasts:
         return False
