@@ -343,19 +343,24 @@ def _close(view: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
             last
             and last.shape in ("since", "from")
             and last.first
-            and mention.first
-            and mention.shape == "within"
-            and mention.last is mention.first
-            and _compiled(closing).fullmatch(view, last.end, mention.start)
+            and (end := _closing_point(view, closing, last, mention)) is not None
         ):
             words = view[last.start : mention.end]
-            several = (last.first.anchor, last.first.year) != (mention.first.anchor, mention.first.year)
-            grain = "years" if several and mention.first.anchor != "context" else "months"
-            joined = replace(last, end=mention.end, words=words, last=mention.first, grain=grain, shape="within")
+            several = (last.first.anchor, last.first.year) != (end.anchor, end.year)
+            grain = "years" if several and end.anchor != "context" else "months"
+            joined = replace(last, end=mention.end, words=words, last=end, grain=grain, shape="within")
             out[-1] = replace(joined, rule=closing.name)
         else:
             out.append(mention)
     return out
+
+
+def _closing_point(view: str, closing: Rule, begun: PeriodMention, mention: PeriodMention) -> Moment | None:
+    """Return the end that a mention names for what has begun before it, None where it names none."""
+    if mention.shape == "within" and mention.last is mention.first:
+        return mention.first if _compiled(closing).fullmatch(view, begun.end, mention.start) else None
+    up_to = mention.shape == "until" and mention.words.startswith(("到", "至")) and begun.shape == "from"
+    return mention.last if up_to and view[begun.end : mention.start] in (",", "、") else None
 
 
 def _without_overlaps(mentions: Sequence[PeriodMention]) -> list[PeriodMention]:

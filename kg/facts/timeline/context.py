@@ -29,7 +29,9 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
     question = question_before(text, paragraph)
     floor = question.start if question else paragraph.start
     if mention.words in _THAT_YEAR:
-        told = next((g.period for g in reversed(before[-LOOK_BACK:]) if g.period and g.mention.role not in FIRSTS), None)
+        told = next(
+            (g.period for g in reversed(before[-LOOK_BACK:]) if g.period and g.mention.role not in FIRSTS), None
+        )
         if told is not None:
             return Days(date(told.start.year, 1, 1), date(told.start.year, 12, 31))
     if _is_these_days(text, mention) and not any(g.mention.start >= sentence.start for g in before[-LOOK_BACK:]):
