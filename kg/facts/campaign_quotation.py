@@ -17,15 +17,17 @@ _REACH = 100
 def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
     """Yield the quoted names that need no head noun after them."""
     for quote in reader.quotes:
-        if is_in_title(reader.view, quote.start) or part("plural").match(quote.body):
+        if is_in_title(reader.view, quote.start):
+            continue
+        if (visits := _of_visits(reader, quote)) is not None:
+            yield visits
+            continue
+        if part("plural").match(quote.body):
             continue
         if is_code(quote.body) and (_stands_alone(reader, quote) or _is_among_codes(reader, quote)):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
         elif rule("campaign-quoted-activity").match(reader.view, quote.end) and not part("foreign").search(quote.body):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-activity")
-        elif rule("campaign-quoted-visits").fullmatch(quote.body):
-            kept = "实践活动" if reader.view.startswith("实践活动", quote.end) else ""  # as the drive is called in full
-            yield CampaignMention(quote.start, quote.end + len(kept), quote.body + kept, "campaign-quoted-visits")
         elif (remedy := rule("campaign-quoted-object").match(reader.view, quote.end)) and _is_opened(reader, quote):
             name = quote.body + remedy[0]
             yield CampaignMention(quote.start, remedy.end(), name, "campaign-quoted-object")
@@ -39,6 +41,18 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
                 yield from _quoted_head(reader, quote)
             elif head == quote.body:
                 yield from (m for m in _quoted_head(reader, quote) if m.rule == "campaign-mixed")
+
+
+def _of_visits(reader: Reader, quote: Quote) -> CampaignMention | None:
+    """Return a drive of calling on people, with the noun behind it that is of its name: “大走访”爱民实践活动."""
+    if not rule("campaign-quoted-visits").fullmatch(quote.body):
+        return None
+    kept = part("visits_kept").match(reader.view, quote.end)
+    if kept is None and part("visits_bare").fullmatch(quote.body):
+        return None
+    end = kept.end() if kept else quote.end
+    name = quote.body + reader.view[quote.end : end]
+    return CampaignMention(quote.start, end, name, "campaign-quoted-visits")
 
 
 def _stands_alone(reader: Reader, quote: Quote) -> bool:

@@ -75,7 +75,7 @@ def read_given(agencies: Agencies, award: Award, sentence: Span, previous: Given
 
 
 def _introduced_below(agencies: Agencies, holder: Holder, end: int) -> Holder:
-    """Return a person with the agency that opens the line below: "◎个人二等功 甲乙丙\n刑侦大队民警。"."""
+    r"""Return a person with the agency that opens the line below: "◎个人二等功 甲乙丙\n刑侦大队民警。"."""
     if holder.kind != "person" or holder.bureau is not None or not agencies.view.startswith("\n", end):
         return holder
     clause = agencies.text.clause_at(end + 1)
