@@ -67,6 +67,17 @@ class BureauMention:
         """The agency meant."""
         return Office(self.name, self.level, self.place, self.parent, self.division)
 
+    def meaning(self, other: BureauMention) -> BureauMention:
+        """Return the mention as one of the agency that another mention means."""
+        return replace(
+            self,
+            name=other.name,
+            level=other.level,
+            place=other.place,
+            parent=other.parent,
+            division=other.division,
+        )
+
 
 @unguarded
 @dataclass(frozen=True, slots=True)
@@ -220,7 +231,31 @@ def find_bureaus(text: Text) -> BureauView:
     agencies = spelled_out(find_agencies(text.view, year=year))
     context = _context_of(text, agencies, year)
     mentions = tuple(_resolve_all(text.view, agencies, context))
+    if fuller := _fuller_stations(mentions):
+        mentions = tuple(m.meaning(fuller[m.name]) if m.name in fuller else m for m in mentions)
+        if context.office is not None and context.office.name in fuller:
+            context = replace(context, office=fuller[context.office.name].office)
     return BureauView(text, mentions, _home_mention(context, mentions), context, _subjects_of(text, mentions, context))
+
+
+def _fuller_stations(mentions: Sequence[BureauMention]) -> dict[str, BureauMention]:
+    """Return, for a station named by its city alone, the mention that names its branch too: 合肥龙岗派出所."""
+    stations = {mention.name: mention for mention in mentions if mention.level == "station" and mention.parent}
+    fuller: dict[str, BureauMention] = {}
+    for short in stations.values():
+        bureau = short.parent or ""
+        own = short.name.removeprefix(bureau)
+        under = [
+            other
+            for other in stations.values()
+            if other.parent != bureau
+            and (other.parent or "").startswith(bureau)
+            and (other.parent or "").endswith("分局")
+            and other.name.removeprefix(other.parent or "") == own
+        ]
+        if len(under) == 1:
+            fuller[short.name] = under[0]
+    return fuller
 
 
 def _context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Context:

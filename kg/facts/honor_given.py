@@ -71,6 +71,8 @@ def read_given(agencies: Agencies, award: Award, sentence: Span, previous: Given
             return Given(award, fitting, "before")
         if not holders and not _is_circumstance(agencies, start, end):
             return Given(award, (), "unread")
+    if award.titles[0].kind == "person" and honor_part("relative_after").match(agencies.view, award.titles[-1].end):
+        return Given(award, (), "unread")  # 曾荣获“…”的某某: whoever it is, nobody named before
     return _left_out(agencies, award, sentence, clause, previous)
 
 

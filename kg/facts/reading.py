@@ -56,7 +56,7 @@ def read_statements(
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
             near = out[-_REMEMBERED:]
             found = [_compared_as(s, near, row[max(0, frame.start - 1) : frame.end]) for s in found]
-            out[-_REMEMBERED:] = [s for s in near if not _is_superseded(s, found)]
+            out[-_REMEMBERED:] = [s for s in near if not _is_superseded(s, found, window)]
         if found and out and found[0].amount.kind == out[-1].amount.kind == "rank" and found[0].scope is None:
             found = [replace(s, scope=out[-1].scope) for s in found]
         if found and out and frame.rule.data["kind"] == "zero" and _is_listed(row, frame, last):
@@ -133,12 +133,18 @@ def _sizes_again(statement: Statement, before: Sequence[Statement], span: Sequen
     )
 
 
-def _is_superseded(told: Statement, found: Sequence[Statement]) -> bool:
+def _is_superseded(told: Statement, found: Sequence[Statement], window: Sequence[Mention]) -> bool:
     """Tell whether a movement without a figure gets its figure now: "……同比全部下降,降幅分别达35%、17%"."""
+    based = any(m.label == "base" for m in window)
     return (
         told.amount.kind == "change"
         and told.amount.value is None
-        and any(s.indicator == told.indicator and s.direction == told.direction for s in found)
+        and any(
+            s.indicator == told.indicator
+            and s.direction == told.direction
+            and not (told.streak and based)  # 连续四年下降,比2012年下降51.9%: two claims
+            for s in found
+        )
     )
 
 

@@ -19,6 +19,8 @@ _PREPOSITIONS = frozenset("对将把向在于从由为给")
 _HARMED = re.compile("死亡|受伤|伤亡|遇难|牺牲|负伤|失踪")  # 造成9人死亡、40人受伤: each says its own
 _WORTH = re.compile("(?:总)?(?:案值|价值|货值|折价|重量|净重)")  # 查获走私案件94起、案值3亿元: of what came before
 _DOES = re.compile("(?<=[一-龥]{2})(?<!现行)(?:破案|结案)$")  # 抓获6名嫌疑人[破案]12起
+_PEOPLE = frozenset("警员人民兵官")
+_SAID_OF = re.compile("[全均都被受荣获先已得成上立提逐按入]|实现|开通|投入")
 _WHOSE = re.compile("[一-龥]{0,8}(?:[省市县区州盟旗局]|系统|队伍|机关|警方|公安)(?:今年以来|一年来|以来)?")
 _PASSING = re.compile("行动|活动|会战|全[局市县省]|另|共|单位")
 
@@ -49,9 +51,12 @@ def shared_words(sentence: Sentence, frames: Sequence[Frame]) -> list[Shared]:
         members = frames[start:end]
         verb = _list_verb(sentence, members[0])
         predicate = _list_predicate(sentence, members[0], members[-1]) if not verb else ""
-        carried = ""
         for number, frame in enumerate(members):
-            left = carried or (verb if number and not _has_verb(sentence, frame) else "")
+            if number and _has_verb(sentence, frame):
+                verb = _list_verb(sentence, frame) or verb  # 建设3座机库、配备6架直升机、28架无人机
+                left = ""
+            else:
+                left = verb if number else ""
             right = predicate if number < len(members) - 1 and _is_bare_noun(sentence, frame) else ""
             shared[start + number] = Shared(left, right)
     for number, frame in enumerate(frames[:-1]):
@@ -148,4 +153,6 @@ def _list_predicate(sentence: Sentence, first: Frame, frame: Frame) -> str:
         return match[0]
     noun = sentence.text(first.role("object", sentence.row))[-1:]
     place = words.find(noun, 1, 6) if noun else -1
-    return words[place + 1 :] if place > 0 else ""
+    rest = words[place + 1 :] if place > 0 else ""
+    said = noun in _PEOPLE or leading_verbs(rest) or _SAID_OF.match(rest)
+    return rest if said else ""  # 31个社区、412个小区网格: a noun

@@ -28,8 +28,11 @@ def last_accident(before: Sequence[Statement]) -> Statement:
     return next(told, last)
 
 
-def of_the_same_thing(name: str, last: Statement) -> str:
-    """Return a harm, a worth or a merit with what the count before was of: 死亡9人, 价值3万元, 二等功4个."""
+def of_the_same_thing(name: str, last: Statement, apart: bool) -> str:
+    """Return a harm, a worth or a merit with what the count before was of: 死亡9人, 价值3万元, 二等功4个.
+
+    Where they stand ``apart``, behind a semicolon, whom something reaches is told of other work.
+    """
     harm = cue("completion-harm").fullmatch(name)
     if harm and (accident := cue("completion-accident").search(last.indicator)):
         return accident[0] + harm[1]
@@ -37,7 +40,7 @@ def of_the_same_thing(name: str, last: Statement) -> str:
         return last.indicator + name
     if name in _REACHES_WHOM and last.amount.kind == "money":
         return last.indicator + name  # 返还被骗资金9万元,惠及群众7人
-    if name in _REACHES or (cue("completion-of-case").fullmatch(name) and last.amount.kind != "money"):
+    if (name in _REACHES and not apart) or (cue("completion-of-case").fullmatch(name) and last.amount.kind != "money"):
         return subject_of(last.indicator) + name
     if (merit := cue("completion-merit").fullmatch(name)) and (whose := _MERITS_OF.search(last.indicator)):
         return f"{leading_verbs(last.indicator)}{whose[0]}{merit[0]}"

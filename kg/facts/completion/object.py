@@ -32,7 +32,7 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
     if (members := cue("completion-members-of").match(name)) and (gang := gang_told(sentence, counted.at, before)):
         return f"{gang}成员{name[members.end() :]}"
     return (
-        of_the_same_thing(name, whose)
+        of_the_same_thing(name, whose, ";" in sentence.view[whose.end : counted.at])
         or of_a_level(name, before)
         or as_others_did(counted, before)
         or of_mere_cases(name, last)

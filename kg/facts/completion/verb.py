@@ -28,6 +28,9 @@ def as_others_did(counted: Counted, before: Sequence[Statement]) -> str:
     """Return a verb with the object that it had where another agency did the same: 甲破获毒品案件62起;乙破获41起."""
     if len(counted.name) < 2 or not is_bare_verb(counted.name) or counted.unit == before[-1].amount.unit:
         return ""
+    told = {s.indicator for s in before[-8:-1]}
+    if counted.name in CAUGHT and names_a_case(before[-1].indicator) and before[-1].indicator not in told:
+        return ""  # 抓获吸毒人员9人;打掉黑恶团伙3个,抓获7人: of those gangs
     same = (
         s for s in reversed(before[-8:-1]) if s.indicator.startswith(counted.name) and s.amount.unit == counted.unit
     )

@@ -74,6 +74,8 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
                 continue
             if _is_aside(text, governed, sentence, here, default):
                 continue
+            if is_of_a_drive(text.view, governed.mention):
+                state = replace(state, drive=governed)
             if here.heading:
                 section = governed if lasts(governed.mention) or _is_bracketed(text.view, governed) else section
             elif sentence.start > here.start and is_of_a_drive(text.view, governed.mention):
