@@ -251,11 +251,16 @@ def _fuller_stations(mentions: Sequence[BureauMention]) -> dict[str, BureauMenti
             if other.parent != bureau
             and (other.parent or "").startswith(bureau)
             and (other.parent or "").endswith("分局")
-            and other.name.removeprefix(other.parent or "") == own
+            and _is_called(own, other.name.removeprefix(other.parent or ""), other.parent or "", bureau)
         ]
         if len(under) == 1:
             fuller[short.name] = under[0]
     return fuller
+
+
+def _is_called(own: str, station: str, branch: str, bureau: str) -> bool:
+    """Tell whether a name without a branch is a station's: 莲前派出所, 思明莲前派出所 of 思明分局."""
+    return own in (station, branch.removeprefix(bureau).removesuffix("分局") + station)
 
 
 def _context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Context:

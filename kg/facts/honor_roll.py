@@ -6,6 +6,7 @@ Enters: a view. Leaves: ``Roll`` values: the title and where the list stands. Wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -41,6 +42,18 @@ def find_rolls(view: str) -> Iterator[Roll]:
         adverb = honor_part("named_adverb").search(view, start, match.start())
         stretch = Span(start, adverb.start() if adverb else match.start())
         yield from _roll("honor-named", view, _last(view, "。!?\n", start), stretch)
+
+    for match in honor_patterns()["honor-roll-lines"].finditer(view):
+        if (title := read_title(view, *match.span("title"))) is not None:
+            award = Award("honor-roll-lines", title.start, (title,), None, end=title.end)
+            yield Roll(award, tuple(_lines(match)))
+
+
+def _lines(match: re.Match[str]) -> Iterator[Span]:
+    at = match.start("list")
+    for line in match["list"].split("\n"):
+        yield Span(at, at + len(line))
+        at += len(line) + 1
 
 
 def _last(view: str, marks: str, position: int) -> int:

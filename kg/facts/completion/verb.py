@@ -80,6 +80,10 @@ def done_to_the_same(counted: Counted, last: Statement) -> str:
 def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
     name, words = counted.name, counted.words
+    if cue("completion-gang-kind").fullmatch(name) and cue("completion-gang-kind").fullmatch(
+        subject_of(last.indicator)
+    ):
+        return leading_verbs(last.indicator) + name  # 打掉涉黑组织10个,恶势力犯罪集团39个
     short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or is_proceeding(name))
     told = name.startswith("涉") or _RATE.search(name) or _CASES_DONE.search(name)
     told = told or cue("completion-verb-inside").search(name)
