@@ -21,6 +21,7 @@ _LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _CASES_DONE = re.compile("案件?[立破发]$")
+_HEAD = 2  # characters that two kinds of a thing end in alike
 _RATE = re.compile("[率量额度]$")
 
 
@@ -77,6 +78,15 @@ def done_to_the_same(counted: Counted, last: Statement) -> str:
     return ""
 
 
+def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool:
+    """Tell whether a noun is the next kind of a list behind commas: 查处超员违法行为36起,超载违法行为12起."""
+    name, subject = counted.name, subject_of(last.indicator)
+    noun = not (leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name))
+    same_head = len(name) > 3 and len(subject) > 3 and name[-_HEAD:] == subject[-_HEAD:]
+    listed = sentence.view[last.end : counted.at] == f",{name}"
+    return noun and same_head and listed and counted.unit == last.amount.unit
+
+
 def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
     name, words = counted.name, counted.words
@@ -84,6 +94,8 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
         subject_of(last.indicator)
     ):
         return leading_verbs(last.indicator) + name  # 打掉涉黑组织10个,恶势力犯罪集团39个
+    if _is_next_kind(sentence, counted, last):
+        return leading_verbs(last.indicator) + name
     short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or is_proceeding(name))
     told = name.startswith("涉") or _RATE.search(name) or _CASES_DONE.search(name)
     told = told or cue("completion-verb-inside").search(name)

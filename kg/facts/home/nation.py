@@ -17,7 +17,7 @@ def is_of_a_line(agencies: Sequence[Agency]) -> bool:
     if len(agencies) < 2 or agencies[0].head != "line" or agencies[1].head != "line":
         return False
     own = agencies[0].written[:2]
-    return all(agency.head in ("line", "ministry") or agency.written.startswith(own) for agency in agencies)
+    return all(agency.head in ("line", "ministry", "none") or agency.written.startswith(own) for agency in agencies)
 
 
 def orders(agency: Agency, view: str) -> bool:
