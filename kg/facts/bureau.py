@@ -26,10 +26,11 @@ from kg.facts.office import (
     relative_division,
     resolve_agency,
     spelled_out,
+    stations_in_full,
     written_names,
 )
 from kg.facts.speaker import find_speakers, says_we, speaker_of, tells_of_unit
-from kg.mentions.agency import Agency, find_agencies, part
+from kg.mentions.agency import LICENSING, Agency, find_agencies, part
 from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
 from kg.values.place import (
@@ -67,15 +68,15 @@ class BureauMention:
         """The agency meant."""
         return Office(self.name, self.level, self.place, self.parent, self.division)
 
-    def meaning(self, other: BureauMention) -> BureauMention:
-        """Return the mention as one of the agency that another mention means."""
+    def meaning(self, office: Office) -> BureauMention:
+        """Return the mention as one of another agency."""
         return replace(
             self,
-            name=other.name,
-            level=other.level,
-            place=other.place,
-            parent=other.parent,
-            division=other.division,
+            name=office.name,
+            level=office.level,
+            place=office.place,
+            parent=office.parent,
+            division=office.division,
         )
 
 
@@ -212,7 +213,6 @@ _COUNTY_REACH = 160  # characters before "县公安局" in which its county is l
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
 _OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
 _MEANS = ("中心", "扫黑办")  # by which a bureau works: what they do is its own work
-_LICENSING = ("车管所", "车辆管理所")
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
 _LEAGUE = re.compile(r"团(?=(?:自治区|省|市|县|区|州|盟|旗)委)")
@@ -231,36 +231,11 @@ def find_bureaus(text: Text) -> BureauView:
     agencies = spelled_out(find_agencies(text.view, year=year))
     context = _context_of(text, agencies, year)
     mentions = tuple(_resolve_all(text.view, agencies, context))
-    if fuller := _fuller_stations(mentions):
+    if fuller := stations_in_full(mention.office for mention in mentions):
         mentions = tuple(m.meaning(fuller[m.name]) if m.name in fuller else m for m in mentions)
         if context.office is not None and context.office.name in fuller:
-            context = replace(context, office=fuller[context.office.name].office)
+            context = replace(context, office=fuller[context.office.name])
     return BureauView(text, mentions, _home_mention(context, mentions), context, _subjects_of(text, mentions, context))
-
-
-def _fuller_stations(mentions: Sequence[BureauMention]) -> dict[str, BureauMention]:
-    """Return, for a station named by its city alone, the mention that names its branch too: 合肥龙岗派出所."""
-    stations = {mention.name: mention for mention in mentions if mention.level == "station" and mention.parent}
-    fuller: dict[str, BureauMention] = {}
-    for short in stations.values():
-        bureau = short.parent or ""
-        own = short.name.removeprefix(bureau)
-        under = [
-            other
-            for other in stations.values()
-            if other.parent != bureau
-            and (other.parent or "").startswith(bureau)
-            and (other.parent or "").endswith("分局")
-            and _is_called(own, other.name.removeprefix(other.parent or ""), other.parent or "", bureau)
-        ]
-        if len(under) == 1:
-            fuller[short.name] = under[0]
-    return fuller
-
-
-def _is_called(own: str, station: str, branch: str, bureau: str) -> bool:
-    """Tell whether a name without a branch is a station's: 莲前派出所, 思明莲前派出所 of 思明分局."""
-    return own in (station, branch.removeprefix(bureau).removesuffix("分局") + station)
 
 
 def _context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Context:
@@ -509,7 +484,7 @@ class _SubjectReader:
         own = first.name in self.bodies or first.name == self._home_name() or speaks
         if first.level == "unit" and first.name.endswith(_MEANS) and not own and _COMMAND.search(first.name) is None:
             return None  # but a centre to which all calls for help go
-        if self.text.view.startswith(_LICENSING, first.start):
+        if self.text.view.startswith(LICENSING, first.start):
             return None  # by its bare name it is a means of the squad that reports
         return _Subject(first.start, last.end, last.end, names, "agency", first.division)
 

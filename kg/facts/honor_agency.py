@@ -17,7 +17,7 @@ from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.cue import cue
 from kg.facts.honor_holder import Holder, holder_of
 from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.text import Text
+from kg.text import Paragraph, Text
 
 _START = attrgetter("start")
 _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
@@ -77,11 +77,15 @@ class Agencies:
         return None
 
     @cached_property
+    def headings(self) -> tuple[Paragraph, ...]:
+        """The title and the subtitles."""
+        return tuple(paragraph for paragraph in self.text.paragraphs[:_TOP] if paragraph.heading)
+
+    @cached_property
     def persons(self) -> tuple[str, ...]:
         """The names that the article itself tells with a role, those of its headings first."""
         patterns = honor_patterns()
-        heads = [paragraph for paragraph in self.text.paragraphs[:_TOP] if paragraph.heading]
-        told = [patterns["holder-person"].search(self.view, head.start, head.end) for head in heads]
+        told = [patterns["holder-person"].search(self.view, head.start, head.end) for head in self.headings]
         inside = patterns["holder-person-inside"].finditer(self.view)
         return tuple(dict.fromkeys(found["name"] for found in (*told, *inside) if found))
 

@@ -24,7 +24,6 @@ _START = attrgetter("start")
 _CLAUSES_BACK = 12
 _LINES = ("honor-line", "honor-line-title", "honor-line-spaced")
 _ONE_EACH = "一人"
-_TOP = 3  # paragraphs: title and subtitles
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _person_meant(agencies: Agencies, start: int, position: int) -> Holder | Non
         line = honor_patterns()["honor-line-spaced"].fullmatch(agencies.view, *_paragraph_before(agencies, start))
         if line is not None and (holder := read_person(agencies, *line.span("recipient"))) is not None:
             return _introduced_below(agencies, holder, line.end("recipient"))
-        heads = [paragraph for paragraph in agencies.text.paragraphs[:_TOP] if paragraph.heading]
+        heads = agencies.headings
         named = agencies.person_named(heads[0].start, heads[-1].end) if heads else None
     return named
 

@@ -1,4 +1,4 @@
-"""Rolls of honour: a title told before, then who received it in a list after a colon.
+"""Rolls of honour: a title told before, then who received it, in a list after a colon or line by line.
 
 Enters: a view. Leaves: ``Roll`` values: the title and where the list stands. Who the list names is read by
 ``kg.facts.honor_recipient``.
@@ -42,7 +42,6 @@ def find_rolls(view: str) -> Iterator[Roll]:
         adverb = honor_part("named_adverb").search(view, start, match.start())
         stretch = Span(start, adverb.start() if adverb else match.start())
         yield from _roll("honor-named", view, _last(view, "。!?\n", start), stretch)
-
     for match in honor_patterns()["honor-roll-lines"].finditer(view):
         if (title := read_title(view, *match.span("title"))) is not None:
             award = Award("honor-roll-lines", title.start, (title,), None, end=title.end)

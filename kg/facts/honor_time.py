@@ -23,7 +23,7 @@ from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
 _STREAK = 12  # characters of a streak
-_YEAR = 366  # days
+_ONE_YEAR = 366  # days
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
     r"(?<![0-9】〕\])第])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
@@ -71,7 +71,7 @@ class AwardTimes:
             gives_back = nearest >= 0 and self._gives_back(governors[nearest].mention.end)
             if self.timeline.default is not None or gives_back:
                 period, words = self._default  # the day was a story's
-        if (title.times or 0) > 1 and period is not None and not own and (period.end - period.start).days <= _YEAR:
+        if (title.times or 0) > 1 and period is not None and not own and (period.end - period.start).days <= _ONE_YEAR:
             return None, "unknown"  # 2019年获评先进。荣立二等功3次: counted up over the years
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
 

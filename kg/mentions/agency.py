@@ -147,7 +147,7 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 
 
 _JOINING = frozenset("、和与及")
-_LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name
+LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name
 _AMONG = re.compile("中(?:均|都)?(?:排|名列|位[居列]|[居列处]|领先)")  # 在城区分局中排名第一: many, none named
 
 
@@ -385,7 +385,7 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
     if kind == "house":
         housed = _housed(view, at, found.end(), floor, year)
         if not housed.qualifier:
-            return housed if found[0] in _LICENSING and not ("\u4e00" <= view[at - 1 : at] <= "\u9fff") else None
+            return housed if found[0] in LICENSING and not ("\u4e00" <= view[at - 1 : at] <= "\u9fff") else None
         return housed if not housed.qualifier.startswith("全") else None
     if kind == "rail":
         return _special(view, at, floor, year)

@@ -450,3 +450,15 @@ def test_any_prefecture_can_be_home():
         expected = bureau_name(division)
         assert home(plain) == expected
         assert names(plain) == {expected, f"{expected}交警支队"}
+
+
+@pytest.mark.parametrize("title", ["合肥三里街派出所:", "合肥瑶海三里街派出所:"])
+def test_a_station_named_by_its_city_and_by_its_branch_too_is_one(title):
+    told = f"{title}守护老街\n\n合肥市公安局瑶海分局三里街派出所辖4个社区。三里街派出所走访住户41户。"
+    assert {name for name in names(told) if name.endswith("派出所")} == {"合肥市公安局瑶海分局三里街派出所"}
+    assert subject(told, "走访住户") == "合肥市公安局瑶海分局三里街派出所"
+
+
+def test_stations_of_one_name_in_two_branches_stay_apart():
+    told = "合肥新站派出所开放日\n\n合肥市公安局瑶海分局新站派出所、合肥市公安局包河分局新站派出所巡逻。"
+    assert len({name for name in names(told) if name.endswith("新站派出所")}) == 3

@@ -371,3 +371,16 @@ def test_he_is_the_person_of_the_heading_where_the_paragraph_names_nobody() -> N
 def test_that_centre_is_the_one_named_before() -> None:
     told = "县反诈中心劝阻群众320人。该中心获公安部评为“全国打击电信诈骗先进集体”。"
     assert brief(told) == {("镇安县公安局反诈中心", "全国打击电信诈骗先进集体")}
+
+
+def test_who_signs_an_order_holds_no_honour_of_the_next_sentence() -> None:
+    told = "公安部部长魏长河签署命令,给集体记功。曾荣获“全国公安系统二级英雄模范”的那位教导员,今天又上了山。"
+    assert "魏长河" not in {honor.recipient for honor in honors(told)}
+
+
+def test_honours_counted_up_have_not_the_year_of_another() -> None:
+    told = "2019年获评全国优秀公安局。荣立集体二等功2次。"
+    assert {(h.title, h.period.start.year if h.period else None) for h in honors(told)} == {
+        ("全国优秀公安局", 2019),
+        ("集体二等功", None),
+    }

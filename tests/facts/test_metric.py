@@ -201,3 +201,37 @@ def test_the_gate_reads_minutes_and_small_shares_in_words() -> None:
     metrics = _metrics("平均出警时间为5分半钟,平均接警时间为1分45秒,发案率为万分之30.5。")
     assert [str(m.value) for m in metrics] == ["5.5", "1.75", "0.305"]
     assert all(m.value is not None and states(m.evidence[0].quote, m.value) for m in metrics)
+
+
+@pytest.mark.parametrize(
+    ("plain", "indicators"),
+    [
+        (
+            "建设3座机库、配备6架直升机、28架无人机。",  # the verb nearest before
+            ["建设机库", "配备直升机", "配备无人机"],
+        ),
+        ("全县有31个社区、152个网格、412个小区警务室。", ["社区", "网格", "小区警务室"]),  # 警务室 is said of none
+        (
+            "抓获吸毒人员15人,捣毁窝点2个;打掉3个黑恶团伙,抓获11人。",
+            ["抓获吸毒人员", "捣毁窝点", "打掉黑恶团伙", "抓获"],
+        ),
+        ("“一网通办”事项230项;推出便利企业新举措,惠及6万人次。", ["“一网通办”事项", "惠及"]),
+        ("破获刑事案件31起,经济案件22起。", ["破获刑事案件", "破获经济案件"]),
+        ("破获盗窃案件31起,抢劫案件发案22起。", ["破获盗窃案件", "抢劫案件发案"]),  # says what of its own
+    ],
+)
+def test_a_list_shares_the_verb_that_is_its_own(plain: str, indicators: list[str]) -> None:
+    assert [name for name, _, _ in _told(plain)] == indicators
+
+
+def test_a_fall_year_by_year_and_one_against_a_year_named_are_two_claims() -> None:
+    found = _metrics("刑事警情连续四年两位数下降,比2012年下降51.9%。", "2016-12-31")
+    assert [(m.indicator, m.streak is not None, m.comparison) for m in found] == [
+        ("刑事警情", True, None),
+        ("刑事警情", False, "base"),
+    ]
+
+
+def test_its_days_are_those_of_the_drive_named_last() -> None:
+    plain = "2018年6月,县公安局启动夜查行动。今年“春风”行动开展以来,全警上路。其间,查处酒驾31起。"
+    assert _told(plain) == [("查处酒驾", "31", "2020-01-01..2020-03-10")]

@@ -10,7 +10,7 @@ from kg.facts.office.meant import resolve_agency
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import bureau_name, is_district, office_of
 from kg.facts.office.relative import division_meant, fits, letter_of, relative_division
-from kg.facts.office.written import as_written, spelled_out, written_names
+from kg.facts.office.written import as_written, spelled_out, stations_in_full, written_names
 
 __all__ = [
     "MINISTRY",
@@ -31,5 +31,6 @@ __all__ = [
     "relative_division",
     "resolve_agency",
     "spelled_out",
+    "stations_in_full",
     "written_names",
 ]

@@ -18,7 +18,7 @@ from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import is_district, office_of
 from kg.facts.office.relative import division_meant
 from kg.facts.office.written import as_written
-from kg.mentions.agency import Agency
+from kg.mentions.agency import LICENSING, Agency
 from kg.values.place import Division, chain, choose, is_within, parent_of
 
 
@@ -143,7 +143,7 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
         named = next((office for office in history if office.name.endswith(ends)), None)
         if named is not None:
             return named  # "古镇公安分局海洲派出所…海洲派出所"
-    if agency.below[0].startswith(("车管所", "车辆管理所")) and not (base and cue("office-traffic").search(base.name)):
+    if agency.below[0].startswith(LICENSING) and not (base and cue("office-traffic").search(base.name)):
         return None
     if agency.below[0].endswith("局") and (base is None or base.level not in ("ministry", "province")):
         return None  # a city's 交通管理局 may be anybody's

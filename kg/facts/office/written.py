@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
@@ -15,6 +15,7 @@ from kg.mentions.agency import Agency
 from kg.values.place import CORPS, Division, choose, find_divisions, is_city_province, parent_of
 
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
+_OF_BUREAU = re.compile(r"(?P<bureau>.+?公安局)(?P<zone>.{1,12})分局")
 _LONG_ZONE = 5  # characters: 经济技术开发区, 高新技术产业开发区
 
 
@@ -59,6 +60,31 @@ def _shortens(short: str, long: str) -> bool:
     """Tell whether a name is made of characters of a longer one, in their order: 经开 of 经济技术开发区."""
     rest = iter(long)
     return short[:1] == long[:1] and all(character in rest for character in short)
+
+
+def stations_in_full(offices: Iterable[Office]) -> dict[str, Office]:
+    """Return, by the name that a station has without its branch, the station with it, where one alone can be meant.
+
+    >>> branch = Office("厦门市公安局思明分局莲前派出所", "station", "厦门市", "厦门市公安局思明分局")
+    >>> short = Office("厦门市公安局思明莲前派出所", "station", "厦门市", "厦门市公安局")
+    >>> stations_in_full([short, branch])[short.name].name
+    '厦门市公安局思明分局莲前派出所'
+    """
+    stations = {office.name: office for office in offices if office.level == "station"}
+    full: dict[str, list[Office]] = {}
+    for office in stations.values():
+        for name in _names_without_branch(office):
+            if name in stations:
+                full.setdefault(name, []).append(office)
+    return {name: found[0] for name, found in full.items() if len(found) == 1}
+
+
+def _names_without_branch(station: Office) -> tuple[str, ...]:
+    """Return what a branch's station is called too: 合肥市公安局龙岗派出所, 厦门市公安局思明莲前派出所."""
+    if station.parent is None or (branch := _OF_BUREAU.fullmatch(station.parent)) is None:
+        return ()
+    own = station.name.removeprefix(station.parent)
+    return branch["bureau"] + own, branch["bureau"] + branch["zone"] + own
 
 
 def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str, str]:
