@@ -79,6 +79,7 @@ _OPENING = 400
 _NAMED_AFTER_YEAR = re.compile(
     r"(?<=[\u4e00-\u9fff·-])(20[0-9]{2})(?=[”』」])|(?<![0-9])(20[0-9]{2})年?(?=开局|新春|新征程|伊始)"
 )
+_PRESS_YEAR = re.compile("(?:召开|举行|举办)(20[0-9]{2})年(?!度)[^,。;]{0,24}?发布会")
 _RANGE = re.compile(r"((?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2}月(?:份|底|初)?)?[至到]$")
 _STREAK = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月(?!份?起?至(?!今))[^。;]{0,24}?连续([0-9]{1,3})个月")
 _OWN_YEAR = re.compile(r"((?:19|20)[0-9]{2})年,?(?:是|作为)[^,。;]{0,24}(?:之年|开局|关键|周年)")
@@ -265,6 +266,9 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
     if planned == latest + 1 and latest and (this_year or _CLOSED_YEAR.search(text)):
         return planned
     known = [m for m in mentions if m.year == latest and not m.compared]
+    press = _PRESS_YEAR.search(text)
+    if press and int(press[1]) == latest and "去年" in text and len(known) == 1:
+        return latest  # 召开2026年……新闻发布会, on the year before
     news = next((m for m in mentions if m.news), None)
     early = news is not None and (news.month or 12) <= 3
     if dated := [m for m in known if m.month and not m.start]:

@@ -91,6 +91,9 @@ class CampaignDates:
             held = part("held").search(between) and not is_known_code(mention.name)
             if governed.mention.grain != "day" or not held:
                 return None
+        if length and governed.period and governed.mention.grain == "day" and part("ended").match(view, mention.end):
+            first = _before(governed.period.start, length)
+            return _Told(first, governed.period.start, governed.words, closed=True)
         told = self._told(governed, length)
         published = self.text.article.published
         if told and published and not told.closed and governed.mention.grain == "day" and told.start <= published:

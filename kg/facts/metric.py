@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from operator import attrgetter
 
@@ -29,6 +29,7 @@ from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.patterns import compile_once
 from kg.text import Paragraph, Span, Text
+from kg.values.numeral import parse_numeral
 from kg.values.place import Division
 
 _START = attrgetter("start")
@@ -37,12 +38,18 @@ _WORTH_READING = compile_once(
     r"|百分|分之|第[一二三四五六七八九十]|[上近逾超数][十百千万亿]|零[一-龥]|为零|全破|全部|内[破侦告]|[双三四五六]?[降升][,;。、”]"
     r"|[首榜][位首名]|之首|连[冠降升增]|同比|环比|半[,;。、数以]|番[,;。、]|前[一二三五十]|下降|上升|增长|减少"
 )
-_COMPARED = re.compile(r"(?:同期)?(?:\([0-9年月日至到~.—-]{4,30}\))?(?:水平)?(?:相比|同比|比较|比(?=[,:])|的)?")
+_COMPARED = re.compile(
+    r"(?:同期)?(?:\([0-9年月日至到~.—-]{4,30}\))?(?:水平)?(?:[两二三四五]年)?(?:的?(?:总和|总数|总量|合计|之和))?"
+    r"(?:相比|同比|比较|比(?=[,:])|的)?"
+)
+_DATED = re.compile(r"\((?:19|20)[0-9]{2}年")
 _YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?!年?[底末])|往年|^同期")
 _OF_THE_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期)?的$|^同期的$")
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
 _MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
 _APART = 80  # characters; nearer than that a like number is another claim
+_DAYS_BEFORE = re.compile("[与较比同](?:行动|整治|战役|会战|斗争)前([0-9]{1,3}|[一二两三四五六七八九十百]{1,5})[天日]")
+_DAYS_BEFORE_LIST = re.compile(f"{_DAYS_BEFORE.pattern}相比[,:]$")
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n。;!?%]{1,45}”")
 _UNTIL = re.compile(r"(?:到|至)?(20[0-9]{2})年(?:年?底|末)前|[到至](20[0-9]{2})年(?:年?底|末),")
 _NEARLY_OVER = 11  # the month from which what is to be done by the end of the year may have been done
@@ -150,6 +157,8 @@ def _baseline(view: str, start: int, end: int) -> Mention:
     after = _COMPARED.match(view, end)
     words = view[start:end]
     label = "yoy" if _YEAR_BEFORE.search(words) else "mom" if _MONTH_BEFORE.search(words) else "base"
+    if _DATED.search(after[0] if after else ""):
+        label = "base"  # 与上一年度(2019年6月至2020年5月)相比
     return Mention(label, before.start() if before else start, after.end() if after else end, "baseline")
 
 
@@ -226,6 +235,8 @@ def _fact(
         if baseline is not None and (comparison is None or _is_named(timeline, baseline)):
             comparison = "base"
         baseline = baseline if comparison == "base" else None
+        if period and (days := _days_before(text.view, clause.start, statement)):
+            comparison, baseline = "base", Period(period.start - days, period.start - timedelta(1))
     quote = text.quote(statement.start, statement.end)
     amount = statement.amount
     return Metric(
@@ -254,6 +265,13 @@ def _before(text: Text, sentence: Span, statement: Statement, period: Period | N
     if period is None or not _OF_THE_YEAR_BEFORE.search(words):
         return period
     return period.beginning_in(period.start.year - 1)
+
+
+def _days_before(view: str, start: int, statement: Statement) -> timedelta | None:
+    """Return the length of the days right before the period that a change is measured against: 与行动前100天相比."""
+    told = _DAYS_BEFORE.search(view, min(start, statement.start), statement.at)
+    told = told or _DAYS_BEFORE_LIST.search(view, max(0, start - _COMPARED_REACH * 3), start)
+    return timedelta(int(parse_numeral(told[1]).value)) if told else None
 
 
 def _anonymous(indicator: str, bureaus: BureauView) -> str:

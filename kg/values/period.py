@@ -328,6 +328,9 @@ def _lasting(view: str, mention: PeriodMention) -> PeriodMention:
         return mention
     found = _compiled(lasting).match(view, mention.end)
     if found is None:
+        (lasted,) = _rules("lasted")
+        found = _compiled(lasted).search(view, max(0, mention.start - 2 * _BACK), mention.start)
+    if found is None:
         return mention
     n = 6 if found["half"] else _integer(found["n"])
     return replace(mention, n=n * 12 if found["u"] == "年" else n, unit="个月")

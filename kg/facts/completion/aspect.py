@@ -19,6 +19,7 @@ from kg.mentions.lexicon import load_lexicon
 _OF_A_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|系统|公众号)")
 _KINDS = frozenset("车船证")
 _SERVICES = frozenset({"业务", "事项"})
+_OF_SERVICES = frozenset({"网办率", "好评率"})
 _OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
 
 
@@ -89,6 +90,8 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
         subject = ""
     if is_proceeding(subject) or phrase.startswith(subject):
         subject = ""  # 挽损9万元,挽损率8%
+    if phrase in _OF_SERVICES and not cue("completion-service-rated").search(subject):
+        subject = ""  # 群众办事平均少跑1.6趟,好评率99%
     if subject and (not family or names_a_case(_OF_A_PLATFORM.sub("", subject))):
         return subject
     start = sentence.row[0].start

@@ -90,6 +90,15 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
                 elif is_days_of_a_drive(governed, following):
                     state = replace(state, drive=governed)
                 settled = lasts(governed.mention)
+            elif _ends_event(state.event, governed):
+                state = replace(state, event=governed)
+
+
+def _ends_event(event: Governed | None, governed: Governed) -> bool:
+    """Tell whether words run on from the day just told: 去年5月1日,……施行,截至今年4月底,……."""
+    if event is None or event.period is None or governed.period is None or governed.mention.shape != "until":
+        return False
+    return governed.period.start == event.period.start < governed.period.end
 
 
 def _is_bracketed(view: str, governed: Governed) -> bool:
@@ -116,8 +125,11 @@ def _summed_up(state: _Carried, words: str, paragraph: Paragraph) -> Governed | 
 def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragraph, default: Governed | None) -> bool:
     """Tell whether a period holds for what it stands beside and for nothing after it."""
     mention, end = governed.mention, governed.mention.end
-    if mention.shape == "during":
+    if mention.shape == "during" or cue("timeline-foremost-year").search(text.view, sentence.start, mention.start):
         return True
+    several = mention.shape == "back" and mention.unit == "年" and mention.n > 1
+    if several and default is not None and default.period is not None and not is_long(default):
+        return True  # 三年来,打掉团伙38个。“云剑2020”行动……: in the account of one year
     if is_long_ago(mention, text.article.published) and cue("timeline-founding").search(
         text.view, max(paragraph.start, mention.start - 8), min(sentence.end, end + CLAUSE_LENGTH)
     ):

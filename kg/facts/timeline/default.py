@@ -43,6 +43,8 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
     two = lead_end(text, 2)
     spans = {m: m.first is not m.last for m in opening}
     ends = {m: (two if spans[m] else head) if is_brief(m, published) else lead for m in opening}
+    within = {m for m in opening if m.shape == "back" and m.start > text.paragraph_at(m.start).start}
+    ends |= dict.fromkeys(within, two)  # 七年来,这支队伍……, farther on: of that alone
     if opening and opening[0].shape == "unknown" and opening[0].start < head:
         since = since_launch(text, opening[0], find_launches(text, mentions), published)
         if since or not any(tells_a_year(mention) for mention in opening[1:]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
@@ -38,7 +38,7 @@ def resolve_mentions(
             continue
         context = context_of(text, mention, by_role["period"], default)
         if mention.shape == "told":
-            period = _told_days(mention.n, by_role["period"])
+            period = _told_days(mention.n, by_role["period"], text.sentence_at(mention.start).start)
             if period is None:
                 continue
             mention = replace(mention, shape="from")
@@ -133,12 +133,16 @@ def _listed_from(view: str, mention: PeriodMention, before: Sequence[Governed]) 
     return start if days >= _DAYS_OF_LIST and view.startswith((",", "、", "和"), mention.end) else None
 
 
-def _told_days(number: int, before: Sequence[Governed]) -> Period | None:
+def _told_days(number: int, before: Sequence[Governed], sentence: int) -> Period | None:
     """Return the stretch of as many days that was named before, first and last day counted or not."""
     for governed in reversed(before[-LOOK_BACK:]):
         period = governed.period
         if period and abs((period.end - period.start).days + 1 - number) <= 1:
             return period
+        until = governed.mention.shape == "until" and governed.mention.grain == "day"
+        if period and until and governed is before[-1] and governed.mention.start >= sentence:
+            first = period.end - timedelta(number - 1)  # 至3月15日……,52天里
+            return Period(first, period.end) if first > period.start else None
     return None
 
 

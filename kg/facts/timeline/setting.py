@@ -24,6 +24,8 @@ def sets_article(text: Text, mention: PeriodMention) -> bool:
         return False
     if mention.first is not None and mention.first.anchor == "governing":
         return False  # 当年, 次年: a year told before
+    if cue("timeline-foremost-year").search(text.view, max(0, mention.start - 8), mention.start):
+        return False  # 最热闹的2018年: one of many
     lasts = mention.grain in LASTING or mention.grain in SHORT or _DAYS_TO_DAYS.search(mention.words) is not None
     if mention.shape == "within" and not lasts:
         return False
