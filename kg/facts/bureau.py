@@ -208,6 +208,7 @@ _DATED = re.compile(
 )
 _COMMAND = re.compile("(?:指挥|情指|情报|接处警|合成作战)(?:[一-龥]{0,4})中心$")
 _COUNTY = re.compile("[县旗]")
+_LOCATED = re.compile("在(?:“[^“”]{2,8}”)?([一-龥]{2,4}),$")  # 在“百里侨乡”文成,县公安局……
 _COUNTY_LETTERS = frozenset({"县", "旗"})
 _COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
 _JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
@@ -267,7 +268,10 @@ def _county_before(view: str, agency: Agency, home: Division | None) -> Division
         division = choose(find_divisions(word), home) if word else None
         if division is not None and division.level == "county" and is_within(division, home):
             return division
-    return None
+    located = _LOCATED.search(view, start, agency.start)
+    named = [d for d in find_divisions(located[1]) if d.level == "county"] if located else []
+    division = choose(named, home) if named else None
+    return division if division is not None and is_within(division, home) else None
 
 
 def _resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iterator[BureauMention]:

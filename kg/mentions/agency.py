@@ -135,7 +135,11 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
             place = _Qualifier(at, "省")
         if place is None:
             return None
-        if levels and levels[0][0].isdigit() and view[place.start - 1 : place.start] not in _JOINING:
+        if (
+            levels
+            and (levels[0][0].isdigit() or levels[0][1:2] == "个")
+            and view[place.start - 1 : place.start] not in _JOINING
+        ):
             return None  # 广元市7个县区公安局: those below, none of them named
         agency = Agency(place.start, found.end(), "bureau", place.word, place.divisions, found[0], rule="bureau-named")
         return _extended(agency, view)
@@ -325,7 +329,9 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the police station whose "派出所" stands at a position."""
     counted = part("stations_counted").search(view, max(floor, at - 40), at)
     if counted and _proper(view[counted.start() : counted.end("last")]):
-        return Agency(counted.start("last"), at + 3, "none", below=(counted["last"] + "派出所",), rule="bureau-station")
+        more = "等" in view[counted.end("last") : at]  # 拱桥、长堤等12个派出所: how many there are is counted
+        end = counted.end("last") if more else at + 3
+        return Agency(counted.start("last"), end, "none", below=(counted["last"] + "派出所",), rule="bureau-station")
     found = _pattern("bureau-station").search(view, max(floor, at - 12), at + 3)
     if found is None:
         return None
@@ -426,7 +432,10 @@ def _stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
     if found is None or (found.start() > floor and "\u4e00" <= view[found.start() - 1] <= "\u9fff"):
         return
     at = found.start()
-    for name in found[0].split("、")[:-1]:
+    names = found[0].split("、")[:-1]
+    if names[0][0] in _JOINING and view[at - 1 : at] in ("队", "局", "所"):
+        at, names = at + 1, [names[0][1:], *names[1:]]  # 刑侦大队和城南、城北等6个派出所
+    for name in names:
         if "派出所" in name or "分局" in name:
             return
         if _proper(name) and name not in load_lexicon("bureau_unit") and "公安" not in name:

@@ -14,6 +14,9 @@ from kg.mentions.agency import Agency
 from kg.mentions.lexicon import load_lexicon
 from kg.values.place import Division, parent_of
 
+FOREST = "森林公安局"
+FOREST_BRANCH = "森林公安分局"
+
 
 def special_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
     """Return the railway's, forest's or other special agency at a place."""
@@ -104,12 +107,27 @@ def line_office(agency: Agency, context: Context) -> Office | None:
         return below(context.office, agency.below)
     if context.home is not None and not by_own_name:
         return None
-    return below(Office(row["name"], "unit", "中国", row["parent"] or None), agency.below)
+    level = "ministry" if row["name"].startswith("国家") else "unit"
+    return below(Office(row["name"], level, "中国", row["parent"] or None), agency.below)
+
+
+def forest_office(division: Division, context: Context) -> Office:
+    """Return the forest police of a division.
+
+    >>> from kg.values.place import find_divisions
+    >>> forest_office(find_divisions("汉阴县")[0], Context(None, None, {}, None)).parent
+    '安康市森林公安局'
+    """
+    return _service_office(division, FOREST, context)
 
 
 def _service_office(division: Division, written: str, context: Context) -> Office:
     """Return a division's forest police, a line of its own up to the province, or another service of its bureau."""
     kind = cue("office-service").match(written)
+    if written == FOREST_BRANCH:
+        city = parent_of(division)
+        parent = f"{city.name}{FOREST}" if city else None
+        return Office(f"{city.name if city else ''}{division.name}{written}", "county", division.name, parent, division)
     if kind is None or written.endswith("分局"):
         owner = office_of(division, context.written)
         return Office(division.name + written, "unit", division.name, owner.name, division)

@@ -13,7 +13,14 @@ from dataclasses import replace
 from kg.facts.cue import cue
 from kg.facts.office.below import below, branch_of
 from kg.facts.office.line import is_border
-from kg.facts.office.line_office import border_office, line_office, local_railway_office, special_office
+from kg.facts.office.line_office import (
+    FOREST,
+    border_office,
+    forest_office,
+    line_office,
+    local_railway_office,
+    special_office,
+)
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import is_district, office_of
 from kg.facts.office.relative import division_meant
@@ -97,7 +104,15 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return None
     if context.office and context.office.level == "unit" and _is_branch_of_service(agency, context.office):
         return context.office
+    if context.office and context.office.name.endswith(FOREST) and _is_of_forest(agency, division, context.office):
+        return below(forest_office(division, context), agency.below)
     return below(office_of(division, context.written), agency.below)
+
+
+def _is_of_forest(agency: Agency, division: Division, office: Office) -> bool:
+    """Tell whether the report of a forest's police means one of its own line: 市局, 紫阳县毛坝林区派出所."""
+    own = agency.rule == "bureau-short" and division == office.division
+    return own or (bool(agency.below) and "林区" in agency.below[0])
 
 
 def _without_namesake(agency: Agency, home: Division | None) -> Agency:
