@@ -22,6 +22,7 @@ from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
+_BESIDES = re.compile("(?:还|又|并)(?:先后)?(?:被|获|荣)[^,;。]{0,12}$")
 _STREAK = 12  # characters of a streak
 _ONE_YEAR = 366  # days
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
@@ -92,6 +93,8 @@ class AwardTimes:
         if nearest < 0:
             return False
         start = governors[nearest].mention.start
+        if _BESIDES.search(self.text.view, start, title.lead):
+            return self._in_brackets(start)  # 2014年被荣记三等功,还被评为先进集体
         other = honor_part("year_of_title").match(self.text.view, start)
         return self._in_brackets(start) or (other is not None and other.end() < title.lead)
 

@@ -60,7 +60,8 @@ _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds
 _OF_EACH = re.compile("(?<![日月周年人户案])均|都(?!市)|并列|双双")
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _PLAN_HEADING = re.compile(
-    "^(?!.*(?:总结|情况|回顾|综述|完成|成效).*[和与及暨、])"  # a title of both is the article's, not a section's
+    # a title of both is the article's, and problems told beside plans are there
+    "^(?!.*(?:总结|情况|回顾|综述|完成|成效|问题|不足).*[和与及暨、])"
     "(?:.*(?:打算|计划|安排|思路|目标任务|要点)$|.{0,6}下一?(?:步|阶段))"
 )
 _DONE_ALREADY = re.compile("已(?:经|累计|先后|成功|共)*(?=[一-龥])(?!有[一-龥]{0,2}的)")  # 行动已破案9起, among plans

@@ -277,6 +277,15 @@ def test_the_year_of_another_title_dates_only_that() -> None:
     ]
 
 
+def test_what_was_received_besides_is_of_the_same_year() -> None:
+    found = honors("2019年县公安局被评为平安单位;2021年被市公安局集体嘉奖,还被评为“清水”行动先进集体。")
+    assert [(honor.title, honor.period and honor.period.start.year) for honor in found] == [
+        ("平安单位", 2019),
+        ("集体嘉奖", 2021),
+        ("清水行动先进集体", 2021),
+    ]
+
+
 def test_a_day_on_which_property_was_given_back_dates_no_award() -> None:
     (honor,) = honors("6月29日,县局召开退赃大会,发还赃物30件。刑警大队被市公安局记集体三等功。")
     assert honor.period == Period(date(2023, 1, 1), PUBLISHED)

@@ -10,7 +10,7 @@ from places import ROOT, SEEDS
 
 from kg.article import read_article
 from kg.extraction import find_facts
-from kg.facts.model import Metric
+from kg.facts.model import Metric, Period
 from kg.facts.reading import read_statements
 from kg.facts.stated import states
 from kg.facts.yearly import months_in_order
@@ -235,3 +235,15 @@ def test_a_fall_year_by_year_and_one_against_a_year_named_are_two_claims() -> No
 def test_its_days_are_those_of_the_drive_named_last() -> None:
     plain = "2018年6月,县公安局启动夜查行动。今年“春风”行动开展以来,全警上路。其间,查处酒驾31起。"
     assert _told(plain) == [("查处酒驾", "31", "2020-01-01..2020-03-10")]
+
+
+def test_problems_told_beside_plans_are_no_plans() -> None:
+    plain = "五、存在的问题和2020年工作打算\n一是警力不足,全局民警只有94名。\n2020年,力争建成警务室6个。"
+    assert [name for name, _, _ in _told(plain)] == ["民警"]
+
+
+def test_a_drive_is_set_against_the_days_before_it() -> None:
+    plain = "1月11日至2月19日,县公安局开展“冬剑”行动。与行动前40天相比,街面警情下降8%。"
+    (found,) = _metrics(plain, "2020-03-10")
+    assert found.comparison == "base"
+    assert found.baseline == Period(date(2019, 12, 2), date(2020, 1, 10))
