@@ -66,10 +66,12 @@ def _is_short_for(short: str, long: str) -> bool:
 
     >>> _is_short_for("三年大会战", "禁毒三年大会战"), _is_short_for("夏季行动", "夏季治安打击整治行动")
     (True, True)
+    >>> _is_short_for("两抢一盗", "打击两抢一盗专项斗争")
+    True
     """
     if not _SHORTEST <= len(short) < len(long):
         return False
-    if long.endswith(short):
+    if long.endswith(short) or part("fought").fullmatch(long.replace(short, "\t", 1)):
         return True
     seasonal = part("season").match(short)
     if seasonal is None or len(short) != seasonal.end() + 2 or (long[:2], long[-2:]) != (short[:2], short[-2:]):
@@ -95,7 +97,7 @@ def said_again(reader: Reader, mentions: Sequence[CampaignMention]) -> Iterator[
     """Yield where names already found are said again."""
     names = {mention.name for mention in mentions}
     for quote in reader.quotes:
-        if quote.body in names:
+        if quote.body in names and not part("of_crimes").match(reader.view, quote.end):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-again")
     long = sorted(name for name in names if len(name) >= _TELLING)
     if not long:

@@ -54,6 +54,9 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
     if not items:
         return
     last = items[-1]
+    if not link and (fought := _objects_fought(reader, items, found)) is not None:
+        yield fought
+        return
     if not link:
         items = [*items[:-1], _joined(reader, items)] if last.quote is None else items
         last = items[-1]
@@ -79,6 +82,21 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
             if _is_verb_led(reader, items[index]):
                 yield from _coordinated(reader, items[:index], head)
             return
+
+
+def _objects_fought(reader: Reader, items: Sequence[Item], head: re.Match[str]) -> CampaignMention | None:
+    """Return the drive against two kinds of offenders that stand side by side: 打击“沙霸”“矿霸”专项行动."""
+    first, last = items[-2:] if len(items) > 1 else (items[-1], items[-1])
+    if first.quote is None or last.quote is None or first is last or first.end != last.start:
+        return None
+    view, start = reader.view, reader.border(first.start, first.quote.start)[0]
+    verb = view[start : first.quote.start]
+    if not is_object(first.quote.body, verb) or is_code(last.quote.body) or ends_in_head(last.quote.body):
+        return None
+    if view[last.quote.end : head.start()] or len(first.quote.body) != len(last.quote.body):
+        return None
+    name = verb + first.quote.body + last.quote.body + head[0]
+    return CampaignMention(start, head.end(), name, "campaign-mixed")
 
 
 def _is_plain(reader: Reader, item: Item) -> bool:
@@ -222,6 +240,7 @@ def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
 def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head: str) -> CampaignMention | None:
     """Return the name that a quotation makes, with the words right before it where they belong to it."""
     view, body = reader.view, quote.body
+    after = part("kinds_counted").sub("", after)  # “护学”两项专项整治
     if year := part("trailing_year").match(view, end):
         body, end = f"{body}-{year[1]}", year.end()
     if part("plural").match(body) or part("foreign").search(body):
@@ -237,7 +256,7 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
     told = own_head(body) or ""
     named = part("plain").fullmatch(body.removesuffix(told)) is None  # 打击涉油犯罪“护油利剑”会战, but 打击…“百日攻坚”
     apart = not prefix or (named and cue("campaign-aimed-at").search(prefix) is not None)
-    if apart or is_code(body) or body in reader.bare or (is_own_name(body) and not is_goal):
+    if apart or is_code(body) or ((body in reader.bare or is_own_name(body)) and not is_goal):
         return CampaignMention(quote.start, end, whole, "campaign-quoted")
     if rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix):
         name = prefix + body if ends_in_head(body) else prefix + body + after

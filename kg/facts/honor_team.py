@@ -49,7 +49,8 @@ def read_team(agencies: Agencies, start: int, end: int) -> Holder | None:
         return None
     if match["deictic"]:
         return _named_before(agencies, match["name"], match.start("name"), end)
-    bureau = _superior(agencies, start, match["suffix"])
+    of_place = agencies.bureaus.resolve(f"{match['place']}警方", start) if match["place"] else None
+    bureau = of_place or _superior(agencies, start, match["suffix"])
     if bureau is None or agencies.mentions_in(start, end):
         return None
     name = honor_part("marks").sub("", match["name"])
@@ -62,7 +63,14 @@ def read_team(agencies: Agencies, start: int, end: int) -> Holder | None:
 def _named_before(agencies: Agencies, name: str, start: int, end: int) -> Holder | None:
     """Return the team that "这支巡逻队" means: the same words after an agency further up."""
     at = agencies.view.find(name, 0, start)
-    mentions = agencies.mentions_in(max(0, at - 40), at) if at >= 0 else ()
+    line = agencies.view.rfind("\n", 0, max(0, at)) + 1
+    if name == "专案组" and (own := cue("honor-case-team").search(agencies.view, line, max(0, at))):
+        of_place = agencies.bureaus.resolve(f"{own['place']}警方", start) if own["place"] else None
+        home = of_place or agencies.bureaus.subject_at(start, end)[0]
+        if home is not None:
+            whole = f"{own['place'] or ''}{own['code']}{name}"
+            return Holder(whole, "unit", home, start, end, "holder-team")
+    mentions = agencies.mentions_in(max(line, at - 40), at) if at >= 0 else ()
     if not mentions:
         home, _ = agencies.bureaus.subject_at(start, end)
         return Holder(name, "unit", home, start, end, "holder-team") if name == "专案组" and home else None

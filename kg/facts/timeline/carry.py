@@ -61,7 +61,8 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
                 state = _Carried(section or default or state.lasting, drive=state.drive)
         words = text.view[sentence.start : sentence.end]
         same = _taken_up(state, words) or _summed_up(state, words, here)
-        yield same or (state.event if state.event and not _leaves(state.event, words, text) else state.lasting)
+        left = state.event is None or _leaves(state.event, words, text) or _is_in_a_drive(words)
+        yield same or (state.lasting if left else state.event)
         settled = False
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
@@ -114,6 +115,12 @@ def _taken_up(state: _Carried, words: str) -> Governed | None:
     return state.drive if cue("timeline-during-drive").match(words) else None
 
 
+def _is_in_a_drive(words: str) -> bool:
+    """Tell whether a sentence goes on with a drive that nothing dates: 行动期间, behind the day of one case."""
+    found = cue("timeline-during-drive").match(words)
+    return found is not None and not found[0].endswith(",")  # 其间, …: of the event itself
+
+
 def _summed_up(state: _Carried, words: str, paragraph: Paragraph) -> Governed | None:
     """Return the drive whose launch a paragraph has told, where it goes on to sum up: 5月26日打响。全市共抓获…."""
     if state.drive is None or state.event is None or state.drive.mention.start < paragraph.start:
@@ -147,6 +154,8 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
     inside = paragraph.start < sentence.start < mention.start or mention.start - sentence.start >= _SUBJECT
     if inside and mention.grain == "year" and cue("timeline-honoured").match(text.view, end):
         return True  # 某所2020年获评……: the award's year, not that of the sentences after it
+    if mention.grain == "month" and cue("timeline-month-compared").match(text.view, end):
+        return True  # 10月发案较3月下降31%: of that month alone
     # 8月开展的“百日”战役中,……: of that campaign alone
     return mention.grain in ("day", "month") and cue("timeline-drive-named").match(text.view, end) is not None
 

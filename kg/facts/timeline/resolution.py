@@ -126,7 +126,8 @@ def _listed_from(view: str, mention: PeriodMention, before: Sequence[Governed]) 
     end, days = mention, 1
     start: date | None = None
     for governed in reversed(before):
-        listed = governed.mention.grain == end.grain == "day" and view[governed.mention.end : end.start] in ("、", "和")
+        alike = governed.mention.grain == end.grain and end.grain in ("day", "days")
+        listed = alike and view[governed.mention.end : end.start] in ("、", "和")
         if not listed or governed.period is None:
             break
         end, days, start = governed.mention, days + 1, governed.period.start
