@@ -20,6 +20,7 @@ from kg.beginnings import beginning, first_characters, members
 
 _UNBOUNDED = 10_000
 _FIGURE = re.compile("[0-9]+(?:[.,][0-9]+)*")
+_LONGEST_FIGURE = 40  # characters, so that 1,1,1,… takes no quadratic time
 _OF_FIGURES = frozenset("0123456789.,")
 _Place = tuple[str, str, str]  # a character, the one before it where rules ask for it, and what follows a figure
 _Try = tuple[int, Callable[[str, int, int], re.Match[str] | None]]  # number of a pattern, and what tries it
@@ -118,8 +119,9 @@ class Scanner:
 
     def _place(self, text: str, at: int) -> _Place:
         before = text[at - 1] if at and text[at - 1] in self._behind else ""
-        figure = _FIGURE.match(text, at)
-        return text[at], before, text[figure.end() : figure.end() + 1] if figure else ""
+        figure = _FIGURE.match(text, at, at + _LONGEST_FIGURE)
+        whole = figure is not None and figure.end() < at + _LONGEST_FIGURE - 1
+        return text[at], before, text[figure.end() : figure.end() + 1] if figure and whole else ""
 
     def scan(self, text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
         """Yield the number of the pattern and each match inside ``text[start:end]``, none overlapping.
