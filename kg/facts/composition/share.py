@@ -20,6 +20,8 @@ from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, sp
 from kg.mentions.frame import Frame
 from kg.values.numeral import bound_of
 
+_OF = re.compile("(?<=.)(?:仅|只|仍|却|竟)占")  # 货车肇事仅占……, 死亡人数却占……
+
 
 def compose_share(
     sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
@@ -69,7 +71,7 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
     fewer = place == 0 and len(before) < len(values) and not listed
     if place < 0 or fewer or (place > 0 and len(values) == 1):
         for statement in compose_level(sentence, frame, before):
-            yield _bounded(statement, lead)
+            yield _bounded(replace(statement, indicator=_OF.sub("占", statement.indicator)), lead)
         return
     wholes = indicators(sentence, phrase[place + 1 :], len(values), ())
     if not any(whole.strip("的") for whole in wholes):
