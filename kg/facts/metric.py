@@ -68,7 +68,10 @@ _DONE_ALREADY = re.compile("已(?:经|累计|先后|成功|共)*(?=[一-龥])(?!
 _SECTION = 12  # paragraphs that a heading is looked for above
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _LEVELS = frozenset("省市县区州盟旗")
-_BASE = re.compile(r"(?:同比|比|较|与|同|对比|相比于?)(?:(?:历史)?(?:峰值|高峰期?|最高峰|高点)(?:时期)?的)?$")
+_BASE = re.compile(
+    "(?:同比|比|较|与|同|对比|相比于?)"
+    "(?:(?:(?:历史)?(?:峰值|高峰期?|最高峰|高点)(?:时期)?|疫情(?:之|以)?前|改革前)的)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     if rule.name == "period-days-told":
         return replace(plain, n=_integer(groups["n"]), grain="days")
     if rule.name == "period-ago":
-        moment = Moment("governing", -_integer(groups.get("n") or groups.get("n2") or groups["n3"]))
+        moment = Moment("governing", -_integer(next(n for k in ("n", "n2", "n3", "n4") if (n := groups.get(k)))))
         return replace(plain, first=moment, last=moment)
     if rule.name in ("period-term", "period-before"):
         return replace(plain, n=_integer(groups.get("n") or groups["n2"]), unit="年", grain="years")

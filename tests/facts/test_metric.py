@@ -247,3 +247,24 @@ def test_a_drive_is_set_against_the_days_before_it() -> None:
     (found,) = _metrics(plain, "2020-03-10")
     assert found.comparison == "base"
     assert found.baseline == Period(date(2019, 12, 2), date(2020, 1, 10))
+
+
+@pytest.mark.parametrize(
+    ("plain", "indicators"),
+    [
+        (
+            "登记流动人口3600人、出租房屋890户,登记率分别达到98.6%和99.1%。",
+            ["登记流动人口", "登记出租房屋", "流动人口登记率", "出租房屋登记率"],
+        ),
+        ("新增警务室36个,总数达到120个,覆盖率超过85%。", ["新增警务室", "警务室总数", "警务室覆盖率"]),
+        (
+            "抓获网上逃犯83名,其中命案逃犯5名,抓获数同比上升15%。",
+            ["抓获网上逃犯", "抓获命案逃犯", "网上逃犯抓获数"],
+        ),
+        ("新建派出所业务用房12个、改造23个。", ["新建派出所业务用房", "改造派出所业务用房"]),
+        ("发现火灾隐患970处,督促整改941处。", ["发现火灾隐患", "督促整改火灾隐患"]),
+        ("货车肇事仅占事故起数的9.4%。", ["货车肇事占事故起数"]),
+    ],
+)
+def test_what_a_number_is_of_where_the_clause_leaves_it_to_the_one_before(plain: str, indicators: list[str]) -> None:
+    assert [name for name, _, _ in _told(plain)] == indicators

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.facts.completion.counted import PERSONS
 from kg.facts.completion.kind import is_measure, is_proceeding
 from kg.facts.cue import cue
 from kg.facts.indicator import full_head_of, head_of, is_headless, names_a_case, subject_of, topic_of
@@ -17,8 +18,11 @@ from kg.mentions.lexicon import load_lexicon
 
 # 反诈 in its name makes an app no kind of case
 _OF_A_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|系统|公众号)")
+_TOTAL = re.compile("(?<=..)(?:总数|总量)$")  # 警务室总数达到120个,覆盖率85%
 _KINDS = frozenset("车船证")
 _SERVICES = frozenset({"业务", "事项"})
+_OF_THE_CAUGHT = frozenset({"抓获数", "抓获人数", "抓获量"})
+_LISTED = 6  # statements that a list may hold
 _OF_SERVICES = frozenset({"网办率", "好评率"})
 _OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
 
@@ -28,10 +32,12 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     done: list[str] = []
     phrases = [*(_with_tail(phrase, phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
-    subject = subject_of(before[-1].indicator) if before else ""
+    subject = _TOTAL.sub("", subject_of(before[-1].indicator)) if before else ""
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
-        if is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
+        if number == 0 and (caught := _caught(sentence, at, phrase, before)):
+            phrase = caught
+        elif is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
             phrase = (subject if listed else nearer or _subject_for(sentence, at, phrase, subject)) + phrase
@@ -44,6 +50,16 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
         subject = subject_of(phrase)
         done.append(phrase)
     return done
+
+
+def _caught(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement]) -> str:
+    """Return how many were caught of all, not of the last kind: 抓获逃犯9名,其中命案逃犯2名,抓获数上升5%."""
+    if phrase not in _OF_THE_CAUGHT:
+        return ""
+    parts = sentence.view.rfind("其中", sentence.row[0].start, at)
+    wholes = (s for s in reversed(before[-_LISTED:]) if parts < 0 or s.at < parts)
+    told = next((s for s in wholes if s.indicator.startswith("抓获")), None)
+    return subject_of(told.indicator) + phrase if told and told.amount.unit in PERSONS else ""
 
 
 def _has_head(phrase: str) -> bool:

@@ -5,6 +5,7 @@ Enters: a count as its clause says it, and the statements before. Leaves: its in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.facts.completion.attribute import last_accident, of_a_level, of_the_same_thing
@@ -15,6 +16,7 @@ from kg.facts.completion.verb import as_others_did, by_the_same_verb, done_to_th
 from kg.facts.cue import cue
 from kg.facts.statement import Sentence, Statement
 
+_NEWLY = re.compile("^(?:今年|又|再)?(?:新增|新建|新装|新设|增设|增加|新招录|新配备)(?=[一-龥“]{2})")
 _OF_ITSELF = {"受众", "受益群众"}
 
 
@@ -36,9 +38,14 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
         or of_a_level(name, before)
         or as_others_did(counted, before)
         or of_mere_cases(name, last)
-        or (last.indicator + cue("distribution-copula").sub("", name) if name and is_generic(name) else "")
+        or (_of_all(last, name) + cue("distribution-copula").sub("", name) if name and is_generic(name) else "")
         or of_the_same_list(sentence, counted, whole_of(counted, before))
         or done_to_the_same(counted, next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), last))
         or by_the_same_verb(sentence, counted, last)
         or (last.indicator + name if is_generic(name) else name)
     )
+
+
+def _of_all(last: Statement, name: str) -> str:
+    """Return what a total is of, not of the new ones alone: 新增警务室36个,总数达到120个."""
+    return _NEWLY.sub("", last.indicator) if name.endswith(("总数", "总量")) else last.indicator

@@ -29,8 +29,10 @@ def compose_solved(
 ) -> Iterator[Statement]:
     """Yield that all was solved, a rate of 100%: 命案全破."""
     for statement in distribute(sentence, frame, before, lambda mention: plain(mention, frame)):
-        name = cue("composition-all-solved").sub(r"\1", statement.indicator)  # 3个县实现命案全破,其中某县连年全破
-        statement = replace(statement, indicator=name)
+        name = statement.indicator
+        if (of_places := cue("composition-all-solved").match(name)) is not None:
+            name = of_places[1]  # 3个县实现命案全破,其中某县连年全破
+            statement = replace(statement, indicator=name)
         if "indicator" not in frame.roles:
             name = subject_of(name)  # "发生现行命案9起,连续11年保持全破"
             statement = replace(statement, indicator=name)

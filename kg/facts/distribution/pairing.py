@@ -16,6 +16,7 @@ from kg.facts.distribution.items import MEASURED, SEP_AND, indicators, split_ite
 from kg.facts.indicator import head_of, is_headless, subject_of, trim
 from kg.facts.statement import Sentence, Statement, filled, span_of, values_of
 from kg.mentions.frame import Frame
+from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.values.place import find_divisions
 
@@ -30,8 +31,10 @@ def distribute(
         return
     shared = len(values) == 1 and _is_shared(sentence, frame)
     names = indicators(sentence, phrase, 0 if shared else len(values), before)
-    if len(names) == 1 < len(values) <= len(before) and is_headless(trim(sentence.text(phrase))):
-        own, told = trim(sentence.text(phrase)), before[-len(values) :]
+    own = trim(sentence.text(phrase))
+    alone = phrase and sentence.view[phrase[0].start - 1] == "," and own in load_lexicon("aspect_head")
+    if len(names) == 1 < len(values) <= len(before) and (alone or is_headless(own)):
+        told = before[-len(values) :]
         if all(statement.amount.kind != "money" for statement in told):
             names = [subject_of(statement.indicator) + own for statement in told]
     names = in_survey(sentence, names, frame)
