@@ -14,6 +14,7 @@ from kg.facts.indicator import last_verb_phrase, leading_verbs, trim, trim_end
 from kg.facts.statement import Sentence, Statement
 
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
+_LISTED = 24  # characters of a verb with two things it is done to: 帮教刑满释放人员、社区矫正对象
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
 _CAUGHT_AT_END = frozenset({"抓获", "抓捕归案", "抓获归案", "控制", "刑拘", "查获", "捉获"})
 
@@ -50,7 +51,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
         return right + caught[1]  # 在一出租屋将嫌疑人[2人]抓获
     if left and right:
         return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)
-    if left and len(left) > 14:
+    if left and len(left) > 14 and not (verbs and "、" in left and "的" not in left and len(left) <= _LISTED):
         verb = last_verb_phrase(left)
         return verb if len(verb) - len(leading_verbs(verb)) >= 2 else left
     return left or right

@@ -69,7 +69,7 @@ def compose_zero(
 def _of_task(indicator: str) -> str:
     """Return the task that a count was of, empty where it was of no task: 圆满完成大型活动安保任务."""
     task = cue("composition-task").search(indicator)
-    return task[0].removesuffix("任务") if task else ""
+    return cue("composition-accomplished").sub("", task[0].removesuffix("任务")) if task else ""
 
 
 def _shared_subject(sentence: Sentence, last: Statement) -> str:

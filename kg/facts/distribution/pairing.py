@@ -30,7 +30,7 @@ def distribute(
     if not values:
         return
     shared = len(values) == 1 and _is_shared(sentence, frame)
-    names = indicators(sentence, phrase, 0 if shared else len(values), before)
+    names = [n for n in indicators(sentence, phrase, 0 if shared else len(values), before) if n != "的"]
     own = trim(sentence.text(phrase))
     alone = phrase and sentence.view[phrase[0].start - 1] == "," and own in load_lexicon("aspect_head")
     if len(names) == 1 < len(values) <= len(before) and (alone or is_headless(own)):
