@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -83,8 +84,8 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
         return _standing(folder, before)
     state = before.then({held.id: held.digest for held in opened.held.values()}, inputs)
     with drafted(target, state) as draft, _pool() as pool, _without_garbage():
-        parts = _Shared(pool, _statements, store, _shared_out(properties_of(opened), 8))
-        asked = _Shared(pool, _answers, store, _shared_out(sorted(catalogue()), 16))
+        parts = _Shared(pool, partial(_statements, store), _shared_out(properties_of(opened), 8))
+        asked = _Shared(pool, partial(_answers, store), _shared_out(sorted(catalogue()), 16))
         checking = start_checking(opened, pool)
         statements = Statements(opened, parts.done())
         corpus = read_corpus(statements, opened.held.values())
@@ -95,7 +96,8 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
         _put_assets(draft)
         size = _put_data(draft, statements)
         del statements
-        made = [_language(draft.part(), material, LANGUAGES[0]), *(future.result() for future in elsewhere)]
+        here = _language(draft.part(), material, LANGUAGES[0], pool)
+        made = [here, *(future.result() for future in elsewhere)]
         pages = sum(draft.join(*one) for one in made)
         for language in LANGUAGES:
             outline = Outline(corpus, wording(language))
@@ -152,24 +154,22 @@ def _pool() -> Iterator[Executor]:
             raise
 
 
+_Some = TypeVar("_Some")
 _Part = TypeVar("_Part")
 
 
-class _Shared(Generic[_Part]):
+class _Shared(Generic[_Some, _Part]):
     """Work in parts: the processes beside this one begin at its front, and this one at its end."""
 
-    def __init__(
-        self, pool: Executor, work: Callable[[str, Sequence[str]], _Part], store: str, parts: Sequence[Sequence[str]]
-    ) -> None:
+    def __init__(self, pool: Executor, work: Callable[[_Some], _Part], parts: Iterable[_Some]) -> None:
         self._work = work
-        self._store = store
-        self._begun = [(names, pool.submit(work, store, names)) for names in parts]
+        self._begun = [(some, pool.submit(work, some)) for some in parts]
 
     def done(self) -> Iterator[_Part]:
         """Give what the parts come to, the last first, and forget it."""
         while self._begun:
-            names, future = self._begun.pop()
-            yield self._work(self._store, names) if future.cancel() else future.result()
+            some, future = self._begun.pop()
+            yield self._work(some) if future.cancel() else future.result()
 
 
 def _shared_out(names: Sequence[str], parts: int) -> list[Sequence[str]]:
@@ -193,13 +193,16 @@ def _answers(store: str, names: Sequence[str]) -> Mapping[str, Rows]:
     return found
 
 
-def _language(draft: Draft, material: Material, language: str) -> tuple[Draft, int]:
-    """Put the pages of one language into a draft and return it with their number; runs in any process."""
+def _language(draft: Draft, material: Material, language: str, pool: Executor | None = None) -> tuple[Draft, int]:
+    """Put the pages of one language into a draft and return it with their number; runs in any process.
+
+    With a ``pool`` whoever has done its own language helps to draw the charts of this one.
+    """
     with _without_garbage():
-        return _put_pages(draft, material, language)
+        return _put_pages(draft, material, language, pool)
 
 
-def _put_pages(draft: Draft, material: Material, language: str) -> tuple[Draft, int]:
+def _put_pages(draft: Draft, material: Material, language: str, pool: Executor | None) -> tuple[Draft, int]:
     outline = Outline(material.corpus, wording(language))
     waiting: list[Page] = []
     count = 0
@@ -209,7 +212,7 @@ def _put_pages(draft: Draft, material: Material, language: str) -> tuple[Draft, 
             waiting.append(page)  # which charts are drawn is known at the end
         else:
             _put_page(draft, outline, page, {})
-    names = _put_charts(draft, waiting, material.charts)
+    names = _put_charts(draft, waiting, material.charts, pool)
     for page in waiting:
         _put_page(draft, outline, page, {s.chart: names.get(s.chart, "") for s in page.sections if s.chart})
     for name, script in (("names.js", names_script(outline)), ("quotes.js", quotes_script(outline))):
@@ -274,16 +277,24 @@ def _other(language: str) -> str:
 # --- charts -----------------------------------------------------------------------------------------------------------
 
 
-def _put_charts(draft: Draft, pages: Iterable[Page], most: int) -> Mapping[Chart, str]:
+def _put_charts(draft: Draft, pages: Iterable[Page], most: int, pool: Executor | None) -> Mapping[Chart, str]:
     """Put the charts with most figures, as many as allowed, and return the names of their files."""
     charts = dict.fromkeys(s.chart for page in pages for s in page.sections if s.chart is not None)
     ranked = sorted(charts, key=lambda one: (-one.weight, one.caption, one.axis))[:most]
     names = {chart: digest_of(charts_version(), repr(chart)) for chart in ranked}
-    for chart, name in names.items():
-        made = {} if draft.has(f"charts/{name}.svg", name) else draw(chart, name)
+    wanted = [(chart, name) for chart, name in names.items() if not draft.has(f"charts/{name}.svg", name)]
+    drawn = _Shared(pool, _drawn, wanted).done() if pool else map(_drawn, wanted)
+    made = dict(drawn)
+    for name in names.values():
         for ending in (".svg", ".js", ".json"):
-            draft.put(f"charts/{name}{ending}", name, lambda made=made, ending=ending: made[ending])  # type: ignore[misc]
+            draft.put(f"charts/{name}{ending}", name, lambda name=name, ending=ending: made[name][ending])  # type: ignore[misc]
     return names
+
+
+def _drawn(wanted: tuple[Chart, str]) -> tuple[str, Mapping[str, str]]:
+    """Return the name of a chart with its files; runs in any process."""
+    chart, name = wanted
+    return name, draw(chart, name)
 
 
 def draw(chart: Chart, name: str) -> Mapping[str, str]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import or_, sub
 
 from kg.store import Store, spelled_out
 
+_SUBJECT = 1 << 32
 _OA = "http://www.w3.org/ns/oa#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LEFT_OUT = frozenset(f"https://w3id.org/pingan/ontology#{name}" for name in ("sketch", "textHash", "characters"))
@@ -98,20 +101,21 @@ class Statements:
         place = {term: at for at, term in enumerate(terms)}
         moved = array("L", map(place.__getitem__, self._terms))
         lists = ",\n".join(
-            f"[{','.join((str(place[name]), *_steps(moved, self._joined[name[1:-1]])))}]" for name in properties
+            f"[{','.join(map(str, (place[name], *_steps(moved, self._joined[name[1:-1]]))))}]" for name in properties
         )
         return f"window.kgGraph = {{terms:{_spelled(terms)},\nlinks:[{lists}]}};\n"
 
 
-def _steps(moved: Sequence[int], joined: Sequence[int]) -> Iterator[str]:
+def _steps(moved: Sequence[int], joined: Sequence[int]) -> Iterable[int]:
+    """Return the numbers of a list, subject and value in turn, a subject by its distance from the one before."""
     place = moved.__getitem__
-    pairs = zip(map(place, joined[::2]), map(place, joined[1::2]), strict=True)
-    before = 0
     # A pair is one integer, which sorts fast.
-    for key in sorted(subject << 32 | value for subject, value in pairs):
-        subject = key >> 32
-        yield f"{subject - before},{key & 0xFFFFFFFF}"
-        before = subject
+    pairs = sorted(map(or_, map(_SUBJECT.__mul__, map(place, joined[::2])), map(place, joined[1::2])))
+    subjects = [pair >> 32 for pair in pairs]
+    steps = [0] * (2 * len(pairs))
+    steps[::2] = map(sub, subjects, chain((0,), subjects))
+    steps[1::2] = [pair & 0xFFFFFFFF for pair in pairs]
+    return steps
 
 
 def _plain(term: str) -> str:
