@@ -211,7 +211,9 @@ _COUNTY = re.compile("[县旗]")
 _LOCATED = re.compile("在(?:“[^“”]{2,8}”)?([一-龥]{2,4}),$")  # 在“百里侨乡”文成,县公安局……
 _COUNTY_LETTERS = frozenset({"县", "旗"})
 _COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
-_JOINED = re.compile("、|(?<!资源|住房|文化|发展|工业|卫生)和(?!平)|与|(?<=[委府会])(?=[省市县区州])")
+_JOINED = re.compile(
+    "、|(?<!资源|住房|文化|发展|工业|卫生)(?<!呼)和(?![平县田顺龙林静硕布政])|与|(?<=[委府会])(?=[省市县区州])"
+)
 _OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
 _MEANS = ("中心", "扫黑办")  # by which a bureau works: what they do is its own work
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_holder import Holder
 from kg.facts.honor_pattern import honor_part
 from kg.facts.honor_unit import read_city
+from kg.facts.office.relative import letter_of, relative_division
 
 _GIVES = ("被", "由", "经", "获")  # before who gives an award or supervises a case
+_APART = re.compile("[,;:。!?]")
+_OURS = frozenset({"我省", "我市", "我县", "我区", "我州", "我盟", "我旗"})
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
 
 
@@ -20,6 +25,10 @@ def read_squad(agencies: Agencies, start: int, end: int) -> Holder | None:
         return None
     if not match["whose"]:
         return Holder(f"{home}代表队", "unit", home, start, end)
+    here = agencies.bureaus.home.division if agencies.bureaus.home else None
+    division = relative_division(letter_of(match["whose"]), here, None) if match["whose"] in _OURS else None
+    if division is not None:
+        return Holder(f"{division.name}代表队", "unit", home, start, end)
     sent = read_city(agencies, start, match.end("whose"))
     team = agencies.view[start:end]
     return Holder(team, "unit", sent.bureau, start, end) if sent and sent.bureau else None
@@ -70,8 +79,11 @@ def _named_before(agencies: Agencies, name: str, start: int, end: int) -> Holder
         if home is not None:
             whole = f"{own['place'] or ''}{own['code']}{name}"
             return Holder(whole, "unit", home, start, end, "holder-team")
+    named = next((m for m in agencies.mentions_in(line, at + len(name)) if m.end == at + len(name)), None)
+    if named is not None and named.parent and at >= 0:
+        return Holder(named.name, "unit", named.parent, start, end, "holder-team")
     mentions = agencies.mentions_in(max(line, at - 40), at) if at >= 0 else ()
-    if not mentions:
+    if not mentions or _APART.search(agencies.view, mentions[-1].end, at):
         home, _ = agencies.bureaus.subject_at(start, end)
         return Holder(name, "unit", home, start, end, "holder-team") if name == "专案组" and home else None
     whole = mentions[-1].name + honor_part("marks").sub("", agencies.view[mentions[-1].end : at + len(name)])

@@ -150,6 +150,7 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
     return None
 
 
+_POINT = re.compile("[一二三四五六七八九十]{1,2}是")  # 三是城关、城北派出所……
 _JOINING = frozenset("、和与及")
 LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name
 _AMONG = re.compile("中(?:均|都)?(?:排|名列|位[居列]|[居列处]|领先)")  # 在城区分局中排名第一: many, none named
@@ -314,7 +315,9 @@ def _anaphor(view: str, at: int, end: int) -> Agency | None:
 
 def _housed(view: str, start: int, end: int, floor: int, year: int | None) -> Agency:
     """Return the agency of a unit's name, with the place or "市" before it: "南充市看守所", "市反诈中心"."""
-    place = _place_before(view, start, floor, year)
+    listed = part("listed").search(view, max(floor, start - 6), start)  # 芜湖、铜陵两市交警支队
+    among = listed is not None and listed[0].endswith(("市", "县", "区", "旗", "州"))
+    place = _place_before(view, listed.start() if listed and among else start, floor, year)
     if place is not None and is_everyday_word(place.word):
         place = None
     place = place or _relative_before(view, start, floor, _RELATIVE)
@@ -433,6 +436,8 @@ def _stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
         return
     at = found.start()
     names = found[0].split("、")[:-1]
+    if (number := _POINT.match(names[0])) is not None:
+        at, names = at + number.end(), [names[0][number.end() :], *names[1:]]
     if names[0][0] in _JOINING and view[at - 1 : at] in ("队", "局", "所"):
         at, names = at + 1, [names[0][1:], *names[1:]]  # 刑侦大队和城南、城北等6个派出所
     for name in names:

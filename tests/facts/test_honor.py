@@ -393,3 +393,14 @@ def test_honours_counted_up_have_not_the_year_of_another() -> None:
         ("全国优秀公安局", 2019),
         ("集体二等功", None),
     }
+
+
+def test_who_is_meant_by_a_name_that_words_only_resemble() -> None:
+    (railway,) = honors("县公安局被呼和浩特铁路公安局授予“先进公安处”称号。")
+    assert railway.grantor == "呼和浩特铁路公安局"
+    (squad,) = honors("公安部通报情况;县公安局交警大队查处酒驾85起,省公安厅为该大队记集体三等功。")
+    assert (squad.recipient, squad.bureau) == ("镇安县公安局交警大队", "镇安县公安局")
+    (team,) = honors("在全国大比武中,我省代表队夺得团体第三名。")
+    assert team.recipient == "陕西省代表队"
+    (case,) = honors("县公安局主侦的“11·08”虚开案被公安部评为“百城会战”优秀战例。")
+    assert (case.recipient, case.title) == ("11·08虚开案", "百城会战优秀战例")
