@@ -268,3 +268,9 @@ def test_a_drive_is_set_against_the_days_before_it() -> None:
 )
 def test_what_a_number_is_of_where_the_clause_leaves_it_to_the_one_before(plain: str, indicators: list[str]) -> None:
     assert [name for name, _, _ in _told(plain)] == indicators
+
+
+def test_part_of_a_year_is_set_against_the_whole_of_the_last() -> None:
+    (count, change) = _metrics("前10个月,县公安局找回走失老人47名,比去年全年多19名。", "2020-11-10")
+    assert count.comparison is None
+    assert (change.comparison, change.baseline) == ("base", Period(date(2019, 1, 1), date(2019, 12, 31)))

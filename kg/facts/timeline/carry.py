@@ -141,6 +141,8 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
         text.view, max(paragraph.start, mention.start - 8), min(sentence.end, end + CLAUSE_LENGTH)
     ):
         return True  # 1981年建所: history
+    if cue("timeline-changed-to").search(text.view, max(sentence.start, mention.start - 6), mention.start):
+        return True  # 由2015年的286起降至2020年的171起: of that level alone
     if is_founding_before(text.view, governed, default):
         return True  # 中心2020年6月成立,现有民警31名: in an account of later years
     if mention.shape in ("since", "from") and cue("timeline-on-end").match(text.view, end):

@@ -63,6 +63,8 @@ def resolve_mentions(
             period = Period(begun, until.end) if until and until.end > begun else until
         else:
             period = resolved(mention, published or _reviewed_until(mention, default), context, named)
+        if mention.shape in ("back", "term") and (level := _level_told(text, mention, by_role["period"])):
+            period = level
         if period and published and _is_after_launch(text, mention):
             told, year = _until_of(text, mention, mentions), period.start.year
             ended = resolve(told, published, Days(date(year, 1, 1), date(year, 12, 31))) if told else None
@@ -81,6 +83,17 @@ def resolve_mentions(
         elif mention.role in FIRSTS:
             by_role["period"].append(replace(governed, limit=change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _level_told(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> Period | None:
+    """Return the year up to which a movement ran that words tell again: 从2010年的412起降到2019年的97起,九年间…."""
+    last = before[-1] if before else None
+    start = text.sentence_at(mention.start).start
+    if last is None or last.mention.start < start or ";" in text.view[last.mention.end : mention.start]:
+        return None
+    reached = cue("timeline-changed-to").search(text.view, max(start, last.mention.start - 6), last.mention.start)
+    sized = cue("timeline-sized").match(text.view, mention.end) if reached else None
+    return last.period if sized else None
 
 
 def _is_of_article(mention: PeriodMention, default: Governed, published: date | None) -> bool:
