@@ -322,7 +322,7 @@ def test_shares_end_at_100() -> None:
     assert finding.constraint == "share-above-100" and "103%" in finding.found
 
 
-@pytest.mark.parametrize("indicator", ["完成市局下达任务数", "追逃任务完成率", "完成年度目标"])
+@pytest.mark.parametrize("indicator", ["完成市局下达任务数", "追逃任务完成率", "完成年度目标", "签证恢复到2019年同期"])
 def test_of_a_task_more_than_all_can_be_done(indicator: str) -> None:
     assert named(Corpus().metric("a", indicator, "137.5", "%", kind="share").check(), "share-above-100") == []
 
