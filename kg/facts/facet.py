@@ -35,6 +35,7 @@ _NAMES_A_FIELD = 3  # the rank from which a word tells what a phrase is about; t
 _BINDS = 6  # the rank from which another verb of the phrase tells more than the one that opens it
 _HINTS = 1  # the rank of words that tell an aspect only where no verb does
 _RATE = "率"
+_OF_MONEY_LENT = ("收益率", "利率", "回报率")  # no rate of anybody's work
 # What a rate is of, by what the words before 率 count, where no lexicon has the rate itself: "三包登记率".
 _RATE_OF: dict[str | None, str] = {
     **dict.fromkeys(
@@ -51,13 +52,16 @@ _WORTH = "价值"
 # What is measured in time is handled within it: "轻微事故平均处理时间".
 _TAKES = ("时间", "时长", "时限", "用时", "周期", "耗时")
 _HANDLED_IN_TIME = {"accepted", "handled", "issued", "registered", "resolved", "solved"}
+_DONE_AT_A_COUNTER = {"handled", "issued"}
 # Of whom a change or a rank is counted, where no unit says so: "查获的外流贩毒人员同比下降".
-_PERSONS = ("人员", "嫌疑人", "分子", "人数", "逃犯", "者")
+_PERSONS = ("人员", "嫌疑人", "分子", "人数", "人员数", "人员总数", "逃犯", "者")
 _A_CASE = ("案件", "案", "警情", "事故", "纠纷")
 _CONTEST = re.compile("比武|竞赛|比赛|大赛")
 _EVENTS = ("活动", "仪式", "大会", "现场会")
 _COURSES = ("班", "课", "课程")
-_ON_THE_WAY = {"arrests", "deployed", "extent", "inspected", "solved", "transported", "visited"}
+_ON_THE_WAY = {
+    *("arrests", "deployed", "extent", "handled", "inspected", "issued", "served", "solved", "transported", "visited")
+}
 _WITHOUT = re.compile("[无零](?:诈|毒|案|访|赌|邪|传销|刑案|发案|事故|犯罪)")
 _DONE_FOR_PEOPLE = {None, "accepted", "handled", "issued", "penalised"}
 _OF_CASEWORK = {None, "arrests", "deployed", "dismantled", "distance", "inspected", "solved"}
@@ -87,6 +91,7 @@ _ASPECT_OF = {
     ("discipline", "penalised"): "disciplined",
     ("drugs", "property-recovered"): "seized",
     ("environmental-crime", "found"): "assisted",
+    ("fugitives", "strength"): "arrests",
     ("weapons", "property-recovered"): "seized",
     ("disputes", "completion-rate"): "resolution-rate",
     ("disputes", "handled"): "resolved",
@@ -206,6 +211,8 @@ def _of_kind(aspect: str | None, indicator: str, kind: str) -> str | None:
     """Return the aspect that the kind of the metric makes of it."""
     if aspect in _HANDLED_IN_TIME and indicator.endswith(_TAKES):
         aspect = "processing-time"
+    if kind == "duration" and aspect in _DONE_AT_A_COUNTER:
+        return "processing-time"
     if kind == "duration" and aspect == "alerts":
         return "response"
     if kind == "duration" and aspect not in _LENGTHS_OF_TIME:
@@ -231,6 +238,8 @@ def _subject_of(subject: str | None, aspect: str | None) -> str | None:
     match subject, aspect:
         case _, "honoured":
             return "commendation"  # "民警当选优秀人民警察": the award is counted, not the force
+        case _, "sense-of-security":
+            return "public-evaluation"  # "林区群众安全感": the public was asked, wherever it lives
         case "traffic", _ if aspect in _HARM:
             return "traffic-accidents"
         case "police-work", "awareness" | "satisfaction":
@@ -306,7 +315,7 @@ def _outside_names(phrase: str, rows: list[tuple[re.Match[str], Row]]) -> list[t
 
 
 def _of_rate(phrase: str, best: Row | None) -> str | None:
-    if not phrase.endswith(_RATE) or (best and best["word"].endswith(_RATE)):
+    if not phrase.endswith(_RATE) or phrase.endswith(_OF_MONEY_LENT) or (best and best["word"].endswith(_RATE)):
         return None
     return _RATE_OF.get(best["concept"] if best else None)
 
