@@ -14,6 +14,7 @@ from kg.facts.distribution import distribute
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, values_of
 from kg.mentions.frame import Frame
+from kg.mentions.mention import Mention
 from kg.values.quantity import Amount
 
 
@@ -25,6 +26,9 @@ def compose_level(
     origin = values_of(frame.role("from", sentence.row))
     if len(origin) == 1 and (was := amount_of(origin[0])) and was.kind == "duration":
         found = [replace(s, amount=_lasting(s.amount, was)) for s in found]
+    if len(origin) > 1 and len(origin) == len(found):
+        yield from _each_before(origin, found, frame)
+        origin = []
     for first in origin:
         made = plain(first, frame)
         if made and found:
@@ -32,6 +36,13 @@ def compose_level(
             if found[0].scope is None:
                 found = [replace(s, scope=made.scope) for s in found]
     yield from (as_growth(sentence, statement) for statement in found)
+
+
+def _each_before(origin: Sequence[Mention], found: Sequence[Statement], frame: Frame) -> Iterator[Statement]:
+    """Yield what each of several things was before: 分别由15起、9起降至6起、2起."""
+    for first, statement in zip(origin, found, strict=True):
+        if made := plain(first, frame):
+            yield replace(made, indicator=statement.indicator, start=statement.start)
 
 
 def _lasting(amount: Amount, was: Amount) -> Amount:
