@@ -146,7 +146,7 @@ def _balanced(phrase: str) -> str:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    nouns = "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))"
+    nouns = "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))(?!(?<=落户|迁入|迁出)(?:业务|手续))"
     verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)}){nouns}"
     return re.compile(verb + "(?:了|出(?![入租警动境口]|行)|并|和|、)?")
 
@@ -165,8 +165,8 @@ def _heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def leading_verbs(phrase: str) -> str:
     """Return the verbs that open a phrase, empty where it opens with something else.
 
-    >>> leading_verbs("选拔评定出专家型人才"), leading_verbs("专家型人才")
-    ('选拔评定出', '')
+    >>> leading_verbs("选拔评定出专家型人才"), leading_verbs("专家型人才"), leading_verbs("迁入业务")
+    ('选拔评定出', '', '')
     """
     at = 0
     while match := _verbs().match(phrase, at):

@@ -83,11 +83,13 @@ def parse_numeral(text: str) -> Numeral:
     Decimal('3')
     >>> parse_numeral("近千万").value, parse_numeral("三千零五十").value, parse_numeral("1,234.5").value
     (Decimal('10000000'), Decimal('3050'), Decimal('1234.5'))
+    >>> parse_numeral("4个多亿")
+    Numeral(value=Decimal('400000000'), bound='min')
     """
     if text.isascii() and text.isdigit():
         return Numeral(Decimal(text))
     bound = bound_of(text)
-    bare = _BOUND.sub("", text).replace(",", "")
+    bare = _BOUND.sub("", text).replace(",", "").replace("个亿", "亿")
     if not bare and text:
         raise ValueError(f"no number in {text!r}")
     if bound == "exact" and is_span(bare):
