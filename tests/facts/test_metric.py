@@ -49,6 +49,17 @@ def test_a_plan_is_no_outcome_and_words_that_look_like_one_are_none(plain: str, 
     assert [value for _, value, _ in _told(plain)] == values
 
 
+@pytest.mark.parametrize(
+    ("plain", "names"),
+    [
+        ("电诈警情、损失数同比下降24.8%、39.1%。", ["电诈警情", "电诈损失数"]),
+        ("电诈案件、损失数分别下降21%、33%。", ["电诈案件", "电诈案件损失数"]),
+    ],
+)
+def test_what_is_lost_is_lost_to_fraud_not_by_calls(plain: str, names: list[str]) -> None:
+    assert [name for name, _, _ in _told(plain)] == names
+
+
 def test_a_sentence_that_opens_with_a_movement_goes_on_about_the_one_before() -> None:
     told = _told("火灾发生83起,死亡2人,损失41万元。比上年同期分别下降9%、60%和23%。")
     assert [(name, value) for name, value, _ in told[3:]] == [

@@ -19,6 +19,7 @@ from kg.mentions.lexicon import load_lexicon
 # 反诈 in its name makes an app no kind of case
 _OF_A_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|系统|公众号)")
 _TOTAL = re.compile("(?<=..)(?:总数|总量)$")  # 警务室总数达到120个,覆盖率85%
+_LOST_BY_CALLS = re.compile("(?<=..)警情$")  # 电诈警情、损失数: nobody loses by a call to the police
 _KINDS = frozenset("车船证")
 _SERVICES = frozenset({"业务", "事项"})
 _OF_THE_CAUGHT = frozenset({"抓获数", "抓获人数", "抓获量"})
@@ -40,7 +41,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
         elif is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
-            phrase = (subject if listed else nearer or _subject_for(sentence, at, phrase, subject)) + phrase
+            told = subject if listed else nearer or _subject_for(sentence, at, phrase, subject)
+            phrase = (_LOST_BY_CALLS.sub("", told) if phrase.startswith("损失") else told) + phrase
         elif cue("completion-judged-by-people").fullmatch(phrase) and cue("completion-served").search(subject):
             phrase = cue("completion-on-time").sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
         elif shared_head and not _has_head(phrase):
