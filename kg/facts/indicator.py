@@ -100,9 +100,8 @@ def trim_end(phrase: str) -> str:
 
 def _trimmed(phrase: str, ends: Sequence[str]) -> str:
     phrase = phrase.rpartition("**")[2].strip(_EDGES)  # **小标题**查获…: marks of a heading in bold
-    phrase = (
-        phrase.partition("_")[0] or phrase
-    )  # …打掉团伙_法治_某某新闻网: a page's title goes on with where it stands
+    # …打掉团伙_法治_某某新闻网: a page's title goes on with where it stands
+    phrase = phrase.partition("_")[0] or phrase
     for _ in range(3):
         before = phrase
         for pattern, keeps_verbs in _trims("lead") if "lead" in ends else ():
