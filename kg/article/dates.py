@@ -212,7 +212,7 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
         return max((end for m in _with_years(heard, filed) if (end := _end(m))), default=date(filed, 12, 31))
     if not writing:
         return None
-    if filed == writing + 1:
+    if filed and filed > writing:
         writing = filed  # nobody files an article under a year to come
     early = _EARLY_THIS_YEAR.search(text) is not None  # 今年1月10日, in a look back on the year before
     if filed == latest == writing - 1 and "今年" in text and not _LAST_YEAR_TOLD.search(text) and not early:
@@ -306,7 +306,7 @@ def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
         year = match["year"] or match["alone"]
         before = text[max(0, match.start() - 12) : match.start()]
         after = text[match.end() : match.end() + 40]
-        compared = bool(_COMPARED.search(before)) or (before.endswith("从") and bool(_CHANGED.match(after)))
+        compared = bool(_COMPARED.search(before)) or (before.endswith(("从", "由")) and bool(_CHANGED.match(after)))
         compared = compared or bool(match["day"] and _BEFORE_A_DAY.match(after))  # 2014年3月1日前上网的逃犯
         if match["before"] or (compared and not year):
             continue

@@ -23,7 +23,7 @@ from kg.facts.model import Derivation, Evidence, Metric, Period
 from kg.facts.reading import read_statements
 from kg.facts.statement import Statement
 from kg.facts.timeline import Timeline
-from kg.facts.yearly import months_in_order, years_in_order
+from kg.facts.yearly import baselines_in_order, months_in_order, years_in_order
 from kg.mentions.cascade import find_mentions
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
@@ -70,7 +70,7 @@ _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for i
 _LEVELS = frozenset("省市县区州盟旗")
 _BASE = re.compile(
     "(?:同比|比|较|与|同|对比|相比于?)"
-    "(?:(?:(?:历史)?(?:峰值|高峰期?|最高峰|高点)(?:时期)?|疫情(?:之|以)?前|改革前)的)?$"
+    "(?:(?:(?:历史)?(?:峰值|高峰期?|最高峰|高点)(?:时期)?|[^,。;比较]{0,5}最[高低大多少好差]|疫情(?:之|以)?前|改革前)的)?$"
 )
 
 
@@ -100,10 +100,13 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
         statements = read_statements(text.view, row, context, earlier[0] if earlier[1] == sentence.start else ())
         earlier = statements, sentence.end
         apart = _times_apart(text, sentence, statements, timeline)
+        against = _baselines_apart(text, sentence, statements, timeline)
         for statement in statements:
             if not is_plan(text, sentence, statement) and not _PRONOUN.match(statement.indicator):
                 own = apart.get(statement.at) or timeline.at(statement.at, statement.end)
                 fact = _fact(text, sentence, statement, bureaus, timeline, campaigns, own)
+                if statement.at in against:
+                    fact = replace(fact, comparison="base", baseline=against[statement.at])
                 of_each = statement.rule in _TRUE_OF_EACH or _OF_EACH.search(text.view, statement.start, statement.end)
                 each = bureaus.shared_at(statement.at) if of_each else ()
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
@@ -119,6 +122,14 @@ def _times_apart(
     if years or governing is None or governing.start.year != governing.end.year:
         return years
     return months_in_order(text.view, sentence.start, statements, governing.start.year)
+
+
+def _baselines_apart(
+    text: Text, sentence: Span, statements: Sequence[Statement], timeline: Timeline
+) -> Mapping[int, Period]:
+    """Return the baselines of changes that stand in the order of years named before them."""
+    governing, _ = timeline.at(statements[-1].at, statements[-1].end) if statements else (None, "")
+    return baselines_in_order(text.view, sentence.start, statements, governing)
 
 
 def topic_words(text: Text, sentence: Span) -> str:

@@ -13,7 +13,7 @@ from kg.facts.composition import COMPOSERS
 from kg.facts.indicator import subject_of
 from kg.facts.model import Streak
 from kg.facts.sharing import shared_words
-from kg.facts.statement import Sentence, Statement
+from kg.facts.statement import Sentence, Statement, amount_of
 from kg.mentions.frame import Frame, find_frames
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
@@ -164,6 +164,7 @@ def _clause_start(row: Sequence[Mention], frame: Frame, last: int) -> int:
 def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Statement:
     """Return a statement with what hangs on its frame, and the rules that made it."""
     kind = statement.amount.kind
+    window = _on_its_side(statement, window)
     labels = {mention.label: mention for mention in window}
     comparison, streak, scope = statement.comparison, statement.streak, statement.scope
     if kind == "change" and comparison is None:
@@ -193,6 +194,14 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
         statement.vague,
         rules,
     )
+
+
+def _on_its_side(statement: Statement, window: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the part of a window on a statement's side of "的基础上": 在连续三年下降20%的基础上,同比下降1.5%."""
+    at = next((at for at, m in enumerate(window) if m.rule == "on-the-basis"), 0)
+    if at == 0 or amount_of(window[at - 1]) is None:
+        return window
+    return window[:at] if statement.at < window[at].start else window[at:]
 
 
 def window_scope(window: Sequence[Mention]) -> str | None:

@@ -16,9 +16,11 @@ from kg.facts.statement import Statement
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _YEARS = re.compile(
-    rf"(?<![0-9])(?P<list>(?:{_YEAR}年?度?[、,和及])+{_YEAR}年)(?!相?比)"
+    rf"(?<![0-9])(?P<list>(?:{_YEAR}年?度?[、,和及])+{_YEAR}年)"
     rf"|(?<![0-9])(?P<first>{_YEAR})年?度?(?:[至到]|[-—~]{{1,2}})(?P<last>{_YEAR})年"
 )
+_COMPARED = re.compile("(?:同期)?(?:水平)?(?:相比|同比|比较|相较|对比|同期|比(?!例))")
+_AGAINST = ("与", "跟", "同", "较", "比")
 _MONTHS = re.compile("(?<![0-9年])(?P<list>(?:1?[0-9]月?份?[、,和及])+1?[0-9])(?:[两三四五六]?个)?月")
 _NEXT = re.compile("[、,]?[和及与]?")
 _REACH = 120  # characters from the years to the first value
@@ -44,14 +46,33 @@ def years_in_order(
     """
     found: dict[int, tuple[Period, str]] = {}
     for row in _rows(view, statements):
-        years, words = _years_before(view, max(start, row[0].at - _REACH), row[0].at)
-        if published and years and max(years) > published.year:
+        years, words, compared = _years_before(view, max(start, row[0].at - _REACH), row[0].at)
+        if compared or (published and years and max(years) > published.year):
             continue
         # The last of a long list often has more to say and stands apart: "…、96%、97%,98%连续五年攀升".
         if len(years) == len(row) or len(years) == len(row) + 1 >= _LONG:
             for year, statement in zip(years, row, strict=False):
                 end = date(year, 12, 31)
                 found[statement.at] = Period(date(year, 1, 1), min(end, published) if published else end), words
+    return found
+
+
+def baselines_in_order(
+    view: str, start: int, statements: Sequence[Statement], governing: Period | None
+) -> Mapping[int, Period]:
+    """Return what changes in a row are measured against where as many years are named, by where the changes stand.
+
+    Parameters are those of ``years_in_order``; of a year's 同比 or 同期 it is the days of the ``governing`` period.
+    "与2018年、2019年相比分别下降12%、9%".
+    """
+    found: dict[int, Period] = {}
+    for row in _rows(view, statements):
+        years, _, compared = _years_before(view, max(start, row[0].at - _REACH), row[0].at)
+        if not compared or len(years) != len(row) or row[0].amount.kind != "change":
+            continue
+        same = governing if "同" in compared and governing and governing.start.year == governing.end.year else None
+        for year, statement in zip(years, row, strict=True):
+            found[statement.at] = same.beginning_in(year) if same else Period(date(year, 1, 1), date(year, 12, 31))
     return found
 
 
@@ -95,13 +116,14 @@ def _is_like(a: Statement, b: Statement) -> bool:
     )
 
 
-def _years_before(view: str, start: int, end: int) -> tuple[list[int], str]:
-    """Return the years of the last list or range of years in a stretch, and its words."""
+def _years_before(view: str, start: int, end: int) -> tuple[list[int], str, str]:
+    """Return the years of the last list or range of years in a stretch, its words, and those that hold others to it."""
     last = next(reversed(list(_YEARS.finditer(view, start, end))), None)
     if last is None:
-        return [], ""
+        return [], "", ""
     words = f"{last[0]} @ {last.start()}"
     if last["list"]:
-        return [int(year) for year in re.findall(_YEAR, last["list"])], words
+        compared = _COMPARED.match(view, last.end()) if view.startswith(_AGAINST, max(0, last.start() - 1)) else None
+        return [int(year) for year in re.findall(_YEAR, last["list"])], words, compared[0] if compared else ""
     first, until = int(last["first"]), int(last["last"])
-    return (list(range(first, until + 1)) if 0 < until - first < _MOST else []), words
+    return (list(range(first, until + 1)) if 0 < until - first < _MOST else []), words, ""

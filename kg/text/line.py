@@ -24,6 +24,7 @@ _TABLE = {
     **dict(zip(map(ord, "「」『』〝〞﹑﹪﹐﹔﹕＂｡､"), '“”‘’“”、%,;:"。、', strict=True)),
     **dict.fromkeys(map(ord, "–‒﹣−"), "-"),
     ord("∶"): ":",
+    ord("℅"): "%",  # care of, which stands next to percent in an input method's table of signs
     ord("〜"): "~",
 }
 _HAN = "\u3400-\u9fff\uf900-\ufaff〇"

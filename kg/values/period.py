@@ -375,7 +375,8 @@ def _without_overlaps(mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
 
 
 def _role(view: str, mention: PeriodMention, end: int) -> str:
-    before = view[max(0, mention.start - _REACH) : mention.start]
+    amid = view[max(0, mention.start - 2 * _REACH) : mention.start]
+    before = amid[-_REACH:]
     for rule in _rules("role"):
         if rule.data.get("grain", mention.grain) != mention.grain:
             continue
@@ -387,7 +388,8 @@ def _role(view: str, mention: PeriodMention, end: int) -> str:
         elif side == "after":
             hit = regex.match(view, mention.end, min(end, mention.end + _FAR))
         else:
-            hit = regex.search(f"{before[-3:]}\t{view[mention.end : min(end, mention.end + 3 * _REACH)]}")
+            near = amid if side == "amid" else before[-3:]
+            hit = regex.search(f"{near}\t{view[mention.end : min(end, mention.end + 3 * _REACH)]}")
         if hit and (rule.data["role"] != "case" or mention.shape != "since" or "shapes" in rule.data):
             return str(rule.data["role"])
     return "period"

@@ -179,7 +179,7 @@ def _baseline(view: str, mention: PeriodMention, period: Period | None, governin
     """Return a baseline's days: a whole year takes the months of what is compared ("1-9月较2019年同期")."""
     if period is None or governing is None or mention.grain != "year" or governing.start.year != governing.end.year:
         return period
-    if not view.startswith(("同期", "的同期"), mention.end):
+    if not view.startswith(("同期", "的同期", "同比"), mention.end):
         return period
     return Period(governing.start, governing.end).beginning_in(period.start.year)
 
