@@ -58,7 +58,8 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
             if here.heading and section is not None and _is_bracketed(text.view, section):
                 section = None  # 第一阶段(3月1日至4月5日): up to the next heading
             if question_before(text, here) is None and not text.view.startswith("其中", here.start):
-                state = _Carried(section or default or state.lasting, drive=state.drive)
+                goes_on = state.lasting if cue("timeline-paragraph-goes-on").match(text.view, here.start) else None
+                state = _Carried(goes_on or section or default or state.lasting, drive=state.drive)
         words = text.view[sentence.start : sentence.end]
         same = _taken_up(state, words) or _summed_up(state, words, here)
         left = state.event is None or _leaves(state.event, words, text) or _is_in_a_drive(words)
