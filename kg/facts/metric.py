@@ -33,11 +33,6 @@ from kg.values.numeral import parse_numeral
 from kg.values.place import Division
 
 _START = attrgetter("start")
-_WORTH_READING = compile_once(
-    r"[0-9]|[一二两三四五六七八九十百千万亿几](?:余|多)?[十百千万亿成倍番项起名人个件家处辆次支枚宗位条所部台座户批公吨类种篇张把套艘架头幅年]"
-    r"|百分|分之|第[一二三四五六七八九十]|[上近逾超数][十百千万亿]|零[一-龥]|为零|全破|全部|内[破侦告]|[双三四五六]?[降升][,;。、”]"
-    r"|[首榜][位首名]|之首|连[冠降升增]|同比|环比|半[,;。、数以]|番[,;。、]|前[一二三五十]|下降|上升|增长|减少"
-)
 _COMPARED = re.compile(
     r"(?:同期)?(?:\([0-9年月日至到~.—-]{4,30}\))?(?:水平)?(?:[两二三四五]年)?(?:的?(?:总和|总数|总量|合计|之和))?"
     r"(?:相比|同比|比较|比(?=[,:])|的)?"
@@ -92,8 +87,9 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
     known = _Known(mentions, tuple(m.start for m in mentions))
     facts: list[Metric] = []
     earlier: tuple[list[Statement], int] = ([], -1)
+    worth = _worth_reading()
     for sentence in text.sentences:
-        if not _WORTH_READING.search(text.view, sentence.start, sentence.end):
+        if not worth.search(text.view, sentence.start, sentence.end):
             continue
         row = find_mentions(text.view, sentence.start, sentence.end, known.within(sentence))
         context = topic_words(text, sentence)
@@ -111,6 +107,17 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
                 each = bureaus.shared_at(statement.at) if of_each else ()
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))
+
+
+@cache
+def _worth_reading() -> re.Pattern[str]:
+    """Return what a sentence has that reports a number: a digit, a numeral with a measure word, or a verbal value."""
+    measures = "".join(sorted({word[0] for word in load_lexicon("counted").rows}))
+    return compile_once(
+        f"[0-9]|[一二两三四五六七八九十百千万亿几](?:余|多)?[十百千万亿成倍番轮年{measures}]"
+        r"|百分|分之|第[一二三四五六七八九十]|[上近逾超数][十百千万亿]|零[一-龥]|为零|全破|全部|内[破侦告]|[双三四五六]?[降升][,;。、”]"
+        r"|[首榜][位首名]|之首|连[冠降升增]|同比|环比|半[,;。、数以]|番[,;。、]|前[一二三五十]|下降|上升|增长|减少"
+    )
 
 
 def _times_apart(

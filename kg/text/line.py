@@ -30,6 +30,8 @@ _TABLE = {
 _HAN = "\u3400-\u9fff\uf900-\ufaff〇"
 _PINYIN = "a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_CHINESE_YEAR = compile_once("(?:一九|二[〇零○O0])[〇零○O0一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
 _UNSEEN = re.compile(f"{_DROPPED}+")
 _NOISE = re.compile(
     f"\\([{_PINYIN} ]*[{_TONE}][{_PINYIN} ]*\\)"
@@ -76,6 +78,15 @@ def unify(chars: str) -> str:
     '破案12起,“两抢”一起'
     """
     return chars.translate(_TABLE)
+
+
+def years_in_digits(chars: str) -> str:
+    """Return as many unified characters, years that are written character by character in Arabic digits.
+
+    >>> years_in_digits("二〇〇八年,一九九八年,二千年")
+    '2008年,1998年,二千年'
+    """
+    return _CHINESE_YEAR.sub(lambda found: found[0].translate(_DIGITS), chars)
 
 
 def without_unseen(chars: str) -> str:

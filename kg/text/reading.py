@@ -8,7 +8,7 @@ from datetime import date
 
 from kg.article import Article, Block
 from kg.patterns import compile_once
-from kg.text.line import Line, clean, is_spaced, joined, line_of, unify, without_unseen
+from kg.text.line import Line, clean, is_spaced, joined, line_of, unify, without_unseen, years_in_digits
 from kg.text.model import Paragraph, Span, Text
 from kg.text.script import in_mainland_usage, is_traditional
 from kg.text.wraps import join_lines
@@ -82,7 +82,7 @@ def _assemble(article: Article, lines: Sequence[Line], names: Sequence[Line]) ->
         starts.extend(line.starts)
         ends.extend(line.ends)
         paragraphs.append(Paragraph(first, len(starts), _is_heading(line)))
-    view = "".join(pieces)
+    view = years_in_digits("".join(pieces))
     datelines = [found.end() for p in paragraphs if (found := _DATELINE.match(view, p.start, p.end))]
     return Text(
         article,
@@ -92,7 +92,7 @@ def _assemble(article: Article, lines: Sequence[Line], names: Sequence[Line]) ->
         tuple(paragraphs),
         tuple(_cut(_split(view, _SENTENCE_END, ()), datelines)),
         tuple(_cut(_split(view, _CLAUSE_END, _protected(view)), datelines)),
-        names[0].chars or None,
+        years_in_digits(names[0].chars) or None,
         names[1].chars or None,
     )
 

@@ -188,6 +188,8 @@ def test_a_municipalitys_district_keeps_its_full_name():
 
 def test_a_service_is_the_unit_of_its_place():
     assert home("祁门交警:守护平安路\n2021年,祁门交警查处酒驾300起。祁门交警推行措施12项。") == "祁门县公安局交警大队"
+    plain = "祁门交警通报上半年情况\n县公安局召开发布会。大队查处酒驾300起。大队推行措施12项,大队民警立功。"
+    assert home(plain) == "祁门县公安局交警大队"
     assert "玉溪市公安局交警支队" in names("玉溪市公安局通报,玉溪交警查处酒驾9起。")
     assert names("玉溪市公安局组织特警巡逻,玉溪交警部门配合。") == {"玉溪市公安局"}
 

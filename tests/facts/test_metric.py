@@ -153,6 +153,31 @@ def test_values_in_a_row_stand_for_the_years_before_them(plain: str, periods: li
     assert [period for _, _, period in found][: len(periods)] == periods
 
 
+@pytest.mark.parametrize(
+    ("plain", "baselines"),
+    [
+        ("2019年,警情与2016年、2017年、2018年相比分别下降9%、7%、4%。", YEARS[1:4]),
+        (
+            "2019年上半年,警情与2017年和2018年同比分别减少90起、70起。",
+            ["2017-01-01..2017-06-30", "2018-01-01..2018-06-30"],
+        ),
+        ("与2017年、2018年相比,2019年警情下降9%。", []),
+    ],
+)
+def test_changes_in_a_row_are_measured_against_the_years_before_them(plain: str, baselines: list[str]) -> None:
+    metrics = [m for m in _metrics(plain) if m.comparison == "base" and m.period and m.period.start.year == 2019]
+    found = [f"{m.baseline.start}..{m.baseline.end}" for m in metrics if m.baseline]
+    assert found[: len(baselines)] == baselines
+    assert len(found) >= len(baselines)
+
+
+def test_what_is_built_on_is_no_change_since_last_year() -> None:
+    first, second = _metrics("警情在连续三年下降20%的基础上,同比又下降1.5%。")
+    assert (first.comparison, second.comparison) == (None, "yoy")
+    assert first.streak is not None
+    assert second.streak is None
+
+
 def test_what_supplied_a_year_in_order_is_told() -> None:
     metrics = _metrics("2018年、2019年分别查处酒驾45起、61起。")
     assert {dict(m.derivation.context)["period"].partition(" @")[0] for m in metrics} == {"2018年、2019年"}

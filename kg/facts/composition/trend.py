@@ -42,7 +42,7 @@ def compose_trend(
     both = value.label in {"both", "run"}
     if any(m.label == "comma" for m in span) and not names_topic(sentence.text(frame.role("indicator", sentence.row))):
         return  # 取得新成效,同比下降
-    told = both or compared or any(m.label == "streak" for m in span)
+    told = both or compared or any(m.label in {"streak", "base"} for m in span)
     vague = not told and "趋势" not in sentence.view[value.end : value.end + 3]
     direction = _DIRECTION.get(value.groups.get("dir", "")) or load_lexicon("change_word").get(
         value.groups.get("word", ""), "direction"

@@ -36,7 +36,8 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     first = next((a for a in agencies if a.start < LEAD and _may_report(a)), None)
     if context.home is None:
         return None
-    if first is None and (service := _home_service(services, agencies, context)):
+    leads = bool(services) and (first is None or services[0].start < first.start)
+    if leads and (service := _home_service(services, agencies, context)):
         return service
     if not agencies:
         return None
@@ -75,9 +76,11 @@ def _home_service(services: Sequence[Agency], others: Sequence[Agency], context:
     assert context.home is not None
     if not services or services[0].start >= LEAD:
         return None
+    office = resolve_agency(services[0], context, None, ())
     same = sum(1 for a in services if (a.divisions, a.written) == (services[0].divisions, services[0].written))
+    same += sum(1 for a in others if a.head == "anaphor" and office and office.name.endswith(a.written))
     own = sum(1 for a in others if _is_own(a, context.home, context))
-    return resolve_agency(services[0], context, None, ()) if same > max(1, own) else None
+    return office if same > max(1, own) else None
 
 
 def _may_report(agency: Agency) -> bool:
