@@ -191,7 +191,8 @@ def _last_item(reader: Reader, item: Item, head: str, end: int) -> CampaignMenti
     if quote is None:
         start, bounded = reader.border(item.start, item.end)
         words = view[start : item.end]
-        if not is_named(words, head, bounded) or (not is_strong(head) and part("counted").match(view, end)):
+        counted = part("counted").match(view, end) and not part("named_though_counted").fullmatch(words + head)
+        if not is_named(words, head, bounded) or (not is_strong(head) and counted):
             return None
         return CampaignMention(start, end, words + head, "campaign-unquoted")
     suffix = view[quote.end : item.end]
@@ -201,9 +202,17 @@ def _last_item(reader: Reader, item: Item, head: str, end: int) -> CampaignMenti
         if start > quote.end and is_named(words, head, bounded):
             return CampaignMention(start, end, words + head, "campaign-unquoted")
         return None
-    if suffix and not any_of("campaign_topic").search(suffix) and not all_generic().fullmatch(suffix):
+    told = not suffix or any_of("campaign_topic").search(suffix) or all_generic().fullmatch(suffix)
+    if not told and not (_is_launched(reader, quote) and part("manner").fullmatch(suffix)):
         return None
     return _quoted(reader, item, quote, view[quote.end : item.end] + head, end, head)
+
+
+def _is_launched(reader: Reader, quote: Quote) -> bool:
+    """Tell whether a verb of launching stands right before a quotation: 部署“铁鹰”反扒会战."""
+    clause = reader.text.clause_at(quote.start)
+    start, bounded = reader.border(max(clause.start, quote.start - _REACH), quote.start)
+    return bounded and start == quote.start
 
 
 def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
@@ -251,7 +260,7 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
         return CampaignMention(quote.start, end, body + after, "campaign-mixed")
     told_more = _tells_more(body, after, head)
     kept = keeps(head) and not is_code(body)  # “春雷”集中整治
-    whole = body if ends_in_head(body) or not (kept or told_more) else body + after
+    whole = body if ends_in_head(body) or not (kept or told_more) else body + (after if kept else told_more)
     is_goal = is_object(body, prefix)
     told = own_head(body) or ""
     named = part("plain").fullmatch(body.removesuffix(told)) is None  # 打击涉油犯罪“护油利剑”会战, but 打击…“百日攻坚”
@@ -264,15 +273,15 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
     return CampaignMention(quote.start, end, whole, "campaign-quoted")
 
 
-def _tells_more(body: str, after: str, head: str) -> bool:
-    """Tell whether more stands between a quoted name and its head noun than the name itself says.
+def _tells_more(body: str, after: str, head: str) -> str:
+    """Return the words behind a quoted name, but for a plain head noun, where they say more than the name itself does.
 
     >>> _tells_more("雪豹", "夜查行动", "行动"), _tells_more("雷火", "系列专项行动", "专项行动")
-    (True, False)
+    ('夜查', '')
     """
     between = after.removesuffix(head)
     plain = between == "" or part("plain_between").fullmatch(between) is not None
-    return not plain and len(after) > len(body) and not is_code(body)
+    return "" if plain or len(after) <= len(body) or is_code(body) else part("plain_head").sub("", after)
 
 
 def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> bool:
