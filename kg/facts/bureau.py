@@ -19,6 +19,7 @@ from kg.facts.office import (
     MINISTRY,
     Context,
     Office,
+    brigades_as_written,
     bureau_name,
     fits,
     letter_of,
@@ -234,7 +235,8 @@ def find_bureaus(text: Text) -> BureauView:
     agencies = spelled_out(find_agencies(text.view, year=year))
     context = _context_of(text, agencies, year)
     mentions = tuple(_resolve_all(text.view, agencies, context))
-    if fuller := stations_in_full(mention.office for mention in mentions):
+    offices = [mention.office for mention in mentions]
+    if fuller := stations_in_full(offices) | brigades_as_written(offices):
         mentions = tuple(m.meaning(fuller[m.name]) if m.name in fuller else m for m in mentions)
         if context.office is not None and context.office.name in fuller:
             context = replace(context, office=fuller[context.office.name])

@@ -409,8 +409,9 @@ def _enumerated(view: str, agency: Agency, floor: int, year: int | None) -> Iter
     """Yield the agencies of the places before "、高坪警方": "顺庆、高坪警方" names two."""
     of_zone = agency.rule == "bureau-zone"
     own_unit = bool(agency.below) and agency.written != ""  # of 含山、和县交管大队 the unit is each one's
-    if agency.head not in ("alias", "bureau", "branch") or not (agency.divisions or of_zone) or own_unit:
+    if agency.head not in ("alias", "bureau", "branch", "local") or not (agency.divisions or of_zone) or own_unit:
         return
+    by_place = {"branch": "", "local": "大队"}  # 梨树、双辽大队
     at = agency.start
     while at - 1 > floor and view[at - 1] in "、和与及":
         place = _place_before(view, at - 1, floor, year)
@@ -421,7 +422,7 @@ def _enumerated(view: str, agency: Agency, floor: int, year: int | None) -> Iter
             start=place.start,
             qualifier=place.word,
             divisions=place.divisions,
-            written=place.word if agency.head == "branch" else agency.written,
+            written=place.word + by_place[agency.head] if agency.head in by_place else agency.written,
             rule="bureau-enumerated",
         )
         at = place.start

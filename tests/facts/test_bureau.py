@@ -194,6 +194,17 @@ def test_a_service_is_the_unit_of_its_place():
     assert names("玉溪市公安局组织特警巡逻,玉溪交警部门配合。") == {"玉溪市公安局"}
 
 
+def test_brigades_of_several_places_share_their_word():
+    plain = "四平市公安局交警支队通报,支队查处酒驾9起。梨树、双辽大队辖区死亡人数分别减少5人、3人。"
+    assert {"梨树县公安局交警大队", "双辽市公安局交警大队"} <= names(plain)
+
+
+def test_a_fire_brigade_is_called_as_the_article_calls_it():
+    assert "南充市公安局消防支队" in names("南充市公安局通报,消防支队检查单位90家。")
+    plain = "南充市公安局通报,市公安消防支队检查单位90家。消防支队整改隐患7处。"
+    assert names(plain) == {"南充市公安局", "南充市公安消防支队"}
+
+
 def test_relative_words_climb_from_home():
     plain = "定南县公安局工作总结。县公安局被市公安局、省公安厅、公安部表扬。"
     assert names(plain) == {"定南县公安局", "赣州市公安局", "江西省公安厅", "公安部"}

@@ -16,6 +16,7 @@ from kg.values.place import CORPS, Division, choose, find_divisions, is_city_pro
 
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _OF_BUREAU = re.compile(r"(?P<bureau>.+?公安局)(?P<zone>.{1,12})分局")
+_POLICE, _FIRE = "公安", "公安消防"
 _LONG_ZONE = 5  # characters: 经济技术开发区, 高新技术产业开发区
 
 
@@ -60,6 +61,18 @@ def _shortens(short: str, long: str) -> bool:
     """Tell whether a name is made of characters of a longer one, in their order: 经开 of 经济技术开发区."""
     rest = iter(long)
     return short[:1] == long[:1] and all(character in rest for character in short)
+
+
+def brigades_as_written(offices: Iterable[Office]) -> dict[str, Office]:
+    """Return, by the name that a fire brigade has as a bureau's, the one that the article calls 公安消防大队.
+
+    >>> long = Office("盐池县公安消防大队", "unit", "盐池县", "盐池县公安局")
+    >>> short = Office("盐池县公安局消防大队", "unit", "盐池县", "盐池县公安局")
+    >>> brigades_as_written([short, long])[short.name].name
+    '盐池县公安消防大队'
+    """
+    named = (office for office in offices if _FIRE in office.name and office.parent)
+    return {f"{one.parent}{one.name[one.name.index(_FIRE) + len(_POLICE) :]}": one for one in named}
 
 
 def stations_in_full(offices: Iterable[Office]) -> dict[str, Office]:

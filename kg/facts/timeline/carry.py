@@ -113,7 +113,10 @@ def _taken_up(state: _Carried, words: str) -> Governed | None:
     """Return the day or the drive that the head of a sentence takes up: 当晚, 行动中."""
     if cue("timeline-same-day").match(words):
         return state.day
-    return state.drive if cue("timeline-during-drive").match(words) else None
+    during = cue("timeline-during-drive").match(words)
+    if during is not None and during[0].endswith(","):
+        return state.event or state.drive  # 其间, …: of the days just told, whoever it is of
+    return state.drive if during else None
 
 
 def _is_in_a_drive(words: str) -> bool:

@@ -99,7 +99,7 @@ class Timeline:
             between = self.view[mention.end : max(start, mention.end)]
             near = not re.search(r"[,;:。]", between)
             if near or _heads(self.view, mention) or (mention.role in FIRSTS and ";" not in between):
-                named = mention.names_year or _names_part(mention) or mention.words.endswith(("前年", "全年"))
+                named = mention.names_year or _names_part(mention) or mention.words.endswith(("前年", "全年", "下半年"))
                 return baseline.period if named else None
         return None
 
