@@ -14,7 +14,7 @@ from kg.facts.model import Metric, Period
 from kg.mentions.lexicon import load_lexicon
 from kg.values.succession import lasting_code
 
-MEASURED = frozenset({"area", "data-size", "electricity", "length", "mass", "time", "volume"})
+MEASURED = frozenset({"area", "data-size", "electricity", "length", "mass", "speed", "time", "volume"})
 """Quantities whose units convert into one another; of things that are counted, each measure word counts its own."""
 
 _ALIKE = {

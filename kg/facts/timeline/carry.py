@@ -115,7 +115,8 @@ def _taken_up(state: _Carried, words: str) -> Governed | None:
         return state.day
     during = cue("timeline-during-drive").match(words)
     if during is not None and during[0].endswith(","):
-        return state.event or state.drive  # 其间, …: of the days just told, whoever it is of
+        told = [one for one in (state.drive, state.event) if one is not None]
+        return max(told, key=lambda one: one.mention.start, default=None)  # of what was told last; a drive runs on
     return state.drive if during else None
 
 
