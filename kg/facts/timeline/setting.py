@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from kg.facts.cue import cue
-from kg.facts.timeline.opening import is_spoken, lead_end, opens
+from kg.facts.timeline.opening import is_spoken, opens
 from kg.facts.timeline.stretch import LASTING, SHORT, is_plan_span
 from kg.text import Text
 from kg.values.period import PeriodMention
 
+_OF_ITSELF = ("timeline-honoured", "timeline-of-a-life", "timeline-founded-then")
 _TOP = 3  # paragraphs: title and subtitles
 # digits and dashes, no words
 _DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[日号]")
@@ -35,12 +36,18 @@ def sets_article(text: Text, mention: PeriodMention) -> bool:
         return False  # 五月的山城: a scene
     if mention.shape == "back" and cue("timeline-career").search(text.view, max(0, mention.start - 4), mention.start):
         return False  # 从警15年来: one person's
-    far = mention.names_year and mention.start > lead_end(text, 1)
-    if far and cue("timeline-honoured").match(text.view, mention.end):
+    far = mention.names_year and mention.start > _first_sentence_end(text)
+    if far and any(cue(name).match(text.view, mention.end) for name in _OF_ITSELF):
         return False  # "2016年度,县公安局被评为……" far down dates the honor alone
     return is_reviewed(text, mention) or opens(
         text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start)
     )
+
+
+def _first_sentence_end(text: Text) -> int:
+    """Return where the first sentence ends that is more than a line."""
+    first = next((paragraph for paragraph in text.paragraphs if not paragraph.heading), None)
+    return text.sentence_at(first.start).end if first else len(text.view)
 
 
 def is_reviewed(text: Text, mention: PeriodMention) -> bool:
