@@ -39,7 +39,7 @@ _COMPARED = re.compile(
 )
 _DATED = re.compile(r"\((?:19|20)[0-9]{2}年")
 _YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?!年?[底末]|全年|下半年)|往年|^同期")
-_OF_THE_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期)?的$|^同期的$")
+_OF_THE_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期的?|的)$|^同期的?$")
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
 _MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
 _APART = 80  # characters; nearer than that a like number is another claim
