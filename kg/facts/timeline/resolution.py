@@ -69,6 +69,8 @@ def resolve_mentions(
             told, year = _until_of(text, mention, mentions), period.start.year
             ended = resolve(told, published, Days(date(year, 1, 1), date(year, 12, 31))) if told else None
             period = Period(period.start, ended.end if ended and ended.end > period.start else published)
+        if period and published and _is_counted_since(text, mention):
+            period = Period(period.start, published)
         if period and context and _is_within_told(text.view, mention) and context.start <= period.start <= context.end:
             period = Period(period.start, min(period.end, context.end))
         if period and (listed := _listed_from(text.view, mention, by_role["period"])):
@@ -116,6 +118,12 @@ def _is_after_launch(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a day tells since when a drive ran: 5月26日“清网行动”打响后,…."""
     day = mention.shape == "within" and mention.grain == "day"
     return day and cue("timeline-after-launch").match(text.view, mention.end) is not None
+
+
+def _is_counted_since(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a time is that of a founding since which is counted up: 2016年成立反诈中心,累计破获电诈案件310起."""
+    when = mention.shape == "within" and mention.grain in ("year", "month", "day") and mention.role == "period"
+    return when and cue("timeline-counted-since").match(text.view, mention.end) is not None
 
 
 def _until_of(text: Text, mention: PeriodMention, mentions: Sequence[PeriodMention]) -> PeriodMention | None:
