@@ -6,7 +6,7 @@ verb, the case.
 """
 
 from kg.facts.completion.aspect import complete
-from kg.facts.completion.clause import subject_before, with_object_before, with_topic
+from kg.facts.completion.clause import happened_to, subject_before, with_object_before, with_topic
 from kg.facts.completion.counted import Counted
 from kg.facts.completion.kind import is_generic
 from kg.facts.completion.listed import complete_counts
@@ -18,6 +18,7 @@ __all__ = [
     "complete",
     "complete_counts",
     "count_indicator",
+    "happened_to",
     "is_generic",
     "object_of",
     "subject_before",

@@ -37,6 +37,16 @@ def with_object_before(name: str, unit: str | None, sentence: Sentence, frame: F
     return name + thing if told else name
 
 
+def happened_to(name: str, sentence: Sentence, frame: Frame) -> str:
+    """Return a verb alone with what the clause before says to have moved: 交通事故持续下降,共发生327起."""
+    if not cue("completion-happened").fullmatch(name):
+        return name
+    clause = sentence.words(sentence.clause_before(frame))
+    moved = cue("completion-moved").search(clause)
+    thing = trim(clause[: moved.start()]) if moved else ""
+    return thing + name if 3 <= len(thing) <= _LONGEST_THING else name
+
+
 def with_topic(name: str, sentence: Sentence, frame: Frame) -> str:
     """Return a count of mere cases with the kind that the clause before tells: 打击传销犯罪,侦办案件30起.
 

@@ -16,6 +16,7 @@ from kg.facts.completion import (
     complete,
     complete_counts,
     count_indicator,
+    happened_to,
     object_of,
     subject_before,
     with_object,
@@ -167,6 +168,7 @@ def _from_clause(sentence: Sentence, frame: Frame, before: Sequence[Statement], 
     for_whom = bool(before) and before[-1].indicator.startswith("为") and before[-1].indicator.endswith(name)
     if for_whom and not parts.left:
         name = before[-1].indicator  # 为3家企业追回货款720万元
+    name = happened_to(name, sentence, frame)
     if values_of(sentence.clause_before(frame)):
         return name
     name = with_object_before(name, parts.values[0][1].unit, sentence, frame)
