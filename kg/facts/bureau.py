@@ -236,11 +236,35 @@ def find_bureaus(text: Text) -> BureauView:
     context = _context_of(text, agencies, year)
     mentions = tuple(_resolve_all(text.view, agencies, context))
     offices = [mention.office for mention in mentions]
-    if fuller := stations_in_full(offices) | brigades_as_written(offices):
+    if fuller := stations_in_full(offices) | brigades_as_written(offices) | _stations_by_line(agencies, mentions):
         mentions = tuple(m.meaning(fuller[m.name]) if m.name in fuller else m for m in mentions)
         if context.office is not None and context.office.name in fuller:
             context = replace(context, office=fuller[context.office.name])
     return BureauView(text, mentions, _home_mention(context, mentions), context, _subjects_of(text, mentions, context))
+
+
+def _stations_by_line(agencies: Sequence[Agency], mentions: Sequence[BureauMention]) -> dict[str, Office]:
+    """Return, by the name that a station has as its place's, the one that the article names under another agency.
+
+    The title's 绿江边境派出所 is 白山边境管理支队绿江边境派出所, where the text names that one and no other.
+    """
+    at = {(agency.start, agency.end): agency for agency in agencies if agency.below}
+    bare: dict[str, str] = {}
+    full: dict[str, dict[str, Office]] = defaultdict(dict)
+    for mention in mentions:
+        agency = at.get((mention.start, mention.end))
+        if agency is None or mention.level != "station":
+            continue
+        if agency.head == "none":
+            bare[mention.name] = agency.below[-1]
+        else:
+            full[agency.below[-1]][mention.name] = mention.office
+    return {
+        name: office
+        for name, own in bare.items()
+        for office in list(full[own].values())[:1]
+        if len(full[own]) == 1 and office.name != name
+    }
 
 
 def _context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Context:
@@ -468,6 +492,8 @@ class _SubjectReader:
         index = bisect_left(self.starts, at)
         if index < len(self.mentions) and self.mentions[index].start == at:
             return self._agency(index)
+        if nation := part("subject_nation").match(view, at, end):
+            return _Subject(at, nation.end(), nation.end(), (MINISTRY,), "nation", None)
         if found := part("subject_whole").match(view, at, end):
             return self._whole(found, current)
         return self._places(at, end) or self._place(at, end)

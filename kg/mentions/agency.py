@@ -67,6 +67,9 @@ def part(name: str) -> re.Pattern[str]:
     return compile_once(expand(f"{{{name}}}", parts, "mappings/rules/bureau.toml"))
 
 
+_PARTNERS = tuple("委府局队厅会所部长")  # 县政府和县公安局, and no county of that name
+
+
 def _narrow(inner: tuple[Division, ...], outer: tuple[Division, ...]) -> tuple[Division, ...]:
     codes = {d.code for d in outer}
     return tuple(d for d in inner if any(above.code in codes for above in chain(d)[1:]))
@@ -74,7 +77,7 @@ def _narrow(inner: tuple[Division, ...], outer: tuple[Division, ...]) -> tuple[D
 
 def _place_before(view: str, at: int, floor: int, year: int | None) -> _Qualifier | None:
     word = word_ending(view, at, floor)
-    if word is None:
+    if word is None or (word == "和县" and view[at - 3 : at - 2] in _PARTNERS):
         return None
     start, divisions = at - len(word), find_divisions(word, year=year)
     while (outer := word_ending(view, start, floor)) is not None:
@@ -172,6 +175,9 @@ def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     )
 
 
+_EVERYWHERE = ("全国", "各地", "各级")
+
+
 @cache
 def _lines() -> re.Pattern[str]:
     return re.compile(alternation(load_lexicon("bureau_line").rows))
@@ -184,7 +190,7 @@ def _line(view: str, at: int, floor: int) -> Agency | None:
         return None
     if word_ending(view, at, floor) is not None:
         return None  # 林芝公安边防支队: a place's own
-    start = at - 2 if at - 2 >= floor and view.startswith("全国", at - 2) else at
+    start = at - 2 if at - 2 >= floor and view.startswith(_EVERYWHERE, at - 2) else at
     return _extended(Agency(start, found.end(), "line", written=found[0], rule="bureau-line"), view)
 
 

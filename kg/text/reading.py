@@ -23,6 +23,11 @@ _DATELINE = re.compile(
     r"(?:[^,。;:!?、“”\n]{0,24}?(?:[0-9]{1,2}[日号]|[报网社台端]|消息)[电讯](?![信子动力话商网诈警影视息问])|又讯)"
     r"(?: ?\([^()\n]{0,40}\))?:?"
 )
+# "(一)盗窃类警情。本月……": a topic set over its paragraph, which the colon that it stands for keeps in its sentence.
+_RUN_IN = re.compile(
+    r"(?:^|(?<=\n))(?:\([一二三四五六七八九十0-9]{1,2}\)|[一二三四五六七八九十]{1,2}、|[0-9]{1,2}[.、])"
+    r"[一-龥“”、0-9-]{2,14}(?:警情|案件|事故|犯罪|违法|情况)。(?=[^\n,。;]{0,4}(?:同比|环比|较|与))"
+)
 _CLOSED = re.compile(r"[。!?…;:][”’\")]*$")
 
 
@@ -82,7 +87,7 @@ def _assemble(article: Article, lines: Sequence[Line], names: Sequence[Line]) ->
         starts.extend(line.starts)
         ends.extend(line.ends)
         paragraphs.append(Paragraph(first, len(starts), _is_heading(line)))
-    view = years_in_digits("".join(pieces))
+    view = _RUN_IN.sub(lambda found: f"{found[0][:-1]}:", years_in_digits("".join(pieces)))
     datelines = [found.end() for p in paragraphs if (found := _DATELINE.match(view, p.start, p.end))]
     return Text(
         article,

@@ -229,8 +229,16 @@ def word_ending(text: str, end: int, start: int = 0) -> str | None:
     words = known.by_word
     for at in range(max(start, end - known.longest), end - 1):
         if text[at:end] in words:
-            return text[at:end]
+            return None if _is_cut(text, at, end, start) else text[at:end]
     return None
+
+
+def _is_cut(text: str, at: int, end: int, start: int) -> bool:
+    """Tell whether a word is made of the end of a place's name and a common word: 镇[江城区]."""
+    words = gazetteer().by_word
+    if text[at + 1 : end] != "城区" or at == start:
+        return False
+    return any(text[first : at + 1] in words for first in range(max(start, at - 2), at))
 
 
 def word_starting(text: str, start: int, end: int | None = None) -> str | None:

@@ -199,6 +199,24 @@ def test_brigades_of_several_places_share_their_word():
     assert {"梨树县公安局交警大队", "双辽市公安局交警大队"} <= names(plain)
 
 
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("通渭县公安局交警大队总结\n在县委、县政府和县公安局领导下,大队查处违法310起。", "和县公安局"),
+        ("镇江城区查处酒驾4起\n大队出动警力206人次。", "阳江市公安局江城分局"),
+        ("石狮市公安局举行诈骗侦查大队揭牌仪式。", "石狮市公安局举行诈骗侦查大队"),
+        ("南充市公安局通报\n领身份证也不用去派出所了。", "南充市公安局领身份证也不用去派出所"),
+    ],
+)
+def test_words_that_meet_by_chance_name_nobody(plain, name):
+    assert name not in names(plain)
+
+
+def test_a_station_of_a_line_is_called_so_in_the_title_too():
+    plain = "绿江边境派出所守边境\n记者来到白山边境管理支队绿江边境派出所。年初至今,派出所化解纠纷50起。"
+    assert home(plain) == "白山边境管理支队绿江边境派出所"
+
+
 def test_a_fire_brigade_is_called_as_the_article_calls_it():
     assert "南充市公安局消防支队" in names("南充市公安局通报,消防支队检查单位90家。")
     plain = "南充市公安局通报,市公安消防支队检查单位90家。消防支队整改隐患7处。"
@@ -276,6 +294,11 @@ def test_generic_words_are_no_agency(plain):
 def test_enumerations_name_each():
     plain = "南阳市公安局通报。邓州、方城警方和内乡县公安局抓获8人。"
     assert names(plain) >= {"邓州市公安局", "方城县公安局", "内乡县公安局"}
+
+
+def test_what_all_the_countrys_police_did_is_the_ministrys():
+    view = find_bureaus(text_of("贵州省公安厅通报,全省破案80起。行动以来,全国公安机关破案33万起。"))
+    assert view.subject_at(view.text.view.index("33"), view.text.view.index("33") + 3)[0] == "公安部"
 
 
 def test_numbers_are_homes_unless_somebody_else_is_spoken_of():

@@ -14,10 +14,18 @@ from kg.text import Text
 
 def is_of_a_line(agencies: Sequence[Agency]) -> bool:
     """Tell whether a service of the whole country reports: it leads, comes again, and all else named is of its own."""
-    if len(agencies) < 2 or agencies[0].head != "line" or agencies[1].head != "line":
+    if len(agencies) < 2:
         return False
-    own = agencies[0].written[:2]
+    own = (agencies[0].written or "".join(agencies[0].below))[:2]
+    if not all(_is_national(agency, own) for agency in agencies[:2]):
+        return False
     return all(agency.head in ("line", "ministry", "none") or agency.written.startswith(own) for agency in agencies)
+
+
+def _is_national(agency: Agency, own: str) -> bool:
+    """Tell whether a mention is a service of the whole country, or the ministry's bureau of it."""
+    bureau = agency.head == "ministry" and bool(agency.below) and agency.below[0].startswith(own)
+    return bureau or agency.head == "line"
 
 
 def orders(agency: Agency, view: str) -> bool:
