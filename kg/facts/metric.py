@@ -42,6 +42,7 @@ _YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?!年?[底末]|全年|�
 _OF_THE_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期的?|的)$|^同期的?$")
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
 _MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
+_SHARED_DAYS = 0.3  # of the days of both, below which two periods are different times
 _APART = 80  # characters; nearer than that a like number is another claim
 _DAYS_BEFORE = re.compile("[与较比同](?:行动|整治|战役|会战|斗争)前([0-9]{1,3}|[一二两三四五六七八九十百]{1,5})[天日]")
 _DAYS_BEFORE_LIST = re.compile(f"{_DAYS_BEFORE.pattern}相比[,:]$")
@@ -360,6 +361,7 @@ def _same_claim(text: Text, a: Metric, b: Metric) -> bool:
     """Tell whether two equal numbers of one bureau are one claim, told twice."""
     return (
         (a.scope is None or b.scope is None or a.scope == b.scope)
+        and not _are_of_other_times(a, b)
         and (a.comparison is None or b.comparison is None or a.comparison == b.comparison)
         and (
             a.indicator == b.indicator
@@ -369,6 +371,15 @@ def _same_claim(text: Text, a: Metric, b: Metric) -> bool:
             )
         )
     )
+
+
+def _are_of_other_times(a: Metric, b: Metric) -> bool:
+    """Tell whether two numbers are of a campaign and of none, and of times that hardly share a day."""
+    if a.period is None or b.period is None or a.campaign == b.campaign:
+        return False
+    shared = (min(a.period.end, b.period.end) - max(a.period.start, b.period.start)).days + 1
+    whole = (max(a.period.end, b.period.end) - min(a.period.start, b.period.start)).days + 1
+    return shared < whole * _SHARED_DAYS
 
 
 def _merge(text: Text, facts: Sequence[Metric]) -> Iterator[Metric]:

@@ -171,6 +171,11 @@ def test_changes_in_a_row_are_measured_against_the_years_before_them(plain: str,
     assert len(found) >= len(baselines)
 
 
+def test_equal_numbers_of_a_drive_and_of_a_year_are_two_claims() -> None:
+    plain = "2019年,缴获毒品900公斤。\n2018年10月至2019年3月,“百城”会战中,缴获毒品900公斤。"
+    assert [m.campaign for m in _metrics(plain)] == [None, "百城"]
+
+
 def test_what_is_built_on_is_no_change_since_last_year() -> None:
     first, second = _metrics("警情在连续三年下降20%的基础上,同比又下降1.5%。")
     assert (first.comparison, second.comparison) == (None, "yoy")
@@ -187,6 +192,7 @@ def test_what_supplied_a_year_in_order_is_told() -> None:
     ("plain", "period"),
     [
         ("“春雷”行动自2019年8月6日起,历时3个月。行动以来,破案37起。", "2019-08-06..2019-11-05"),
+        ("从2019年8月8日开始,部署开展为期20天的毒驾专项整治行动。行动期间,破案37起。", "2019-08-08..2019-08-27"),
         ("2019年“春雷”行动开展以来,民警不辞辛劳。“春雷”行动开展以来,破案37起。", "2019-01-01..2020-03-10"),
         ("破案37起。会上通报了2019年的亮眼成绩单。", "2019-01-01..2019-12-31"),
         ("2019年,推进夏季、秋冬季治安打击整治行动,破案37起。", "2019-01-01..2019-12-31"),

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.context import context_of
-from kg.facts.timeline.drive import find_launches, is_unnamed, launched_before, since_launch
+from kg.facts.timeline.drive import find_launches, is_unnamed, launched_before, since_launch, term_end
 from kg.facts.timeline.limit import change_end, limit_of
-from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
+from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, LOOK_BACK, Governed
 from kg.facts.timeline.stretch import is_last_year, is_long, is_one_month, is_so_far, is_whole_year
 from kg.facts.timeline.years import named_years, resolved
 from kg.text import Text
@@ -69,6 +69,8 @@ def resolve_mentions(
             told, year = _until_of(text, mention, mentions), period.start.year
             ended = resolve(told, published, Days(date(year, 1, 1), date(year, 12, 31))) if told else None
             period = Period(period.start, ended.end if ended and ended.end > period.start else published)
+        if period and mention.shape == "from" and (end := _term_told(text, Governed(mention, period))):
+            period = Period(period.start, end)
         if period and published and _is_counted_since(text, mention):
             period = Period(period.start, published)
         if period and context and _is_within_told(text.view, mention) and context.start <= period.start <= context.end:
@@ -118,6 +120,14 @@ def _is_after_launch(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a day tells since when a drive ran: 5月26日“清网行动”打响后,…."""
     day = mention.shape == "within" and mention.grain == "day"
     return day and cue("timeline-after-launch").match(text.view, mention.end) is not None
+
+
+def _term_told(text: Text, governed: Governed) -> date | None:
+    """Return the last day of what began then and lasts so long: 从8月8日开始,……开展为期20天的整治行动."""
+    start = governed.mention.end
+    following = text.view[start : min(text.sentence_at(start).end, start + CLAUSE_LENGTH)]
+    end = term_end(governed, following)
+    return end if end and governed.period and end < governed.period.end else None
 
 
 def _is_counted_since(text: Text, mention: PeriodMention) -> bool:
