@@ -34,7 +34,7 @@ def of_the_same_thing(name: str, last: Statement, apart: bool) -> str:
     Where they stand ``apart``, behind a semicolon, whom something reaches is told of other work.
     """
     harm = cue("completion-harm").fullmatch(name)
-    if harm and (accident := cue("completion-accident").search(last.indicator)):
+    if harm and last.amount.kind != "share" and (accident := cue("completion-accident").search(last.indicator)):
         return accident[0] + harm[1]
     if cue("completion-measure-of-things").fullmatch(name) or (name == "队员" and last.indicator.endswith("队")):
         return last.indicator + name
