@@ -259,6 +259,15 @@ def test_every_seed_ends_with_its_last_sentence_and_opens_with_its_title() -> No
         ("版次:4  2026年03月12日", date(2026, 3, 12)),
         ("某某晚报 2013年12月26日 星期四 第3版:法治", date(2013, 12, 26)),
         ("26.12.2014  16:29", date(2014, 12, 26)),
+        ("2014-6月-26 周四 09:20", date(2014, 6, 26)),
+        ("2014—06—26", date(2014, 6, 26)),
+        ("20140626", date(2014, 6, 26)),
+        ("2014 06 26", date(2014, 6, 26)),
+        ("6月26日 2014", date(2014, 6, 26)),
+        ("Jun 26, 2014", date(2014, 6, 26)),
+        ("26th June 2014", date(2014, 6, 26)),
+        ("日期:14-06-26", date(2014, 6, 26)),
+        ("成文日期:2014-06-24 发布日期:2014-06-26", date(2014, 6, 26)),
         ("2023-02-30", None),
         ("邮编:137000", None),
     ],
@@ -267,6 +276,18 @@ def test_a_printed_date_is_read(line: str, found: date | None) -> None:
     article = read(f"平安答卷\n{line}\n{PROSE}\n{SECOND}")
     assert (article.published, article.date_source) == (found, "printed" if found else None)
     assert words(article) == ["平安答卷", PROSE, SECOND]
+
+
+@pytest.mark.parametrize("title", ["盗窃多不多?", "又破案了!", "盗窃少了。", "警方的这一年……"])
+def test_a_date_is_read_below_a_title_that_ends_as_a_sentence_does(title: str) -> None:
+    article = read(f"{title}\n2021-03-12\n{PROSE}\n{SECOND}")
+    assert (article.title, article.published, article.date_source) == (title, date(2021, 3, 12), "printed")
+    assert words(article) == [title, PROSE, SECOND]
+
+
+@pytest.mark.parametrize("line", ["编号20210312", "3月12日 2021年公安工作会议"])
+def test_digits_with_other_words_are_no_printed_date(line: str) -> None:
+    assert printed_date(line) is None
 
 
 def test_a_given_date_goes_before_a_printed_one() -> None:

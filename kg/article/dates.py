@@ -10,8 +10,24 @@ from datetime import date, timedelta
 from itertools import chain
 
 _NUMERIC = re.compile(
-    r"(?<![0-9])((?:19|20)[0-9]{2}) ?([-/.]) ?(1[0-2]|0?[1-9]) ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
+    r"(?<![0-9])((?:19|20)[0-9]{2}) ?([-/.—–]) ?(1[0-2]|0?[1-9])月? ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 )
+_LABELLED = re.compile(r"(?:日期|时间)[:/] ?([0-9]{2})([-/.])(1[0-2]|0?[1-9])\2(3[01]|[12][0-9]|0?[1-9])(?![0-9])")
+# nothing but digits, which are no date unless they have the line for themselves
+_BARE = re.compile(
+    r"(?:[^0-9:]{0,6}(?:日期|时间): ?)?((?:19|20)[0-9]{2})( ?)(1[0-2]|0[1-9])\2(3[01]|[12][0-9]|0[1-9])"
+    r"(?: [0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?| ?(?:星期|周)[一二三四五六日天])*"
+)
+_ENGLISH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_YEAR_LAST = re.compile(
+    r"(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12][0-9]|0?[1-9])[日号] ?,? ?"
+    r"(?P<year>(?:19|20)[0-9]{2})(?![0-9年])"
+    rf"|(?<![A-Za-z])(?P<name>{_ENGLISH})[a-z]*\.? ?(?P<second>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?,? ?"
+    r"(?P<last>(?:19|20)[0-9]{2})(?![0-9])"
+    rf"|(?<![0-9])(?P<first>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)? ?(?P<named>{_ENGLISH})[a-z]*\.?,? ?"
+    r"(?P<end>(?:19|20)[0-9]{2})(?![0-9])"
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _OTHER_ORDER = re.compile(
     r"(?<![0-9])(?:([0-3][0-9])([./-])([01][0-9])\2((?:19|20)[0-9]{2})"
     r"|([0-9]{2})-([01][0-9])-([0-3][0-9])(?= [0-2][0-9]:))"
@@ -105,22 +121,32 @@ def printed_date(spaced: str) -> date | None:
 
     >>> printed_date("发布时间: 2022-01-10 10:31"), printed_date("二〇一六年十一月二十八日")
     (datetime.date(2022, 1, 10), datetime.date(2016, 11, 28))
+    >>> printed_date("Mar 12, 2021"), printed_date("20210312"), printed_date("编号20210312")
+    (datetime.date(2021, 3, 12), datetime.date(2021, 3, 12), None)
     """
+    return next((found for found in _dates(spaced) if found), None)
+
+
+def _dates(spaced: str) -> Iterator[date | None]:
+    """Give the dates of a line, those of the usual forms first; None for what looks like one and is none."""
     key = spaced.replace(" ", "")
     for match in chain(_WRITTEN.finditer(spaced), _WRITTEN.finditer(key)):
-        found = _written(match)
-        if found:
-            return found
+        yield _written(match)
     for match in _NUMERIC.finditer(spaced):
-        found = _day(int(match[1]), int(match[3]), int(match[4]))
-        if found:
-            return found
+        yield _day(int(match[1]), int(match[3]), int(match[4]))
     for match in _OTHER_ORDER.finditer(spaced):
         days = match[4], match[3], match[1]
-        found = _day(*map(int, days if match[4] else (f"20{match[5]}", match[6], match[7])))
-        if found:
-            return found
-    return None
+        yield _day(*map(int, days if match[4] else (f"20{match[5]}", match[6], match[7])))
+    for match in _LABELLED.finditer(spaced):
+        yield _day(2000 + int(match[1]), int(match[3]), int(match[4]))
+    if match := _BARE.fullmatch(spaced.strip()):
+        yield _day(int(match[1]), int(match[3]), int(match[4]))
+    for match in _YEAR_LAST.finditer(spaced):
+        year, month, day = match["year"] or match["last"] or match["end"], match["month"], match["day"]
+        name = match["name"] or match["named"]
+        yield _day(
+            int(year), _MONTHS.index(name) + 1 if name else int(month), int(day or match["second"] or match["first"])
+        )
 
 
 def _written(match: re.Match[str]) -> date | None:
