@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
+from kg.resources import resource
+
 _NUMERIC = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2}) ?([-/.—–]) ?(1[0-2]|0?[1-9])月? ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 )
@@ -45,7 +47,7 @@ _MENTION = re.compile(
     r"(?:(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年度?|(?P<this>今年|本年)|(?P<before>去年|上年|前年|往年))?"
     r"(?:以来)?[,的]?(?:前|截至|截止|至)?"
     r"(?:(?<![0-9.])(?P<month>1[0-2]|0?[1-9])(?:月份?)?(?:(?:[-~—至到、]{1,2}|—)(?P<to>1[0-2]|0?[1-9]))?"
-    r"(?:月份?(?![0-9]*个)(?:(?P<day>3[01]|[12][0-9]|0?[1-9])(?:(?:[-~—至到]{1,2})(?P<today>3[01]|[12][0-9]|0?[1-9]))?[日号])?)"
+    r"(?:月份?(?![0-9]*个)(?:(?P<day>3[01]|[12][0-9]|0?[1-9])(?:[日号]?(?:[-~—至到]{1,2})(?P<today>3[01]|[12][0-9]|0?[1-9])(?=[日号]))?[日号])?)"
     r"|(?P<part>上半年|一季度|第一季度|首季|二季度|第二季度|前三季度|三季度|第三季度))"
     r"|(?<![0-9])(?P<alone>(?:19|20)[0-9]{2})年"
 )
@@ -87,7 +89,16 @@ _TO_COME = re.compile(
     r"(?:(?<![降升增减跌少加])[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$"
 )
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由|以来,?[至到]|起[至到])$")
-_COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$")
+_COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$|(?:去年|上年)[^,。;()]{0,8}\($")
+# since when something is there, or somebody what he is: no news
+_FOUNDED = re.compile("(?:始|组|创|筹|新|扩)?建于|(?:成|设|创)立于|(?<![发产])生于|毕业于")
+_SURNAMES = "".join(resource("mappings", "lexicons", "common_surname.tsv").read_text(encoding="utf-8").split()[1:])
+_PERSON = re.compile(
+    f"(?:[队所局组警科处室]长|民警|辅警|教导员|政委|主任|同志|警官)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}[于自从在]?"
+)
+_BIOGRAPHY = re.compile(f"(?:{_FOUNDED.pattern}|{_PERSON.pattern})$")
+_OF_A_LIFE = re.compile("(?:[0-9]{1,2}月)?,?(?:入警|从警|参加(?:公安)?工作|参军|入伍|出生|毕业|退伍|转业|调入)")
+_DRIVE = re.compile("[^。;]{0,8}?(?:开展|部署|为期|实施|推进|组织|规划|[三五]年)")  # years that may still run
 _BEFORE_A_DAY = re.compile("前(?![夕后往来])")
 _SINCE = re.compile(r"[份初底末]?(?:起|至今)|[^,。;]{0,20}?(?:以来|开始|启动)")
 _NEWS = re.compile(r"[^。;]{0,36}?(?:发布|召开|举行|举办|通报|获悉|介绍|公布|记者|电|讯)")
@@ -112,6 +123,24 @@ _CLOSED_YEAR = re.compile(
     r"一年来|全年|过去的?一年|这一年|(?:走过|告别|回顾|回望)[^,。;]{0,6}年|年终|年度|收官|年内|去年,"
 )
 _REVIEWED_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?[^,。;\n]{0,8}(?:回眸|回顾|盘点|综述|总结)")
+# what a title of a yearly account says; a part of the year, a drive, or a feast makes it another
+_YEARLY_TITLE = re.compile(
+    r"(?:^|(?<![0-9至到—-]))((?:19|20)[0-9]{2})年度?(?!上半年|下半年|[0-9])"
+    r"(?:(?!半年|季度|专项|行动|期间|活动|以来|[春秋夏冬月会两节日])[^,。;]){0,12}?(?:总结|回顾|综述|报告|盘点|述职)"
+    r"(?:[及和与暨、][^,。;]{0,16})?[\])]?$"
+)
+_TOLD_LAST_YEAR = re.compile(r"(?:去年|上年)[^,。;()]{0,8}\(((?:19|20)[0-9]{2})年")
+_YEARS_STREAK = re.compile(
+    r"((?:19|20)[0-9]{2})年(?:以来|起|开始)[^。;]{0,24}?连续([0-9]{1,2}|[两三四五六七八九十]{1,2})年(?![^,。;]{0,4}月)"
+)
+# the day of the news without its month: 记者19日获悉, 本报某地6日电
+_BARE_DAY = re.compile(
+    r"(?<![0-9月至到~—、和及.-])(3[01]|[12][0-9]|[1-9])日"
+    r"(?=电|讯|消息|,?[^,。;0-9]{0,20}(?:召开|举行|发布|通报|获悉|了解到|公布|介绍))"
+)
+_MONTH_BEFORE = re.compile(r"(1[0-2]|0?[1-9])月(?:(3[01]|[12][0-9]|0?[1-9])[日号])?[^。;]*$")
+# what comes in the first months of a year, when the news of it is of the same year
+_EARLY_FEAST = re.compile("((?:19|20)[0-9]{2})年(?:春运|春节|元旦|元宵|新春)")
 _WHOLE_YEAR = re.compile(r"全年[^,。;]{0,12}(?:同比|共|累计|破|抓|立|发|下降|上升)")
 _LAST_YEAR = re.compile(r"(?<![较比与同])去年(?!同期|同比|同月|相比|下降|上升|增|减|提)")
 
@@ -139,8 +168,8 @@ def _dates(spaced: str) -> Iterator[date | None]:
         yield _day(*map(int, days if match[4] else (f"20{match[5]}", match[6], match[7])))
     for match in _LABELLED.finditer(spaced):
         yield _day(2000 + int(match[1]), int(match[3]), int(match[4]))
-    if match := _BARE.fullmatch(spaced.strip()):
-        yield _day(int(match[1]), int(match[3]), int(match[4]))
+    if bare := _BARE.fullmatch(spaced.strip()):
+        yield _day(int(bare[1]), int(bare[3]), int(bare[4]))
     for match in _YEAR_LAST.finditer(spaced):
         year, month, day = match["year"] or match["last"] or match["end"], match["month"], match["day"]
         name = match["name"] or match["named"]
@@ -183,7 +212,7 @@ class _Mention:
 
     ``dateline``: the day of writing itself. ``compared``: a year that figures are held against. ``start``: since when.
     ``news``: the day of an event that the opening reports. ``this``: "今年" stands before it.
-    ``annual``: a whole year that is judged ("2012年度先进单位").
+    ``annual``: a whole year that is judged ("2012年度先进单位"). ``whole``: the last of several whole years.
     """
 
     year: int | None
@@ -195,6 +224,7 @@ class _Mention:
     news: bool = False
     this: bool = False
     annual: bool = False
+    whole: bool = False
 
 
 def year_of_id(id: str) -> int | None:
@@ -207,13 +237,13 @@ def year_of_id(id: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def deduced_date(keys: str, filed: int | None = None) -> date | None:
+def deduced_date(keys: str, filed: int | None = None, title: str = "") -> date | None:
     """Return when a text without a printed date was published, judged by the latest time that it speaks of.
 
     The day after the last dated event; the end of the last month or part of a year; January of the year after the one
     that a review is about. ``filed`` is the year under which the article is kept: a text that speaks of the year before
     is of that one, and where it names no year, its news is, and else all of it. None where neither names one. ``keys``
-    is the folded text without blanks, paragraphs separated by line ends.
+    is the folded text without blanks, paragraphs separated by line ends, ``title`` the like.
 
     >>> deduced_date("9月5日,新闻发布会举行。2025年,全市刑事案件下降。")
     datetime.date(2025, 9, 6)
@@ -221,6 +251,31 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
     datetime.date(2024, 9, 30)
     """
     text = _PLAN_TITLE.sub("", _CHINESE_YEAR.sub(lambda m: str(_chinese_year(m[0])), keys))
+    found = _judged(text, filed, title)
+    bare = _BARE_DAY.search(text[:_OPENING])
+    return _on_the_day(found, int(bare[1]), text, bare.start()) if found and bare else found
+
+
+def _on_the_day(found: date, day: int, text: str, at: int) -> date:
+    """Return the day of the news that stands without a month at a place of the text, by what is deduced without it.
+
+    It is in the month that the sentence told before; else the next such day after the last event.
+    """
+    before = _MONTH_BEFORE.search(text[:at])
+    if before:
+        told = _day(found.year, int(before[1]), int(before[2] or 1))
+        dated = _day(found.year, int(before[1]), day)
+        return dated if told and dated and before[2] and found == told + timedelta(days=1) else found
+    if any(m.day and (m.news or m.dateline) for m, _ in _mentions(text)):
+        return found
+    if (found.month, found.day) == (12, 31):
+        return found  # as good as no day
+    days = (found + timedelta(days=n) for n in range(-1, 62))
+    return next((then for then in days if then.day == day), found)
+
+
+def _judged(text: str, filed: int | None, title: str) -> date | None:
+    """Return the day after the last event, the end of the last span of time or what a review tells."""
     mentions, planned = [], 0
     for mention, to_come in _mentions(text):
         if to_come:
@@ -228,13 +283,24 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
         else:
             mentions.append(mention)
     named = [int(match[1] or match[2]) for match in _NAMED_AFTER_YEAR.finditer(text)]
+    mentions += [_Mention(year, None, None) for year in _streak_years(text)]
     latest = max([*(m.year for m in mentions if m.year and not m.compared), *named], default=0)
     streak = _streak_end(text)
-    writing = _anniversary_year(text) or _year_of_writing(text, mentions, latest, planned, max(named, default=0))
+    yearly = _YEARLY_TITLE.search(title)
+    if yearly and int(yearly[1]) == latest and not _YEAR_ENDS.search(text[:_OPENING]):
+        spoken = "今年" in text and not _LAST_YEAR_TOLD.search(text) and not _EARLY_THIS_YEAR.search(text)
+        december = [m for m in _with_years(mentions, latest) if m.year == latest and m.month == 12 and m.day]
+        if not december or spoken:
+            return date(latest, 12, 31) if spoken else date(latest + 1, 1, 15)
+    writing = _told_year(text, mentions, latest) or _year_of_writing(
+        text, mentions, latest, planned, max(named, default=0)
+    )
     if streak and streak.year > max(latest, writing):
         writing = streak.year
     if not writing and filed:
         heard = [m for m in mentions if m.news or m.dateline]
+        if not heard and _BARE_DAY.search(text[:_OPENING]):
+            heard = mentions  # its day says that it is news, of what was told last
         return max((end for m in _with_years(heard, filed) if (end := _end(m))), default=date(filed, 12, 31))
     if not writing:
         return None
@@ -243,8 +309,8 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
     early = _EARLY_THIS_YEAR.search(text) is not None  # 今年1月10日, in a look back on the year before
     if filed == latest == writing - 1 and "今年" in text and not _LAST_YEAR_TOLD.search(text) and not early:
         return date(filed, 12, 31)  # what it calls 今年 is the year it is kept under
-    ends = [end for mention in _with_years(mentions, writing) if (end := _end(mention)) is not None]
-    ends = [end for end in ends if end.year == writing]
+    this_year = [mention for mention in _with_years(mentions, writing) if mention.year == writing]
+    ends = [end for mention in this_year if (end := _end(mention)) is not None]
     if ends and writing == latest and _YEAR_ENDS.search(text[:_OPENING]):
         return date(writing, 12, 31)  # a look back on the whole year, whatever its last event
     if ends:
@@ -252,6 +318,20 @@ def deduced_date(keys: str, filed: int | None = None) -> date | None:
     if streak and streak.year == writing:
         return streak
     return date(writing, 12, 31) if writing == latest or "今年" in text else date(writing, 1, 15)
+
+
+def _told_year(text: str, mentions: list[_Mention], latest: int) -> int:
+    """Return the year of writing where the text tells it: by a feast, by what it calls this year and the last one.
+
+    0 where nothing does, or a year later than that is named.
+    """
+    if year := _anniversary_year(text):
+        return year
+    days = {(m.month, m.day) for m in mentions if m.this and m.day}
+    same = [m.year for m in mentions if m.year and m.day and (m.month, m.day) in days]
+    last = [int(match[1]) + 1 for match in _TOLD_LAST_YEAR.finditer(text)]
+    told = {year for year in same or last if year}  # 今年4月1日起 and 2016年4月1日起 are one day
+    return max(told) if len(told) == 1 and max(told) >= latest else 0
 
 
 def _anniversary_year(text: str) -> int:
@@ -278,6 +358,14 @@ def _streak_end(text: str) -> date | None:
     return max(ends, default=None)
 
 
+def _streak_years(text: str) -> Iterator[int]:
+    """Give the last years of "自2011年以来,连续7年", all of which are past."""
+    for match in _YEARS_STREAK.finditer(text):
+        count = int(match[2]) if match[2].isdigit() else _chinese_small(match[2].replace("两", "二"))
+        if 1 < count <= 40 and int(match[1]) + count - 1 <= 2099:
+            yield int(match[1]) + count - 1
+
+
 def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: int, current: int) -> int:
     """Return the year of writing, 0 where it stays open: the latest year named, or the next where that one is over.
 
@@ -297,6 +385,10 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
         return latest  # 召开2026年……新闻发布会, on the year before
     news = next((m for m in mentions if m.news), None)
     early = news is not None and (news.month or 12) <= 3
+    if early and any(int(match[1]) == latest for match in _EARLY_FEAST.finditer(text)) and compared != latest:
+        return latest
+    if news is not None and (news.month or 12) < 12 and any(m.whole for m in known) and not this_year:
+        return latest + 1
     if dated := [m for m in known if m.month and not m.start]:
         reviewed = _REVIEWED_YEAR.search(text[:_OPENING])
         over = not this_year or (reviewed is not None and int(reviewed[1]) == latest)
@@ -305,7 +397,8 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
         last = max((m.month or 0, m.day or 0) for m in dated)
         return latest + (news is not None and early and last[0] > 9 and (news.month or 0, news.day or 0) < last)
     if known and all(m.start for m in known):
-        if this_year or (news and all(m.month for m in known)):
+        late = news is not None and news.dateline and (news.month or 0) > 6 and not all(m.month for m in known)
+        if not late and (this_year or (news and all(m.month for m in known))):
             return 0
         return latest + early
     closed = _CLOSED_YEAR.search(text) is not None
@@ -336,6 +429,8 @@ def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
         compared = compared or bool(match["day"] and _BEFORE_A_DAY.match(after))  # 2014年3月1日前上网的逃犯
         if match["before"] or (compared and not year):
             continue
+        if year and (_BIOGRAPHY.search(before) or _OF_A_LIFE.match(after)):
+            continue
         begun = _RANGE.search(before) if year else None
         if begun and begun["month"] and int(year) - int(begun[1]) <= 1:
             yield _Mention(int(year), None, None), False
@@ -357,6 +452,7 @@ def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
                 bool(day) and not year and match.start() < _OPENING and bool(_NEWS.match(after)),
                 bool(match["this"]),
                 after.startswith("度"),
+                begun is not None and not begun["month"] and not match["month"] and not _DRIVE.match(after),
             ),
             to_come,
         )

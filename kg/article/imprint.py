@@ -61,12 +61,13 @@ def read_imprint(layout: Layout, known: Imprint, filed: int | None = None) -> Im
     ('平安答卷', '某市日报', '2021-01-05', 'printed')
     """
     published, source = known.published, known.date_source
+    title = known.title or _title(layout)
     if published is None:
         published, source = _printed(layout), "printed"
     if published is None:
-        published, source = deduced_date(body_text(layout), filed), "deduced"
+        published, source = deduced_date(body_text(layout), filed, "".join(fold(title or "").split())), "deduced"
     return Imprint(
-        known.title or _title(layout),
+        title,
         known.outlet or _outlet(layout),
         known.byline or _byline(layout),
         published,
