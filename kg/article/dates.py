@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -88,15 +88,18 @@ _ANNIVERSARY = re.compile(
 _TO_COME = re.compile(
     r"(?:(?<![降升增减跌少加])[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$"
 )
+_SPAN = re.compile("[-~—至到]{1,2}")
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由|以来,?[至到]|起[至到])$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$|(?:去年|上年)[^,。;()]{0,8}\($")
 # since when something is there, or somebody what he is: no news
-_FOUNDED = re.compile("(?:始|组|创|筹|新|扩)?建于|(?:成|设|创)立于|(?<![发产])生于|毕业于")
+_FOUNDED = re.compile("(?:(?:始|组|创|筹|新|扩)?建于|(?:成|设|创)立于)$")
 _SURNAMES = "".join(resource("mappings", "lexicons", "common_surname.tsv").read_text(encoding="utf-8").split()[1:])
+_A_LIFE = 90  # characters of a sentence on it
+_SET_UP = re.compile("(?:成立|建立|组建|始建|创建|设立|建成)(?:的|以来|至今|[,。;)]|$)")
 _PERSON = re.compile(
-    f"(?:[队所局组警科处室]长|民警|辅警|教导员|政委|主任|同志|警官)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}[于自从在]?"
+    f"(?:[队所局组警科处室]长|民警|辅警|教导员|政委|主任|同志|警官)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}[于自从在]?$|(?<![发产])生于$|毕业于$"
 )
-_BIOGRAPHY = re.compile(f"(?:{_FOUNDED.pattern}|{_PERSON.pattern})$")
+_NEW_YEAR = re.compile(r"年12月[0-9]{1,2}[日号][^,。;0-9]{0,4}[至到]$")  # one night, or a few days, not a drive to come
 _OF_A_LIFE = re.compile("(?:[0-9]{1,2}月)?,?(?:入警|从警|参加(?:公安)?工作|参军|入伍|出生|毕业|退伍|转业|调入)")
 _DRIVE = re.compile("[^。;]{0,8}?(?:开展|部署|为期|实施|推进|组织|规划|[三五]年)")  # years that may still run
 _BEFORE_A_DAY = re.compile("前(?![夕后往来])")
@@ -126,7 +129,7 @@ _REVIEWED_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?[^,。;\n]{0,8}(?:回眸
 # what a title of a yearly account says; a part of the year, a drive, or a feast makes it another
 _YEARLY_TITLE = re.compile(
     r"(?:^|(?<![0-9至到—-]))((?:19|20)[0-9]{2})年度?(?!上半年|下半年|[0-9])"
-    r"(?:(?!半年|季度|专项|行动|期间|活动|以来|[春秋夏冬月会两节日])[^,。;]){0,12}?(?:总结|回顾|综述|报告|盘点|述职)"
+    r"(?:(?!半年|季度|专项|行动|期间|活动|以来|[春秋夏冬月会两节日])[^,。;]){0,12}?(?:总结|回顾|综述|报告|盘点|述职|成绩单|答卷)"
     r"(?:[及和与暨、][^,。;]{0,16})?[\])]?$"
 )
 _TOLD_LAST_YEAR = re.compile(r"(?:去年|上年)[^,。;()]{0,8}\(((?:19|20)[0-9]{2})年")
@@ -138,7 +141,9 @@ _BARE_DAY = re.compile(
     r"(?<![0-9月至到~—、和及.-])(3[01]|[12][0-9]|[1-9])日"
     r"(?=电|讯|消息|,?[^,。;0-9]{0,20}(?:召开|举行|发布|通报|获悉|了解到|公布|介绍))"
 )
-_MONTH_BEFORE = re.compile(r"(1[0-2]|0?[1-9])月(?:(3[01]|[12][0-9]|0?[1-9])[日号])?[^。;]*$")
+_FEAST_BEFORE = re.compile(
+    r"(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])[日号](?:是|为|系)[^,。;]{0,24}[日节][”\"]?[,。][^。;]*$"
+)
 # what comes in the first months of a year, when the news of it is of the same year
 _EARLY_FEAST = re.compile("((?:19|20)[0-9]{2})年(?:春运|春节|元旦|元宵|新春)")
 _WHOLE_YEAR = re.compile(r"全年[^,。;]{0,12}(?:同比|共|累计|破|抓|立|发|下降|上升)")
@@ -259,13 +264,12 @@ def deduced_date(keys: str, filed: int | None = None, title: str = "") -> date |
 def _on_the_day(found: date, day: int, text: str, at: int) -> date:
     """Return the day of the news that stands without a month at a place of the text, by what is deduced without it.
 
-    It is in the month that the sentence told before; else the next such day after the last event.
+    It is in the month of a feast that is told before it; else the next such day after the last event.
     """
-    before = _MONTH_BEFORE.search(text[:at])
-    if before:
-        told = _day(found.year, int(before[1]), int(before[2] or 1))
-        dated = _day(found.year, int(before[1]), day)
-        return dated if told and dated and before[2] and found == told + timedelta(days=1) else found
+    feast = _FEAST_BEFORE.search(text[:at])
+    if feast and (dated := _day(found.year, int(feast[1]), day)):
+        kept = _day(found.year, int(feast[1]), int(feast[2]))
+        return dated if kept and found == kept + timedelta(days=1) else found
     if any(m.day and (m.news or m.dateline) for m, _ in _mentions(text)):
         return found
     if (found.month, found.day) == (12, 31):
@@ -286,12 +290,9 @@ def _judged(text: str, filed: int | None, title: str) -> date | None:
     mentions += [_Mention(year, None, None) for year in _streak_years(text)]
     latest = max([*(m.year for m in mentions if m.year and not m.compared), *named], default=0)
     streak = _streak_end(text)
-    yearly = _YEARLY_TITLE.search(title)
-    if yearly and int(yearly[1]) == latest and not _YEAR_ENDS.search(text[:_OPENING]):
-        spoken = "今年" in text and not _LAST_YEAR_TOLD.search(text) and not _EARLY_THIS_YEAR.search(text)
-        december = [m for m in _with_years(mentions, latest) if m.year == latest and m.month == 12 and m.day]
-        if not december or spoken:
-            return date(latest, 12, 31) if spoken else date(latest + 1, 1, 15)
+    yearly = _YEARLY_TITLE.search(_CHINESE_YEAR.sub(lambda m: str(_chinese_year(m[0])), title))
+    if yearly and int(yearly[1]) == latest and (found := _of_yearly_account(text, mentions, latest)):
+        return found
     writing = _told_year(text, mentions, latest) or _year_of_writing(
         text, mentions, latest, planned, max(named, default=0)
     )
@@ -318,6 +319,22 @@ def _judged(text: str, filed: int | None, title: str) -> date | None:
     if streak and streak.year == writing:
         return streak
     return date(writing, 12, 31) if writing == latest or "今年" in text else date(writing, 1, 15)
+
+
+def _of_yearly_account(text: str, mentions: list[_Mention], year: int) -> date | None:
+    """Return when the account of a whole year was given, None where its last days are told.
+
+    A month in it is none of news; what the account calls this year is the one it is of.
+    """
+    if _YEAR_ENDS.search(text[:_OPENING]):
+        return None
+    if "今年" in text and not _LAST_YEAR_TOLD.search(text) and not _EARLY_THIS_YEAR.search(text):
+        return date(year, 12, 31)
+    news = next((m for m in mentions if m.news), None)
+    if news and (news.month or 12) <= 3:
+        return _end(replace(news, year=year + 1))
+    told = [m for m in _with_years(mentions, year) if m.year == year and m.month == 12 and m.day]
+    return None if told else date(year + 1, 1, 15)
 
 
 def _told_year(text: str, mentions: list[_Mention], latest: int) -> int:
@@ -385,7 +402,8 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
         return latest  # 召开2026年……新闻发布会, on the year before
     news = next((m for m in mentions if m.news), None)
     early = news is not None and (news.month or 12) <= 3
-    if early and any(int(match[1]) == latest for match in _EARLY_FEAST.finditer(text)) and compared != latest:
+    feasts = sum(int(match[1]) == latest for match in _EARLY_FEAST.finditer(text))
+    if early and feasts and feasts == len(known):
         return latest
     if news is not None and (news.month or 12) < 12 and any(m.whole for m in known) and not this_year:
         return latest + 1
@@ -421,21 +439,32 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
 
 def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
     """Yield the times that a text names, and whether they are told of as still to come."""
+    held, life = 0, -_A_LIFE  # where what figures are held against ends; where somebody's life is told
     for match in _MENTION.finditer(text):
         year = match["year"] or match["alone"]
         before = text[max(0, match.start() - 12) : match.start()]
         after = text[match.end() : match.end() + 40]
         compared = bool(_COMPARED.search(before)) or (before.endswith(("从", "由")) and bool(_CHANGED.match(after)))
         compared = compared or bool(match["day"] and _BEFORE_A_DAY.match(after))  # 2014年3月1日前上网的逃犯
+        compared = compared or (not year and held > 0 and bool(_SPAN.fullmatch(text[held : match.start()])))
+        held = match.end() if compared else 0
         if match["before"] or (compared and not year):
             continue
-        if year and (_BIOGRAPHY.search(before) or _OF_A_LIFE.match(after)):
+        if year and (_PERSON.search(before) or _OF_A_LIFE.match(after)):
+            life = match.end()
+        lived = match.start() - life < _A_LIFE and "。" not in text[life : match.start()]
+        if year and (lived or _FOUNDED.search(before) or _SET_UP.match(after)):
             continue
         begun = _RANGE.search(before) if year else None
         if begun and begun["month"] and int(year) - int(begun[1]) <= 1:
             yield _Mention(int(year), None, None), False
             continue
-        over = begun is not None and (bool(match["day"]) or after.startswith((",", "全", "间", "期间")))
+        over = bool(
+            match["day"]
+            and match["month"] in ("1", "01")
+            and _NEW_YEAR.search(text[max(0, match.start() - 20) : match.start()])
+        )
+        over = over or (begun is not None and (bool(match["day"]) or after.startswith((",", "全", "间", "期间"))))
         to_come = bool(year) and bool(_TO_COME.search(before)) and not over and not _UP_TO_NOW.search(before)
         to_come = to_come or (bool(year) and not match["month"] and bool(_PLANNED.match(after)))
         month, day = match["to"] or match["month"], match["today"] or match["day"]
