@@ -78,11 +78,10 @@ class Layout:
 def arrange(blocks: Sequence[Block]) -> Layout:
     r"""Return which blocks are the article.
 
-        >>> from kg.article.dates import printed_date
-    from kg.article.lines import line_blocks
-        >>> page = line_blocks("首页 | 新闻\n平安答卷\n全市破获刑事案件120起,抓获嫌疑人80名。\n责任编辑:张三")
-        >>> sorted(arrange(page).kept)
-        [1, 2]
+    >>> from kg.article.lines import line_blocks
+    >>> page = line_blocks("首页 | 新闻\n平安答卷\n全市破获刑事案件120起,抓获嫌疑人80名。\n责任编辑:张三")
+    >>> sorted(arrange(page).kept)
+    [1, 2]
     """
     lines = _rejoined(tuple(map(read_line, blocks)))
     prose = [i for i, line in enumerate(lines) if line.kind == "prose"]
