@@ -86,7 +86,7 @@ _ANNIVERSARY = re.compile(
 )
 # 由2015年的16万起降至2022年的3.5万起 is over
 _TO_COME = re.compile(
-    r"(?:(?<![降升增减跌少加])[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|将于|定于)[^,。;]{0,6})$"
+    r"(?:(?<![降升增减跌少加])[到至]|(?:力争|计划|迎接|展望|规划|预计|确保|面向|迈向|向着|将于|定于)[^,。;]{0,6})$"
 )
 _SPAN = re.compile("[-~—至到]{1,2}")
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由|以来,?[至到]|起[至到])$")
@@ -107,14 +107,14 @@ _SINCE = re.compile(r"[份初底末]?(?:起|至今)|[^,。;]{0,20}?(?:以来|开
 _NEWS = re.compile(r"[^。;]{0,36}?(?:发布|召开|举行|举办|通报|获悉|介绍|公布|记者|电|讯)")
 _OPENING = 400
 _NAMED_AFTER_YEAR = re.compile(
-    r"(?<=[\u4e00-\u9fff·-])(20[0-9]{2})(?=[”』」])|(?<![0-9])(20[0-9]{2})年?(?=开局|新春|新征程|伊始)"
+    r"(?<=[\u4e00-\u9fff·-])(20[0-9]{2})(?=[”』」])|(?<![0-9])(20[0-9]{2})年?(?=开局|新春|新征程|伊始|,新的)"
 )
 _PRESS_YEAR = re.compile("(?:召开|举行|举办)(20[0-9]{2})年(?!度)[^,。;]{0,24}?发布会")
 _RANGE = re.compile(r"((?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2}月(?:份|底|初)?)?[至到]$")
 _STREAK = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月(?!份?起?至(?!今))[^。;]{0,24}?连续([0-9]{1,3})个月")
 _OWN_YEAR = re.compile(r"((?:19|20)[0-9]{2})年,?(?:是|作为)[^,。;]{0,24}(?:之年|开局|关键|周年)")
 _CHANGED = re.compile(r"的?[^。,;]{0,12}[降升增减提下上到至]")
-_PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害))|[前底]?[^。;]{0,3}前")
+_PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害)|准备(?:[筹新再建设]|在)|打算|工作(?:安排|要点|思路))|[前底]?[^。;]{0,3}前")
 _EARLY_THIS_YEAR = re.compile("今年[12]月(?![至到—~-])")
 _PLAN_TITLE = re.compile(r"《[^《》\n]{0,60}》")
 _DATELINE = re.compile(r"[^。;]{0,3}(?:电|讯|消息)")
@@ -395,7 +395,7 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
     if latest and _YEAR_ENDS.search(text[:_OPENING]) and not re.search(f"{latest + 1}年", text):
         return latest
     if planned == latest + 1 and latest and (this_year or _CLOSED_YEAR.search(text)):
-        return planned
+        return latest if "今年以来" in text else planned
     known = [m for m in mentions if m.year == latest and not m.compared]
     press = _PRESS_YEAR.search(text)
     if press and int(press[1]) == latest and "去年" in text and len(known) == 1:
@@ -403,7 +403,8 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
     news = next((m for m in mentions if m.news), None)
     early = news is not None and (news.month or 12) <= 3
     feasts = sum(int(match[1]) == latest for match in _EARLY_FEAST.finditer(text))
-    if early and feasts and feasts == len(known):
+    months = [m.month for m in mentions if m.month and not m.compared]
+    if feasts and feasts == len(known) and (early or (news is None and months and max(months) <= 4)):
         return latest
     if news is not None and (news.month or 12) < 12 and any(m.whole for m in known) and not this_year:
         return latest + 1
