@@ -107,14 +107,19 @@ _SINCE = re.compile(r"[份初底末]?(?:起|至今)|[^,。;]{0,20}?(?:以来|开
 _NEWS = re.compile(r"[^。;]{0,36}?(?:发布|召开|举行|举办|通报|获悉|介绍|公布|记者|电|讯)")
 _OPENING = 400
 _NAMED_AFTER_YEAR = re.compile(
-    r"(?<=[\u4e00-\u9fff·-])(20[0-9]{2})(?=[”』」])|(?<![0-9])(20[0-9]{2})年?(?=开局|新春|新征程|伊始|,新的)"
+    r"(?<=[\u4e00-\u9fff·-])(20[0-9]{2})(?=[”』」])|(?<![0-9])(20[0-9]{2})年?(?=开局|新春|新征程|伊始)"
 )
 _PRESS_YEAR = re.compile("(?:召开|举行|举办)(20[0-9]{2})年(?!度)[^,。;]{0,24}?发布会")
 _RANGE = re.compile(r"((?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2}月(?:份|底|初)?)?[至到]$")
 _STREAK = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月(?!份?起?至(?!今))[^。;]{0,24}?连续([0-9]{1,3})个月")
-_OWN_YEAR = re.compile(r"((?:19|20)[0-9]{2})年,?(?:是|作为)[^,。;]{0,24}(?:之年|开局|关键|周年)")
+_OWN_YEAR = re.compile(
+    r"((?:19|20)[0-9]{2})年,?(?:(?:是|作为)[^,。;]{0,24}(?:之年|开局|关键|周年)|新的(?:一年|考卷|征程|起点))"
+)
+_BEGUN = re.compile("(?:19|20)[0-9]{2}年,?新的(?:一年|考卷|征程|起点)")
 _CHANGED = re.compile(r"的?[^。,;]{0,12}[降升增减提下上到至]")
-_PLANNED = re.compile(r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害)|准备(?:[筹新再建设]|在)|打算|工作(?:安排|要点|思路))|[前底]?[^。;]{0,3}前")
+_PLANNED = re.compile(
+    r"[^。;]{0,8}?(?:将|力争|计划(?!单列)|目标|规划|要(?!素|求|案|害)|准备(?:[筹新再建设]|在)|打算|工作(?:安排|要点|思路))|[前底]?[^。;]{0,3}前"
+)
 _EARLY_THIS_YEAR = re.compile("今年[12]月(?![至到—~-])")
 _PLAN_TITLE = re.compile(r"《[^《》\n]{0,60}》")
 _DATELINE = re.compile(r"[^。;]{0,3}(?:电|讯|消息)")
@@ -128,9 +133,17 @@ _CLOSED_YEAR = re.compile(
 _REVIEWED_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?[^,。;\n]{0,8}(?:回眸|回顾|盘点|综述|总结)")
 # what a title of a yearly account says; a part of the year, a drive, or a feast makes it another
 _YEARLY_TITLE = re.compile(
-    r"(?:^|(?<![0-9至到—-]))((?:19|20)[0-9]{2})年度?(?!上半年|下半年|[0-9])"
-    r"(?:(?!半年|季度|专项|行动|期间|活动|以来|[春秋夏冬月会两节日])[^,。;]){0,12}?(?:总结|回顾|综述|报告|盘点|述职|成绩单|答卷)"
+    r"(?<![0-9至到-])(?<![0-9年]—)(?<!年——)((?:19|20)[0-9]{2})年度?(?!上半年|下半年|[0-9])"
+    r"(?:(?!半年|季度|专项|行动|期间|活动|以来|会议|[大两]会|发布会|[春秋夏冬月节日])[^,。;]){0,20}?(?:总结|回顾|综述|报告|盘点|述职|成绩单|答卷|回眸|扫描)[”\"]?"
     r"(?:[及和与暨、][^,。;]{0,16})?[\])]?$"
+)
+_PLAN_REVIEW = re.compile(
+    '(十[一二三四五六七])五[”"]?(?:时期|期间|以来)?[^,。;]{0,16}(?:综述|回顾|回眸|总结|答卷|巡礼)[”"]?$'
+)
+_LIVED_YEAR = re.compile("(?<!将在)(?<!在)今年(?!工作|[^,。;]{0,6}(?:将|要|力争))")
+# 2020年,我们的目标, said in the year before; 到2025年 may be far off
+_NEXT_YEAR = re.compile(
+    r"(?<![到至从向由自在0-9])(20[0-9]{2})年,?[^,。;0-9]{0,6}?(?:将|还?要(?!素|求|案|害)|的目标是|准备)"
 )
 _TOLD_LAST_YEAR = re.compile(r"(?:去年|上年)[^,。;()]{0,8}\(((?:19|20)[0-9]{2})年")
 _YEARS_STREAK = re.compile(
@@ -290,8 +303,7 @@ def _judged(text: str, filed: int | None, title: str) -> date | None:
     mentions += [_Mention(year, None, None) for year in _streak_years(text)]
     latest = max([*(m.year for m in mentions if m.year and not m.compared), *named], default=0)
     streak = _streak_end(text)
-    yearly = _YEARLY_TITLE.search(_CHINESE_YEAR.sub(lambda m: str(_chinese_year(m[0])), title))
-    if yearly and int(yearly[1]) == latest and (found := _of_yearly_account(text, mentions, latest)):
+    if _reviewed_year(title) == latest and latest and (found := _of_yearly_account(text, mentions, latest)):
         return found
     writing = _told_year(text, mentions, latest) or _year_of_writing(
         text, mentions, latest, planned, max(named, default=0)
@@ -314,11 +326,23 @@ def _judged(text: str, filed: int | None, title: str) -> date | None:
     ends = [end for mention in this_year if (end := _end(mention)) is not None]
     if ends and writing == latest and _YEAR_ENDS.search(text[:_OPENING]):
         return date(writing, 12, 31)  # a look back on the whole year, whatever its last event
+    if ends and max(ends).month < 10 and _following(text) == writing + 1:
+        return date(writing, 12, 31)  # plans for the next year come at the end of this
     if ends:
         return max(ends)
     if streak and streak.year == writing:
         return streak
-    return date(writing, 12, 31) if writing == latest or "今年" in text else date(writing, 1, 15)
+    spent = (writing == latest or "今年" in text) and not _BEGUN.search(text)
+    return date(writing, 12, 31) if spent else date(writing, 1, 15)
+
+
+def _reviewed_year(title: str) -> int:
+    """Return the year, or the last year of the plan, that a title says the text looks back on; 0 where it says none."""
+    year = _YEARLY_TITLE.search(_CHINESE_YEAR.sub(lambda m: str(_chinese_year(m[0])), title))
+    if year:
+        return int(year[1])
+    plan = _PLAN_REVIEW.search(title)
+    return 1955 + 5 * _chinese_small(plan[1]) if plan else 0  # the tenth ended in 2005
 
 
 def _of_yearly_account(text: str, mentions: list[_Mention], year: int) -> date | None:
@@ -326,9 +350,9 @@ def _of_yearly_account(text: str, mentions: list[_Mention], year: int) -> date |
 
     A month in it is none of news; what the account calls this year is the one it is of.
     """
-    if _YEAR_ENDS.search(text[:_OPENING]):
+    if _YEAR_ENDS.search(text[:_OPENING]) or _EARLY_THIS_YEAR.search(text):
         return None
-    if "今年" in text and not _LAST_YEAR_TOLD.search(text) and not _EARLY_THIS_YEAR.search(text):
+    if _LIVED_YEAR.search(text) and not _LAST_YEAR_TOLD.search(text):
         return date(year, 12, 31)
     news = next((m for m in mentions if m.news), None)
     if news and (news.month or 12) <= 3:
@@ -375,6 +399,12 @@ def _streak_end(text: str) -> date | None:
     return max(ends, default=None)
 
 
+def _following(text: str) -> int:
+    """Return the next year, where one who speaks of this year plans for it; else 0."""
+    years = (int(match[1]) for match in _NEXT_YEAR.finditer(text)) if "今年以来" in text else ()
+    return max(years, default=0)
+
+
 def _streak_years(text: str) -> Iterator[int]:
     """Give the last years of "自2011年以来,连续7年", all of which are past."""
     for match in _YEARS_STREAK.finditer(text):
@@ -396,6 +426,8 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
         return latest
     if planned == latest + 1 and latest and (this_year or _CLOSED_YEAR.search(text)):
         return latest if "今年以来" in text else planned
+    if (following := _following(text)) > latest + 1:
+        return following - 1
     known = [m for m in mentions if m.year == latest and not m.compared]
     press = _PRESS_YEAR.search(text)
     if press and int(press[1]) == latest and "去年" in text and len(known) == 1:
