@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from kg.article.dates import printed_date
 from kg.article.lines import without_letter_gaps
 from kg.article.model import Block
 from kg.errors import MappingError
@@ -28,6 +29,7 @@ _SHORT = 150
 _WIDEST = 90  # characters of a line on a page that was broken into lines
 _LABELS = re.compile("(?:来源|编辑|责编|作者|记者|点击|字[体号]|浏览|阅读|打印|审核|发布|时间|日期)[数次量]*[:(【\\[]")
 _CUT = 15  # characters of the shortest line that a page's width cuts
+_LONGEST_TITLE = 40  # characters of a title that ends as a sentence does
 _TITLE_LINES = 4  # a line above the title, the title, one below it, a lead
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\0]")
@@ -87,11 +89,23 @@ def arrange(blocks: Sequence[Block]) -> Layout:
         short = frozenset(i for i, line in enumerate(lines) if line.kind == "plain" or line.block.heading)
         return Layout(lines, short, min(short, default=0), max(short, default=len(lines) - 1))
     end = _end_of_article(lines, prose)
-    first, last = prose[0], max(i for i in prose if i < end)
+    first, last = _first_of_body(lines, prose), max(i for i in prose if i < end)
     wrapped = _is_wrapped(lines[first : last + 1])
     kept = {i for i in range(first, last + 1) if lines[i].kind not in ("anywhere", "blank")}
-    kept |= _kept_in_head(lines, first, wrapped) | _kept_in_tail(lines, last, end, wrapped)
+    kept |= {prose[0]} | _kept_in_head(lines, first, wrapped) | _kept_in_tail(lines, last, end, wrapped)
     return Layout(lines, frozenset(kept), first, last)
+
+
+def _first_of_body(lines: Sequence[Line], prose: Sequence[int]) -> int:
+    """Return the first line of prose; the second where the first is a title that ends as sentences do.
+
+    Its date and the like stand between the two.
+    """
+    if len(prose) == 1 or len(lines[prose[0]].key) > _LONGEST_TITLE:
+        return prose[0]
+    between = [line for line in lines[prose[0] + 1 : prose[1]] if line.kind != "blank"]
+    printed = any(line.kind == "border" and printed_date(line.spaced) for line in between)
+    return prose[1] if printed and all(line.kind in ("anywhere", "border") for line in between) else prose[0]
 
 
 def _rejoined(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -27,6 +27,8 @@ _AUTHOR = re.compile(r"(?:作者|记者|撰稿)\s*[:/]\s*([\u4e00-\u9fff·、 ]{
 _PUBLISHED = re.compile(
     r"(?:发布|发表|发稿|刊发|成文|生成|更新|公开|发文|发布时|上传)(?:时间|日期)|^[\[【(]?(?:时间|日期)|版次|版面"
 )
+# when it went out, which a page may print beside the day on which it was written or changed
+_ISSUED = re.compile(r"(?:发布|发表|刊发|发稿)(?:时间|日期)")
 _WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
 _ORIGINAL = re.compile(r"^原?(?:标题|题|文标题)\s?[:]\s?")
 _NO_NAMES = frozenset(["本报讯", "本报", "本网", "本台", "本刊", "全媒体", "融媒体", "晚报", "日报"])
@@ -59,12 +61,13 @@ def read_imprint(layout: Layout, known: Imprint, filed: int | None = None) -> Im
     ('平安答卷', '某市日报', '2021-01-05', 'printed')
     """
     published, source = known.published, known.date_source
+    title = known.title or _title(layout)
     if published is None:
         published, source = _printed(layout), "printed"
     if published is None:
-        published, source = deduced_date(body_text(layout), filed), "deduced"
+        published, source = deduced_date(body_text(layout), filed, "".join(fold(title or "").split())), "deduced"
     return Imprint(
-        known.title or _title(layout),
+        title,
         known.outlet or _outlet(layout),
         known.byline or _byline(layout),
         published,
@@ -82,12 +85,14 @@ def _furniture(layout: Layout) -> Iterator[Line]:
 
 
 def _printed(layout: Layout) -> date | None:
-    """Return the date that the page prints: labelled before bare, above the text before below it."""
+    """Return the date that the page prints: that of issue first, labelled before bare, above the text before below."""
     lines = list(_furniture(layout))
+    issued = [line.spaced[match.start() :] for line in lines if (match := _ISSUED.search(line.spaced))]
     labelled = [line for line in lines if _PUBLISHED.search(line.key)]
     bare = [line for line in lines if not _WEEKDAY.search(line.key)]
     around = [line for line in (*layout.head, *layout.tail[:6]) if line.kind == "plain" and len(line.key) <= 40]
-    return _first_date([*labelled, *bare, *lines, *around]) or _before_the_text(layout)
+    after = [line.spaced for line in (*labelled, *bare, *lines, *around)]
+    return _first_date([*issued, *after]) or _before_the_text(layout)
 
 
 def _before_the_text(layout: Layout) -> date | None:
@@ -98,8 +103,8 @@ def _before_the_text(layout: Layout) -> date | None:
     return None
 
 
-def _first_date(lines: Iterable[Line]) -> date | None:
-    return next((found for line in lines if (found := printed_date(line.spaced))), None)
+def _first_date(lines: Iterable[str]) -> date | None:
+    return next((found for line in lines if (found := printed_date(line))), None)
 
 
 def _title(layout: Layout) -> str | None:
