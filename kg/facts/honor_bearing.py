@@ -49,7 +49,8 @@ def find_introductions(view: str) -> Iterator[tuple[Bearing, Span]]:
         titles: list[Title] = []
         at, end = match.span("titles")
         for mark in honor_part("introduced_next").finditer(view, at, end):
-            title = read_title(view, at, mark.start(), False)
+            told = honor_part("item_verb").search(view, at, mark.start())
+            title = None if told else read_title(view, at, mark.start(), False)
             if title is None or title.rule == "title-called" or title.kind not in ("person", "any"):
                 break
             titles.append(title)

@@ -454,3 +454,17 @@ def test_who_is_introduced_holds_the_titles_told_of_him() -> None:
     said = brief("李强,镇安县公安局刑警大队大队长,全国优秀人民警察,个人一等功获得者。")
     assert said == {("李强", "全国优秀人民警察"), ("李强", "个人一等功")}
     assert brief("李强,某公司保安队大队长,全国优秀人民警察。") == set()
+    assert ("李强", "被评为全国优秀人民警察") not in brief("李强,县公安局民警,2019年被评为全国优秀人民警察。")
+
+
+def test_places_of_one_contest_pair_with_those_who_won_them() -> None:
+    said = brief("县公安局永乐派出所、回龙派出所分别荣获技能竞赛第一名、第三名。")
+    assert said == {
+        ("镇安县公安局永乐派出所", "技能竞赛第一名"),
+        ("镇安县公安局回龙派出所", "技能竞赛第三名"),
+    }
+
+
+def test_how_long_honours_have_come_does_not_date_the_one_before() -> None:
+    (honor,) = honors("县政府为县公安局记集体二等功一次。自2011年以来,县政府连续7年为其记功嘉奖。")
+    assert honor.period == Period(date(2023, 1, 1), PUBLISHED)
