@@ -59,7 +59,7 @@ class CampaignView:
         view = self.text.view
         before = [m for m in self.mentions[first:last] if m.end <= position and not part("office").match(view, m.end)]
         others = [found.start() for found in part("other_work").finditer(view, self._starts[first], position)]
-        before = [m for m in before if not others or m.start > others[-1]]
+        before = [m for m in before if not others or m.start > others[-1] or part("spans").match(view, m.end)]
         group = latest_group(view, [m for m in before if self._reaches(m, position, indicator)])
         if not group:
             return None
