@@ -56,12 +56,15 @@ class CampaignView:
         first = max(bisect_left(self._starts, sentence_start), last - _REMEMBERED)
         if first >= last:
             return None
-        before = [m for m in self.mentions[first:last] if m.end <= position]
-        group = latest_group(self.text.view, [m for m in before if self._reaches(m, position, indicator)])
+        view = self.text.view
+        before = [m for m in self.mentions[first:last] if m.end <= position and not part("office").match(view, m.end)]
+        others = [found.start() for found in part("other_work").finditer(view, self._starts[first], position)]
+        before = [m for m in before if not others or m.start > others[-1] or part("spans").match(view, m.end)]
+        group = latest_group(view, [m for m in before if self._reaches(m, position, indicator)])
         if not group:
             return None
         # A meeting about one campaign ("召开“百日行动”座谈会") tells less than another that is carried on.
-        group = [m for m in group if not part("meeting").match(self.text.view, m.end)] or group
+        group = [m for m in group if not part("meeting").match(view, m.end)] or group
         if len(group) == 1:
             return group[0].name
         return max(group, key=lambda m: (fit(self._words(m), indicator), -m.start)).name
@@ -75,7 +78,8 @@ class CampaignView:
         """Tell whether a mention governs as far as a position: a judgement on a campaign, itself and its clause."""
         if not part("judged").match(self.text.view, mention.end):
             return True
-        own = mention.name[:4] in indicator or "考" not in self.text.view[mention.end : mention.end + 6]
+        stem = part("dated_tail").sub("", mention.name)
+        own = stem[:4] in indicator or "考" not in self.text.view[mention.end : mention.end + 6]
         return own and position <= self.text.clause_at(mention.start).end
 
 

@@ -14,6 +14,10 @@ from kg.facts.bureau import BureauView
 from kg.facts.campaign_pattern import lead, part
 from kg.text import Text
 from kg.unguarded import unguarded
+from kg.values.place import word_ending
+
+_DIVISION = re.compile("[省市县区州盟旗]")
+_SHORT_NAME = 2  # characters of a division's name that may be a word besides: 城区
 
 
 @unguarded
@@ -65,6 +69,9 @@ class Reader:
         after = start
         for match in part("border").finditer(self.view, start, end):
             after = match.end()
+        for match in _DIVISION.finditer(self.view, after, end):
+            if len(word_ending(self.view, match.end(), after) or "") > _SHORT_NAME:
+                after = match.end()  # 视察镇江市追逃专项行动
         index = bisect_right(self.agency_ends, end) - 1
         if index >= 0 and self.agency_ends[index] > after:
             after = self.agency_ends[index]

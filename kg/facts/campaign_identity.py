@@ -38,7 +38,23 @@ def names_of(view: str, mentions: Sequence[CampaignMention]) -> dict[str, str]:
             same = list(chosen.values())[-1]
         chosen[mention.name] = same or mention.name
         keys.setdefault(_key(mention.name), chosen[mention.name])
-    return _fullest(chosen)
+    return _dated(_fullest(chosen))
+
+
+def _dated(chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return names with, for one that stands with and without its year, the name with it: 雪鹰 is 雪鹰2021.
+
+    >>> _dated({"雪鹰": "雪鹰", "雪鹰2021": "雪鹰2021"})
+    {'雪鹰': '雪鹰2021', '雪鹰2021': '雪鹰2021'}
+    >>> _dated({"雪鹰": "雪鹰", "雪鹰2021": "雪鹰2021", "雪鹰2022": "雪鹰2022"})["雪鹰"]
+    '雪鹰'
+    """
+    years: dict[str, set[str]] = {}
+    for campaign in chosen.values():
+        if year := part("dated_tail").search(campaign):
+            years.setdefault(campaign[: year.start()], set()).add(campaign)
+    one = {stem: min(names) for stem, names in years.items() if len(names) == 1}
+    return {name: one.get(campaign, campaign) for name, campaign in chosen.items()}
 
 
 def _same(name: str, latest: Mapping[str, str]) -> str | None:

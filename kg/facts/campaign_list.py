@@ -28,7 +28,8 @@ def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
         if is_in_title(view, found.start()):
             continue
         if quote := reader.quote_around(found.start()):
-            yield from _in_award(reader, quote, found)
+            summed = part("summed").search(view, max(0, quote.start - 1), found.start())
+            yield from _before_head(reader, found) if summed else _in_award(reader, quote, found)
         else:
             yield from _before_head(reader, found)
 
@@ -154,6 +155,8 @@ def _joined(reader: Reader, items: Sequence[Item]) -> Item:
     if bounded or start != last.start or part("opens").match(view, start):
         return last
     for item in reversed(items[:-1]):
+        if part("ranked").search(view, item.start, item.end):
+            break  # 副局长、追逃会战领导小组副组长
         joint = view[item.end] == "、" or _is_one_object(reader, item, last)
         other = item.quote is not None or own_head(view[item.start : item.end]) or not joint
         if other or any_of("campaign_other").search(view, item.start, item.end):
@@ -252,10 +255,13 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
     after = part("kinds_counted").sub("", after)  # “护学”两项专项整治
     if year := part("trailing_year").match(view, end):
         body, end = f"{body}-{year[1]}", year.end()
-    if part("plural").match(body) or part("foreign").search(body):
-        return None
     start, _ = reader.border(item.start, quote.start)
     prefix = view[start : quote.start]
+    if part("foreign").search(body):
+        return None
+    if part("plural").match(body):  # 命案侦破“三大战役”
+        summed = own_head(body) and rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix)
+        return CampaignMention(start, quote.end, prefix + body, "campaign-mixed") if summed else None
     if not prefix and any_of("campaign_topic").fullmatch(body) and part("object").match(after):
         return CampaignMention(quote.start, end, body + after, "campaign-mixed")
     told_more = _tells_more(body, after, head)

@@ -84,8 +84,10 @@ class CampaignDates:
         if mention.rule == "campaign-anaphor":
             return None
         length = self._length(mention)
+        if part("round").match(view, mention.end) or (part("meeting").match(view, mention.end) and not length):
+            return None
         brief = governed.mention.shape == "within" and governed.mention.grain in ("day", "month") and not length
-        if brief and (self._is_of_another(mention, between) or part("meeting").match(view, mention.end)):
+        if brief and self._is_of_another(mention, between):
             return None
         if _is_passing(view, governed) and not (length or part("launched").search(between)):
             held = part("held").search(between) and not is_known_code(mention.name)

@@ -31,6 +31,8 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
         elif (remedy := rule("campaign-quoted-object").match(reader.view, quote.end)) and _is_opened(reader, quote):
             name = quote.body + (remedy["what"] or remedy[0])
             yield CampaignMention(quote.start, remedy.end(), name, "campaign-quoted-object")
+        elif rule("campaign-in-hand").match(reader.view, quote.start) and not part("foreign").search(quote.body):
+            yield CampaignMention(quote.start, quote.end, quote.body, "campaign-in-hand")
         elif rule("campaign-slogan").match(quote.body) and _is_launched(reader, quote):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-slogan")
         elif ends_in_head(quote.body):

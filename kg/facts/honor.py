@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award, find_awards
-from kg.facts.honor_bearing import find_bearings, titles_before_agency
+from kg.facts.honor_bearing import find_bearings, find_introductions, titles_before_agency
 from kg.facts.honor_contest import with_contest
 from kg.facts.honor_fact import HonorContext, facts_borne, facts_of
 from kg.facts.honor_given import Given, fitting_holders, holders_before, read_given, without_adverbs
@@ -20,7 +20,7 @@ from kg.facts.honor_grantor import Grantors
 from kg.facts.honor_holder import Holder, holder_of
 from kg.facts.honor_identity import merged
 from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_recipient import recipients_before
+from kg.facts.honor_recipient import recipient_of_line, recipients_before
 from kg.facts.honor_roll import find_rolls
 from kg.facts.honor_time import AwardTimes
 from kg.facts.model import Evidence, Honor
@@ -38,6 +38,7 @@ def honor_spans(text: Text) -> list[Span]:
     """
     titles = [title for award in find_awards(text) for title in award.titles]
     titles += [title for bearing in find_bearings(text.view) for title in bearing.titles]
+    titles += [title for bearing, _ in find_introductions(text.view) for title in bearing.titles]
     return [Span(*span) for span in sorted({(title.start, title.end) for title in titles})]
 
 
@@ -79,7 +80,7 @@ def _awarded(context: HonorContext) -> Iterator[Honor]:
 
 def _same_giver(context: HonorContext, award: Award, before: Given) -> bool:
     """Tell whether who gave the award before gives this one: 给……记……,给……记……; 被……评为……,记……."""
-    if award.rule == "honor-credited":
+    if award.rule in ("honor-credited", "honor-given"):
         return before.award.rule in ("honor-credited", "honor-given")
     return before.award.rule == "honor-passive" and _records(context, award, before)
 
@@ -113,6 +114,12 @@ def _named(context: HonorContext) -> Iterator[Honor]:
         holders = [Holder(name, "person", bureau, first, end)]
         holders += [Holder(context.text.view[n.start : n.end], "person", bureau, first, n.end) for n in bearing.others]
         yield from facts_borne(context, "honor-before-name", bearing.titles, holders, cause)
+    for bearing, rank in find_introductions(context.text.view):
+        start, end = bearing.name.start, bearing.name.end
+        bureau = context.agencies.agency_of(bearing.holder.start, rank.start)
+        if bureau is not None:  # somebody of the police
+            holder = Holder(context.text.view[start:end], "person", bureau, start, end)
+            yield from facts_borne(context, "honor-introduced", bearing.titles, [holder], "introduced")
     for mention in context.agencies.bureaus.mentions:
         titles = titles_before_agency(context.text.view, mention.start)
         if titles:
@@ -141,7 +148,8 @@ def _listed(context: HonorContext) -> Iterator[Honor]:
     """Yield the honors of those whom a list after a colon names."""
     for roll in find_rolls(context.text.view):
         for part in roll.parts:
-            holders = recipients_before(context.agencies, part.start, part.end)
+            holders = recipient_of_line(context.agencies, part.start, part.end)
+            holders = holders or recipients_before(context.agencies, part.start, part.end)
             given = Given(roll.award, fitting_holders(context.agencies, holders, roll.award, None), "roll")
             for honor in facts_of(context, given):
                 quote = context.text.quote(part.start, part.end)

@@ -103,6 +103,8 @@ def _is_record(verb: str, titles: Sequence[Title]) -> bool:
 def _is_line(view: str, start: int, titles: Sequence[Title]) -> bool:
     """Tell whether what follows the colon of a line is titles and no sentence with a verb of its own."""
     words = blanked(view[start : titles[0].end])
+    if words.startswith("我"):
+        return False  # who speaks, and what he says: 李强:我局夺得第一名
     named = titles[0].rule in ("title-known", "title-rank") and all(title.kind != "work" for title in titles)
     return named and honor_part("item_verb").search(words) is None
 
@@ -115,7 +117,8 @@ def _trimmed(view: str, line: re.Match[str]) -> Span:
 
 def _is_named(view: str, verb: str, title: Title) -> bool:
     """Tell whether 成为 has a title in quotation marks: what one becomes besides, 全市的标杆, nobody bestowed."""
-    return verb != "成为" or "“" in view[title.start : title.end]
+    words = view[title.start : title.end]
+    return verb != "成为" or ("“" in words and honor_part("title_praised").search(words) is None)
 
 
 def _given(view: str, name: str, match: re.Match[str]) -> Award:

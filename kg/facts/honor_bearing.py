@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_title import Title, title_heads
+from kg.facts.honor_title import Title, read_title, title_heads
 from kg.facts.honor_title_list import LONGEST, titles_before
 from kg.text import Span
 
@@ -36,6 +36,28 @@ def find_bearings(view: str) -> Iterator[Bearing]:
         titles = tuple(titles_before(view, holder.start))
         if titles and all(title.kind in ("person", "any") for title in titles):
             yield Bearing(titles, holder, Span(*match.span("name")), tuple(_names_after(view, match.end("name"))))
+
+
+def find_introductions(view: str) -> Iterator[tuple[Bearing, Span]]:
+    """Yield the persons introduced with their post and their titles, each with where the role in the post stands.
+
+    >>> view = "李强,兴县公安局大队长,全国优秀人民警察,个人一等功获得者。"
+    >>> [t.name for bearing, _ in find_introductions(view) for t in bearing.titles]
+    ['全国优秀人民警察', '个人一等功']
+    """
+    for match in honor_patterns()["honor-introduced"].finditer(view):
+        titles: list[Title] = []
+        at, end = match.span("titles")
+        for mark in honor_part("introduced_next").finditer(view, at, end):
+            told = honor_part("item_verb").search(view, at, mark.start())
+            title = None if told else read_title(view, at, mark.start(), False)
+            if title is None or title.rule == "title-called" or title.kind not in ("person", "any"):
+                break
+            titles.append(title)
+            at = mark.end()
+        if titles:
+            post, name = Span(*match.span("post")), Span(*match.span("name"))
+            yield Bearing(tuple(titles), post, name), Span(*match.span("role"))
 
 
 def titles_before_agency(view: str, position: int) -> list[Title]:

@@ -15,6 +15,11 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
 
     A prize with its event ("手枪速射亚军") carries the contest of its own clause.
     """
+    first = honor_part("contest_place").fullmatch(award.titles[0].name) if award.titles else None
+    if first is not None:  # 技能竞赛第一名、第三名
+        place = honor_part("title_place")
+        shared = (replace(t, name=first["contest"] + t.name) if place.fullmatch(t.name) else t for t in award.titles)
+        return replace(award, titles=tuple(shared))
     bare = (honor_part("title_prize"), honor_part("title_place"), honor_part("title_event"))
     if not any(part.fullmatch(title.name) for part in bare for title in award.titles):
         return award

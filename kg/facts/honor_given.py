@@ -38,6 +38,8 @@ class Given:
 def read_given(agencies: Agencies, award: Award, sentence: Span, previous: Given | None) -> Given:
     """Return an award with those who received it; ``previous`` is the award before it in the sentence."""
     if award.recipient is not None:
+        if honor_part("pronoun").fullmatch(agencies.view, award.recipient.start, award.recipient.end):
+            return _spoken_of(agencies, award, award.recipient.start, previous)
         read = recipients_listed if award.rule == "honor-emerged" else recipients_before
         holders = read(agencies, award.recipient.start, award.recipient.end)
         if award.rule in _LINES and holders and holders[0].start > award.recipient.start:
@@ -70,7 +72,9 @@ def read_given(agencies: Agencies, award: Award, sentence: Span, previous: Given
             return Given(award, fitting, "before")
         if not holders and not _is_circumstance(agencies, start, end):
             return Given(award, (), "unread")
-    if award.titles[0].kind == "person" and honor_part("relative_after").match(agencies.view, award.titles[-1].end):
+    after = award.titles[-1].end
+    of_person = award.titles[0].kind == "person" and honor_part("relative_after").match(agencies.view, after)
+    if of_person or honor_part("won_by_some").match(agencies.view, after):
         return Given(award, (), "unread")  # 曾荣获“…”的某某: whoever it is, nobody named before
     return _left_out(agencies, award, sentence, clause, previous)
 
@@ -161,6 +165,9 @@ def _told_before(agencies: Agencies, start: int, end: int, kind: str) -> list[Ho
 def holders_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
     """Return the holders before the verb, or before the circumstances that stand between them and it."""
     holders = recipients_before(agencies, start, end)
+    if holders and all(holder.kind == "initiative" for holder in holders):
+        means = honor_part("by_means").search(agencies.view, start, end)
+        return (recipients_before(agencies, start, means.start()) if means else []) or holders
     if holders or honor_part("counted_holders").search(agencies.view, start, end):
         return holders
     between = honor_part("circumstance").search(agencies.view, start + 2, end)

@@ -44,6 +44,13 @@ def recipients_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
     return _listed(agencies, start, end)
 
 
+def recipient_of_line(agencies: Agencies, start: int, end: int) -> list[Holder]:
+    """Return the person whom a line of a roll names before what he is: 李强 兴县公安局交警大队民警."""
+    line = honor_part("name_first").fullmatch(agencies.view, start, end)
+    agency = agencies.agency_of(line.start("post"), line.start("role")) if line else None
+    return [Holder(line["name"], "person", agency, start, end, "holder-person")] if line and agency else []
+
+
 def recipients_listed(agencies: Agencies, start: int, end: int) -> list[Holder]:
     """Return those whom a list of models names; among names with a surname any short word is one (次仁旺堆)."""
     named: list[Holder] = []

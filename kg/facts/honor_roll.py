@@ -42,6 +42,10 @@ def find_rolls(view: str) -> Iterator[Roll]:
         adverb = honor_part("named_adverb").search(view, start, match.start())
         stretch = Span(start, adverb.start() if adverb else match.start())
         yield from _roll("honor-named", view, _last(view, "。!?\n", start), stretch)
+    for match in honor_patterns()["honor-roll-won"].finditer(view):
+        if (title := read_title(view, *match.span("title"))) is not None:
+            award = Award("honor-roll-won", title.start, (title,), None, end=title.end)
+            yield Roll(award, tuple(_parts(view, Span(*match.span("list")))))
     for match in honor_patterns()["honor-roll-lines"].finditer(view):
         if (title := read_title(view, *match.span("title"))) is not None:
             award = Award("honor-roll-lines", title.start, (title,), None, end=title.end)

@@ -62,6 +62,8 @@ class AwardTimes:
         governors = self.timeline.governors
         nearest = bisect_left(governors, title.end, key=lambda governed: governed.mention.start) - 1
         own = nearest >= 0 and governors[nearest].mention.start >= sentence.start
+        if not own and self._honoured_since(title, period):
+            period, words = None, "unknown"
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
         if _YEARS.search(self.text.view, title.lead, title.end) or (own and period):
@@ -75,6 +77,13 @@ class AwardTimes:
         if (title.times or 0) > 1 and period is not None and not own and (period.end - period.start).days <= _ONE_YEAR:
             return None, "unknown"  # 2019年获评先进。荣立二等功3次: counted up over the years
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
+
+    def _honoured_since(self, title: Title, period: Period | None) -> bool:
+        """Tell whether what dates a title is told behind it, of the honours of years: 自2011年以来连续7年记功."""
+        default = self.timeline.default
+        if default is None or default.period != period or default.mention.start < title.end:
+            return False
+        return honor_part("honoured_since").match(self.text.view, default.mention.end) is not None
 
     @property
     def _default(self) -> tuple[Period | None, str]:

@@ -95,7 +95,7 @@ def normalised(body: str) -> str:
     edition = cue("honor-edition").search(body[:opening]) if opening > 0 else None
     if edition is not None and edition.end() >= opening - 4:
         body = body[: edition.start()] + body[edition.end() :]
-    name = honor_part("marks").sub("", body).strip("的、 ")
+    name = honor_part("scope_twice").sub(r"\g<scope>", honor_part("marks").sub("", body).strip("的、 "))
     return cue("honor-year-inside").sub("", cue("honor-year-first").sub("", _NAMED_BY.sub("", name)))
 
 

@@ -58,6 +58,10 @@ def test_spans_cover_titles_of_unnamed_recipients() -> None:
         "力争2024年获评全国优秀公安局。",
         "某小区被评为全县平安小区,居民陈某获评“陕西好人”。",
         "受害人被告知荣获一等奖,需缴纳手续费。",
+        "警务室成为我县公安机关叫得响的“平安品牌”。",
+        "向获得服务成就荣誉奖章的退休民警授予荣誉。",
+        "“最美卫士”揭晓。",
+        "成绩连续6年荣获全省前三名。",
         "入选全国公安机关执法示范单位候选名单。",
         "荣获国家级荣誉3项、省级荣誉12项。",
         "群众获得感、安全感明显提升,获赠锦旗20面。",
@@ -404,3 +408,63 @@ def test_who_is_meant_by_a_name_that_words_only_resemble() -> None:
     assert team.recipient == "陕西省代表队"
     (case,) = honors("县公安局主侦的“11·08”虚开案被公安部评为“百城会战”优秀战例。")
     assert (case.recipient, case.title) == ("11·08虚开案", "百城会战优秀战例")
+
+
+def test_what_is_quoted_as_the_means_is_no_recipient() -> None:
+    said = brief("县公安局永乐派出所凭借突出的“战绩”陆续获评“省级青年文明号”、全省政法系统先进集体。")
+    station = "镇安县公安局永乐派出所"
+    assert said == {(station, "省级青年文明号"), (station, "全省政法系统先进集体")}
+
+
+def test_what_a_speaker_says_of_his_bureau_is_the_bureaus() -> None:
+    assert brief("\n王建国:我局夺得全省安全感测评第一名。") == {("镇安县公安局", "全省安全感测评第一名")}
+
+
+def test_a_giver_goes_on_to_give_without_quotation_marks() -> None:
+    said = honors("市公安局授予县公安局集体二等功,给予民警李强个人三等功奖励。")
+    assert {(honor.recipient, honor.title, honor.grantor) for honor in said} == {
+        ("镇安县公安局", "集体二等功", "商洛市公安局"),
+        ("李强", "个人三等功", "商洛市公安局"),
+    }
+
+
+def test_a_merit_given_to_whom_a_pronoun_means() -> None:
+    assert brief("民警李强因公牺牲,省公安厅为其追记个人一等功。") == {("李强", "个人一等功")}
+
+
+def test_a_line_of_a_roll_may_tell_the_name_first() -> None:
+    (honor,) = honors("\n\n二、个人三等功\n\n李强 镇安县公安局交警大队民警\n\n", "镇安县公安局表彰名单")
+    assert (honor.recipient, honor.bureau) == ("李强", "镇安县公安局交警大队")
+
+
+def test_a_scope_told_twice_stands_once() -> None:
+    assert brief("县公安局被评为全国首批“全国禁毒示范单位”。") == {("镇安县公安局", "全国禁毒示范单位")}
+
+
+def test_the_first_of_a_contest_are_honoured() -> None:
+    assert brief("县公安局永乐派出所荣获技能竞赛前三名。") == {("镇安县公安局永乐派出所", "技能竞赛前三名")}
+
+
+def test_cases_published_are_no_winners_of_a_title() -> None:
+    roll = "\n\n现发布“净网2019”专项行动第三批典型案例:\n\n(一)王某侵犯公民个人信息案\n\n"
+    assert brief(roll, "镇安县公安局发布案例") == set()
+
+
+def test_who_is_introduced_holds_the_titles_told_of_him() -> None:
+    said = brief("李强,镇安县公安局刑警大队大队长,全国优秀人民警察,个人一等功获得者。")
+    assert said == {("李强", "全国优秀人民警察"), ("李强", "个人一等功")}
+    assert brief("李强,某公司保安队大队长,全国优秀人民警察。") == set()
+    assert ("李强", "被评为全国优秀人民警察") not in brief("李强,县公安局民警,2019年被评为全国优秀人民警察。")
+
+
+def test_places_of_one_contest_pair_with_those_who_won_them() -> None:
+    said = brief("县公安局永乐派出所、回龙派出所分别荣获技能竞赛第一名、第三名。")
+    assert said == {
+        ("镇安县公安局永乐派出所", "技能竞赛第一名"),
+        ("镇安县公安局回龙派出所", "技能竞赛第三名"),
+    }
+
+
+def test_how_long_honours_have_come_does_not_date_the_one_before() -> None:
+    (honor,) = honors("县政府为县公安局记集体二等功一次。自2011年以来,县政府连续7年为其记功嘉奖。")
+    assert honor.period == Period(date(2023, 1, 1), PUBLISHED)
