@@ -42,12 +42,13 @@ from kg.site.honors import honor_pages
 from kg.site.indicators import indicator_pages
 from kg.site.inputs import digest_of_inputs
 from kg.site.outline import NAVIGATION, Chart, Outline, Page
+from kg.site.parts import Part, make_scripts, parts_of
 from kg.site.questions import question_pages
 from kg.site.search import names_script, quotes_script, search_page
 from kg.site.sources import Reader, source_pages
 from kg.site.sparql import sparql_page
 from kg.site.splitting import split
-from kg.site.statements import Part, Statements, properties_of, read_part
+from kg.site.statements import Statements, is_whole
 from kg.site.writing import Counts, Draft, State, digest_of, drafted, read_state
 from kg.store import Rows, Store, open_store
 
@@ -78,30 +79,35 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
     opened = open_store(store)
     articles = _full_texts(opened) if full_text else {}
     texts = digest_of(*(f"{id} {article.text}" for id, article in sorted(articles.items())))
-    inputs = digest_of_inputs(opened, str(charts), charts_version(), texts)
+    digests = opened.digests()
+    inputs = digest_of_inputs(opened, digests, str(charts), charts_version(), texts)
     before = read_state(target)
     if before.stands(target, inputs):
         return _standing(folder, before)
     state = before.then({held.id: held.digest for held in opened.held.values()}, inputs)
     with drafted(target, state) as draft, _pool() as pool, _without_garbage():
-        parts = _Shared(pool, partial(_statements, store), _shared_out(properties_of(opened), 8))
+        parts = parts_of(digests)
+        kept = _kept_scripts(draft, parts)
+        missing = [part for part in parts if part.path not in kept]
+        made = _Shared(pool, partial(make_scripts, store), _in_pieces(missing, 4))
         asked = _Shared(pool, partial(_answers, store), _shared_out(sorted(catalogue()), 16))
         checking = start_checking(opened, pool)
-        statements = Statements(opened, parts.done())
+        scripts = _put_data(draft, parts, kept, dict(chain.from_iterable(made.done())))
+        statements = Statements(opened, scripts)
+        size = sum(map(len, scripts))
         corpus = read_corpus(statements, opened.held.values())
         corpus_report = sendable(check_corpus(statements))
+        del statements, scripts
         answers = {name: answer for some in asked.done() for name, answer in some.items()}
         material = Material(corpus, answers, sendable(checking.done()), corpus_report, articles, state, charts)
         elsewhere = [pool.submit(_language, draft.part(), material, language) for language in LANGUAGES[1:]]
         _put_assets(draft)
-        size = _put_data(draft, statements)
-        del statements
         here = _language(draft.part(), material, LANGUAGES[0], pool)
-        made = [here, *(future.result() for future in elsewhere)]
-        pages = sum(draft.join(*one) for one in made)
+        languages = [here, *(future.result() for future in elsewhere)]
+        pages = sum(draft.join(*one) for one in languages)
         for language in LANGUAGES:
             outline = Outline(corpus, wording(language))
-            _put_page(draft, outline, sparql_page(outline, *size, ready=_engine() is not None), {})
+            _put_page(draft, outline, sparql_page(outline, size, ready=_engine() is not None), {})
             pages += 1
         start = environment().get_template("site/start.html")
         both = [wording(language) for language in LANGUAGES]
@@ -172,13 +178,12 @@ class _Shared(Generic[_Some, _Part]):
             yield self._work(some) if future.cancel() else future.result()
 
 
+def _in_pieces(parts: Sequence[Part], size: int) -> list[Sequence[Part]]:
+    return [parts[at : at + size] for at in range(0, len(parts), size)]
+
+
 def _shared_out(names: Sequence[str], parts: int) -> list[Sequence[str]]:
     return [names[at::parts] for at in range(parts)]
-
-
-def _statements(store: str, properties: Sequence[str]) -> Part:
-    """Return the statements of some properties; runs in any process."""
-    return read_part(open_store(store), properties)
 
 
 def _answers(store: str, names: Sequence[str]) -> Mapping[str, Rows]:
@@ -263,11 +268,24 @@ def _engine() -> Path | None:
     return folder if all((folder / name).is_file() for name in _ENGINE) else None
 
 
-def _put_data(draft: Draft, statements: Statements) -> tuple[int, int]:
-    """Put the statements and return how many there are, and how many bytes they take."""
-    script = statements.script().encode()
-    draft.put("data/graph.js", digest_of(script), lambda: script)
-    return len(statements), len(script)
+def _kept_scripts(draft: Draft, parts: Sequence[Part]) -> Mapping[str, bytes]:
+    """Return by path the scripts of the old site that say what these parts do, as far as they are undamaged."""
+    kept = {part.path: (draft.old / part.path).read_bytes() for part in parts if draft.has(part.path, part.digest)}
+    return {path: script for path, script in kept.items() if is_whole(script)}
+
+
+def _put_data(
+    draft: Draft, parts: Sequence[Part], kept: Mapping[str, bytes], made: Mapping[Part, bytes]
+) -> Sequence[bytes]:
+    """Put the statements, those of parts that are kept as they are, and return their scripts."""
+    for part in parts:
+        if part.path in kept:
+            draft.keep(part.path, part.digest)
+        else:
+            draft.write(part.path, part.digest, made[part])
+    names = [part.path.removeprefix("data/") for part in parts]
+    draft.put_text("data/graph.js", f"window.kgParts = {json.dumps(names)};\n")
+    return [kept[part.path] if part.path in kept else made[part] for part in parts]
 
 
 def _other(language: str) -> str:

@@ -92,17 +92,33 @@ class Draft:
         """Put a file into the site: the old one where its digest is the same, else what ``make`` gives."""
         if path in self.digests:
             return
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        self.digests[path] = digest
         if self.has(path, digest):
-            os.link(self.old / path, target)
-            self.counts.kept += 1
+            self.keep(path, digest)
         else:
             content = make()
-            target.write_bytes(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
-            self.counts.made += 1
+            self.write(
+                path, digest, content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+            )
+
+    def keep(self, path: str, digest: str) -> None:
+        """Put the file that the old site holds."""
+        target = self._place(path, digest)
+        os.link(self.old / path, target)
+        self.counts.kept += 1
         self.counts.bytes += target.stat().st_size
+
+    def write(self, path: str, digest: str, content: bytes) -> None:
+        """Put a new file, whatever the old site holds."""
+        self._place(path, digest).write_bytes(content)
+        self.counts.made += 1
+        self.counts.bytes += len(content)
+
+    def _place(self, path: str, digest: str) -> Path:
+        """Return where a file with this digest is to stand."""
+        self.digests[path] = digest
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
 
     def put_text(self, path: str, text: str) -> None:
         """Put a text into the site; the old file stays where it says the same."""
