@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,14 +26,25 @@ def digest_of_inputs(store: Store, digests: Mapping[str, str], *told: str) -> st
 
     ``digests`` are those of its graphs; ``told`` is what pages depend on besides.
     """
-    digest = hashlib.sha256(json.dumps([told, sorted(digests.items())]).encode())
-    for part in (*_programs(), *_articles(store), *_files(store)):
+    return _digest_of(
+        [json.dumps([told, sorted(digests.items())]).encode(), *_programs(), *_articles(store), *_files(store)]
+    )
+
+
+def digest_of_programs() -> str:
+    """Return a digest of what makes pages of statements: this package, its texts, and what it rests on."""
+    return _digest_of(_programs())
+
+
+def _digest_of(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
         digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()
 
 
 def _programs() -> Iterator[bytes]:
-    yield digest_of_package().encode()
+    yield f"{digest_of_package()} {sys.version}".encode()
     yield from (f"{name} {version(name)}".encode() for name in _WRITERS)
     for folder in (resource("web"), resource("queries")):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TypeVar
@@ -85,6 +85,20 @@ class Page:
     def root(self) -> str:
         """Return the way from the page to the language's folder."""
         return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a page of claims is laid out, if it must be; ``besides`` is what it is made of besides its ingredients."""
+
+    path: str
+    make: Callable[[], Page]
+    besides: str = ""
+
+
+def laid_out(pages: Iterable[Page | Plan]) -> Iterator[Page]:
+    """Give pages, those that are only planned too."""
+    return (one.make() if isinstance(one, Plan) else one for one in pages)
 
 
 class Outline:

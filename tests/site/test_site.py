@@ -31,7 +31,7 @@ from kg.site.corpus import read_corpus
 from kg.site.findings import contradictions, contradictions_page
 from kg.site.indicators import _key, indicator_pages
 from kg.site.inputs import digest_of_inputs
-from kg.site.outline import NAVIGATION, Outline
+from kg.site.outline import NAVIGATION, Outline, laid_out
 from kg.site.parts import lengthened, make_scripts, parts_of, script_of, shortened
 from kg.site.splitting import split
 from kg.site.statements import Statements, read_statements
@@ -238,7 +238,7 @@ def test_changes_against_other_years_stand_apart(tmp_path: Path) -> None:
     together: dict[str, set[str]] = {}
     for language in ("en", "zh"):
         outline = Outline(corpus, wording(language))
-        (page,) = (one for one in indicator_pages(outline) if one.path == "indicator/crime.filed.html")
+        (page,) = (one for one in laid_out(indicator_pages(outline)) if one.path == "indicator/crime.filed.html")
         for section in page.sections:
             if section.chart and section.table:
                 together[section.heading] = {row[0].text for row in section.table.rows}
@@ -488,7 +488,8 @@ def test_long_pages_are_split_and_lose_nothing(site_store: Path, room: int) -> N
         outline = Outline(corpus, wording(language))
         odd = contradictions(outline, report)
         paths: list[str] = []
-        pages = [*indicator_pages(outline), *agency_pages(outline, {}), contradictions_page(outline, odd)]
+        pages = [*laid_out(indicator_pages(outline)), *laid_out(agency_pages(outline, {}))]
+        pages.append(contradictions_page(outline, odd))
         for page in pages:
             parts = split(page, outline.words, room, few=0)
             paths += [part.path for part in parts]
