@@ -224,7 +224,7 @@ def _pages(outline: Outline, material: Material) -> Iterator[Page | Plan]:
     yield contradictions_page(outline, odd)
     yield from question_pages(outline, answers)
     yield gate_page(outline, material.gate_report)
-    yield from source_pages(outline, _reader(material.articles))
+    yield from source_pages(outline, _reader(material.articles) if material.articles else None)
     yield search_page(outline)
 
 

@@ -163,6 +163,15 @@ class Outline:
         return found
 
     @cached_property
+    def years_told(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """By agency and subject the years for which it reports anything."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for figure in self.corpus.figures:
+            if figure.agency in self.corpus.agencies and figure.subject:
+                found[figure.agency][figure.subject].add(figure.period[1][:4] or "?")
+        return {agency: {subject: sorted(some) for subject, some in of.items()} for agency, of in found.items()}
+
+    @cached_property
     def source_named(self) -> Mapping[str, str]:
         """Where the page of an article is, by its id."""
         return {source.id: self.source_href(source, "") for source in self.corpus.sources.values()}
