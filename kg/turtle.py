@@ -289,6 +289,20 @@ def pack_triples(triples: bytes, base: str = BASE) -> bytes:
     return pack(_by_subject(triples), base)
 
 
+def read_pack(packed: bytes) -> Iterator[tuple[str, str, Sequence[str]]]:
+    r"""Give subjects, each with a property and its values, as a pack spells them; ``Names.whole`` gives them in full.
+
+    >>> [*read_pack(pack_triples(b"<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> <urn:c> .\n"))]
+    [('<urn:a>', '<urn:p>', ['<urn:b>', '<urn:c>'])]
+    """
+    for one in zlib.decompress(packed).decode().split("\n\n")[1:]:
+        subject, _, said = one[one.index("\n") + 1 : -len(_END)].partition(" ")
+        for line in said.split(_NEXT):
+            verb, _, values = line.partition(" ")
+            several = [word for word in _WRITTEN.findall(values) if word != ","] if " , " in values else [values]
+            yield subject, "rdf:type" if verb == "a" else verb, several
+
+
 def _by_subject(triples: bytes) -> Iterator[tuple[str, Said]]:
     """Give what N-Triples say of each subject, as a store gives most of it: on lines that follow one another."""
     runs = sorted((match[1], match[0]) for match in _OF_ONE_SUBJECT.finditer(triples))

@@ -62,14 +62,29 @@
     });
   }
 
+  // A term stands without the characters that it shares with the one before, behind their number.
+  function lengthened(short) {
+    var terms = [];
+    var before = "";
+    var shared = 0;
+    short.forEach(function (one) {
+      if (typeof one === "number") { shared = one; return; }
+      before = before.slice(0, shared) + one;
+      terms.push(before);
+      shared = 0;
+    });
+    return terms;
+  }
+
   // A string has a greatest length, and a large graph is longer: its statements are handed over in pieces.
   function pieces(graph, give) {
     var lines = [];
+    var terms = lengthened(graph.terms);
     graph.links.forEach(function (list) {
       var subject = 0;
       for (var at = 1; at < list.length; at += 2) {
         subject += list[at];
-        lines.push(graph.terms[subject] + " " + graph.terms[list[0]] + " " + graph.terms[list[at + 1]] + " .");
+        lines.push(terms[subject] + " " + terms[list[0]] + " " + terms[list[at + 1]] + " .");
         if (lines.length === 200000) { give(lines.join("\n")); lines = []; }
       }
     });
@@ -104,7 +119,8 @@
     if (worker) return worker;
     status.textContent = texts.loading;
     if (!window.kgEngine) await script("../assets/engine.js");
-    if (!window.kgGraph) await script("../data/graph.js");
+    if (!window.kgParts) await script("../data/graph.js");
+    for (var part; (part = window.kgParts[0]); window.kgParts.shift()) await script("../data/" + part);
     var bytes = Uint8Array.from(atob(window.kgEngine.wasm), function (c) { return c.charCodeAt(0); });
     var source = window.kgEngine.source + "\n(" + WORK.toString() + ")();";
     var made = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
@@ -112,7 +128,7 @@
       made.onmessage = function (event) { if (event.data.failed) fail(new Error(event.data.failed)); else done(); };
       made.onerror = function (event) { fail(new Error(event.message)); };
       var some = [];
-      pieces(window.kgGraph, function (piece) { some.push(piece); });
+      window.kgGraph.forEach(function (graph) { pieces(graph, function (piece) { some.push(piece); }); });
       made.postMessage({ wasm: bytes.buffer, pieces: some });
     });
     worker = made;

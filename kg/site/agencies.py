@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from kg.site.corpus import Agency, Figure
 from kg.site.honors import awards_table
-from kg.site.outline import Chart, Outline, Page, Pair, Section
+from kg.site.outline import Chart, Outline, Page, Pair, Plan, Section
 from kg.site.tables import Cell, Table
 
 LEVELS = ("ministry", "province", "prefecture", "county", "station", "unit", "")
 _LAST = "\uffff"  # stands behind every name, Chinese ones too
 
 
-def agency_pages(outline: Outline, pairs: Mapping[str, Sequence[Pair]]) -> Iterator[Page]:
+def agency_pages(outline: Outline, pairs: Mapping[str, Sequence[Pair]]) -> Iterator[Page | Plan]:
     """Give the list of bureaus and their pages; ``pairs`` are contradictions by agency."""
     yield _list(outline)
     for iri in sorted(outline.shown):
-        yield _page(outline, outline.corpus.agencies[iri], pairs.get(iri, ()))
+        agency, its = outline.corpus.agencies[iri], tuple(pairs.get(iri, ()))
+        yield Plan(_path(agency), partial(_page, outline, agency, its), repr(its))
 
 
 def _list(outline: Outline) -> Page:
@@ -82,8 +84,11 @@ def _page(outline: Outline, agency: Agency, pairs: Sequence[Pair]) -> Page:
     }
     tiles = tuple((f"{count:,}", words(f"column.{name}")) for name, count in counts.items() if count)
     crumbs = ((words("nav.bureaus"), f"{root}bureaus.html"),)
-    path = f"bureau/{agency.slug}.html"
-    return Page(path, agency.name, "", tuple(sections), tiles, "bureaus", crumbs, chinese=True)
+    return Page(_path(agency), agency.name, "", tuple(sections), tiles, "bureaus", crumbs, chinese=True)
+
+
+def _path(agency: Agency) -> str:
+    return f"bureau/{agency.slug}.html"
 
 
 def _articles(outline: Outline, agency: Agency) -> int:

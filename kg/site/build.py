@@ -6,18 +6,17 @@ import gc
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from kg.article import Article
 from kg.audit import still_there
-from kg.charts import charts_version, dots, to_json, to_svg, trend
+from kg.charts import charts_version
 from kg.corpus import check_corpus
 from kg.errors import UsageError
 from kg.extraction import find_facts
@@ -40,14 +39,17 @@ from kg.site.findings import contradictions, contradictions_page, gate_page, roo
 from kg.site.home import home_page
 from kg.site.honors import honor_pages
 from kg.site.indicators import indicator_pages
-from kg.site.inputs import digest_of_inputs
-from kg.site.outline import NAVIGATION, Chart, Outline, Page
+from kg.site.ingredients import ingredients
+from kg.site.inputs import digest_of_inputs, digest_of_programs
+from kg.site.laying import put_page, put_pages
+from kg.site.outline import Outline, Page, Plan
+from kg.site.parts import Part, make_scripts, parts_of
 from kg.site.questions import question_pages
 from kg.site.search import names_script, quotes_script, search_page
+from kg.site.sharing import Shared
 from kg.site.sources import Reader, source_pages
 from kg.site.sparql import sparql_page
-from kg.site.splitting import split
-from kg.site.statements import Part, Statements, properties_of, read_part
+from kg.site.statements import Statements, is_whole
 from kg.site.writing import Counts, Draft, State, digest_of, drafted, read_state
 from kg.store import Rows, Store, open_store
 
@@ -78,30 +80,36 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
     opened = open_store(store)
     articles = _full_texts(opened) if full_text else {}
     texts = digest_of(*(f"{id} {article.text}" for id, article in sorted(articles.items())))
-    inputs = digest_of_inputs(opened, str(charts), charts_version(), texts)
+    digests = opened.digests()
+    inputs = digest_of_inputs(opened, digests, str(charts), charts_version(), texts)
     before = read_state(target)
     if before.stands(target, inputs):
         return _standing(folder, before)
     state = before.then({held.id: held.digest for held in opened.held.values()}, inputs)
     with drafted(target, state) as draft, _pool() as pool, _without_garbage():
-        parts = _Shared(pool, partial(_statements, store), _shared_out(properties_of(opened), 8))
-        asked = _Shared(pool, partial(_answers, store), _shared_out(sorted(catalogue()), 16))
+        parts = parts_of(digests)
+        kept = _kept_scripts(draft, parts)
+        missing = [part for part in parts if part.path not in kept]
+        made = Shared(pool, partial(make_scripts, store), _in_pieces(missing, 4))
+        asked = Shared(pool, partial(_answers, store), _shared_out(sorted(catalogue()), 16))
         checking = start_checking(opened, pool)
-        statements = Statements(opened, parts.done())
+        scripts = _put_data(draft, parts, kept, dict(chain.from_iterable(made.done())))
+        statements = Statements(opened, scripts)
+        size = sum(map(len, scripts))
         corpus = read_corpus(statements, opened.held.values())
         corpus_report = sendable(check_corpus(statements))
+        del statements, scripts
         answers = {name: answer for some in asked.done() for name, answer in some.items()}
-        material = Material(corpus, answers, sendable(checking.done()), corpus_report, articles, state, charts)
+        made_of, gate_report = _ingredients(corpus), sendable(checking.done())
+        material = Material(corpus, made_of, answers, gate_report, corpus_report, articles, state, charts)
         elsewhere = [pool.submit(_language, draft.part(), material, language) for language in LANGUAGES[1:]]
         _put_assets(draft)
-        size = _put_data(draft, statements)
-        del statements
         here = _language(draft.part(), material, LANGUAGES[0], pool)
-        made = [here, *(future.result() for future in elsewhere)]
-        pages = sum(draft.join(*one) for one in made)
+        languages = [here, *(future.result() for future in elsewhere)]
+        pages = sum(draft.join(*one) for one in languages)
         for language in LANGUAGES:
             outline = Outline(corpus, wording(language))
-            _put_page(draft, outline, sparql_page(outline, *size, ready=_engine() is not None), {})
+            put_page(draft, sparql_page(outline, size, ready=_engine() is not None), outline.words)
             pages += 1
         start = environment().get_template("site/start.html")
         both = [wording(language) for language in LANGUAGES]
@@ -119,15 +127,26 @@ def _standing(folder: str, state: State) -> Built:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the pages of every language are made of; ``articles`` are those whose text is shown."""
+    """What the pages of every language are made of; ``articles`` are those whose text is shown.
+
+    ``ingredients`` are digests of what pages of claims are made of, by path.
+    """
 
     corpus: Corpus
+    ingredients: Mapping[str, str]
     answers: Mapping[str, Rows]
     gate_report: Report
     corpus_report: Report
     articles: Mapping[str, Article]
     state: State
     charts: int
+
+
+def _ingredients(corpus: Corpus) -> Mapping[str, str]:
+    """Return digests of what pages of claims are made of, which includes what makes them."""
+    programs = digest_of_programs()
+    found = ingredients(Outline(corpus, wording(LANGUAGES[0])))
+    return {path: digest_of(programs, digest) for path, digest in found.items()}
 
 
 @contextmanager
@@ -154,31 +173,12 @@ def _pool() -> Iterator[Executor]:
             raise
 
 
-_Some = TypeVar("_Some")
-_Part = TypeVar("_Part")
-
-
-class _Shared(Generic[_Some, _Part]):
-    """Work in parts: the processes beside this one begin at its front, and this one at its end."""
-
-    def __init__(self, pool: Executor, work: Callable[[_Some], _Part], parts: Iterable[_Some]) -> None:
-        self._work = work
-        self._begun = [(some, pool.submit(work, some)) for some in parts]
-
-    def done(self) -> Iterator[_Part]:
-        """Give what the parts come to, the last first, and forget it."""
-        while self._begun:
-            some, future = self._begun.pop()
-            yield self._work(some) if future.cancel() else future.result()
+def _in_pieces(parts: Sequence[Part], size: int) -> list[Sequence[Part]]:
+    return [parts[at : at + size] for at in range(0, len(parts), size)]
 
 
 def _shared_out(names: Sequence[str], parts: int) -> list[Sequence[str]]:
     return [names[at::parts] for at in range(parts)]
-
-
-def _statements(store: str, properties: Sequence[str]) -> Part:
-    """Return the statements of some properties; runs in any process."""
-    return read_part(open_store(store), properties)
 
 
 def _answers(store: str, names: Sequence[str]) -> Mapping[str, Rows]:
@@ -204,30 +204,14 @@ def _language(draft: Draft, material: Material, language: str, pool: Executor | 
 
 def _put_pages(draft: Draft, material: Material, language: str, pool: Executor | None) -> tuple[Draft, int]:
     outline = Outline(material.corpus, wording(language))
-    waiting: list[Page] = []
-    count = 0
-    for page in chain.from_iterable(split(page, outline.words) for page in _pages(outline, material)):
-        count += 1
-        if any(section.chart for section in page.sections):
-            waiting.append(page)  # which charts are drawn is known at the end
-        else:
-            _put_page(draft, outline, page, {})
-    names = _put_charts(draft, waiting, material.charts, pool)
-    for page in waiting:
-        _put_page(draft, outline, page, {s.chart: names.get(s.chart, "") for s in page.sections if s.chart})
+    pages = _pages(outline, material)
+    count = put_pages(draft, pages, outline.words, material.ingredients, material.charts, pool)
     for name, script in (("names.js", names_script(outline)), ("quotes.js", quotes_script(outline))):
         draft.put_text(f"{language}/search/{name}", script)
     return draft, count
 
 
-def _put_page(draft: Draft, outline: Outline, page: Page, charts: Mapping[Chart, str]) -> None:
-    words = outline.words
-    given = {"page": page, "words": words, "charts": charts, "navigation": NAVIGATION, "other": _other(words.language)}
-    text = environment().get_template(f"site/{page.template}").render(given)
-    draft.put_text(f"{words.language}/{page.path}", text)
-
-
-def _pages(outline: Outline, material: Material) -> Iterator[Page]:
+def _pages(outline: Outline, material: Material) -> Iterator[Page | Plan]:
     answers = material.answers
     odd = contradictions(outline, material.corpus_report)
     of_agency = {agency: [rooted(pair, "../") for _, pair in some] for agency, some in odd.items()}
@@ -240,7 +224,7 @@ def _pages(outline: Outline, material: Material) -> Iterator[Page]:
     yield contradictions_page(outline, odd)
     yield from question_pages(outline, answers)
     yield gate_page(outline, material.gate_report)
-    yield from source_pages(outline, _reader(material.articles))
+    yield from source_pages(outline, _reader(material.articles) if material.articles else None)
     yield search_page(outline)
 
 
@@ -263,50 +247,24 @@ def _engine() -> Path | None:
     return folder if all((folder / name).is_file() for name in _ENGINE) else None
 
 
-def _put_data(draft: Draft, statements: Statements) -> tuple[int, int]:
-    """Put the statements and return how many there are, and how many bytes they take."""
-    script = statements.script().encode()
-    draft.put("data/graph.js", digest_of(script), lambda: script)
-    return len(statements), len(script)
+def _kept_scripts(draft: Draft, parts: Sequence[Part]) -> Mapping[str, bytes]:
+    """Return by path the scripts of the old site that say what these parts do, as far as they are undamaged."""
+    kept = {part.path: (draft.old / part.path).read_bytes() for part in parts if draft.has(part.path, part.digest)}
+    return {path: script for path, script in kept.items() if is_whole(script)}
 
 
-def _other(language: str) -> str:
-    return next(one for one in LANGUAGES if one != language)
-
-
-# --- charts -----------------------------------------------------------------------------------------------------------
-
-
-def _put_charts(draft: Draft, pages: Iterable[Page], most: int, pool: Executor | None) -> Mapping[Chart, str]:
-    """Put the charts with most figures, as many as allowed, and return the names of their files."""
-    charts = dict.fromkeys(s.chart for page in pages for s in page.sections if s.chart is not None)
-    ranked = sorted(charts, key=lambda one: (-one.weight, one.caption, one.axis))[:most]
-    names = {chart: digest_of(charts_version(), repr(chart)) for chart in ranked}
-    wanted = [(chart, name) for chart, name in names.items() if not draft.has(f"charts/{name}.svg", name)]
-    drawn = _Shared(pool, _drawn, wanted).done() if pool else map(_drawn, wanted)
-    made = dict(drawn)
-    for name in names.values():
-        for ending in (".svg", ".js", ".json"):
-            draft.put(f"charts/{name}{ending}", name, lambda name=name, ending=ending: made[name][ending])  # type: ignore[misc]
-    return names
-
-
-def _drawn(wanted: tuple[Chart, str]) -> tuple[str, Mapping[str, str]]:
-    """Return the name of a chart with its files; runs in any process."""
-    chart, name = wanted
-    return name, draw(chart, name)
-
-
-def draw(chart: Chart, name: str) -> Mapping[str, str]:
-    """Return a chart as SVG and as a Vega-Lite specification, by the ending of the file; the SVG as a script too.
-
-    Of the script a browser makes a PNG when somebody wants it. To draw it here took longer than all else of a chart,
-    made seven tenths of a site's bytes, and depended on the fonts of this machine.
-    """
-    spec = (trend if chart.over_time else dots)(chart.points, chart.axis)
-    svg = to_svg(spec)
-    spelled = json.dumps(svg, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return {".svg": svg, ".js": f"window.kgCharts[{json.dumps(name)}] = {spelled};\n", ".json": to_json(spec)}
+def _put_data(
+    draft: Draft, parts: Sequence[Part], kept: Mapping[str, bytes], made: Mapping[Part, bytes]
+) -> Sequence[bytes]:
+    """Put the statements, those of parts that are kept as they are, and return their scripts."""
+    for part in parts:
+        if part.path in kept:
+            draft.keep(part.path, part.digest)
+        else:
+            draft.write(part.path, part.digest, made[part])
+    names = [part.path.removeprefix("data/") for part in parts]
+    draft.put_text("data/graph.js", f"window.kgParts = {json.dumps(names)};\n")
+    return [kept[part.path] if part.path in kept else made[part] for part in parts]
 
 
 # --- full texts -------------------------------------------------------------------------------------------------------

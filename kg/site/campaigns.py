@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from kg.site.corpus import Drive, Figure, Part
-from kg.site.outline import Outline, Page, Section, series_slug
+from kg.site.outline import Outline, Page, Plan, Section, series_slug
 from kg.site.tables import Cell, Table
 
 
-def campaign_pages(outline: Outline) -> Iterator[Page]:
+def campaign_pages(outline: Outline) -> Iterator[Page | Plan]:
     """Give the list of series, and a page each."""
     words, corpus = outline.words, outline.corpus
     editions: dict[str, list[Drive]] = defaultdict(list)
@@ -31,7 +32,8 @@ def campaign_pages(outline: Outline) -> Iterator[Page]:
         name = Cell(corpus.series.get(series, ""), outline.series_href(series, ""), True)
         counts = (len(editions[series]), len(agencies), len(regions), len(figures[series]))
         rows.append((name, *(Cell(str(count) if count else "", sort=str(count)) for count in counts)))
-        yield _page(outline, series, editions[series], parts[series], figures[series])
+        lay_out = partial(_page, outline, series, editions[series], parts[series], figures[series])
+        yield Plan(outline.series_href(series, ""), lay_out)
     rows.sort(key=lambda row: (-int(row[2].sort), row[0].text))
     names = ("editions", "bureaus", "regions", "figures")
     columns = (outline.column("campaign"), *(outline.column(name, "number") for name in names))

@@ -192,11 +192,14 @@ class _Reader:
         return {subject: tuple(sorted(values)) for subject, values in found.items()}
 
     def of_class(self, name: str) -> list[str]:
-        return sorted({one for one, type_ in self._types if type_ == ONTOLOGY + name})
+        return sorted(self._classes[ONTOLOGY + name])
 
     @cached_property
-    def _types(self) -> list[tuple[str, ...]]:
-        return self.store.strings(f"SELECT ?s ?o WHERE {{ ?s <{_RDF_TYPE}> ?o }}")
+    def _classes(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for one, type_ in self.store.strings(f"SELECT ?s ?o WHERE {{ ?s <{_RDF_TYPE}> ?o }}"):
+            found[type_].add(one)
+        return found
 
 
 def read_corpus(store: Listing, articles: Iterable[Held]) -> Corpus:

@@ -17,7 +17,7 @@ Years = Mapping[str, Mapping[str, Sequence[str]]]
 def coverage_pages(outline: Outline) -> Iterator[Page]:
     """Give the matrix of provinces, and a matrix of its bureaus for each province."""
     words = outline.words
-    years = _years(outline)
+    years = outline.years_told
     subjects = common_subjects(outline)
     by_region: dict[str, list[str]] = defaultdict(list)
     for agency in years:
@@ -46,19 +46,10 @@ def _name(outline: Outline, region: str) -> str:
     return region or outline.words("coverage.no_region")
 
 
-def _years(outline: Outline) -> dict[str, dict[str, list[str]]]:
-    """Return by agency and subject the years for which it reports anything."""
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for figure in outline.corpus.figures:
-        if figure.agency in outline.corpus.agencies and figure.subject:
-            found[figure.agency][figure.subject].add(figure.period[1][:4] or "?")
-    return {agency: {subject: sorted(some) for subject, some in of.items()} for agency, of in found.items()}
-
-
 def common_subjects(outline: Outline) -> list[Topic]:
     """Return the subjects on which most bureaus report, most first."""
     counts: Counter[str] = Counter()
-    for of in _years(outline).values():
+    for of in outline.years_told.values():
         counts.update(of.keys())
     kept = [iri for iri in counts if iri in outline.corpus.topics]
     return [outline.corpus.topics[iri] for iri in sorted(kept, key=lambda iri: (-counts[iri], iri))[:_WIDE]]
@@ -81,7 +72,7 @@ def region_matrix(outline: Outline, root: str) -> Table:
     """Return how many bureaus of each province report on each subject."""
     subjects = common_subjects(outline)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for agency, of in _years(outline).items():
+    for agency, of in outline.years_told.items():
         counts[outline.region(agency)].update(of.keys())
     most = max((count for row in counts.values() for count in row.values()), default=1)
     columns = (outline.column("region"), *(Column(outline.topic_name(one)) for one in subjects))

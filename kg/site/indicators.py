@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kg.site.agencies import LEVELS, length_of
 from kg.site.corpus import Figure
-from kg.site.outline import Chart, Outline, Page, Section
+from kg.site.outline import Chart, Outline, Page, Plan, Section
 from kg.site.tables import Cell, Table
 
 _SIZED = frozenset({"count", "money"})
 Key = tuple[str, ...]
 
 
-def indicator_pages(outline: Outline) -> Iterator[Page]:
+def indicator_pages(outline: Outline) -> Iterator[Page | Plan]:
     """Give the list of indicators, a page each, and the page of figures that no concept names."""
     words = outline.words
     rows = []
@@ -38,7 +39,7 @@ def indicator_pages(outline: Outline) -> Iterator[Page]:
                 Cell(span),
             )
         )
-        yield _page(outline, subject, aspect, figures)
+        yield Plan(href, partial(_page, outline, subject, aspect, figures))
     rows.sort(key=lambda row: (-int(row[2].text), -int(row[3].text), row[0].text, row[1].text))
     columns = (
         outline.column("subject"),

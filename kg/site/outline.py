@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TypeVar
@@ -87,6 +87,20 @@ class Page:
         return "../" * self.path.count("/")
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a page of claims is laid out, if it must be; ``besides`` is what it is made of besides its ingredients."""
+
+    path: str
+    make: Callable[[], Page]
+    besides: str = ""
+
+
+def laid_out(pages: Iterable[Page | Plan]) -> Iterator[Page]:
+    """Give pages, those that are only planned too."""
+    return (one.make() if isinstance(one, Plan) else one for one in pages)
+
+
 class Outline:
     """What pages need to speak of claims and to lead to one another, in one language."""
 
@@ -147,6 +161,15 @@ class Outline:
             if figure.subject in self.corpus.topics and figure.aspect in self.corpus.topics:
                 found[figure.subject, figure.aspect].append(figure)
         return found
+
+    @cached_property
+    def years_told(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """By agency and subject the years for which it reports anything."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for figure in self.corpus.figures:
+            if figure.agency in self.corpus.agencies and figure.subject:
+                found[figure.agency][figure.subject].add(figure.period[1][:4] or "?")
+        return {agency: {subject: sorted(some) for subject, some in of.items()} for agency, of in found.items()}
 
     @cached_property
     def source_named(self) -> Mapping[str, str]:

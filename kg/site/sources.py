@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from kg.pages.article import Marked
 from kg.site.corpus import Award, Claim, Figure, Source
-from kg.site.outline import Outline, Page, Section
+from kg.site.outline import Outline, Page, Plan, Section
 from kg.site.tables import Cell, Column, Table, listed
 
 Reader = Callable[[str, str], Marked | None]
 """Gives an article's text with its marks, by id and language; nothing where it is not to be shown."""
 
 
-def source_pages(outline: Outline, reader: Reader | None = None) -> Iterator[Page]:
-    """Give the list of articles, and a page each."""
+def source_pages(outline: Outline, reader: Reader | None = None) -> Iterator[Page | Plan]:
+    """Give the list of articles, and a page each: laid out where it shows what ``reader`` gives."""
     words = outline.words
     claims: dict[str, list[Claim]] = defaultdict(list)
     for claim in outline.corpus.claims():
@@ -35,7 +36,8 @@ def source_pages(outline: Outline, reader: Reader | None = None) -> Iterator[Pag
     table = Table(words("articles.caption", count=len(rows)), names, rows, True, filtered=words("site.filter"))
     yield Page("articles.html", words("nav.articles"), words("articles.lead"), (Section(table=table),), here="index")
     for source in sources:
-        yield _page(outline, source, claims[source.iri], reader)
+        lay_out = partial(_page, outline, source, claims[source.iri], reader)
+        yield lay_out() if reader else Plan(outline.source_href(source, ""), lay_out)
 
 
 def _page(outline: Outline, source: Source, claims: list[Claim], reader: Reader | None) -> Page:

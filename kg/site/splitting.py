@@ -32,8 +32,7 @@ def split(page: Page, words: Wording, room: int = ROOM, few: int = _FEW) -> tupl
     parts = list(_parts(page.sections, words, room))
     if len(parts) == 1:
         return (page,)
-    stem = page.path.removesuffix(".html")
-    paths = [page.path, *(f"{stem}.{number}.html" for number in range(2, len(parts) + 1))]
+    paths = part_paths(page.path, len(parts))
     hrefs = [path.rpartition("/")[2] for path in paths]
     return tuple(
         replace(
@@ -48,6 +47,16 @@ def split(page: Page, words: Wording, room: int = ROOM, few: int = _FEW) -> tupl
         )
         for at, (path, sections) in enumerate(zip(paths, parts, strict=True))
     )
+
+
+def part_paths(path: str, count: int) -> list[str]:
+    """Return the paths of a page's parts.
+
+    >>> part_paths("a.html", 2)
+    ['a.html', 'a.2.html']
+    """
+    stem = path.removesuffix(".html")
+    return [path, *(f"{stem}.{number}.html" for number in range(2, count + 1))]
 
 
 def _parts(sections: Sequence[Section], words: Wording, room: int) -> Iterator[tuple[Section, ...]]:

@@ -31,9 +31,10 @@ from kg.site.corpus import read_corpus
 from kg.site.findings import contradictions, contradictions_page
 from kg.site.indicators import _key, indicator_pages
 from kg.site.inputs import digest_of_inputs
-from kg.site.outline import NAVIGATION, Outline
+from kg.site.outline import NAVIGATION, Outline, laid_out
+from kg.site.parts import lengthened, make_scripts, parts_of, script_of, shortened
 from kg.site.splitting import split
-from kg.site.statements import Statements
+from kg.site.statements import Statements, read_statements
 from kg.site.swapping import swap
 from kg.store import Rows, memory_store, open_store
 from kg.workers import Processes
@@ -237,7 +238,7 @@ def test_changes_against_other_years_stand_apart(tmp_path: Path) -> None:
     together: dict[str, set[str]] = {}
     for language in ("en", "zh"):
         outline = Outline(corpus, wording(language))
-        (page,) = (one for one in indicator_pages(outline) if one.path == "indicator/crime.filed.html")
+        (page,) = (one for one in laid_out(indicator_pages(outline)) if one.path == "indicator/crime.filed.html")
         for section in page.sections:
             if section.chart and section.table:
                 together[section.heading] = {row[0].text for row in section.table.rows}
@@ -296,16 +297,21 @@ def test_what_a_site_is_made_of_is_the_store_s_content(site_store: Path, tmp_pat
     articles, store = tmp_path / "articles", tmp_path / "store"
     shutil.copytree(site_store.parent / "articles", articles)
     build([str(articles)], str(store), runner=Processes(2))
-    inputs = digest_of_inputs(open_store(store))
-    assert inputs == digest_of_inputs(open_store(site_store)) != digest_of_inputs(open_store(store), "5 charts")
+    inputs = _inputs(store)
+    assert inputs == _inputs(site_store) != _inputs(store, "5 charts")
     infer_again(str(store), keep=False)
-    assert digest_of_inputs(open_store(store)) != inputs
+    assert _inputs(store) != inputs
     infer_again(str(store))
-    assert digest_of_inputs(open_store(store)) == inputs
+    assert _inputs(store) == inputs
     (store / "gate.jsonl").unlink()  # so that the gate looks at the files again
-    looking = digest_of_inputs(open_store(store))
+    looking = _inputs(store)
     (articles / "wenzhou-1.txt").unlink()
-    assert digest_of_inputs(open_store(store)) != looking
+    assert _inputs(store) != looking
+
+
+def _inputs(store: Path, *told: str) -> str:
+    opened = open_store(store)
+    return digest_of_inputs(opened, opened.digests(), *told)
 
 
 def _same(compared: filecmp.dircmp[str]) -> None:
@@ -339,14 +345,17 @@ def test_a_changed_article_changes_its_pages_alone(site: Path, site_store: Path,
     assert not (copy / "en" / "article" / "taizhou-2.html").exists()
 
 
-def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
+@pytest.mark.parametrize("graphs", [48, 4])
+def test_the_data_of_the_sparql_page_are_the_store_s(
+    site_store: Path, graphs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.site.parts.GRAPHS", graphs)
     store = open_store(site_store)
-    statements = Statements(store)
-    script = statements.script()
-    graph = script[len("window.kgGraph = ") : -2].replace("{terms:", '{"terms":').replace("\nlinks:", '\n"links":')
-    terms, links = json.loads(graph).values()
-    lines = [f"{terms[s]} {terms[p]} {terms[o]} ." for s, p, o in _statements_of(links)]
-    assert len(set(lines)) == len(lines) == len(statements)
+    made = make_scripts(str(site_store), parts_of(store.digests()))
+    lines = [line for _, script in made for line in _statements_of(script)]
+    told = {line for line in store.statements().decode().splitlines() if not _left_out(line)}
+    assert set(lines) == told
+    assert (len(made), len(lines) == len(told)) == ((1, True) if graphs == 48 else (8, False))
     loaded = memory_store(["\n".join(lines).encode()], "ntriples")
     for name in ("criminal-cases", "honors-by-level", "everything-about-bureau"):
         from kg.queries import spelled_out
@@ -355,21 +364,51 @@ def test_the_data_of_the_sparql_page_are_the_store_s(site_store: Path) -> None:
         assert loaded.ask(spelled_out(query, query.sample)) == ask(store, query, query.sample)
 
 
-def test_statements_read_once_say_what_queries_say(site_store: Path) -> None:
+def test_what_was_packed_is_what_the_store_states(site_store: Path) -> None:
     store = open_store(site_store)
-    statements = Statements(store)
+    packs = dict(store.packs())
+    assert len(packs) == 7
+    for graph in packs:
+        assert script_of(store, [graph], packs) == script_of(store, [graph])
+
+
+def test_a_term_with_rare_characters_is_the_same_in_a_script() -> None:
+    terms = ["<urn:𠮷𠮷𠮷𠮷1>", "<urn:𠮷𠮷𠮷𠮷2>", "<urn:警情警情警情>", "<urn:警情警情警情2>"]
+    short = shortened(terms)
+    assert lengthened(short) == terms
+    assert short == [*terms[:3], 8, "情警情2>"]
+
+
+def _left_out(line: str) -> bool:
+    _, link, value = line.split(" ", 2)
+    ours = "<https://w3id.org/pingan/ontology#"
+    annotation = "<http://www.w3.org/ns/oa#"
+    dropped = {f"{ours}{name}>" for name in ("sketch", "textHash", "characters")}
+    return link.startswith(annotation) or link in dropped or (link.endswith("#type>") and value.startswith(annotation))
+
+
+def test_statements_read_once_say_what_queries_say(site_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.site.parts.GRAPHS", 4)
+    store = open_store(site_store)
+    statements = Statements(store, [script for _, script in make_scripts(str(site_store), parts_of(store.digests()))])
     assert read_corpus(statements, store.held.values()) == read_corpus(store, store.held.values())
     assert check_corpus(statements) == check_corpus(store)
     quotes = "SELECT ?s ?o WHERE { ?s <https://w3id.org/pingan/ontology#quote> ?o }"
     assert sorted(statements.strings(quotes)) == sorted(store.strings(quotes))
+    types = "SELECT ?s ?o WHERE { ?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?o }"
+    assert len(statements.strings(types)) == len(set(statements.strings(types)))
 
 
-def _statements_of(links: list[list[int]]) -> Iterator[tuple[int, int, int]]:
-    for property_, *pairs in links:
+def _statements_of(script: bytes) -> Iterator[str]:
+    text = script.decode().partition("\n")[2]
+    graph = text[len("(window.kgGraph = window.kgGraph || []).push(") : -len(");\n")]
+    read = json.loads(graph.replace("{terms:", '{"terms":').replace("\nlinks:", '\n"links":'))
+    terms = lengthened(read["terms"])
+    for property_, *pairs in read["links"]:
         subject = 0
         for step, value in zip(*[iter(pairs)] * 2, strict=True):
             subject += step
-            yield subject, property_, value
+            yield f"{terms[subject]} {terms[property_]} {terms[value]} ."
 
 
 def test_the_gate_sees_in_a_store_s_statements_what_it_sees_in_a_dataset(site_store: Path) -> None:
@@ -442,14 +481,15 @@ def test_another_folder_is_left_alone(site_store: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("room", [2_000, 9_000, 40_000])
 def test_long_pages_are_split_and_lose_nothing(site_store: Path, room: int) -> None:
-    statements = Statements(open_store(site_store))
+    statements = read_statements(open_store(site_store))
     corpus = read_corpus(statements, ())
     report = check_corpus(statements)
     for language in ("en", "zh"):
         outline = Outline(corpus, wording(language))
         odd = contradictions(outline, report)
         paths: list[str] = []
-        pages = [*indicator_pages(outline), *agency_pages(outline, {}), contradictions_page(outline, odd)]
+        pages = [*laid_out(indicator_pages(outline)), *laid_out(agency_pages(outline, {}))]
+        pages.append(contradictions_page(outline, odd))
         for page in pages:
             parts = split(page, outline.words, room, few=0)
             paths += [part.path for part in parts]

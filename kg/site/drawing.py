@@ -1,0 +1,82 @@
+"""The charts of a site: which are drawn, and their files.
+
+Enters: charts. Leaves: files of each, named by a digest of what it shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from functools import cache
+
+from kg.charts import charts_version, dots, to_json, to_svg, trend
+from kg.site.outline import Chart
+from kg.site.sharing import Shared
+from kg.site.writing import Draft, Sketch, digest_of
+
+ENDINGS = (".svg", ".js", ".json")
+
+
+def chart_path(name: str, ending: str) -> str:
+    """Return where a file of a chart stands.
+
+    >>> chart_path("a", ".svg")
+    'charts/a.svg'
+    """
+    return f"charts/{name}{ending}"
+
+
+def sketch_of(chart: Chart) -> Sketch:
+    """Return the name of a chart's files, and what decides whether it is drawn."""
+    return Sketch(digest_of(_version(), repr(chart)), chart.weight, chart.caption, chart.axis)
+
+
+@cache
+def _version() -> str:
+    return charts_version()
+
+
+def chosen(sketches: Iterable[Sketch], most: int) -> frozenset[str]:
+    """Return the names of the charts with most figures, as many as allowed."""
+    ranked = sorted(dict.fromkeys(sketches), key=lambda one: (-one.weight, one.caption, one.axis))
+    return frozenset(one.name for one in ranked[:most])
+
+
+def is_drawn(draft: Draft, name: str) -> bool:
+    """Tell whether the old site holds all files of a chart."""
+    return all(draft.has(chart_path(name, ending), name) for ending in ENDINGS)
+
+
+def put_charts(draft: Draft, charts: Mapping[str, Chart], names: Iterable[str], pool: Executor | None) -> None:
+    """Put the charts of these names; ``charts`` are those, by name, that may have to be drawn."""
+    left = sorted(names)
+    wanted = [(charts[name], name) for name in left if not is_drawn(draft, name)]
+    made = dict(Shared(pool, _drawn, wanted).done() if pool else map(_drawn, wanted))
+    for name in left:
+        for ending in ENDINGS:
+            path = chart_path(name, ending)
+            if path in draft.digests:
+                continue
+            if name in made:
+                draft.write(path, name, made[name][ending].encode("utf-8", "backslashreplace"))
+            else:
+                draft.keep(path, name)
+
+
+def _drawn(wanted: tuple[Chart, str]) -> tuple[str, Mapping[str, str]]:
+    """Return the name of a chart with its files; runs in any process."""
+    chart, name = wanted
+    return name, draw(chart, name)
+
+
+def draw(chart: Chart, name: str) -> Mapping[str, str]:
+    """Return a chart as SVG and as a Vega-Lite specification, by the ending of the file; the SVG as a script too.
+
+    Of the script a browser makes a PNG when somebody wants it. To draw it here took longer than all else of a chart,
+    made seven tenths of a site's bytes, and depended on the fonts of this machine.
+    """
+    spec = (trend if chart.over_time else dots)(chart.points, chart.axis)
+    svg = to_svg(spec)
+    spelled = json.dumps(svg, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return {".svg": svg, ".js": f"window.kgCharts[{json.dumps(name)}] = {spelled};\n", ".json": to_json(spec)}

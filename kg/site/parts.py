@@ -1,0 +1,207 @@
+"""What a store states, as scripts of about the same size: what the SPARQL page loads, and what pages are made of.
+
+Enters: a store. Leaves: parts, each with the graphs that it is made of and a digest of them, and the script of a part.
+The graphs of an article and what is derived of it stand in one part, so that a changed article changes few; which part
+that is follows from its name alone. A statement that graphs of several parts make stands in each of these.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from itertools import chain
+from operator import sub
+from zlib import crc32
+
+from kg.examination import digest_of_package
+from kg.graph import BASE
+from kg.site.writing import digest_of
+from kg.store import Store, open_store, spelled_out
+from kg.turtle import RDF_TYPE, Names, read_pack
+
+GRAPHS = 48
+"""Graphs of a part, at most twice as many: those of 16 articles."""
+
+BEGINNING = "(window.kgGraph = window.kgGraph || []).push({terms:"
+"""What stands in a script before its terms, behind the line with the digest of all that follows it."""
+
+_STEP = 8
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_OA = "<http://www.w3.org/ns/oa#"
+_LEFT_OUT = frozenset(f"<https://w3id.org/pingan/ontology#{name}>" for name in ("sketch", "textHash", "characters"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some graphs of a store, and the path of the script that says what they state; ``digest`` is of what it says."""
+
+    path: str
+    graphs: tuple[str, ...]
+    digest: str
+
+
+def parts_of(digests: Mapping[str, str]) -> list[Part]:
+    """Return the parts of a store whose graphs have these digests."""
+    count = 1 << (len(digests) // GRAPHS).bit_length()
+    graphs: list[list[str]] = [[] for _ in range(count)]
+    for graph in sorted(digests):
+        graphs[crc32(graph.rpartition("/")[2].encode()) % count].append(graph)
+    made_by = f"{digest_of_package()} pyoxigraph {version('pyoxigraph')}"
+    told = [digest_of(made_by, *(f"{graph} {digests[graph]}" for graph in some)) for some in graphs]
+    return [Part(f"data/graph/{at:03}.js", tuple(graphs[at]), told[at]) for at in range(count)]
+
+
+def is_told_of(property: str) -> bool:
+    """Tell whether scripts say all that is stated with a property.
+
+    >>> is_told_of("https://w3id.org/pingan/ontology#title"), is_told_of("https://w3id.org/pingan/ontology#sketch")
+    (True, False)
+    """
+    return _is_wanted(f"<{property}>")
+
+
+def make_scripts(store: str, parts: Sequence[Part]) -> list[tuple[Part, bytes]]:
+    """Return the scripts of some parts of the store in a folder; runs in any process. Raises StoreError."""
+    opened = open_store(store)
+    packs = dict(opened.packs({graph for part in parts for graph in part.graphs}))
+    return [(part, script_of(opened, part.graphs, packs)) for part in parts]
+
+
+class _Numbers(dict[str, int]):
+    """Numbers terms as they come."""
+
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
+        return number
+
+
+Joined = Mapping[str, Sequence[int]]
+"""By property the pairs that it joins: the number of the subject, 32 bits above that of the value."""
+
+
+def script_of(store: Store, graphs: Iterable[str], packs: Mapping[str, bytes] | None = None) -> bytes:
+    """Return what some graphs of a store state, as a script; ``packs`` are those of them that have been read.
+
+    What repeats other statements in the words of Web Annotation, and digests of texts, stay in the store. A pack is
+    read in a quarter of the time in which the store spells what it packs.
+    """
+    named = tuple(graphs)
+    packed = {graph: pack for graph, pack in (packs or {}).items() if graph in named}
+    numbers = _Numbers()
+    joined: dict[str, array[int]] = defaultdict(lambda: array("Q"))
+    for pack in packed.values():
+        _join_packed(pack, numbers, joined)
+    left = [graph for graph in named if graph not in packed]
+    if left:
+        _join(map(_spelled_out, store.stated(left)), numbers, joined)
+    return _script(numbers, joined)
+
+
+_spelled_out = cache(spelled_out)
+
+
+def _join_packed(pack: bytes, numbers: _Numbers, joined: dict[str, array[int]]) -> None:
+    whole = cache(Names(BASE).whole)
+    for written, verb, values in read_pack(pack):
+        link = whole(verb)
+        if _is_wanted(link):
+            subject = numbers[whole(written)] << 32
+            joined[link].extend([subject | numbers[value] for value in map(whole, values) if _is_told(link, value)])
+
+
+def _join(terms: Iterable[str], numbers: _Numbers, joined: dict[str, array[int]]) -> None:
+    each = iter(terms)
+    for subject, link, value in zip(each, each, each, strict=True):
+        if _is_wanted(link) and _is_told(link, value):
+            joined[link].append(numbers[subject] << 32 | numbers[value])
+
+
+@cache
+def _is_wanted(link: str) -> bool:
+    return not link.startswith(_OA) and link not in _LEFT_OUT
+
+
+def _is_told(link: str, value: str) -> bool:
+    return link != RDF_TYPE or not value.startswith(_OA)
+
+
+# --- the script -------------------------------------------------------------------------------------------------------
+
+
+def _script(numbers: Mapping[str, int], joined: Joined) -> bytes:
+    """Return statements as a script: a digest, terms in order, and by property what it joins, in order, line by line.
+
+    Of a term stands what it does not share with the one before, behind how much it shares. A list begins with the
+    number of its property; of each pair there follow how far its subject's number lies behind that of the pair before,
+    and its value's number.
+    """
+    terms = sorted({*numbers, *joined})
+    place = {term: at for at, term in enumerate(terms)}
+    moved = array("Q", map(place.__getitem__, numbers))
+    lists = ",\n".join(
+        f"[{','.join(map(str, (place[name], *_steps(moved, joined[name]))))}]" for name in sorted(joined)
+    )
+    said = f"{BEGINNING}{_spelled(shortened(terms))},\nlinks:[\n{lists}\n]}});\n".encode("utf-8", "backslashreplace")
+    return f"// {hashlib.sha256(said).hexdigest()}\n".encode() + said
+
+
+def _steps(moved: Sequence[int], joined: Sequence[int]) -> Iterator[int]:
+    """Give the numbers of a list, subject and value in turn, a subject by its distance from the one before."""
+    pairs = sorted({moved[pair >> 32] << 32 | moved[pair & 0xFFFFFFFF] for pair in joined})
+    subjects = [pair >> 32 for pair in pairs]
+    steps = [0] * (2 * len(pairs))
+    steps[::2] = map(sub, subjects, chain((0,), subjects))
+    steps[1::2] = [pair & 0xFFFFFFFF for pair in pairs]
+    return iter(steps)
+
+
+def shortened(terms: Sequence[str]) -> list[int | str]:
+    """Return each term without the characters that it shares with the one before, but for a few, behind their number.
+
+    >>> shortened(["<urn:aaaa1>", "<urn:aaaa2>", "<urn:b>"])
+    ['<urn:aaaa1>', 8, 'a2>', '<urn:b>']
+    """
+    short: list[int | str] = []
+    before = ""
+    for term in terms:
+        shared = _STEP
+        while shared <= len(before) and term.startswith(before[:shared]):
+            shared += _STEP
+        shared -= _STEP
+        if shared and _ASTRAL.search(before, 0, shared):
+            shared = 0  # a script counts such a character as two
+        if shared:
+            short.append(shared)
+        short.append(term[shared:])
+        before = term
+    return short
+
+
+def lengthened(short: Iterable[int | str]) -> list[str]:
+    """Return the terms that were shortened.
+
+    >>> lengthened(["<urn:aaaa1>", 8, "a2>", "<urn:b>"])
+    ['<urn:aaaa1>', '<urn:aaaa2>', '<urn:b>']
+    """
+    terms: list[str] = []
+    before, shared = "", 0
+    for one in short:
+        if isinstance(one, int):
+            shared = one
+        else:
+            before = before[:shared] + one
+            terms.append(before)
+            shared = 0
+    return terms
+
+
+def _spelled(terms: Sequence[int | str]) -> str:
+    spelled = json.dumps(terms, ensure_ascii=False, separators=(",", ":"))
+    return spelled.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
