@@ -79,7 +79,9 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
             if is_of_a_drive(text.view, governed.mention):
                 state = replace(state, drive=governed)
             if here.heading:
-                section = governed if lasts(governed.mention) or _is_bracketed(text.view, governed) else section
+                first = "," not in text.view[here.start : governed.mention.start]  # 再创佳绩,下半年满意率居全省第一
+                holds = (first and lasts(governed.mention)) or _is_bracketed(text.view, governed)
+                section = governed if holds else section
             elif sentence.start > here.start and is_of_a_drive(text.view, governed.mention):
                 continue  # since a campaign began: for its own sentence, not for the year's account around it
             elif opens(text, governed.mention, sentence, here):

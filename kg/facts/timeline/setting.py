@@ -36,6 +36,9 @@ def sets_article(text: Text, mention: PeriodMention) -> bool:
         return False  # 五月的山城: a scene
     if mention.shape == "back" and cue("timeline-career").search(text.view, max(0, mention.start - 4), mention.start):
         return False  # 从警15年来: one person's
+    paragraph = text.paragraph_at(mention.start)
+    if paragraph.heading and not mention.names_year and "," in text.view[paragraph.start : mention.start]:
+        return False  # 再创佳绩,下半年满意率居全省第一: of that rate
     far = mention.names_year and mention.start > _first_sentence_end(text)
     if far and any(cue(name).match(text.view, mention.end) for name in _OF_ITSELF):
         return False  # "2016年度,县公安局被评为……" far down dates the honor alone
