@@ -30,6 +30,8 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
         if again is not None and (known := work_spoken_of(agencies, *again.span())) is not None:
             return [known]
         work = honor_part("work_inside").search(agencies.view, start, end)
+        if work is not None and honor_part("work_judged").match(agencies.view, work.end()):
+            work = None  # “陇风”专项行动总成绩居全省第一,受到嘉奖: whoever ran it
         if work is not None and (kind == "work" or work.start() == start or _made_it(agencies, start, work.start())):
             agency = agencies.agency_of(start, work.start())
             return [Holder(honor_part("marks").sub("", work["name"]), "initiative", agency, *work.span())]

@@ -27,6 +27,7 @@ def chart_path(name: str, ending: str) -> str:
     return f"charts/{name}{ending}"
 
 
+@cache
 def sketch_of(chart: Chart) -> Sketch:
     """Return the name of a chart's files, and what decides whether it is drawn."""
     return Sketch(digest_of(_version(), repr(chart)), chart.weight, chart.caption, chart.axis)
