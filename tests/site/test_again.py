@@ -162,6 +162,7 @@ def _read_all(folder: Path) -> Mapping[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.long
 def test_an_unchanged_page_is_not_laid_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _change_a_figure(folder)
     build([str(folder / "articles")], str(folder / "store"))
@@ -227,6 +228,7 @@ def _pages(corpus: Corpus) -> Mapping[str, tuple[str, str]]:
     return found
 
 
+@pytest.mark.long
 def test_a_page_that_would_be_another_is_made_of_something_else(folder: Path) -> None:
     store = open_store(folder / "store")
     corpus = read_corpus(store, store.held.values())
