@@ -20,6 +20,9 @@ _DIVISION = re.compile("[省市县区州盟旗]")
 _SHORT_NAME = 2  # characters of a division's name that may be a word besides: 城区
 
 
+_REACH = 100  # characters before a quotation in which the verb is looked for
+
+
 @unguarded
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -78,6 +81,12 @@ class Reader:
         bounded = after > start
         filler = lead().match(self.view, after, end)
         return (filler.end() if filler else after), bounded
+
+    def is_opened(self, quote: Quote) -> bool:
+        """Tell whether a verb of launching stands right before a quotation: 部署“铁鹰”反扒会战."""
+        clause = self.text.clause_at(quote.start)
+        start, bounded = self.border(max(clause.start, quote.start - _REACH), quote.start)
+        return bounded and start == quote.start
 
 
 def _read_quotes(view: str) -> Iterator[Quote]:

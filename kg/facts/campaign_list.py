@@ -206,16 +206,9 @@ def _last_item(reader: Reader, item: Item, head: str, end: int) -> CampaignMenti
             return CampaignMention(start, end, words + head, "campaign-unquoted")
         return None
     told = not suffix or any_of("campaign_topic").search(suffix) or all_generic().fullmatch(suffix)
-    if not told and not (_is_launched(reader, quote) and part("manner").fullmatch(suffix)):
+    if not told and not (reader.is_opened(quote) and part("manner").fullmatch(suffix)):
         return None
     return _quoted(reader, item, quote, view[quote.end : item.end] + head, end, head)
-
-
-def _is_launched(reader: Reader, quote: Quote) -> bool:
-    """Tell whether a verb of launching stands right before a quotation: 部署“铁鹰”反扒会战."""
-    clause = reader.text.clause_at(quote.start)
-    start, bounded = reader.border(max(clause.start, quote.start - _REACH), quote.start)
-    return bounded and start == quote.start
 
 
 def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:

@@ -28,7 +28,7 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
         elif rule("campaign-quoted-activity").match(reader.view, quote.end) and not part("foreign").search(quote.body):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-quoted-activity")
-        elif (remedy := rule("campaign-quoted-object").match(reader.view, quote.end)) and _is_opened(reader, quote):
+        elif (remedy := rule("campaign-quoted-object").match(reader.view, quote.end)) and reader.is_opened(quote):
             name = quote.body + (remedy["what"] or remedy[0])
             yield CampaignMention(quote.start, remedy.end(), name, "campaign-quoted-object")
         elif rule("campaign-in-hand").match(reader.view, quote.start) and not part("foreign").search(quote.body):
@@ -70,14 +70,7 @@ def _stands_alone(reader: Reader, quote: Quote) -> bool:
 
 def _is_launched(reader: Reader, quote: Quote) -> bool:
     """Tell whether a verb of launching stands before a quotation and its clause ends behind it."""
-    return _is_opened(reader, quote) and part("alone_after").match(reader.view, quote.end) is not None
-
-
-def _is_opened(reader: Reader, quote: Quote) -> bool:
-    """Tell whether a verb of launching stands right before a quotation."""
-    clause = reader.text.clause_at(quote.start)
-    start, bounded = reader.border(max(clause.start, quote.start - _REACH), quote.start)
-    return bounded and start == quote.start
+    return reader.is_opened(quote) and part("alone_after").match(reader.view, quote.end) is not None
 
 
 def _is_a_time(reader: Reader, quote: Quote) -> bool:

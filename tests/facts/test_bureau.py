@@ -212,6 +212,10 @@ def test_words_that_meet_by_chance_name_nobody(plain, name):
     assert name not in names(plain)
 
 
+def test_a_stations_name_may_end_like_a_verb():
+    assert "北京市公安局海淀分局大有派出所" in names("北京市公安局海淀分局通报\n大有派出所破案9起。")
+
+
 def test_a_station_of_a_line_is_called_so_in_the_title_too():
     plain = "绿江边境派出所守边境\n记者来到白山边境管理支队绿江边境派出所。年初至今,派出所化解纠纷50起。"
     assert home(plain) == "白山边境管理支队绿江边境派出所"
