@@ -50,6 +50,26 @@ class Beside:
 
         self.add(digest_of(pack), b64encode(pack).decode())
 
+    def texts(self, digests: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Give the bytes that ``add_text`` added behind some of these digests, as far as they are undamaged."""
+        import zlib
+
+        for digest, line in self.lines():
+            if digest in digests:
+                try:
+                    text = zlib.decompress(_from_base64(line))
+                except zlib.error:
+                    continue
+                if digest_of(text) == digest:
+                    yield digest, text
+
+    def add_text(self, digest: str, text: bytes) -> None:
+        """Add bytes, which are compressed, behind their digest."""
+        import zlib
+        from base64 import b64encode
+
+        self.add(digest, b64encode(zlib.compress(text, 1)).decode())
+
     def _open(self) -> TextIO:
         """Open the file behind a line that was broken off."""
         with self._path.open("ab+") as file:

@@ -14,6 +14,7 @@ A store is a folder::
                    one whose digest no article has counts for nothing
     turtle.txt     what an article states, packed as kg.turtle packs it, in base64, a line each behind a digest of the
                    pack; otherwise as gate.jsonl
+    derived.txt    the N-Triples that other graphs were made of, compressed, likewise behind their digest
 
 A finished generation never changes. A writer works on the next one, which starts as hard links to the last, and the
 rename of ``store.json`` makes it count; killed before that, it has changed nothing. Readers hold a shared lock on their
@@ -47,7 +48,9 @@ _BATCH_BYTES = 32_000_000
 _DIGESTS = "graphs.json"
 _FOUND = "gate.jsonl"
 _PACKS = "turtle.txt"
-_OWN = ("lock", *(f"{name}{new}" for name in ("store.json", _FOUND, _PACKS, "reviews.jsonl") for new in ("", ".new")))
+_DERIVED = "derived.txt"
+_FILES = ("store.json", _FOUND, _PACKS, _DERIVED, "reviews.jsonl")
+_OWN = ("lock", *(f"{name}{new}" for name in _FILES for new in ("", ".new")))
 _GENERATION = re.compile("g-[0-9]{6,}")
 _FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -186,6 +189,18 @@ class Store:
             for graph in graphs.pop(digest, ()):
                 yield graph, pack
 
+    def derived(self, of: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Give some graphs that are not articles', each with the N-Triples it was made of, as far as they were kept."""
+        if self._folder is None:
+            return
+        graphs: dict[str, list[str]] = {}
+        for graph, digest in self._kept_digests().items():
+            if graph in of:
+                graphs.setdefault(digest, []).append(graph)
+        for digest, triples in Beside(self._folder / _DERIVED).texts(graphs):
+            for graph in graphs.pop(digest, ()):
+                yield graph, triples
+
     def triples(self, graph: str) -> bytes:
         """Return a named graph as N-Triples, in no order."""
         data = self._rdf.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
@@ -197,11 +212,14 @@ class Store:
 
         It is that of what was put into the graph, where the store has kept that, else that of what it states.
         """
-        kept = _read_digests(Path(self._hold.name).parent) if self._hold is not None else {}
+        kept = self._kept_digests()
         return {
             graph: kept.get(graph) or digest_of(b"".join(sorted(self.triples(graph).splitlines(True))))
             for graph in self.graphs()
         }
+
+    def _kept_digests(self) -> dict[str, str]:
+        return _read_digests(Path(self._hold.name).parent) if self._hold is not None else {}
 
     def stated(self, graphs: Iterable[str]) -> list[bytes]:
         """Return subject, property and value in turn of all that some graphs state, in no order.
@@ -539,6 +557,7 @@ class Writer:
         self._held = held
         self._found = None if folder is None else Beside(folder / _FOUND)
         self._packs = None if folder is None else Beside(folder / _PACKS)
+        self._derived = None if folder is None else Beside(folder / _DERIVED)
         self._pending: list[ox.Quad] = []
         self._lines: list[bytes] = []  # N-Quads to be loaded
         self._size = 0
@@ -556,6 +575,13 @@ class Writer:
 
         A new graph is loaded soonest from N-Triples that stand one a line, each with " ." at its end.
         """
+        before = self.digests.get(graph)
+        self._put_graph(graph, data, format)
+        digest = self.digests.get(graph)
+        if format == "ntriples" and digest and digest != before and self._derived is not None:
+            self._derived.add_text(digest, data)
+
+    def _put_graph(self, graph: str, data: bytes, format: str) -> None:
         name = ox.NamedNode(graph)
         # A blank node is called otherwise each time that it is read.
         if format in ("ntriples", "nquads") and b"_:" not in data:
@@ -598,7 +624,7 @@ class Writer:
         before = self._held.get(held.id)
         if before is not None and before.graph != held.graph:
             self._drop_graph(before.graph)
-        self.put_graph(held.graph, data, format)
+        self._put_graph(held.graph, data, format)
         if found and self._found is not None:
             self._found.add(held.digest, found)
         if pack and self._packs is not None:
@@ -734,6 +760,8 @@ class Writer:
             self._found.sort_out({held.digest for held in self._held.values()})
         if self._packs is not None:
             self._packs.sort_out({held.turtle for held in self._held.values()})
+        if self._derived is not None:
+            self._derived.sort_out(set(self.digests.values()))
 
     def close(self) -> None:
         """Let go of the database: only then do its own threads stop touching the files."""
@@ -741,7 +769,7 @@ class Writer:
         del self._rdf
 
     def _close_beside(self) -> None:
-        for file in (self._found, self._packs):
+        for file in (self._found, self._packs, self._derived):
             if file is not None:
                 file.close()
 

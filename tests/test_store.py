@@ -74,6 +74,37 @@ def test_packs_follow_the_graphs_they_are_of(tmp_path: Path) -> None:
     assert (tmp_path / "s" / "turtle.txt").read_text(encoding="utf-8").count("\n") == 1
 
 
+def test_what_a_derived_graph_was_made_of_is_kept(tmp_path: Path) -> None:
+    def triples(value: str) -> bytes:
+        return f'<urn:a> <urn:p> "{value}\u2028" .\n<urn:a> <urn:q> <urn:b> .\n'.encode()
+
+    def derived() -> dict[str, bytes]:
+        return dict(open_store(tmp_path / "s").derived(["urn:graph:d", "urn:graph:e", "urn:graph:f"]))
+
+    with write_store(tmp_path / "s", package="test") as writer:
+        writer.put_graph("urn:graph:d", triples("1"), "ntriples")
+        writer.put_graph("urn:graph:e", triples("1"), "ntriples")
+        writer.put_graph("urn:graph:f", b"<urn:a> <urn:p> _:b .\n", "ntriples")
+    assert derived() == {"urn:graph:d": triples("1"), "urn:graph:e": triples("1")}
+    with write_store(tmp_path / "s", package="test") as writer:
+        writer.put_graph("urn:graph:d", triples("2"), "ntriples")
+        writer.drop_graph("urn:graph:e")
+        writer.settle()
+    assert derived() == {"urn:graph:d": triples("2")}
+    kept = (tmp_path / "s" / "derived.txt").read_text(encoding="utf-8")
+    assert kept.count("\n") == 1
+    (tmp_path / "s" / "derived.txt").write_text(kept.replace(kept.split()[1][:8], "AAAAAAA="), encoding="utf-8")
+    assert derived() == {}
+
+
+def test_what_inference_put_in_is_kept_as_the_store_spells_it(seed_store: Path) -> None:
+    store = open_store(seed_store)
+    kept = dict(store.derived(store.graphs()))
+    assert len(kept) > 2 * len(store.held)
+    for graph, triples in kept.items():
+        assert sorted(triples.splitlines(True)) == sorted(store.triples(graph).splitlines(True))
+
+
 def test_a_settled_database_says_what_it_said_before(tmp_path: Path) -> None:
     fill(tmp_path / "s", [("a", "1"), ("b", "2")])
     before = open_store(tmp_path / "s").dump()

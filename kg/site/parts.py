@@ -18,6 +18,7 @@ from functools import cache
 from importlib.metadata import version
 from itertools import chain
 from operator import sub
+from typing import NamedTuple
 from zlib import crc32
 
 from kg.examination import digest_of_package
@@ -70,8 +71,9 @@ def is_told_of(property: str) -> bool:
 def make_scripts(store: str, parts: Sequence[Part]) -> list[tuple[Part, bytes]]:
     """Return the scripts of some parts of the store in a folder; runs in any process. Raises StoreError."""
     opened = open_store(store)
-    packs = dict(opened.packs({graph for part in parts for graph in part.graphs}))
-    return [(part, script_of(opened, part.graphs, packs)) for part in parts]
+    graphs = {graph for part in parts for graph in part.graphs}
+    kept = Kept(dict(opened.packs(graphs)), dict(opened.derived(graphs)))
+    return [(part, script_of(opened, part.graphs, kept)) for part in parts]
 
 
 class _Numbers(dict[str, int]):
@@ -86,19 +88,34 @@ Joined = Mapping[str, Sequence[int]]
 """By property the pairs that it joins: the number of the subject, 32 bits above that of the value."""
 
 
-def script_of(store: Store, graphs: Iterable[str], packs: Mapping[str, bytes] | None = None) -> bytes:
-    """Return what some graphs of a store state, as a script; ``packs`` are those of them that have been read.
+_Joining = defaultdict[str, "array[int]"]
 
-    What repeats other statements in the words of Web Annotation, and digests of texts, stay in the store. A pack is
-    read in a quarter of the time in which the store spells what it packs.
+
+class Kept(NamedTuple):
+    """What a store has kept beside its database of what graphs state: articles' as packs, others' as N-Triples."""
+
+    packs: Mapping[str, bytes]
+    derived: Mapping[str, bytes]
+
+
+def script_of(store: Store, graphs: Iterable[str], kept: Kept | None = None) -> bytes:
+    """Return what some graphs of a store state, as a script; of graphs that are ``kept`` the store is not asked.
+
+    What repeats other statements in the words of Web Annotation, and digests of texts, stay in the store. What is kept
+    is read in a quarter of the time in which the store spells it.
     """
-    named = tuple(graphs)
-    packed = {graph: pack for graph, pack in (packs or {}).items() if graph in named}
+    packs, derived = kept or Kept({}, {})
     numbers = _Numbers()
-    joined: dict[str, array[int]] = defaultdict(lambda: array("Q"))
-    for pack in packed.values():
-        _join_packed(pack, numbers, joined)
-    left = [graph for graph in named if graph not in packed]
+    written = _Written(numbers)
+    joined: _Joining = defaultdict(lambda: array("Q"))
+    left = []
+    for graph in graphs:
+        if graph in packs:
+            _join_packed(packs[graph], written, joined)
+        elif graph in derived:
+            _join(_terms_of(derived[graph]), numbers, joined)
+        else:
+            left.append(graph)
     if left:
         _join(map(_spelled_out, store.stated(left)), numbers, joined)
     return _script(numbers, joined)
@@ -107,29 +124,47 @@ def script_of(store: Store, graphs: Iterable[str], packs: Mapping[str, bytes] | 
 _spelled_out = cache(spelled_out)
 
 
-def _join_packed(pack: bytes, numbers: _Numbers, joined: dict[str, array[int]]) -> None:
-    whole = cache(Names(BASE).whole)
+def _terms_of(triples: bytes) -> Iterator[str]:
+    """Give subject, property and value in turn of N-Triples that stand one a line, spelled as a store spells them."""
+    for line in triples.decode().removesuffix("\n").split("\n"):
+        yield from line.removesuffix(" .").split(" ", 2)
+
+
+class _Written(dict[str, int]):
+    """Numbers terms as packs write them."""
+
+    def __init__(self, numbers: _Numbers) -> None:
+        self._numbers = numbers
+        self._whole = Names(BASE).whole
+
+    def __missing__(self, written: str) -> int:
+        self[written] = number = self._numbers[self._whole(written)]
+        return number
+
+
+def _join_packed(pack: bytes, numbers: _Written, joined: _Joining) -> None:
+    links = {"rdf:type": RDF_TYPE}
     for written, verb, values in read_pack(pack):
-        link = whole(verb)
-        if _is_wanted(link):
-            subject = numbers[whole(written)] << 32
-            joined[link].extend([subject | numbers[value] for value in map(whole, values) if _is_told(link, value)])
+        link = links.get(verb)
+        if link is None:
+            whole = Names(BASE).whole(verb)
+            links[verb] = link = whole if _is_wanted(whole) else ""
+        if link:
+            subject = numbers[written] << 32
+            told = values if link != RDF_TYPE else [value for value in values if not value.startswith("oa:")]
+            joined[link].extend([subject | numbers[value] for value in told])
 
 
-def _join(terms: Iterable[str], numbers: _Numbers, joined: dict[str, array[int]]) -> None:
+def _join(terms: Iterable[str], numbers: _Numbers, joined: _Joining) -> None:
     each = iter(terms)
     for subject, link, value in zip(each, each, each, strict=True):
-        if _is_wanted(link) and _is_told(link, value):
+        if _is_wanted(link) and (link != RDF_TYPE or not value.startswith(_OA)):
             joined[link].append(numbers[subject] << 32 | numbers[value])
 
 
 @cache
 def _is_wanted(link: str) -> bool:
     return not link.startswith(_OA) and link not in _LEFT_OUT
-
-
-def _is_told(link: str, value: str) -> bool:
-    return link != RDF_TYPE or not value.startswith(_OA)
 
 
 # --- the script -------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import accumulate, chain
 
-from kg.site.parts import BEGINNING, is_told_of, lengthened, parts_of, script_of
+from kg.site.parts import BEGINNING, Kept, is_told_of, lengthened, parts_of, script_of
 from kg.store import Listing, Store
 
 _PAIRS = re.compile(r"SELECT (DISTINCT )?\?s \?o WHERE \{ \?s <([^<> ]+)> \?o \}")
@@ -46,8 +46,9 @@ class Statements:
 
 def read_statements(store: Store) -> Statements:
     """Return the statements of a store of which no script has been made."""
-    packs = dict(store.packs())
-    return Statements(store, [script_of(store, part.graphs, packs) for part in parts_of(store.digests())])
+    digests = store.digests()
+    kept = Kept(dict(store.packs()), dict(store.derived(digests)))
+    return Statements(store, [script_of(store, part.graphs, kept) for part in parts_of(digests)])
 
 
 class _Part:

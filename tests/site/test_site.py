@@ -32,7 +32,7 @@ from kg.site.findings import contradictions, contradictions_page
 from kg.site.indicators import _key, indicator_pages
 from kg.site.inputs import digest_of_inputs
 from kg.site.outline import NAVIGATION, Outline, laid_out
-from kg.site.parts import lengthened, make_scripts, parts_of, script_of, shortened
+from kg.site.parts import Kept, lengthened, make_scripts, parts_of, script_of, shortened
 from kg.site.splitting import split
 from kg.site.statements import Statements, read_statements
 from kg.site.swapping import swap
@@ -364,12 +364,13 @@ def test_the_data_of_the_sparql_page_are_the_store_s(
         assert loaded.ask(spelled_out(query, query.sample)) == ask(store, query, query.sample)
 
 
-def test_what_was_packed_is_what_the_store_states(site_store: Path) -> None:
+def test_what_was_kept_is_what_the_store_states(site_store: Path) -> None:
     store = open_store(site_store)
-    packs = dict(store.packs())
-    assert len(packs) == 7
-    for graph in packs:
-        assert script_of(store, [graph], packs) == script_of(store, [graph])
+    kept = Kept(dict(store.packs()), dict(store.derived(store.graphs())))
+    assert len(kept.packs) == 7
+    assert len(kept.derived) > 14
+    for graph in (*kept.packs, *kept.derived):
+        assert script_of(store, [graph], kept) == script_of(store, [graph])
 
 
 def test_a_term_with_rare_characters_is_the_same_in_a_script() -> None:
