@@ -272,7 +272,9 @@ def _context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Con
     written = written_names(agencies, home)
     office = office_of(home, written) if home else None
     context = Context(home, office or find_national_office(text, agencies), written, year)
-    unit = find_home_unit(agencies, context) or (find_lone_station(agencies) if context.office is None else None)
+    unit = find_home_unit(agencies, context, text.view) or (
+        find_lone_station(agencies) if context.office is None else None
+    )
     return replace(context, office=unit) if unit else context
 
 
@@ -466,7 +468,8 @@ class _SubjectReader:
         leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
         if leads or subject.source == "whole":
             return self.paragraph.end
-        return self._parted(subject.after, self._story_end(sentence)) if subject.source == "agency" else sentence.end
+        end = self._story_end(sentence) if subject.source == "agency" else sentence.end
+        return self._parted(subject.after, end)
 
     def _story_end(self, sentence: Span) -> int:
         """Return where a story ends whose next sentence goes on with who did it: 某所接到报警。民警辗转五省,…."""
@@ -590,8 +593,11 @@ class _SubjectReader:
             inside = division is not None and division.code != home.code and is_within(division, home)
             if division is None or not inside or is_everyday_word(word):
                 return None
-            found.append(division)
             stop += len(word)
+            part_of = word_starting(view, stop, end)
+            if part_of and any(is_within(d, division) for d in find_divisions(part_of, year=self.context.year)):
+                continue  # 张掖市甘州区
+            found.append(division)
             if view[stop : stop + 1] not in ("、", "和", "与", "及"):
                 break
             stop += 1
@@ -605,11 +611,16 @@ class _SubjectReader:
         return _Subject(at, stop, stop, names, "place", found[0])
 
     def _rulings(self, clause: Span) -> Iterator[_Subject]:
-        """Yield "省公安厅明确的15项任务": the number is that agency's own."""
+        """Yield "省公安厅明确的15项任务", "3名逃犯被某县警方抓获": the number is that agency's own."""
         first, last = bisect_left(self.starts, clause.start), bisect_left(self.starts, clause.end)
         for mention in self.mentions[first:last]:
             if found := part("subject_ruling").match(self.text.view, mention.end):
                 yield _Subject(mention.start, found.end(), found.end(), (mention.name,), "ruling", mention.division)
+            done = self.text.view[mention.start - 1] == "被" and part("subject_done_by").match(
+                self.text.view, mention.end
+            )
+            if done and mention.name not in self._above():
+                yield _Subject(clause.start, clause.end, mention.end, (mention.name,), "ruling", mention.division)
 
 
 @lru_cache(maxsize=256)

@@ -296,6 +296,9 @@ def _unit(view: str, at: int, floor: int, year: int | None) -> Agency | None:
         return _housed(view, service.start(), at + 3, floor, year) if service else None
     service = part("service_before").search(view, max(floor, at - 14), at)
     if service is not None:
+        counted = part("unit_counted").search(view, max(floor, service.start() - 8), service.start())
+        if counted or part("unit_count").match(view, at + 2):
+            return None  # 70个交警中队, 交警中队12个: a kind, none of them named
         return _housed(view, service.start(), at + 2, floor, year)
     return _local_brigade(view, at, floor, year) or _anaphor(view, at, at + 2)
 

@@ -74,6 +74,16 @@ def test_aliases_mean_the_home_bureau(words):
         ("福建公安机关全力反诈\n福州、厦门两地公安机关破案占六成。厦门市公安局集美分局破案9起。", "福建省公安厅"),
         ("大连市公安局甘井子分局年度总结\n全区公安机关破案900起,市局表扬。", "大连市公安局甘井子分局"),
         ("营山警方破案12起。营山县公安局受到南充市公安局表彰。", "营山县公安局"),
+        # a city that shares its name with its county, with another's district, with the prefecture around it
+        ("岳阳警方反诈忙\n今年,岳阳警方破案48起。", "岳阳市公安局"),
+        ("岳阳警方反诈忙\n今年,岳阳警方破案48起,岳阳县公安局破案9起,全市警情下降8%。", "岳阳市公安局"),
+        ("岳阳县反诈忙\n今年,岳阳县公安局破案9起,全县警情下降8%。岳阳公安获表彰。", "岳阳县公安局"),
+        ("大同警方反诈忙\n今年,大同警方破案48起。", "大同市公安局"),
+        ("伊宁警方反诈忙\n今年,伊宁警方破案48起。", "伊宁市公安局"),
+        ("大理警方反诈忙\n今年,大理警方破案48起。", "大理白族自治州公安局"),
+        ("大理警方反诈忙\n今年,大理警方破案48起,全市警情下降8%。", "大理市公安局"),
+        ("吉林警方反诈忙\n今年,吉林警方破案4800起,全省警情下降8%。", "吉林省公安厅"),
+        ("浙江衢州去年破案24起\n去年,全市各级公安机关破案260起。", "衢州市公安局"),
     ],
 )
 def test_home_is_who_reports(plain, expected):
@@ -346,9 +356,27 @@ def test_a_story_goes_on_with_who_took_it_up():
     assert subject(plain, "900起") == "安庆市公安局"
 
 
+def test_a_story_goes_on_with_the_police_of_its_place():
+    plain = "河南警方破案2万起\n4月,焦作市公安局刑侦支队接到报警。焦作警方展开调查。警方迅速将31人抓获。"
+    assert subject(plain, "31人") == "焦作市公安局"
+
+
+def test_who_did_it_may_stand_behind_the_number():
+    plain = "湖州市公安局通报,湖州公安反诈忙。6月18日,44名嫌疑人被德清警方押解回来。9名民警被德清县政府评为标兵。"
+    assert subject(plain, "44名") == "德清县公安局"
+    assert subject(plain, "9名") == "湖州市公安局"
+
+
+def test_a_bare_place_speaks_to_the_semicolon():
+    plain = "湖州市公安局通报。德清“915”案,缴获原料20吨;全部窝点被端,缴获假酒30箱。"
+    assert subject(plain, "20吨") == "德清县公安局"
+    assert subject(plain, "30箱") == "湖州市公安局"
+
+
 def test_of_more_cities_than_are_named_none_is_the_subject():
-    plain = "河南省公安厅通报。郑州、鹤壁等11个市命案全破。"
+    plain = "河南省公安厅通报。郑州、鹤壁等11个市命案全破。焦作市武陟县、济源市等8个县市零发案。"
     assert subject(plain, "11个") == "河南省公安厅"
+    assert subject(plain, "8个") == "河南省公安厅"
 
 
 @pytest.mark.parametrize(

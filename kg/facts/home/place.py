@@ -44,17 +44,17 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     vote_of_title(votes, text.title or first_line(text), year)
     for _, word, _ in named_places(text.outlet or ""):
         votes.add(find_divisions(word, year=year), 2, outlet=True)
-    drop_shadowed(votes, view)
     relative: dict[str, int] = defaultdict(int)
     for agency in agencies:
         if agency.qualifier and not agency.divisions:
             relative[letter_of(agency.qualifier)] += 1
     for found in cue("home-whole").finditer(view):
         relative[found["letter"]] += 1
+    drop_shadowed(votes, view, relative)
     drop_outlets(votes, relative)
     provincial = sum(1 for a in agencies if a.head == "alias" and a.qualifier in ("全省", "全区", "全自治区"))
     scores = {code: score_of(votes, code, relative, provincial) for code in votes.known}
-    best = max(scores, key=lambda code: (scores[code], code), default=None)
+    best = max(scores, key=lambda code: (scores[code], votes.known[code].level == "prefecture", code), default=None)
     ministry = ministry_score(votes, [a for a in agencies if not orders(a, view)], view)
     if ministry >= 6 and (best is None or ministry > scores[best]):
         return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD
+from kg.facts.home.whole import find_wholes
 from kg.facts.office import (
     Context,
     Office,
@@ -16,19 +17,19 @@ from kg.facts.office import (
     office_of,
     resolve_agency,
 )
-from kg.mentions.agency import Agency
+from kg.mentions.agency import Agency, part
 from kg.values.place import Division, is_within
 
 _ROLL = 3  # agencies of which a roll names each once
 
 
-def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | None:
+def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> Office | None:
     """Return the unit or station whose own report an article is: it leads, and its bureau has no part besides.
 
     >>> from kg.mentions.agency import find_agencies
     >>> from kg.values.place import find_divisions
     >>> view = "营口市公安局交警支队通报情况。支队连续两年获评优秀,支队民警立功。"
-    >>> find_home_unit(find_agencies(view), Context(find_divisions("营口")[0], None, {}, None)).name
+    >>> find_home_unit(find_agencies(view), Context(find_divisions("营口")[0], None, {}, None), view).name
     '营口市公安局交警支队'
     """
     services = [agency for agency in agencies if agency.head == "service"]
@@ -68,7 +69,21 @@ def find_home_unit(agencies: Sequence[Agency], context: Context) -> Office | Non
     others = {a.below or a.qualifier for a in agencies if a.divisions and a.below != first.below}
     if again < 2 and len(others) >= _ROLL:
         return None  # the first of a roll of agencies, named once as each of them
+    if _speaks_for_all(first, agencies, context, view):
+        return None
     return as_written(office, context.written) if 2 * own < again else None
+
+
+def _speaks_for_all(unit: Agency, agencies: Sequence[Agency], context: Context, view: str) -> bool:
+    """Tell whether a unit is named only with its head, who tells of a field in which the whole place works.
+
+    "2020年,全省破获经济案件154起。山西省公安厅经侦总队总队长王某介绍,……。"
+    """
+    named = [agency for agency in agencies if agency.below == unit.below]
+    if context.home is None or not all(cue("home-head").match(view, agency.end) for agency in named):
+        return False
+    shared = part("subject_shared_field").search(unit.below[-1]) is not None
+    return shared and any(True for _ in find_wholes(view, context.home))
 
 
 def _home_service(services: Sequence[Agency], others: Sequence[Agency], context: Context) -> Office | None:

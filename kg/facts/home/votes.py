@@ -29,11 +29,27 @@ class Votes:
 
     def add(self, divisions: Sequence[Division], weight: float, outlet: bool = False) -> None:
         """Divide a weight among the divisions that a word can mean; an ``outlet`` is only named after one."""
-        for division in divisions:
+        meant = _without_parts(divisions)
+        for division in meant:
             self.known[division.code] = division
-            self.weights[division.code] += weight / len(divisions)
+            self.weights[division.code] += weight / len(meant)
             if outlet:
-                self.outlets[division.code] += weight / len(divisions)
+                self.outlets[division.code] += weight / len(meant)
+
+
+def _without_parts(divisions: Sequence[Division]) -> Sequence[Division]:
+    """Return divisions of one name without counties and districts beside a city: 南昌警方 is not 南昌县's.
+
+    >>> [[d.name for d in _without_parts(find_divisions(word))] for word in ("南昌", "大理")]
+    [['南昌市'], ['大理白族自治州', '大理市']]
+    """
+    towns = [d for d in divisions if d.name.endswith("市")]
+    parts = [d for d in divisions if d not in towns and any(_is_part_of(d, town) for town in towns)]
+    return [d for d in divisions if d not in parts]
+
+
+def _is_part_of(division: Division, town: Division) -> bool:
+    return division.level == "county" and (is_within(division, town) or division.parent == town.parent)
 
 
 def named_places(view: str) -> Iterator[tuple[int, str, float]]:
@@ -86,14 +102,28 @@ def vote_of_title(votes: Votes, title: str, year: int | None) -> None:
     vote_of_places(votes, title, agencies, year, 2.5)
     first = word_starting(title, 0)
     if first and not agencies and not is_everyday_word(first):
-        votes.add(find_divisions(first, year=year), 3)
+        votes.add(_innermost(title, first, year), 3)
 
 
-def drop_shadowed(votes: Votes, view: str) -> None:
-    """Take the votes of places that are never named in full where a namesake is: 大理市, 大理白族自治州."""
-    written = {d.short for d in votes.known.values() if d.name in view}
+def _innermost(title: str, first: str, year: int | None) -> Sequence[Division]:
+    """Return what the word means that a title begins with, the place within it where one follows: 广东揭阳去年……."""
+    outer = find_divisions(first, year=year)
+    second = word_starting(title, len(first))
+    found = find_divisions(second, year=year) if second and not is_everyday_word(second) else ()
+    inner = [d for d in found if any(d.code != o.code and is_within(d, o) for o in outer)]
+    return inner or outer
+
+
+def drop_shadowed(votes: Votes, view: str, relative: Mapping[str, int]) -> None:
+    """Take the votes of places that are never named in full where a namesake is: 大理市, 大理白族自治州.
+
+    A city's own county is one of its counties where the words speak of the whole city: 岳阳警方, 岳阳县公安局, 全市.
+    """
+    written = [d for d in votes.known.values() if d.name in view]
     for code, division in votes.known.items():
-        if division.short in written and division.name not in view:
+        namesakes = [d for d in written if d.short == division.short]
+        whole = fits(division, "市") and relative.get("市") and not any(fits(d, "市") for d in namesakes)
+        if namesakes and division not in namesakes and not whole:
             votes.weights[code] = 0.0
 
 
@@ -116,5 +146,8 @@ def score_of(votes: Votes, code: str, relative: Mapping[str, int], provincial: i
     score += sum(0.5 * n for letter, n in relative.items() if letter not in ("省", "自治区") and fits(division, letter))
     if division.level == "province":
         score += provincial
-    score += 0.1 * sum(votes.weights.get(above.code, 0.0) for above in chain(division)[1:])
+        if any(d.short == division.short for d in votes.known.values() if d != division):
+            score += 0.5 * relative.get("省", 0)
+    above = (d for d in chain(division)[1:] if d.short != division.short)
+    score += 0.1 * sum(votes.weights.get(outer.code, 0.0) for outer in above)
     return score + sum(1.0 for inner in votes.policed if inner != code and is_within(votes.known[inner], division))
