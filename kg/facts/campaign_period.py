@@ -146,7 +146,7 @@ class CampaignDates:
         start, mention, published = governed.period.start, governed.mention, self.text.article.published
         if mention.shape == "within" and mention.last is not mention.first and mention.last:
             return _Told(start, _end_of(mention.last, start, published), governed.words, closed=True)
-        if length and mention.grain in ("day", "month", "months", "part"):
+        if length and (mention.n or mention.grain in ("day", "month", "months", "part")):
             return _Told(start, _after(start, length), governed.words, closed=True)
         if mention.shape in ("from", "since") and published:
             precise = mention.grain in ("day", "month")

@@ -46,6 +46,7 @@ _CLAUSE_GAP = re.compile(
     f"|(?<=[{_HAN}]) +(?=“)|(?<=”) +(?=[{_HAN}“0-9])|(?<=[{_HAN}]) +(?=20[0-9]{{2}}年)"
 )
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
+_QUOTED = re.compile("“[^“”]*”|‘([^‘’“”]{1,60})’")
 _STRAIGHT_QUOTE = re.compile('"')
 _INNER = re.compile("[,。;]")
 _TOLD = re.compile("[0-9获评授]")  # a roll has none before the space: 全国优秀人民警察 张三
@@ -87,6 +88,17 @@ def years_in_digits(chars: str) -> str:
     '2008年,1998年,二千年'
     """
     return _CHINESE_YEAR.sub(lambda found: found[0].translate(_DIGITS), chars)
+
+
+def with_outer_quotes(line: Line) -> Line:
+    """Return a line in which single marks that stand in no others are double ones: many pages have only 『』.
+
+    >>> with_outer_quotes(Line("‘雷霆’行动“以‘零容忍’严打”", range(16), range(1, 17))).chars
+    '“雷霆”行动“以‘零容忍’严打”'
+    """
+    if "‘" not in line.chars:
+        return line
+    return replace(line, chars=_QUOTED.sub(lambda found: f"“{found[1]}”" if found[1] else found[0], line.chars))
 
 
 def without_unseen(chars: str) -> str:

@@ -8,7 +8,17 @@ from datetime import date
 
 from kg.article import Article, Block
 from kg.patterns import compile_once
-from kg.text.line import Line, clean, is_spaced, joined, line_of, unify, without_unseen, years_in_digits
+from kg.text.line import (
+    Line,
+    clean,
+    is_spaced,
+    joined,
+    line_of,
+    unify,
+    with_outer_quotes,
+    without_unseen,
+    years_in_digits,
+)
 from kg.text.model import Paragraph, Span, Text
 from kg.text.script import in_mainland_usage, is_traditional
 from kg.text.wraps import join_lines
@@ -42,7 +52,8 @@ def read_text(article: Article) -> Text:
     spaced = is_spaced(whole)
     names = [clean(_line(words or ""), spaced) for words in (article.title, article.outlet)]
     groups = join_lines([clean(line, spaced) for line in lines], names[0].chars)
-    paragraphs = [joined(group) for group in groups]
+    paragraphs = [with_outer_quotes(joined(group)) for group in groups]
+    names = [with_outer_quotes(name) for name in names]
     if is_traditional(whole):
         *paragraphs, title, outlet = in_mainland_usage([*paragraphs, *names])
         names = [title, outlet]

@@ -23,6 +23,7 @@ _REACH = 12  # characters before and after a mention that a prefix, suffix or ro
 _BACK, _AHEAD = 24, 20  # characters around a cue in which a point may lie
 _YEAR_ALMOST_OVER = 11  # 全年 in November is this year's, earlier the last whole one's
 _MONTHS = 62  # days
+_ONE_HOLIDAY = timedelta(8)  # two feasts no further apart share their days off
 _FAR = 60  # characters that a far-reaching suffix ("... 行动开展以来") or role ("... 新闻发布会") may look at
 _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _THIRDS = {
@@ -324,6 +325,10 @@ def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
 def _lasting(view: str, mention: PeriodMention) -> PeriodMention:
     """Give a stretch that runs from a day or month the length that its sentence tells: 为期半年, 为期3个月."""
     (lasting,) = _rules("lasting")
+    if mention.grain == "year" and mention.shape in ("within", "since", "from"):
+        (years,) = _rules("lasting-years")
+        found = _compiled(years).match(view, mention.end)
+        return replace(mention, shape="since", n=12 * _integer(found["n"]), unit="个月") if found else mention
     if mention.shape not in ("since", "from") or mention.grain not in ("day", "month", "months"):
         return mention
     found = _compiled(lasting).match(view, mention.end)
@@ -525,6 +530,10 @@ def _festival(word: str, year: int) -> Days | None:
     if day is None:
         return None
     feast = date.fromisoformat(day)
+    if "-" in row["first"][1:]:  # 国庆中秋双节: one holiday of two feasts, from the earlier of them
+        fixed = date(year, *map(int, row["first"].split("-")))
+        first = min(feast, fixed)
+        return Days(first, first + timedelta(int(row["last"]))) if abs(feast - fixed) <= _ONE_HOLIDAY else None
     return Days(feast + timedelta(int(row["first"])), feast + timedelta(int(row["last"])))
 
 
