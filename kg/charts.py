@@ -24,9 +24,10 @@ from kg.store import Rows, Term
 
 Spec = dict[str, Any]
 
-_DRAWN = 3  # grows when what is drawn changes
+_DRAWN = 4  # grows when what is drawn changes
 _WIDTH = 460
 _WIDEST = 420
+_STEP = 48  # by which room for words grows, so that a chart in another language is laid out alike
 _ROW = 26
 _INK, _LINE, _DOT = "#1d2129", "#b9c4cc", "#0b5a8a"
 _SHAPES = {"exact": "circle", "approx": "diamond"}
@@ -57,14 +58,23 @@ def text_width(text: str, size: int = 12) -> int:
     return round(wide * size * 0.52)
 
 
+def _room_for(texts: Iterable[str], besides: int) -> int:
+    """Return room for the widest of some texts, in steps.
+
+    >>> _room_for(["南充", "南充市"], 12), _room_for(["Nanchong"], 12)
+    (96, 96)
+    """
+    return -(-(max(map(text_width, texts)) + besides) // _STEP) * _STEP
+
+
 def dots(points: Sequence[Point], axis: str) -> Spec:
     """Return numbers side by side: a row a point, in their order; ``axis`` says what is measured.
 
     Raises UsageError without points.
     """
     shown = _some(points)
-    room = min(max(text_width(point.label) for point in shown) + 12, _WIDEST)
-    margin = max(text_width(point.said) for point in shown) + 16
+    room = min(_room_for((point.label for point in shown), 12), _WIDEST)
+    margin = _room_for((point.said for point in shown), 16)
     left = margin if any(point.value < 0 for point in shown) else 0
     names = {**_label_axis(room), "minExtent": room, "maxExtent": room, "domain": False, "offset": left}
     x = _quantity("value", axis, 8) | {"axis": _number_axis()}
@@ -90,7 +100,7 @@ def dots(points: Sequence[Point], axis: str) -> Spec:
 def trend(points: Sequence[Point], axis: str) -> Spec:
     """Return numbers from period to period, joined by a line. Raises UsageError as ``dots`` does."""
     shown = _some(points)
-    step = max(90, max(text_width(point.label) for point in shown) + 24)
+    step = _room_for((point.label for point in shown), 24)
     names = {**_label_axis(step), "minExtent": 24, "maxExtent": 24, "labelAngle": 0}
     y = _quantity("value", None, 14) | {"axis": {**_number_axis(), "minExtent": 70, "maxExtent": 70}}
     layers = (
@@ -298,12 +308,26 @@ _FOUND_AT_ONCE = "sans-serif"
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def to_svg(spec: Spec) -> str:
+def to_svg(spec: Spec, draw: Callable[[Spec], str] | None = None) -> str:
     """Return a chart as SVG. Raises UsageError where vl-convert is not installed.
 
     Vega measures each text that it places, which takes it ten times as long as all else, though here no place depends
-    on a text's width. So it places short stand-ins in a font that needs no looking for, and words and fonts follow.
+    on a text's width. So ``draw``, Vega itself unless another is given, places short stand-ins in a font that needs no
+    looking for, and words and fonts follow.
     """
+    short, words = _with_stand_ins(spec)
+    svg = (draw or draw_anew)(short).replace(f'"{_FOUND_AT_ONCE}"', f'"{_FONT}"')
+    return _STAND_IN.sub(lambda found: escape(_NO_XML.sub("\ufffd", words[int(found[1])])), svg)
+
+
+def draw_anew(spec: Spec) -> str:
+    """Return a specification as Vega draws it. Raises UsageError where vl-convert is not installed."""
+    svg: str = _converter().vegalite_to_svg(spec)
+    return svg
+
+
+def _with_stand_ins(spec: Spec) -> tuple[Spec, Sequence[str]]:
+    """Return a specification with a number for each text, and the texts; charts in two languages differ in these."""
     words: list[str] = []
 
     def stand_in(text: str | None) -> str | None:
@@ -325,8 +349,7 @@ def to_svg(spec: Spec) -> str:
             {**one, "encoding": {**one["encoding"], "x": {**one["encoding"]["x"], "title": named}}}
             for one in spec["layer"]
         ]
-    svg: str = _converter().vegalite_to_svg(short).replace(f'"{_FOUND_AT_ONCE}"', f'"{_FONT}"')
-    return _STAND_IN.sub(lambda found: escape(_NO_XML.sub("\ufffd", words[int(found[1])])), svg)
+    return short, words
 
 
 def to_png(spec: Spec) -> bytes:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg.article import Article
 from kg.audit import still_there
@@ -86,7 +87,7 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
     if before.stands(target, inputs):
         return _standing(folder, before)
     state = before.then({held.id: held.digest for held in opened.held.values()}, inputs)
-    with drafted(target, state) as draft, _pool() as pool, _without_garbage():
+    with drafted(target, state) as draft, TemporaryDirectory() as drawn, _pool() as pool, _without_garbage():
         parts = parts_of(digests)
         kept = _kept_scripts(draft, parts)
         missing = [part for part in parts if part.path not in kept]
@@ -101,7 +102,7 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
         del statements, scripts
         answers = {name: answer for some in asked.done() for name, answer in some.items()}
         made_of, gate_report = _ingredients(corpus), sendable(checking.done())
-        material = Material(corpus, made_of, answers, gate_report, corpus_report, articles, state, charts)
+        material = Material(corpus, made_of, answers, gate_report, corpus_report, articles, state, charts, drawn)
         elsewhere = [pool.submit(_language, draft.part(), material, language) for language in LANGUAGES[1:]]
         _put_assets(draft)
         here = _language(draft.part(), material, LANGUAGES[0], pool)
@@ -129,7 +130,7 @@ def _standing(folder: str, state: State) -> Built:
 class Material:
     """What the pages of every language are made of; ``articles`` are those whose text is shown.
 
-    ``ingredients`` are digests of what pages of claims are made of, by path.
+    ``ingredients`` are digests of what pages of claims are made of, by path; ``drawn`` is a folder for what is drawn.
     """
 
     corpus: Corpus
@@ -140,6 +141,7 @@ class Material:
     articles: Mapping[str, Article]
     state: State
     charts: int
+    drawn: str
 
 
 def _ingredients(corpus: Corpus) -> Mapping[str, str]:
@@ -205,7 +207,7 @@ def _language(draft: Draft, material: Material, language: str, pool: Executor | 
 def _put_pages(draft: Draft, material: Material, language: str, pool: Executor | None) -> tuple[Draft, int]:
     outline = Outline(material.corpus, wording(language))
     pages = _pages(outline, material)
-    count = put_pages(draft, pages, outline.words, material.ingredients, material.charts, pool)
+    count = put_pages(draft, pages, outline.words, material.ingredients, material.charts, material.drawn, pool)
     for name, script in (("names.js", names_script(outline)), ("quotes.js", quotes_script(outline))):
         draft.put_text(f"{language}/search/{name}", script)
     return draft, count

@@ -1,16 +1,19 @@
 """The charts of a site: which are drawn, and their files.
 
-Enters: charts. Leaves: files of each, named by a digest of what it shows.
+Enters: charts. Leaves: files of each, named by a digest of what it shows. A chart in another language has other words
+in the same places, so what is drawn once is kept, until the site is built, for who draws that.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 
-from kg.charts import charts_version, dots, to_json, to_svg, trend
+from kg.charts import Spec, charts_version, dots, draw_anew, to_json, to_svg, trend
 from kg.site.outline import Chart
 from kg.site.sharing import Shared
 from kg.site.writing import Draft, Sketch, digest_of
@@ -30,7 +33,8 @@ def chart_path(name: str, ending: str) -> str:
 @cache
 def sketch_of(chart: Chart) -> Sketch:
     """Return the name of a chart's files, and what decides whether it is drawn."""
-    return Sketch(digest_of(_version(), repr(chart)), chart.weight, chart.caption, chart.axis)
+    figures = digest_of(*(f"{point.value} {point.bound}" for point in chart.points))
+    return Sketch(digest_of(_version(), repr(chart)), chart.weight, figures)
 
 
 @cache
@@ -40,7 +44,7 @@ def _version() -> str:
 
 def chosen(sketches: Iterable[Sketch], most: int) -> frozenset[str]:
     """Return the names of the charts with most figures, as many as allowed."""
-    ranked = sorted(dict.fromkeys(sketches), key=lambda one: (-one.weight, one.caption, one.axis))
+    ranked = sorted(dict.fromkeys(sketches), key=lambda one: (-one.weight, one.figures, one.name))
     return frozenset(one.name for one in ranked[:most])
 
 
@@ -49,10 +53,17 @@ def is_drawn(draft: Draft, name: str) -> bool:
     return all(draft.has(chart_path(name, ending), name) for ending in ENDINGS)
 
 
-def put_charts(draft: Draft, charts: Mapping[str, Chart], names: Iterable[str], pool: Executor | None) -> None:
-    """Put the charts of these names; ``charts`` are those, by name, that may have to be drawn."""
+def put_charts(
+    draft: Draft, charts: Mapping[str, Chart], names: Iterable[str], kept: str, pool: Executor | None
+) -> None:
+    """Put the charts of these names; ``charts`` are those, by name, that may have to be drawn.
+
+    ``kept`` is the folder of what has been drawn in any language. Without a ``pool`` they are drawn from the first,
+    with one from the last, so that two languages meet in the middle.
+    """
     left = sorted(names)
-    wanted = [(charts[name], name) for name in left if not is_drawn(draft, name)]
+    wanted = [(charts[name], name, kept) for name in left if not is_drawn(draft, name)]
+    wanted.sort(key=lambda one: sketch_of(one[0])[::-1])
     made = dict(Shared(pool, _drawn, wanted).done() if pool else map(_drawn, wanted))
     for name in left:
         for ending in ENDINGS:
@@ -65,19 +76,32 @@ def put_charts(draft: Draft, charts: Mapping[str, Chart], names: Iterable[str], 
                 draft.keep(path, name)
 
 
-def _drawn(wanted: tuple[Chart, str]) -> tuple[str, Mapping[str, str]]:
+def _drawn(wanted: tuple[Chart, str, str]) -> tuple[str, Mapping[str, str]]:
     """Return the name of a chart with its files; runs in any process."""
-    chart, name = wanted
-    return name, draw(chart, name)
+    chart, name, kept = wanted
+    return name, draw(chart, name, partial(_drawn_once, Path(kept)))
 
 
-def draw(chart: Chart, name: str) -> Mapping[str, str]:
+def _drawn_once(kept: Path, spec: Spec) -> str:
+    """Return what another has drawn of the same specification, else draw it and keep it for others."""
+    path = kept / digest_of(json.dumps(spec, ensure_ascii=False, sort_keys=True))
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        svg = draw_anew(spec)
+    beside = path.with_suffix(f".{os.getpid()}")
+    beside.write_text(svg, encoding="utf-8", newline="")
+    beside.replace(path)
+    return svg
+
+
+def draw(chart: Chart, name: str, drawn: Callable[[Spec], str] = draw_anew) -> Mapping[str, str]:
     """Return a chart as SVG and as a Vega-Lite specification, by the ending of the file; the SVG as a script too.
 
     Of the script a browser makes a PNG when somebody wants it. To draw it here took longer than all else of a chart,
     made seven tenths of a site's bytes, and depended on the fonts of this machine.
     """
     spec = (trend if chart.over_time else dots)(chart.points, chart.axis)
-    svg = to_svg(spec)
+    svg = to_svg(spec, drawn)
     spelled = json.dumps(svg, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return {".svg": svg, ".js": f"window.kgCharts[{json.dumps(name)}] = {spelled};\n", ".json": to_json(spec)}

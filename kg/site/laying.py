@@ -36,11 +36,13 @@ def put_pages(
     words: Wording,
     ingredients: Mapping[str, str],
     most: int,
+    drawn_once: str,
     pool: Executor | None,
 ) -> int:
     """Put pages, with the ``most`` charts that have most figures, and return how many there are.
 
-    ``ingredients`` are digests of what planned pages are made of, by path. With a ``pool`` its processes help to draw.
+    ``ingredients`` are digests of what planned pages are made of, by path; ``drawn_once`` is a folder for what is drawn
+    in any language. With a ``pool`` its processes help to draw.
     """
     count = 0
     waiting = []
@@ -54,7 +56,7 @@ def put_pages(
     drawn = chosen((one for placed in waiting for one in placed.made.charts), most)
     waiting = [_showing(placed, drawn, words) for placed in waiting]
     charts = {sketch_of(chart).name: chart for placed in waiting for chart in _charts(placed.parts)}
-    put_charts(draft, charts, drawn, pool)
+    put_charts(draft, charts, drawn, drawn_once, pool)
     for placed in waiting:
         _put(draft, placed, words)
     return count

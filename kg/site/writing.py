@@ -39,12 +39,14 @@ class Counts:
 
 
 class Sketch(NamedTuple):
-    """A chart that a page may show: the name of its files, and what decides whether it is drawn."""
+    """A chart that a page may show: the name of its files, and what decides whether it is drawn.
+
+    ``figures`` is a digest of its numbers, which are the same in every language.
+    """
 
     name: str
     weight: int
-    caption: str
-    axis: str
+    figures: str
 
 
 class Made(NamedTuple):

@@ -434,9 +434,10 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
                 # An account to a month's end opens with the year; another day may close what began at any time.
                 closes = (last.end + timedelta(1)).day == 1
                 return Days(date(last.end.year, 1, 1), last.end) if closes else None
-            over = mention.last is not None and mention.last.anchor == "published" and governing.end.year < last.end.year
-            opens = over or governing.start > last.end  # 去年,……。截至今年5月底: of this year
-            return Days(date(last.end.year, 1, 1) if opens else governing.start, last.end)
+            here = mention.last is not None and mention.last.anchor == "published"
+            anew = governing.start > last.end or (here and governing.end.year < last.end.year)
+            # 去年,……。截至今年5月底: of this year
+            return Days(date(last.end.year, 1, 1) if anew else governing.start, last.end)
         case "back":
             return _back(mention, published)
         case "term":
@@ -533,9 +534,9 @@ def _festival(word: str, year: int) -> Days | None:
         return None
     feast = date.fromisoformat(day)
     if "-" in row["first"][1:]:  # 国庆中秋双节: one holiday of two feasts, from the earlier of them
-        fixed = date(year, *map(int, row["first"].split("-")))
-        first = min(feast, fixed)
-        return Days(first, first + timedelta(int(row["last"]))) if abs(feast - fixed) <= _ONE_HOLIDAY else None
+        month, dom = map(int, row["first"].split("-"))
+        opening = min(feast, fixed := date(year, month, dom))
+        return Days(opening, opening + timedelta(int(row["last"]))) if abs(feast - fixed) <= _ONE_HOLIDAY else None
     return Days(feast + timedelta(int(row["first"])), feast + timedelta(int(row["last"])))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import altair
 import pytest
 import vl_convert
 from lxml import etree
 
-from kg.charts import Point, Spec, chart_of, dots, to_png, to_svg, trend
+from kg.charts import Point, Spec, chart_of, dots, draw_anew, to_png, to_svg, trend
 from kg.store import Rows, Term
 
 BOUNDS = ("exact", "min", "max", "approx")
@@ -26,6 +28,25 @@ CHARTS = [draw(_points(count), "起 · 全市") for draw in (dots, trend) for co
 @pytest.mark.parametrize("spec", CHARTS)
 def test_words_put_in_afterwards_stand_where_vega_puts_them(spec: Spec) -> None:
     assert to_svg(spec) == vl_convert.vegalite_to_svg(spec)
+
+
+@pytest.mark.parametrize("form", [dots, trend])
+def test_a_chart_in_another_language_is_drawn_once(form: Callable[[Sequence[Point], str], Spec]) -> None:
+    drawn: list[Spec] = []
+
+    def drawn_once(spec: Spec) -> str:
+        drawn.append(spec)
+        return draw_anew(spec)
+
+    chinese, english = (
+        [Point(name, value, said) for name, value, said in points]
+        for points in (
+            [("南充", 2, "2起"), ("巴中市", -3, "↓ 3起")],
+            [("Nanchong", 2, "2 cases"), ("Bazhong", -3, "↓ 3 cases")],
+        )
+    )
+    assert to_svg(form(chinese, "立案数"), drawn_once) != to_svg(form(english, "cases filed"), drawn_once)
+    assert drawn[0] == drawn[1]
 
 
 @pytest.mark.parametrize("spec", CHARTS)
