@@ -46,7 +46,8 @@ class Moment:
     """A stretch of one year, as far as the words fix it.
 
     ``anchor`` says what ``year`` is: "absolute" a year of the calendar, "published" and "governing" an offset to the
-    year of publication or of the governing period, "context" nothing (no year in the words).
+    year of publication or of the governing period, "month" one to the month of publication, "context" nothing (no year
+    in the words).
     """
 
     anchor: str
@@ -188,7 +189,10 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         first, last = Moment("absolute", int(row["first"])), Moment("absolute", int(row["last"]))
         return replace(plain, first=first, last=last, grain="years")
     if rule.name == "period-this-month":
-        return replace(plain, n=-1 if groups["w"].startswith("上") else 0, grain="month")
+        n = -1 if groups["w"].startswith("上") else 0
+        days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)
+        moment = Moment("month", n, days=days)
+        return replace(plain, n=n, first=moment, last=moment, grain="month")
     if rule.name == "period-years":
         first, last = (
             Moment("absolute", _year_number(groups[key])) for key in (("y", "y2") if "y" in groups else ("y3", "y4"))
@@ -287,7 +291,7 @@ def _limits(mentions: Sequence[PeriodMention], end: int) -> list[int]:
 
 def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
     """Take in the prefix and suffix that change the meaning of a point."""
-    if mention.shape not in ("within", "event", "back", "told"):
+    if mention.shape not in ("within", "event", "back", "told", "month"):
         return mention
     prefix = next(
         (
@@ -311,7 +315,7 @@ def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
         ),
         None,
     )
-    if suffix is None:
+    if suffix is None or mention.shape == "month":
         return mention
     end = suffix[1].end()
     if mention.shape == "within":
@@ -443,7 +447,7 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "whole":
             return _whole(published, governing)
         case "month":
-            return _month(mention.n, published, governing) if published else None
+            return _span(mention.first, published, governing)
         case "vague":
             return governing
     return None
@@ -479,6 +483,8 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
         return _in_year(moment, moment.year)
     if moment.anchor == "published":
         return _in_year(moment, published.year + moment.year) if published else None
+    if moment.anchor == "month":
+        return _in_month(moment, published) if published else None
     if moment.anchor == "governing":
         base = governing.end if governing else published
         return _in_year(moment, base.year + moment.year) if base else None
@@ -549,6 +555,8 @@ def _whole(published: date | None, governing: Days | None) -> Days | None:
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 
-def _month(offset: int, published: date, governing: Days | None) -> Days:
-    year, month = divmod(published.year * 12 + published.month - 1 + offset, 12)
-    return Days(date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]))
+def _in_month(moment: Moment, published: date) -> Days:
+    """Return the days of a month told from publication: 上月, 本月中旬."""
+    year, month = divmod(published.year * 12 + published.month - 1 + moment.year, 12)
+    last = monthrange(year, month + 1)[1]
+    return Days(date(year, month + 1, moment.days[0]), date(year, month + 1, min(last, moment.days[1])))

@@ -77,6 +77,15 @@ def is_so_far(mention: PeriodMention, published: date | None) -> bool:
     return published is not None and published.month == 1 and mention.shape == "since" and this_year
 
 
+def is_level_of_its_year(view: str, governed: Governed, default: Governed | None) -> bool:
+    """Tell whether words tell a level of a year before the account's, and no more: 2020年命案破案率达100%。."""
+    mention, days = governed.mention, governed.period
+    if mention.grain != "year" or mention.shape != "within" or days is None or default is None:
+        return False
+    over = default.period is not None and days.end < default.period.start
+    return over and cue("timeline-level-of-a-year").match(view, mention.end) is not None
+
+
 def is_long(default: Governed | None) -> bool:
     """Tell whether an article covers several years."""
     return default is not None and default.period is not None and (default.period.end - default.period.start).days > 400
