@@ -46,8 +46,8 @@ class Moment:
     """A stretch of one year, as far as the words fix it.
 
     ``anchor`` says what ``year`` is: "absolute" a year of the calendar, "published" and "governing" an offset to the
-    year of publication or of the governing period, "month" one to the month of publication, "context" nothing (no year
-    in the words).
+    year of publication or of the governing period, "month" and "week" one to the month or week of publication,
+    "context" nothing (no year in the words).
     """
 
     anchor: str
@@ -171,7 +171,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     plain = PeriodMention(match.start(), match.end(), match[0], rule.name, rule.data.get("shape", "within"))
     if rule.name == "period-back":
         n, unit = (groups.get(key) or groups.get(f"{key}2") or groups[f"{key}3"] for key in "nu")
-        length = (6, "个月") if n == "半" else (_integer(n), unit.replace("多", ""))
+        length = ((6, "个月") if unit == "年" else (15, "天")) if n == "半" else (_integer(n), unit.replace("多", ""))
         return replace(plain, shape="back", n=length[0], unit=length[1], grain="years")
     if rule.name == "period-days-told":
         return replace(plain, n=_integer(groups["n"]), grain="days")
@@ -191,8 +191,10 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     if rule.name == "period-this-month":
         n = -1 if groups["w"].startswith("上") else 0
         days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)
+        if "d1" in groups:
+            days = (_integer(groups["d1"]), _integer(groups["d1"]))
         moment = Moment("month", n, days=days)
-        return replace(plain, n=n, first=moment, last=moment, grain="month")
+        return replace(plain, n=n, first=moment, last=moment, grain="day" if "d1" in groups else "month")
     if rule.name == "period-years":
         first, last = (
             Moment("absolute", _year_number(groups[key])) for key in (("y", "y2") if "y" in groups else ("y3", "y4"))
@@ -204,9 +206,21 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     return replace(plain, first=moment, last=moment, grain=grain)
 
 
+def _in_week(offset: int, published: date) -> Days:
+    """Return the days of a week told from publication.
+
+    >>> _in_week(-1, date(2019, 6, 12))
+    Days(start=datetime.date(2019, 6, 3), end=datetime.date(2019, 6, 9))
+    """
+    monday = published - timedelta(published.weekday() - 7 * offset)
+    return Days(monday, monday + timedelta(6))
+
+
 def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
     year = groups.get("y") or groups.get("y2")
     moment = _year(year) if year else Moment("context")
+    if "week" in groups:
+        return Moment("week", -1 if groups["week"].startswith("上") else 0), "days"
     if "m" in groups:
         first = _integer(groups["m"])
         if "m2" in groups:
@@ -311,7 +325,8 @@ def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
         (
             (rule, match)
             for rule in _rules("suffix")
-            if (match := _compiled(rule).match(view, mention.end, min(limit, mention.end + _FAR)))
+            if (prefix or not rule.data.get("opened"))
+            and (match := _compiled(rule).match(view, mention.end, min(limit, mention.end + _FAR)))
         ),
         None,
     )
@@ -483,6 +498,8 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
         return _in_year(moment, moment.year)
     if moment.anchor == "published":
         return _in_year(moment, published.year + moment.year) if published else None
+    if moment.anchor == "week":
+        return _in_week(moment.year, published) if published else None
     if moment.anchor == "month":
         return _in_month(moment, published) if published else None
     if moment.anchor == "governing":
@@ -537,6 +554,8 @@ def _festival(word: str, year: int) -> Days | None:
 def _back(mention: PeriodMention, published: date | None) -> Days | None:
     if published is None:
         return None
+    if mention.unit == "天":
+        return Days(published - timedelta(mention.n - 1), published)
     months = mention.n * (12 if mention.unit == "年" else 1)
     index = published.year * 12 + published.month - 1 - months
     year, month = divmod(index, 12)
@@ -558,5 +577,6 @@ def _whole(published: date | None, governing: Days | None) -> Days | None:
 def _in_month(moment: Moment, published: date) -> Days:
     """Return the days of a month told from publication: 上月, 本月中旬."""
     year, month = divmod(published.year * 12 + published.month - 1 + moment.year, 12)
-    last = monthrange(year, month + 1)[1]
-    return Days(date(year, month + 1, moment.days[0]), date(year, month + 1, min(last, moment.days[1])))
+    length = monthrange(year, month + 1)[1]
+    first, last = (min(length, day) for day in moment.days)
+    return Days(date(year, month + 1, first), date(year, month + 1, last))

@@ -167,7 +167,10 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
     several = mention.shape == "back" and mention.unit == "年" and mention.n > 1
     if several and default is not None and default.period is not None and not is_long(default):
         return True  # 三年来,打掉团伙38个。“云剑2020”行动……: in the account of one year
-    if is_long_ago(mention, text.article.published) and cue("timeline-founding").search(
+    long_ago = is_long_ago(mention, text.article.published)
+    if long_ago and mention.shape == "event":
+        return True  # 新中国成立以来: of that alone
+    if long_ago and cue("timeline-founding").search(
         text.view, max(paragraph.start, mention.start - 8), min(sentence.end, end + CLAUSE_LENGTH)
     ):
         return True  # 1981年建所: history

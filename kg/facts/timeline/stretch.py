@@ -59,7 +59,7 @@ def is_long_ago(mention: PeriodMention, published: date | None) -> bool:
     first = mention.first
     return (
         published is not None
-        and mention.shape in ("since", "within")
+        and mention.shape in ("since", "within", "event")
         and first is not None
         and first.anchor == "absolute"
         and published.year - first.year > _HISTORY
