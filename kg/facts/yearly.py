@@ -7,9 +7,11 @@ as years: "2015年、2016年、2017年分别查处酒驾70起、95起、120起".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 
 from kg.facts.model import Period
 from kg.facts.statement import Statement
@@ -24,6 +26,8 @@ _AGAINST = ("与", "跟", "同", "较", "比")
 _MONTHS = re.compile("(?<![0-9年])(?P<list>(?:1?[0-9]月?份?[、,和及])+1?[0-9])(?:[两三四五六]?个)?月")
 _OTHER_MONTH = re.compile("[0-9]月")
 _SPAN = re.compile(rf"(?P<first>{_YEAR})年?(?:[至到]|[-—~]{{1,2}})(?P<last>{_YEAR})年")
+_STANDS = itemgetter(0)
+_LISTED = 8  # levels before that a list may tell
 _ENDS = ("level-from-to", "levels-from-to")
 _NEXT = re.compile("[、,]?[和及与]?")
 _REACH = 120  # characters from the years to the first value
@@ -133,9 +137,9 @@ def ends_like_before(
     for before, after in _ends(statements):
         if governing[before.at][0] != governing[after.at][0]:
             continue
-        told = [(period, words) for at, period, words in firsts if at < before.start]
-        if told:
-            found[before.at] = told[-1]
+        told = bisect_left(firsts, before.start, key=_STANDS) - 1
+        if told >= 0:
+            found[before.at] = firsts[told][1:]
     return found
 
 
@@ -147,7 +151,7 @@ def _ends(statements: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
     for level in levels:
         before = next((one for one in left if one.indicator == level.indicator and one.end >= level.start), None)
         if before is None:
-            left.append(level)
+            left = [*left[1 - _LISTED :], level]
         else:
             left.remove(before)
             found.append((before, level))

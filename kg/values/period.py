@@ -171,7 +171,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     plain = PeriodMention(match.start(), match.end(), match[0], rule.name, rule.data.get("shape", "within"))
     if rule.name == "period-back":
         n, unit = (groups.get(key) or groups.get(f"{key}2") or groups[f"{key}3"] for key in "nu")
-        length = ((6, "个月") if unit == "年" else (15, "天")) if n == "半" else (_integer(n), unit.replace("多", ""))
+        length = _length(n, unit.replace("多", ""))
         return replace(plain, shape="back", n=length[0], unit=length[1], grain="years")
     if rule.name == "period-days-told":
         return replace(plain, n=_integer(groups["n"]), grain="days")
@@ -214,6 +214,17 @@ def _in_week(offset: int, published: date) -> Days:
     """
     monday = published - timedelta(published.weekday() - 7 * offset)
     return Days(monday, monday + timedelta(6))
+
+
+def _length(n: str, unit: str) -> tuple[int, str]:
+    """Return a length counted back, in years, months or days.
+
+    >>> _length("半", "年"), _length("半", "个月"), _length("两", "周")
+    ((6, '个月'), (15, '天'), (14, '天'))
+    """
+    if n == "半":
+        return (6, "个月") if unit == "年" else (15, "天")
+    return (_integer(n) * 7, "天") if unit == "周" else (_integer(n), unit)
 
 
 def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
