@@ -66,7 +66,10 @@ class AwardTimes:
             period, words = None, "unknown"
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
-        if _YEARS.search(self.text.view, title.lead, title.end) or (own and period):
+        named = _YEARS.search(self.text.view, title.lead, title.end) is not None
+        if own and not named and self._is_of_late(governors[nearest].mention.end, title.start):
+            return self._news(sentence, start, period) or (period, words)
+        if named or (own and period):
             return period, words
         if (decided := self.timeline.decided_before(start)) is not None:
             return decided.period, decided.words
@@ -77,6 +80,11 @@ class AwardTimes:
         if (title.times or 0) > 1 and period is not None and not own and (period.end - period.start).days <= _ONE_YEAR:
             return None, "unknown"  # 2019年获评先进。荣立二等功3次: counted up over the years
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
+
+    def _is_of_late(self, at: int, end: int) -> bool:
+        """Tell whether an award is news, behind a time that is a person's: 去年7月因公牺牲的王某,近日被追授……."""
+        died = honor_part("of_a_death").match(self.text.view, at, end)
+        return died is not None and honor_part("lately").search(self.text.view, died.end(), end) is not None
 
     def _honoured_since(self, title: Title, period: Period | None) -> bool:
         """Tell whether what dates a title is told behind it, of the honours of years: 自2011年以来连续7年记功."""

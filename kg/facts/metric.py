@@ -23,7 +23,7 @@ from kg.facts.model import Derivation, Evidence, Metric, Period
 from kg.facts.reading import read_statements
 from kg.facts.statement import Statement
 from kg.facts.timeline import Timeline
-from kg.facts.yearly import baselines_in_order, months_in_order, years_in_order
+from kg.facts.yearly import baselines_in_order, ends_like_before, ends_of_years, months_in_order, years_in_order
 from kg.mentions.cascade import find_mentions
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
@@ -40,8 +40,10 @@ _COMPARED = re.compile(
 _DATED = re.compile(r"\((?:19|20)[0-9]{2}年")
 _YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?!年?[底末]|全年|下半年)|往年|^同期")
 _OF_THE_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期的?|的)$|^同期的?$")
+_OF_THE_ONE_BEFORE = re.compile(r"(?:上一?|前一)(?:(?P<week>周)|个?月)的?$")
+_WEEK, _MONTH = 7, 31  # days
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
-_MONTH_BEFORE = re.compile(r"上个?月|上季度|上周|前一个?月")
+_MONTH_BEFORE = re.compile(r"上个?月|上季度|上一?周|前一个?月")
 _SHARED_DAYS = 0.3  # of the days of both, below which two periods are different times
 _APART = 80  # characters; nearer than that a like number is another claim
 _DAYS_BEFORE = re.compile("[与较比同](?:行动|整治|战役|会战|斗争)前([0-9]{1,3}|[一二两三四五六七八九十百]{1,5})[天日]")
@@ -65,7 +67,7 @@ _SECTION = 12  # paragraphs that a heading is looked for above
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _LEVELS = frozenset("省市县区州盟旗")
 _BASE = re.compile(
-    "(?:同比|比|较|与|同|对比|相比于?)"
+    "(?:同比|环比|比|较|与|同|对比|相比于?)"
     "(?:(?:(?:历史)?(?:峰值|高峰期?|最高峰|高点)(?:时期)?|[^,。;比较]{0,5}最[高低大多少好差]|疫情(?:之|以)?前|改革前)的)?$"
 )
 
@@ -124,12 +126,15 @@ def _worth_reading() -> re.Pattern[str]:
 def _times_apart(
     text: Text, sentence: Span, statements: Sequence[Statement], timeline: Timeline
 ) -> Mapping[int, tuple[Period, str]]:
-    """Return the times of values that stand in the order of years or months named before them."""
+    """Return the times of values that stand in the order of years or months named before them, or at both ends."""
+    governed = {one.at: timeline.at(one.at, one.end) for one in statements}
+    firsts = timeline.firsts_in(sentence)
+    ends = {**ends_of_years(statements, governed), **ends_like_before(statements, governed, firsts)}
     years = years_in_order(text.view, sentence.start, statements, text.article.published)
-    governing, _ = timeline.at(statements[-1].at, statements[-1].end) if statements else (None, "")
+    governing, _ = governed[statements[-1].at] if statements else (None, "")
     if years or governing is None or governing.start.year != governing.end.year:
-        return years
-    return months_in_order(text.view, sentence.start, statements, governing.start.year)
+        return {**years, **ends}
+    return {**months_in_order(text.view, sentence.start, statements, governing.start.year), **ends}
 
 
 def _baselines_apart(
@@ -283,8 +288,16 @@ def _fact(
 
 
 def _before(text: Text, sentence: Span, statement: Statement, period: Period | None) -> Period | None:
-    """Return the same days a year earlier where a level is the year before's: 比去年同期的900起下降一半."""
+    """Return the same days a year earlier where a level is the year before's: 比去年同期的900起下降一半.
+
+    The week or month before the one that is told, where it is that one's: 较上周的46起下降13%.
+    """
     words = text.view[max(sentence.start, statement.start - _COMPARED_REACH) : statement.at]
+    if period is not None and (told := _OF_THE_ONE_BEFORE.search(words)) is not None:
+        length, day = (period.end - period.start).days, timedelta(1)
+        if length < (_WEEK if told["week"] else _MONTH):
+            last = period.start - day
+            return Period(last - (_WEEK - 1) * day if told["week"] else last.replace(day=1), last)
     if period is None or not _OF_THE_YEAR_BEFORE.search(words):
         return period
     return period.beginning_in(period.start.year - 1)

@@ -47,7 +47,8 @@ class Moment:
     """A stretch of one year, as far as the words fix it.
 
     ``anchor`` says what ``year`` is: "absolute" a year of the calendar, "published" and "governing" an offset to the
-    year of publication or of the governing period, "context" nothing (no year in the words).
+    year of publication or of the governing period, "month" and "week" one to the month or week of publication,
+    "context" nothing (no year in the words).
     """
 
     anchor: str
@@ -171,7 +172,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     plain = PeriodMention(match.start(), match.end(), match[0], rule.name, rule.data.get("shape", "within"))
     if rule.name == "period-back":
         n, unit = (groups.get(key) or groups.get(f"{key}2") or groups[f"{key}3"] for key in "nu")
-        length = (6, "个月") if n == "半" else (_integer(n), unit.replace("多", ""))
+        length = _length(n, unit.replace("多", ""))
         return replace(plain, shape="back", n=length[0], unit=length[1], grain="years")
     if rule.name == "period-days-told":
         return replace(plain, n=_integer(groups["n"]), grain="days")
@@ -189,7 +190,12 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         first, last = Moment("absolute", int(row["first"])), Moment("absolute", int(row["last"]))
         return replace(plain, first=first, last=last, grain="years")
     if rule.name == "period-this-month":
-        return replace(plain, n=-1 if groups["w"].startswith("上") else 0, grain="month")
+        n = -1 if groups["w"].startswith("上") else 0
+        days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)
+        if "d1" in groups:
+            days = (_integer(groups["d1"]), _integer(groups["d1"]))
+        moment = Moment("month", n, days=days)
+        return replace(plain, n=n, first=moment, last=moment, grain="day" if "d1" in groups else "month")
     if rule.name == "period-years":
         first, last = (
             Moment("absolute", _year_number(groups[key])) for key in (("y", "y2") if "y" in groups else ("y3", "y4"))
@@ -201,9 +207,32 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     return replace(plain, first=moment, last=moment, grain=grain)
 
 
+def _in_week(offset: int, published: date) -> Days:
+    """Return the days of a week told from publication.
+
+    >>> _in_week(-1, date(2019, 6, 12))
+    Days(start=datetime.date(2019, 6, 3), end=datetime.date(2019, 6, 9))
+    """
+    monday = published - timedelta(published.weekday() - 7 * offset)
+    return Days(monday, monday + timedelta(6))
+
+
+def _length(n: str, unit: str) -> tuple[int, str]:
+    """Return a length counted back, in years, months or days.
+
+    >>> _length("半", "年"), _length("半", "个月"), _length("两", "周")
+    ((6, '个月'), (15, '天'), (14, '天'))
+    """
+    if n == "半":
+        return (6, "个月") if unit == "年" else (15, "天")
+    return (_integer(n) * 7, "天") if unit == "周" else (_integer(n), unit)
+
+
 def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
     year = groups.get("y") or groups.get("y2")
     moment = _year(year) if year else Moment("context")
+    if "week" in groups:
+        return Moment("week", -1 if groups["week"].startswith("上") else 0), "days"
     if "m" in groups:
         first = _integer(groups["m"])
         if "m2" in groups:
@@ -288,7 +317,7 @@ def _limits(mentions: Sequence[PeriodMention], end: int) -> list[int]:
 
 def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
     """Take in the prefix and suffix that change the meaning of a point."""
-    if mention.shape not in ("within", "event", "back", "told"):
+    if mention.shape not in ("within", "event", "back", "told", "month"):
         return mention
     prefix = next(
         (
@@ -308,11 +337,12 @@ def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
         (
             (rule, match)
             for rule in _rules("suffix")
-            if (match := _compiled(rule).match(view, mention.end, min(limit, mention.end + _FAR)))
+            if (prefix or not rule.data.get("opened"))
+            and (match := _compiled(rule).match(view, mention.end, min(limit, mention.end + _FAR)))
         ),
         None,
     )
-    if suffix is None:
+    if suffix is None or mention.shape == "month":
         return mention
     end = suffix[1].end()
     if mention.shape == "within":
@@ -451,7 +481,7 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "whole":
             return _whole(published, governing)
         case "month":
-            return _month(mention.n, published, governing) if published else None
+            return _span(mention.first, published, governing)
         case "vague":
             return governing
     return None
@@ -487,6 +517,10 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
         return _in_year(moment, moment.year)
     if moment.anchor == "published":
         return _in_year(moment, published.year + moment.year) if published else None
+    if moment.anchor == "week":
+        return _in_week(moment.year, published) if published else None
+    if moment.anchor == "month":
+        return _in_month(moment, published) if published else None
     if moment.anchor == "governing":
         base = governing.end if governing else published
         return _in_year(moment, base.year + moment.year) if base else None
@@ -543,6 +577,8 @@ def _festival(word: str, year: int) -> Days | None:
 def _back(mention: PeriodMention, published: date | None) -> Days | None:
     if published is None:
         return None
+    if mention.unit == "天":
+        return Days(published - timedelta(mention.n - 1), published)
     months = mention.n * (12 if mention.unit == "年" else 1)
     index = published.year * 12 + published.month - 1 - months
     year, month = divmod(index, 12)
@@ -561,6 +597,9 @@ def _whole(published: date | None, governing: Days | None) -> Days | None:
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 
-def _month(offset: int, published: date, governing: Days | None) -> Days:
-    year, month = divmod(published.year * 12 + published.month - 1 + offset, 12)
-    return Days(date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]))
+def _in_month(moment: Moment, published: date) -> Days:
+    """Return the days of a month told from publication: 上月, 本月中旬."""
+    year, month = divmod(published.year * 12 + published.month - 1 + moment.year, 12)
+    length = monthrange(year, month + 1)[1]
+    first, last = (min(length, day) for day in moment.days)
+    return Days(date(year, month + 1, first), date(year, month + 1, last))

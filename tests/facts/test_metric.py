@@ -118,6 +118,41 @@ def test_a_month_that_is_none_names_no_month() -> None:
     assert months_in_order(view, 0, read_statements(view, row), 2020) == {}
 
 
+@pytest.mark.parametrize(
+    ("plain", "periods"),
+    [
+        # The ends of the years of the sentence; the time of the first of a pair goes on with the pairs after it.
+        ("2016年至2018年,立案从90起下降至60起;破案率从41%上升至62%。", ["2016", "2018", "2016", "2018"]),
+        ("2016年至2018年,抢劫、盗窃案件分别由90起、80起降至60起、50起。", ["2016", "2016", "2018", "2018"]),
+        ("去年,命案由2015年的23起减少到5起,破案率由65%提高到90%。", ["2015", "2019", "2015", "2019"]),
+        ("去年,命案由2015年的23起减少到5起。破案率由65%提高到90%。", ["2015", "2019", "2019", "2019"]),
+        ("2016年至2018年,立案下降至60起。", ["2016"]),
+    ],
+)
+def test_levels_before_and_after_are_of_both_ends(plain: str, periods: list[str]) -> None:
+    assert [period[:4] for _, _, period in _told(plain) if period] == periods
+
+
+@pytest.mark.parametrize("words", ["上月", "上周", "上一周"])
+def test_the_time_before_is_no_part_of_what_is_measured_against_it(words: str) -> None:
+    (fact,) = _metrics(f"有效报警环比{words}下降6.2%。")
+    assert (fact.indicator, fact.comparison) == ("有效报警", "mom")
+
+
+@pytest.mark.parametrize(
+    ("plain", "days"),
+    [
+        ("本周,接警40起,较上周的46起下降13%。", "2020-03-02..2020-03-08"),
+        ("今年2月,接警40起,比上月的46起下降13%。", "2020-01-01..2020-01-31"),
+        ("去年,接警40起,比上月的46起下降13%。", "2019-01-01..2019-12-31"),
+        ("3月1日至7日,接警从去年46起降至40起。", "2019-03-01..2019-03-07"),
+        ("9月和10月两个月完成一半,到11月底,两个区中,分别已达标46个和10个。", "2019-01-01..2019-11-30"),
+    ],
+)
+def test_a_former_value_is_of_the_time_before(plain: str, days: str) -> None:
+    assert [told for _, value, told in _told(plain) if value == "46"] == [days]
+
+
 def test_each_of_several_indicators_holds_a_position() -> None:
     told = _told("盗窃、诈骗立案数同比分别下降9%、7%,两项指标在城区分局中均排名第一。")
     assert [value for _, value, _ in told] == ["9", "7", "1", "1"]

@@ -24,7 +24,7 @@ from kg.facts.timeline.drive import (
 from kg.facts.timeline.founding import is_founding_before
 from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, LOOK_BACK, Governed
 from kg.facts.timeline.opening import opens, question_before
-from kg.facts.timeline.stretch import is_long, is_long_ago, lasts
+from kg.facts.timeline.stretch import is_level_of_its_year, is_long, is_long_ago, lasts
 from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
 
@@ -61,8 +61,9 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
                 goes_on = state.lasting if cue("timeline-paragraph-goes-on").match(text.view, here.start) else None
                 state = _Carried(goes_on or section or default or state.lasting, drive=state.drive)
         words = text.view[sentence.start : sentence.end]
-        same = _taken_up(state, words) or _summed_up(state, words, here)
+        same = _taken_up(state, words, text) or _summed_up(state, words, here)
         left = state.event is None or _leaves(state.event, words, text) or _is_in_a_drive(words)
+        left = left and not _is_before_the_account(state, words, default)
         yield same or (state.lasting if left else state.event)
         settled = False
         while at < len(governors) and governors[at].mention.start < sentence.end:
@@ -111,7 +112,18 @@ def _is_bracketed(view: str, governed: Governed) -> bool:
     return ranged and view[governed.mention.start - 1] == "(" and view.startswith(")", governed.mention.end)
 
 
-def _taken_up(state: _Carried, words: str) -> Governed | None:
+def _is_before_the_account(state: _Carried, words: str, default: Governed | None) -> bool:
+    """Tell whether words go on with an event that is told before the article names the time of its account.
+
+    4月16日晚,……设卡15处。据统计,共出动警力1200人次。 with 今年以来 only in the paragraph below.
+    """
+    if state.event is None or default is None or state.lasting is not default:
+        return False
+    later = default.mention.start > state.event.mention.start
+    return later and cue("timeline-event-counted").match(words) is not None
+
+
+def _taken_up(state: _Carried, words: str, text: Text) -> Governed | None:
     """Return the day or the drive that the head of a sentence takes up: 当晚, 行动中."""
     if cue("timeline-same-day").match(words):
         return state.day
@@ -119,7 +131,18 @@ def _taken_up(state: _Carried, words: str) -> Governed | None:
     if during is not None and during[0].endswith(","):
         told = [one for one in (state.drive, state.event) if one is not None]
         return max(told, key=lambda one: one.mention.start, default=None)  # of what was told last; a drive runs on
+    if during is not None and state.day is not None and _is_of_one_day(state, text):
+        return state.day
     return state.drive if during else None
+
+
+def _is_of_one_day(state: _Carried, text: Text) -> bool:
+    """Tell whether the day told last is itself that of a drive, which 行动中 means: 组织集中行动, not a launch."""
+    if state.day is None or state.day is not state.event:
+        return False
+    launched = state.drive is not None and state.drive.mention.start >= state.day.mention.start
+    end = text.sentence_at(state.day.mention.start).end
+    return not launched and cue("timeline-drive-of-a-day").search(text.view, state.day.mention.end, end) is not None
 
 
 def _is_in_a_drive(words: str) -> bool:
@@ -144,7 +167,10 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
     several = mention.shape == "back" and mention.unit == "年" and mention.n > 1
     if several and default is not None and default.period is not None and not is_long(default):
         return True  # 三年来,打掉团伙38个。“云剑2020”行动……: in the account of one year
-    if is_long_ago(mention, text.article.published) and cue("timeline-founding").search(
+    long_ago = is_long_ago(mention, text.article.published)
+    if long_ago and mention.shape == "event":
+        return True  # 新中国成立以来: of that alone
+    if long_ago and cue("timeline-founding").search(
         text.view, max(paragraph.start, mention.start - 8), min(sentence.end, end + CLAUSE_LENGTH)
     ):
         return True  # 1981年建所: history
@@ -152,6 +178,10 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
         return True  # 由2015年的286起降至2020年的171起: of that level alone
     if is_founding_before(text.view, governed, default):
         return True  # 中心2020年6月成立,现有民警31名: in an account of later years
+    if is_level_of_its_year(text.view, governed, default):
+        return True  # 2020年命案破案率达100%。目前……: in the account of the year after
+    if mention.shape == "from" and cue("timeline-turned").match(text.view, end):
+        return True  # 自三季度起迎来转折: of that turn alone
     if mention.shape in ("since", "from") and cue("timeline-on-end").match(text.view, end):
         return True  # 4月以来,城区连续3个月零发案: of that alone
     if mention.shape == "back" and cue("timeline-of-a-body").search(text.view, sentence.start, mention.start):

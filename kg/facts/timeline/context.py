@@ -13,7 +13,7 @@ from kg.facts.model import Period
 from kg.facts.timeline.drive import launches_here, starts_something
 from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
 from kg.facts.timeline.opening import lead_end, question_before
-from kg.facts.timeline.stretch import is_over_before_now, lasts
+from kg.facts.timeline.stretch import is_level_of_its_year, is_over_before_now, lasts
 from kg.text import Text
 from kg.values.period import Days, PeriodMention, resolve
 
@@ -41,6 +41,9 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
         if governed.mention.start < floor:
             break
         if governed.mention.role in FIRSTS:
+            continue
+        told_before = governed.mention.start < sentence.start
+        if mention.shape == "now" and told_before and is_level_of_its_year(text.view, governed, default):
             continue
         lasting = lasts(governed.mention)
         if mention.shape == "now" and not lasting and governed.period and _goes_on_about(text, governed, mention):

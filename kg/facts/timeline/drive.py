@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.founding import since_founding
-from kg.facts.timeline.model import LOOK_BACK, Governed
+from kg.facts.timeline.model import CLAUSE_LENGTH, LOOK_BACK, Governed
 from kg.text import Paragraph, Span, Text
 from kg.values.numeral import parse_numeral
 from kg.values.period import PeriodMention, resolve
@@ -168,6 +168,18 @@ def is_days_of_a_drive(governed: Governed, following: str) -> bool:
     """Tell whether a drive ran in the stretch of days or months itself: 8月20日至11月20日,……破案会战."""
     days = governed.mention.shape == "within" and governed.mention.grain in ("days", "months")
     return days and cue("timeline-drive-held").search(following) is not None
+
+
+def held_before(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> Period | None:
+    """Return the days in which the article has said that a drive was held, which 专项行动开展以来 then means."""
+    if not is_unnamed(text, mention):
+        return None
+    for governed in reversed(before[-LOOK_BACK:]):
+        start = governed.mention.end
+        end = min(text.sentence_at(governed.mention.start).end, start + CLAUSE_LENGTH)
+        if is_days_of_a_drive(governed, text.view[start:end]):
+            return governed.period
+    return None
 
 
 def is_of_a_drive(view: str, mention: PeriodMention) -> bool:

@@ -45,4 +45,6 @@ def _ends_at_semicolon(view: str, mention: PeriodMention) -> bool:
     if mention.shape == "back" and cue("timeline-drive-term").match(view, mention.end):
         return True
     listed = mention.grain == "month" and view.startswith(",", mention.start - 1)
+    # 其中10月、11月同比下降17%、31%;破获案件数…
+    listed = listed or (mention.grain in ("month", "months") and view.startswith("其中", mention.start - 2))
     return listed and cue("timeline-moved").match(view, mention.end) is not None  # 7月降8.5%,8月降11%;返还资金…

@@ -29,6 +29,8 @@ def opens(text: Text, mention: PeriodMention, sentence: Span, paragraph: Paragra
     before = text.view[max(sentence.start, mention.start - _INTRODUCTION) : mention.start]
     speaker = cue("timeline-speaker").match(before)
     before = before[speaker.end() :] if speaker else before
+    epitome = cue("timeline-epitome").match(before)
+    before = before[epitome.end() :] if epitome else before
     clause = before[max(before.rfind(mark) for mark in ",;:。") + 1 :]
     if "其中" in clause:
         return False

@@ -26,5 +26,5 @@ def read_timeline(text: Text) -> Timeline:
         text.sentences,
         tuple(carried),
         default,
-        tuple(days_told(mentions, published)),
+        tuple(days_told(text.view, mentions, published)),
     )

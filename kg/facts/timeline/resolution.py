@@ -6,6 +6,7 @@ with its days where the words tell them. Missing years come from the sentence, t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,15 +14,17 @@ from datetime import date, timedelta
 from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.context import context_of
-from kg.facts.timeline.drive import find_launches, is_unnamed, launched_before, since_launch, term_end
+from kg.facts.timeline.drive import find_launches, held_before, is_unnamed, launched_before, since_launch, term_end
 from kg.facts.timeline.limit import change_end, limit_of
-from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, LOOK_BACK, Governed
+from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, LOOK_BACK, MENTION_START, Governed
 from kg.facts.timeline.stretch import is_last_year, is_long, is_one_month, is_so_far, is_whole_year
 from kg.facts.timeline.years import named_years, resolved
 from kg.text import Text
 from kg.values.period import Days, PeriodMention, resolve
 
+_DAY_FROM_NOW = re.compile("[昨今][日天]")
 _DAYS_OF_LIST = 3
+_MONTH = 31  # days
 
 
 def resolve_mentions(
@@ -52,13 +55,15 @@ def resolve_mentions(
                 continue  # “铁帚”战役期间, of which nobody tells since when it runs
         elif mention.shape == "unknown":
             period = since_launch(text, mention, launches, published)
+            if period is None:
+                period = held_before(text, mention, by_role["period"])
             if period is None and default and is_unnamed(text, mention) and is_long(default):
                 period = default.period  # 三年……。专项斗争以来: the years that the account is of
         elif default and _is_of_article(mention, default, published):
             period = default.period
         elif mention.shape == "until" and _is_since_unknown(text, mention, by_role["period"]):
             period = None
-        elif mention.shape == "until" and (begun := launched_before(text, mention, by_role["period"])):
+        elif mention.shape == "until" and (begun := _begun(text, mention, by_role["period"])):
             until = resolved(mention, published, context, named)
             period = Period(begun, until.end) if until and until.end > begun else until
         else:
@@ -178,6 +183,29 @@ def _told_days(number: int, before: Sequence[Governed], sentence: int) -> Period
     return None
 
 
+def _begun(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
+    """Return the day since which "截至12月15日" counts: of a drive's launch, of the stretch that its sentence tells."""
+    return launched_before(text, mention, before) or _stretch_begun(text, mention, before)
+
+
+def _stretch_begun(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
+    """Return the first day of a stretch that its sentence goes on from: 暑运(7月1日至8月31日)已过半,截至7月27日.
+
+    Days in brackets, or a season of travel, go on through their paragraph.
+    """
+    last = before[-1] if before else None
+    if last is None or last.period is None:
+        return None
+    season = last.mention.grain == "festival" or text.view.startswith("(", last.mention.start - 1)
+    around = text.paragraph_at(mention.start) if season else text.sentence_at(mention.start)
+    if last.mention.start < around.start:
+        return None
+    days = last.mention.grain in ("days", "festival") and last.mention.shape == "within"
+    until = mention.last
+    inside = until is not None and until.anchor == "context" and last.period.start.month <= until.months[0]
+    return last.period.start if days and inside and last.period.end > last.period.start else None
+
+
 def _is_since_unknown(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> bool:
     """Tell whether "截至11月底" ends what the paragraph says to have run since a drive of unknown start."""
     last = before[-1] if before else None
@@ -194,16 +222,34 @@ def _reviewed_until(mention: PeriodMention, default: Governed | None) -> date | 
 
 
 def _baseline(view: str, mention: PeriodMention, period: Period | None, governing: Days | None) -> Period | None:
-    """Return a baseline's days: a whole year takes the months of what is compared ("1-9月较2019年同期")."""
+    """Return a baseline's days: a whole year takes the months of what is compared ("1-9月较2019年同期").
+
+    So does the first of two of some days or a month: 10月1日至7日,盗窃案件从去年156起降至108起.
+    """
     if period is None or governing is None or mention.grain != "year" or governing.start.year != governing.end.year:
         return period
-    if not view.startswith(("同期", "的同期", "同比"), mention.end):
+    short = mention.role == "from" and (governing.end - governing.start).days <= _MONTH
+    if not short and not view.startswith(("同期", "的同期", "同比"), mention.end):
         return period
     return Period(governing.start, governing.end).beginning_in(period.start.year)
 
 
-def days_told(mentions: Sequence[PeriodMention], published: date | None) -> Iterator[Governed]:
-    """Yield the days that the words name, those too on which the report was heard."""
+def days_told(view: str, mentions: Sequence[PeriodMention], published: date | None) -> list[Governed]:
+    """Return the days that the words name, those too on which the report was heard: 9月5日, 昨日."""
+    return sorted((*_days_named(mentions, published), *_days_from_now(view, published)), key=MENTION_START)
+
+
+def _days_from_now(view: str, published: date | None) -> Iterator[Governed]:
+    """Yield the days that the words tell from publication."""
+    if published is None:
+        return
+    for found in _DAY_FROM_NOW.finditer(view):
+        day = published - timedelta(1 if found[0].startswith("昨") else 0)
+        yield Governed(PeriodMention(*found.span(), found[0], "day-from-now", grain="day"), Period(day, day))
+
+
+def _days_named(mentions: Sequence[PeriodMention], published: date | None) -> Iterator[Governed]:
+    """Yield the days that are named by their date."""
     for mention in mentions:
         if mention.grain == "day" and mention.role in ("period", "report") and mention.shape == "within":
             days = resolve(mention, published, None)

@@ -59,7 +59,7 @@ def is_long_ago(mention: PeriodMention, published: date | None) -> bool:
     first = mention.first
     return (
         published is not None
-        and mention.shape in ("since", "within")
+        and mention.shape in ("since", "within", "event")
         and first is not None
         and first.anchor == "absolute"
         and published.year - first.year > _HISTORY
@@ -75,6 +75,15 @@ def is_so_far(mention: PeriodMention, published: date | None) -> bool:
     """Tell whether words run from New Year to a day of January: 今年以来."""
     this_year = mention.first is not None and mention.first.anchor == "published" and mention.first.year == 0
     return published is not None and published.month == 1 and mention.shape == "since" and this_year
+
+
+def is_level_of_its_year(view: str, governed: Governed, default: Governed | None) -> bool:
+    """Tell whether words tell a level of a year before the account's, and no more: 2020年命案破案率达100%。."""
+    mention, days = governed.mention, governed.period
+    if mention.grain != "year" or mention.shape != "within" or days is None or default is None:
+        return False
+    over = default.period is not None and days.end < default.period.start
+    return over and cue("timeline-level-of-a-year").match(view, mention.end) is not None
 
 
 def is_long(default: Governed | None) -> bool:
