@@ -310,6 +310,11 @@ def test_a_drive_is_set_against_the_days_before_it() -> None:
             "查验旅客90万人次(内地居民61万人次,外国人8万人次),同比增长9%。",  # all of them, not the last in brackets
             ["查验旅客", "查验内地居民", "查验外国人", "查验旅客"],
         ),
+        (
+            "民警辗转湖南长沙、湖北武汉、广东深圳、广西南宁等地抓获犯罪嫌疑人12名。",
+            ["抓获犯罪嫌疑人"],
+        ),
+        ("在产业园区、商会等地设立护企工作站12个,派驻民警45名。", ["设立护企工作站", "派驻民警"]),
         ("139天命案零发案。", ["命案零发案", "命案发案"]),
         ("涉及酒驾的,占较大事故总量的31%。", ["涉及酒驾占较大事故总量"]),
         ("包头市三分之一的企业在这里备案。", ["企业在这里备案"]),
@@ -336,3 +341,8 @@ def test_part_of_a_year_is_set_against_the_whole_of_the_last() -> None:
     (count, change) = _metrics("前10个月,县公安局找回走失老人47名,比去年全年多19名。", "2020-11-10")
     assert count.comparison is None
     assert (change.comparison, change.baseline) == ("base", Period(date(2019, 1, 1), date(2019, 12, 31)))
+
+
+def test_so_many_each_is_said_of_every_bureau_named() -> None:
+    found = _metrics("固阳县公安局、达茂旗公安局分别打掉团伙各1个。")
+    assert [m.bureau for m in found] == ["固阳县公安局", "达尔罕茂明安联合旗公安局"]
