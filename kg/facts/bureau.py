@@ -152,7 +152,8 @@ class BureauView:
         for subject in reversed(self._subjects.get(paragraph.start, ())):
             if subject.start <= position < subject.end:
                 words = self.text.view[subject.start : position]
-                apart = re.search("分别|依次|[0-9]", words) or cue("bureau-together").search(words)
+                each = words.endswith("各")  # 甲、乙两局分别打掉团伙各1个
+                apart = not each and (re.search("分别|依次|[0-9]", words) or cue("bureau-together").search(words))
                 return subject.names if len(subject.names) > 1 and not apart else ()
         return ()
 

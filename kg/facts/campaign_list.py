@@ -162,6 +162,8 @@ def _joined(reader: Reader, items: Sequence[Item]) -> Item:
         if other or any_of("campaign_other").search(view, item.start, item.end):
             break
         start, bounded = reader.border(item.start, item.end)
+        if part("coined").fullmatch(view, start, item.end):
+            break  # 雷剑、固疆专项行动: two names
         words = view[start : last.end]
         ended = part("ends").search(view, item.start, item.end)
         if start == item.end or ended or len(words) > _LONGEST or re.search(r"[“”]", words):
@@ -195,7 +197,8 @@ def _last_item(reader: Reader, item: Item, head: str, end: int) -> CampaignMenti
         start, bounded = reader.border(item.start, item.end)
         words = view[start : item.end]
         counted = part("counted").match(view, end) and not part("named_though_counted").fullmatch(words + head)
-        if not is_named(words, head, bounded) or (not is_strong(head) and counted):
+        named = is_named(words, head, bounded) or (is_strong(head) and part("coined").fullmatch(words))
+        if not named or (not is_strong(head) and counted):
             return None
         return CampaignMention(start, end, words + head, "campaign-unquoted")
     suffix = view[quote.end : item.end]
@@ -231,10 +234,14 @@ def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
     if rule("campaign-code-unquoted").fullmatch(words):
         return CampaignMention(start, item.end, words, "campaign-code-unquoted")
     noun = own_head(words)
+    if noun and rule("campaign-list").search(words[: -len(noun)]):
+        return None  # 雷剑、固疆等专项行动、…整治: a list that its own head noun closes
     if noun and not keeps(noun):
         if not is_named(words[: -len(noun)], noun, True):
             return None
         return CampaignMention(start, item.end, words, "campaign-list")
+    if is_strong(head) and part("coined").fullmatch(words):
+        return CampaignMention(start, item.end, words + head, "campaign-list")
     if not is_named(words, "专项行动", bounded) or not any_of("campaign_topic").search(words):
         return None
     if re.search(f"(?:{any_of('campaign_other').pattern})$", words):
@@ -295,6 +302,6 @@ def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> b
         return part("opens").match(reader.view[_left_edge(reader, item) :].lstrip("“")[:8]) is not None
     start, _ = reader.border(item.start, item.end)
     words = reader.view[start : item.end]
-    if own_head(words):
+    if own_head(words) or part("coined").fullmatch(words):
         return True
     return len(words) > 2 and part("opens").match(words) is not None and part("opens").match(own.name) is not None

@@ -20,7 +20,7 @@ _LEADING = _SILENT | {"adv", "scope", "and", "sep", "comma"}
 _TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
 _SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
 _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
-_MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
+_MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:地(?![下铁面区方税质])|省市)?(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
 _EXAMPLE = re.compile("[^,;、“]{0,4}“[^”]{1,14}”[^,、;]{0,14}案(?:件)?等(?:一批)?(?=[^,、;]{3})")
 _UNTOLD = re.compile("(?:各类|突出)?(?:刑事)?(?:违法犯罪|犯罪|违法)?(?:案件|行为|活动|问题)")
 _SOLVED_END = re.compile("(?:全部|均|全|及时|成功|已)+(?:破获|侦破|告破)$|(?<=案)告破$|(?<=案件)告破$")
@@ -145,7 +145,7 @@ def _balanced(phrase: str) -> str:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    nouns = "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))(?!(?<=落户|迁入|迁出)(?:业务|手续))"
+    nouns = "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))(?!(?<=落户|入户|迁入|迁出)(?:业务|手续))"
     verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)}){nouns}"
     return re.compile(verb + "(?:了|出(?![入租警动境口]|行)|并|和|、)?")
 

@@ -55,7 +55,7 @@ _ENSURED = re.compile("^[^,]{0,6}(?:确保(?!了)|力保|力争)")
 _LINE = 40  # characters
 _LEAD = 160  # characters, so that no sentence without end is read again for every number
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
-_OF_EACH = re.compile("(?<![日月周年人户案])均|都(?!市)|并列|双双")
+_OF_EACH = re.compile("(?<![日月周年人户案])均|都(?!市)|并列|双双|各(?=[0-9])")
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _PLAN_HEADING = re.compile(
     # a title of both is the article's, and problems told beside plans are there

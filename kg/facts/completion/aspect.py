@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from kg.facts.completion.counted import PERSONS
 from kg.facts.completion.kind import is_measure, is_proceeding
+from kg.facts.completion.listed import of_places
 from kg.facts.cue import cue
 from kg.facts.indicator import full_head_of, head_of, is_headless, names_a_case, subject_of, topic_of
 from kg.facts.statement import Sentence, Statement
@@ -31,6 +32,7 @@ _OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
 def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
     """Return phrases with what a list leaves out put back: a head from the right, a subject from the left."""
     done: list[str] = []
+    phrases = of_places(phrases) if phrases else []
     phrases = [*(_with_tail(phrase, phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = _TOTAL.sub("", subject_of(before[-1].indicator)) if before else ""

@@ -5,14 +5,29 @@ Enters: the things counted in a list. Leaves: each with the verb or the noun tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.indicator import last_verb_phrase, leading_verbs
 
+_OF_A_PORT = re.compile("[一-龥]{2,4}?((?:口岸|机场|港口|码头|火车站|高铁站|汽车站).+)")
+_LONGEST_PLACE = 4  # characters
 _DONE_TO_ALL = frozenset(
     {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
 )
+
+
+def of_places(phrases: Sequence[str]) -> list[str]:
+    """Return the places of a list, each with what the last says of its port or station.
+
+    >>> of_places(["东宁", "绥芬河口岸日均查验人员"]), of_places(["盗窃", "诈骗警情"])
+    (['东宁口岸日均查验人员', '绥芬河口岸日均查验人员'], ['盗窃', '诈骗警情'])
+    """
+    told = _OF_A_PORT.match(phrases[-1]) if len(phrases) > 1 else None
+    if told is None or not all(2 <= len(phrase) <= _LONGEST_PLACE for phrase in phrases[:-1]):
+        return list(phrases)
+    return [*(phrase + told[1] for phrase in phrases[:-1]), phrases[-1]]
 
 
 def complete_counts(phrases: Sequence[str]) -> list[str]:
@@ -21,6 +36,7 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
     >>> complete_counts(["抓获网上逃犯", "吸毒人员"]), complete_counts(["刑拘", "逮捕嫌疑人"])
     (['抓获网上逃犯', '抓获吸毒人员'], ['刑拘嫌疑人', '逮捕嫌疑人'])
     """
+    phrases = of_places(phrases)
     if (shared := last_verb_phrase(phrases[-1])) in _DONE_TO_ALL and not any(map(leading_verbs, phrases)):
         return [shared + phrase.removesuffix(shared) for phrase in phrases]  # 超员、超载、酒驾[分别]查处
     verb, last = leading_verbs(phrases[0]), phrases[-1]

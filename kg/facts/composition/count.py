@@ -38,6 +38,7 @@ from kg.values.quantity import Amount
 
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
+_FORCE_END = re.compile("(?:公安)?(?:民警|民辅警|干警)$")
 _LONGEST_REST = 12  # mentions
 
 
@@ -114,11 +115,20 @@ def _is_done_to(sentence: Sentence, left: Sequence[Mention]) -> bool:
 def _counted_on_the_right(sentence: Sentence, frame: Frame, parts: _Parts) -> tuple[str, Sequence[Mention], int] | None:
     """Return what a count is of where its object tells: the indicator, what its evidence begins with, where it ends."""
     lead, words = sentence.words(parts.left), sentence.text(parts.right)  # each asked for several times
-    if force := force_in(lead, words):
+    whose = _whose(sentence, parts.right)
+    if force := force_in(lead, whose + words):
         name, length = force
-        return name, (), parts.right[0].start + length
+        first = parts.right[0].end - len(whose) if whose else parts.right[0].start
+        return name, (), first + length
     name = beneficiaries(sentence, frame, parts.left, words) or _worth_of(sentence, parts.left, parts.right)
     return (name, parts.left, parts.right[-1].end) if name else None
+
+
+def _whose(sentence: Sentence, right: Sequence[Mention]) -> str:
+    """Return the agency that opens the words behind a number, its force alone where it names that: 成都[公安民警]."""
+    agency = sentence.words(right[:1]) if right and right[0].label == "bureau" else ""
+    force = _FORCE_END.search(agency)
+    return force[0] if force else agency
 
 
 def _worth_of(sentence: Sentence, left: Sequence[Mention], right: Sequence[Mention]) -> str:
@@ -132,7 +142,7 @@ def _worth_of(sentence: Sentence, left: Sequence[Mention], right: Sequence[Menti
 def _own_name(sentence: Sentence, frame: Frame, before: Sequence[Statement], parts: _Parts, shared: Shared) -> str:
     """Return what the words on both sides of a number and those shared with its list name."""
     rated = rate_follows(sentence, frame, parts.right)
-    whose = sentence.words(parts.right[:1]) if parts.right and parts.right[0].label == "bureau" else ""
+    whose = _whose(sentence, parts.right)
     words = sentence.text(parts.right)
     words, _ = cut_verb(words) if _goes_on(sentence, frame) and not rated else (words, "")
     words = whose + words  # 破获1起公安部目标案件

@@ -19,6 +19,7 @@ from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.values.numeral import bound_of
+from kg.values.place import word_starting
 
 _OF = re.compile("(?<=.)(?:仅|只|仍|却|竟)占")  # 货车肇事仅占……, 死亡人数却占……
 
@@ -36,7 +37,7 @@ def compose_share(
         return
     subject, obj = frame.role("subject", sentence.row), frame.role("object", sentence.row)
     first = trim(sentence.text(subject))
-    first = "" if cue("composition-area").fullmatch(first) else first
+    first = "" if cue("composition-area").fullmatch(first) or word_starting(first, 0) == first else first
     if cue("composition-aim").search(sentence.words(subject)) and cue("composition-aimed").match(sentence.words(obj)):
         return  # 以100%为目标
     if sentence.words(obj).startswith("的") and len(first) > 1 and leading_verbs(first) != first:
@@ -68,7 +69,8 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
     ]
     place = next((i for i, m in enumerate(phrase) if m.label == "of"), -1)
     listed = listed_parts(before[-1].indicator, len(values)) if before and place == 0 else []
-    fewer = place == 0 and len(before) < len(values) and not listed
+    those = _those_before(sentence, frame) if place == 0 and len(values) == 1 else ""
+    fewer = place == 0 and len(before) < len(values) and not listed and not those
     if place < 0 or fewer or (place > 0 and len(values) == 1):
         for statement in compose_level(sentence, frame, before):
             yield _bounded(replace(statement, indicator=_OF.sub("占", statement.indicator)), lead)
@@ -78,7 +80,9 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
         wholes = [sentence.words(phrase[place + 1 :]).strip("的")]  # 占全省的81%
     if place == 0:
         parts = listed or [statement.indicator for statement in before[-len(values) :]]
-        if len(values) == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
+        if those:
+            parts = [those]
+        elif len(values) == 1 and (set_off := set_off_before(sentence, frame, before[-1])):
             parts = [set_off]  # 求助警情最多,占比四成
     else:
         parts = indicators(sentence, phrase[:place], len(values), before)
@@ -86,6 +90,12 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
         whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
         start, end = span_of(phrase, mention)
         yield replace(made, indicator=f"{parts[min(number, len(parts) - 1)]}占{whole}", start=start, end=end)
+
+
+def _those_before(sentence: Sentence, frame: Frame) -> str:
+    """Return those whom the clause before speaks of with 的 at its end: 涉及酒驾的,占事故总量的34%."""
+    clause = sentence.clause_before(frame)
+    return trim(sentence.text(clause)) if sentence.words(clause).endswith("的") and not values_of(clause) else ""
 
 
 def _bounded(statement: Statement, bound: str) -> Statement:

@@ -16,7 +16,7 @@ from kg.facts.cue import cue
 from kg.facts.distribution import distribute, split_items
 from kg.facts.indicator import head_of, subject_of, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
-from kg.facts.statement import Sentence, Statement, blank, filled, span_of, values_of
+from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
 from kg.values.quantity import Amount
@@ -46,6 +46,11 @@ def compose_zero(
     value = values_of(frame.role("value", sentence.row))[0]
     what = value.groups.get("what", "")
     phrase = frame.role("indicator", sentence.row)
+    days = next((a for m in phrase[:1] if m.label == "duration" and (a := amount_of(m)) and a.unit == "天"), None)
+    if days is not None:  # 247天命案零发案
+        lasted, phrase = phrase[0], phrase[1:]
+        told = blank(days, lasted, frame.rule.name)
+        yield filled(told, f"{trim(sentence.text(phrase))}零{what}", lasted.start, value.end)
     own = cue("composition-achieved").sub("", trim(sentence.text(phrase)))
     name = own + what
     if name == f"是{what}":

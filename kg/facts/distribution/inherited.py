@@ -49,6 +49,8 @@ def inherit(
         return [set_off]
     if len(before) > 1 and before[-2].indicator == cue("distribution-of-each-day").sub("", before[-1].indicator):
         before = before[:-1]  # 共接警情35起(日均5起),环比上升9%: the total rose
+    if wanted == 1 and not names and not _in_brackets(sentence.view, sentence.row[frame.start].start):
+        before = _outside(sentence, before)
     own = cue("distribution-copula").sub("", names[0]) if names else ""
     if (one := cue("distribution-one-of-two").match(own)) and len(before) > 1:
         both_told = "前者" in sentence.words(sentence.row[: frame.start])  # what that told stands in between
@@ -73,6 +75,14 @@ def _as_many(sentence: Sentence, before: Sequence[Statement], wanted: int) -> Se
     """Return the last statements, those in brackets apart where enough stand outside: 查处3308人次(外籍1276人次)."""
     outside = [s for s in before[-2 * wanted :] if not _in_brackets(sentence.view, s.at)]
     return outside[-wanted:] if len(outside) >= wanted else before[-wanted:]
+
+
+def _outside(sentence: Sentence, before: Sequence[Statement]) -> Sequence[Statement]:
+    """Return statements without those in the brackets that they close: 旅客90万人次(外国人8万),同比增长9%."""
+    last = len(before)
+    while last > 1 and _in_brackets(sentence.view, before[last - 1].at):
+        last -= 1
+    return before[:last]
 
 
 def _in_brackets(view: str, position: int) -> bool:

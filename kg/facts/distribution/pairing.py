@@ -33,7 +33,10 @@ def distribute(
     names = [n for n in indicators(sentence, phrase, 0 if shared else len(values), before) if n != "的"]
     own = trim(sentence.text(phrase))
     alone = phrase and sentence.view[phrase[0].start - 1] == "," and own in load_lexicon("aspect_head")
-    if len(names) == 1 < len(values) <= len(before) and (alone or is_headless(own)):
+    counted = any(
+        m.label == "items" for m in sentence.row[frame.start : frame.end]
+    )  # 事故四项指标, which no list names
+    if len(names) == 1 < len(values) <= len(before) and (alone or is_headless(own)) and not counted:
         told = before[-len(values) :]
         if all(statement.amount.kind != "money" for statement in told):
             names = [subject_of(statement.indicator) + own for statement in told]
