@@ -43,6 +43,14 @@ def _told(plain: str, published: str = "2020-03-10") -> list[tuple[str, str, str
         ("会议要求,2022年底前实现村级警务室100%覆盖。", []),
         ("2019年底前建成村级警务室412个。", ["412"]),
         ("2020年计划招录辅警95名,新建派出所4个。", []),
+        ("计划改建派出所12个,其中5个完工、4个在建。", ["5", "4"]),
+        ("计划改建派出所12个,其中5个年内完工。", []),
+        ("计划培训民警500人,实际培训620人。", ["620"]),
+        ("计划在已建成32个警务室的基础上再建10个。", []),
+        ("民警将新型毒品犯罪作为主攻方向,破案30起。", ["30"]),
+        ("民警将新车查验前置到门店;派出所办理25项业务。", ["25"]),
+        ("民警将新型毒品犯罪作为主攻方向,力争破案30起。", []),
+        ("将新建派出所12个作为民生实事。", []),
     ],
 )
 def test_a_plan_is_no_outcome_and_words_that_look_like_one_are_none(plain: str, values: list[str]) -> None:
@@ -316,3 +324,27 @@ def test_part_of_a_year_is_set_against_the_whole_of_the_last() -> None:
     (count, change) = _metrics("前10个月,县公安局找回走失老人47名,比去年全年多19名。", "2020-11-10")
     assert count.comparison is None
     assert (change.comparison, change.baseline) == ("base", Period(date(2019, 1, 1), date(2019, 12, 31)))
+
+
+@pytest.mark.parametrize(
+    ("plain", "told"),
+    [
+        ("命案破案率连续6年保持在96%以上。2019年达到98.2%。", [("命案破案率", "96"), ("命案破案率", "98.2")]),
+        ("查处酒驾30起,网上办件量创历史新高,达到3万件。", [("查处酒驾", "30"), ("网上办件量", "30000")]),
+        ("现行命案发案同比下降38.9%,并全部破获。", [("现行命案发案", "38.9"), ("现行命案破案率", "100")]),
+        (
+            "查获卷烟20箱共计2万支,扣押毒品3包共计900克。",
+            [("查获卷烟", "20"), ("查获卷烟", "20000"), ("扣押毒品", "3"), ("扣押毒品", "900")],
+        ),
+        ("移交受贿和涉黑线索45件、62人。", [("移交受贿和涉黑线索", "45"), ("移交受贿和涉黑线索", "62")]),
+        ("破获盗窃案件和抓获逃犯45起、62人。", [("破获盗窃案件", "45"), ("抓获逃犯", "62")]),
+        ("对18个重点路段开展24小时武装巡逻。", [("重点路段开展武装巡逻", "18")]),
+    ],
+)
+def test_a_number_keeps_the_head_that_its_own_words_tell(plain: str, told: list[tuple[str, str]]) -> None:
+    assert [(name, value) for name, value, _ in _told(plain)] == told
+
+
+def test_a_group_that_a_position_names_is_not_that_of_the_share_before() -> None:
+    ranks = [m for m in _metrics("抓获数约占全省的四分之一,在全国32个省会城市中名列第一。") if m.kind == "rank"]
+    assert [m.scope for m in ranks] == ["全国32个省会城市"]

@@ -61,6 +61,15 @@ def set_off_before(sentence: Sentence, frame: Frame, last: Statement) -> str:
     return phrase if told and 3 <= len(phrase) <= _LONGEST_TOPIC else ""
 
 
+def record_before(sentence: Sentence, frame: Frame) -> str:
+    """Return what the clause before says to have set a record, whose level follows: 破案率创历史新高,达到93%."""
+    words = trim(sentence.text(sentence.clause_before(frame)))
+    record = cue("distribution-record-set").search(words)
+    phrase = trim(words[: record.start()]) if record else ""
+    told = len(phrase) <= _LONGEST_TOPIC and (head_of(phrase) or names_topic(phrase))
+    return phrase if told else ""
+
+
 def foremost_before(sentence: Sentence, frame: Frame, wanted: int) -> list[str]:
     """Return the list that the clause before calls foremost, where it has as many as wanted: 盗窃、诈骗警情突出."""
     clause = sentence.clause_before(frame)
