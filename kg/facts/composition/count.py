@@ -146,7 +146,7 @@ def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], 
     """Return an indicator with what the statements before, or else the clause, have told."""
     mention, amount = parts.values[0]
     if not parts.left and not parts.right and (record := record_before(sentence, frame)):
-        return complete(sentence, mention.start, [record], before)[0]
+        return complete(sentence, mention.start, record, before)[0]
     if is_headless(name):
         own = [] if before else [subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, mention.start, [name], before)[0]
@@ -154,8 +154,9 @@ def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], 
     counted = Counted(name, sentence.words(parts.left), amount.unit, mention.start, stands_alone)
     name = with_object(sentence, counted, before)
     alone = not trim(sentence.text(parts.left))
-    if alone and cue("composition-state-told").fullmatch(counted.name) and (whole := _whole_of_parts(amount, before)):
-        return whole + counted.name
+    state = counted.name if alone else "" if parts.right else trim(sentence.text(parts.left))
+    if cue("composition-state-told").fullmatch(state) and (whole := _whole_of_parts(amount, before)):
+        return whole + state
     if before and alone and _is_done_by_part(sentence, parts.values[0], name, before[-1]):
         name = subject_of(before[-1].indicator) + name
     if before and cue("composition-mean-of").fullmatch(name):

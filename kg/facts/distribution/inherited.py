@@ -27,6 +27,8 @@ def inherit(
     """Return the indicator of the statement before where a clause has none of its own: "……86万辆,排名列全省第三位"."""
     wanted = len(values_of(frame.role("value", sentence.row)))
     position = frame.rule.data["kind"] == "rank"
+    if not names and not position and (record := record_before(sentence, frame, wanted)):
+        return complete(sentence, sentence.row[frame.start].start, record, before)
     if not names and wanted > 1 and before and (listed := listed_before(sentence, frame, before[-1], wanted)):
         return listed
     if not names and before and _is_told_twice(sentence, frame):
@@ -43,8 +45,6 @@ def inherit(
     together = _told_together(before) if position and bare else []
     if len(together) > 1 and cue("distribution-of-all").search(sentence.words(sentence.row[frame.start : frame.end])):
         return [told + "".join(names) for told in together]  # 办结率、满意率分别为100%、98%,均居全市第一
-    if not names and wanted == 1 and not position and (record := record_before(sentence, frame)):
-        return complete(sentence, sentence.row[frame.start].start, [record], before)
     if not before:
         told = [name for name in names if cue("distribution-copula").sub("", name)]
         return told or clause_topic(sentence, frame)
