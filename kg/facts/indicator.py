@@ -34,6 +34,7 @@ _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _LONGEST_PHRASE = 20  # characters: beyond, the head says what is measured
 _EDGES = ",;:。、 \n*●◆■★▲○◎•·"
+_CARRIED_OUT = re.compile("(?:开展|实行|实施|进行)$")
 _MARKS = re.compile("[“”‘’]")
 
 
@@ -51,7 +52,10 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     labels = [mention.label for mention in mentions[first:last]]
     cut = last - 1 - labels[::-1].index("duration") if "duration" in labels else -1
     told = cut >= 0 and cut + 1 < last and view.startswith("的", mentions[cut + 1].start)  # 潜逃25年的逃犯
-    if (
+    if 0 < cut < last - 1 and _CARRIED_OUT.search(view, mentions[cut - 1].start, mentions[cut - 1].end):
+        mentions = [*mentions[:cut], *mentions[cut + 1 :]]  # 重点路段开展24小时武装巡逻
+        last -= 1
+    elif (
         cut >= 0
         and cut + 1 < last
         and not told

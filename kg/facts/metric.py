@@ -18,6 +18,7 @@ from operator import attrgetter
 from kg.facts.anonymity import without_persons
 from kg.facts.bureau import BureauView
 from kg.facts.campaign import CampaignView
+from kg.facts.cue import cue
 from kg.facts.indicator import trim
 from kg.facts.model import Derivation, Evidence, Metric, Period
 from kg.facts.reading import read_statements
@@ -204,8 +205,19 @@ def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     until = _UNTIL.search(text.view, max(sentence.start, statement.at - _PLAN_REACH), statement.at)
     if until and _is_to_come(int(until[1] or until[2]), text.article.published):
         return True
-    said = _first_plan(text.view, sentence)
-    return said <= statement.at or _plans()[1].search(text.view, start, statement.at) is not None
+    said = _first_plan(text.view, sentence, cue("composition-object-marked"))
+    planned = said <= statement.at or _plans()[1].search(text.view, start, statement.at)
+    return bool(planned) and not _is_reached_beside(text.view, sentence, statement)
+
+
+def _is_reached_beside(view: str, sentence: Span, statement: Statement) -> bool:
+    """Tell whether a number has been reached by the words of its own clause, beside a plan: 计划建40个,已建成32个."""
+    floor = max(sentence.start, statement.at - _PLAN_REACH)
+    start = max(view.rfind(mark, floor, statement.at) + 1 for mark in ",;:")
+    if start <= floor or any(plans.search(view, start, statement.at) for plans in _plans()):
+        return False
+    so_far, state = cue("composition-reached-so-far"), cue("composition-state-reached")
+    return so_far.match(view, start, statement.at) is not None or state.match(view, statement.at) is not None
 
 
 def _is_to_come(year: int, published: date | None) -> bool:
@@ -226,10 +238,13 @@ def _is_of_plans(heading: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _first_plan(view: str, sentence: Span) -> int:
-    """Return where the first word ends that makes the rest of a sentence a plan, else past the end."""
-    found = _plans()[0].search(view, sentence.start, sentence.end)
-    return found.end() if found else len(view) + 1
+def _first_plan(view: str, sentence: Span, object_of: re.Pattern[str]) -> int:
+    """Return where the first word ends that makes the rest of a sentence a plan, else past the end.
+
+    Where ``object_of`` matches, 将 stands for 把: 将新型毒品犯罪作为主攻方向.
+    """
+    words = _plans()[0].finditer(view, sentence.start, sentence.end)
+    return next((found.end() for found in words if not object_of.match(view, found.start())), len(view) + 1)
 
 
 @cache

@@ -49,7 +49,8 @@ def read_statements(
     for number, frame in enumerate(frames):
         compose = COMPOSERS[frame.rule.data["kind"]]
         window = row[_clause_start(row, frame, 0 if _is_held_by(row, frame) else last) : frame.end]
-        told = out if number or not _opens_with_movement(row, frame) else earlier
+        goes_on = number == 0 and (_opens_with_movement(row, frame) or _opens_with_level(row, frame, earlier))
+        told = earlier if goes_on else out
         found = [_with_attributes(s, window) for s in compose(sentence, frame, told, shared[number])]
         if frame.rule.data["kind"] in {"change", "trend"} and (heading := _heading_comparison(row, frame.start)):
             found = [replace(s, comparison=s.comparison or heading) for s in found]
@@ -79,6 +80,13 @@ def _opens_with_movement(row: Sequence[Mention], frame: Frame) -> bool:
         and "indicator" not in frame.roles
         and all(mention.label in _LEAD_IN for mention in row[: frame.start])
     )
+
+
+def _opens_with_level(row: Sequence[Mention], frame: Frame, earlier: Sequence[Statement]) -> bool:
+    """Tell whether a sentence opens with a time and the level of a rate told last: 保持在96%以上。2015年达到98.2%."""
+    lead = {mention.label for mention in row[: frame.start]}
+    alone = frame.rule.data["kind"] == "share" and "indicator" not in frame.roles and "object" not in frame.roles
+    return alone and "period" in lead and lead <= _LEAD_IN and bool(earlier) and earlier[-1].amount.kind == "share"
 
 
 def _running_on(row: Sequence[Mention], statement: Statement) -> Statement:

@@ -97,6 +97,7 @@ def _lists(sentence: Sentence, frames: Sequence[Frame]) -> Iterator[tuple[int, i
             number < len(frames)
             and frames[number].rule.data["kind"] == "count"
             and frames[number - 1].rule.data["kind"] == "count"
+            and not _is_measured_again(sentence, frames[number - 1], frames[number])
             and all(
                 m.label in {"sep", "and", "adv", "scope"}
                 for m in sentence.row[frames[number - 1].end : frames[number].start]
@@ -106,6 +107,11 @@ def _lists(sentence: Sentence, frames: Sequence[Frame]) -> Iterator[tuple[int, i
             if number - start > 1:
                 yield start, number
             start = number
+
+
+def _is_measured_again(sentence: Sentence, frame: Frame, after: Frame) -> bool:
+    """Tell whether a count is of the things just counted, in another measure: 卷烟20箱共计2万支."""
+    return frame.end == after.start and sentence.row[after.start].label == "be"
 
 
 def _left_words(sentence: Sentence, frame: Frame) -> str:

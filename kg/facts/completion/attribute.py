@@ -16,6 +16,8 @@ from kg.facts.statement import Statement
 _ANY_ACCIDENT = frozenset({"事故", "火警"})
 _REACHES = {"惠及", "覆盖", "受益"}
 _REACHES_WHOM = {"惠及群众", "惠及企业", "惠及村民", "惠及农民"}
+_GIVEN = frozenset({"现金", "善款", "慰问金", "款物"})
+_GAVE = re.compile("捐[赠助献]?|发放|送去|送上")
 _MERITS_OF = re.compile("集体|个人")
 
 
@@ -38,6 +40,8 @@ def of_the_same_thing(name: str, last: Statement, apart: bool) -> str:
         return accident[0] + harm[1]
     if cue("completion-measure-of-things").fullmatch(name) or (name == "队员" and last.indicator.endswith("队")):
         return last.indicator + name
+    if name in _GIVEN and not apart and (gave := _GAVE.search(last.indicator)):
+        return gave[0] + name  # 捐衣物1700件、现金3万元
     if name in _REACHES_WHOM and last.amount.kind == "money":
         return last.indicator + name  # 返还被骗资金9万元,惠及群众7人
     if (name in _REACHES and not apart) or (cue("completion-of-case").fullmatch(name) and last.amount.kind != "money"):

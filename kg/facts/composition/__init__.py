@@ -13,8 +13,9 @@ from kg.facts.composition.count import compose_count
 from kg.facts.composition.counts import compose_cleared, compose_counts
 from kg.facts.composition.level import compose_duration, compose_level
 from kg.facts.composition.rank import compose_rank, compose_vague
+from kg.facts.composition.rated import compose_rated
 from kg.facts.composition.share import compose_share
-from kg.facts.composition.trend import compose_onward, compose_trend
+from kg.facts.composition.trend import compose_onward, compose_run_sized, compose_trend
 from kg.facts.composition.zero import compose_solved, compose_zero
 from kg.facts.sharing import Shared
 from kg.facts.statement import Sentence, Statement
@@ -35,6 +36,8 @@ COMPOSERS: dict[str, Composer] = {
     "cleared": compose_cleared,
     "duration": compose_duration,
     "points": compose_points,
+    "rated": compose_rated,
+    "run-sized": compose_run_sized,
     "times": compose_times,
     "vague": compose_vague,
 }

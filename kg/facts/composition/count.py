@@ -27,7 +27,7 @@ from kg.facts.composition.people import beneficiaries, force_in
 from kg.facts.composition.rated import counted_and_rated, rate_follows
 from kg.facts.composition.values import as_money
 from kg.facts.cue import cue
-from kg.facts.distribution import clause_words, split_items, survey_name
+from kg.facts.distribution import clause_words, record_before, split_items, survey_name
 from kg.facts.indicator import is_headless, leading_verbs, subject_of, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
@@ -40,6 +40,7 @@ _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
 _FORCE_END = re.compile("(?:公安)?(?:民警|民辅警|干警)$")
 _LONGEST_REST = 12  # mentions
+_LONGEST_LIST = 5  # statements: a whole and its parts
 
 
 @unguarded
@@ -147,13 +148,15 @@ def _own_name(sentence: Sentence, frame: Frame, before: Sequence[Statement], par
     words, _ = cut_verb(words) if _goes_on(sentence, frame) and not rated else (words, "")
     words = whose + words  # 破获1起公安部目标案件
     left, right = shared.left + sentence.text(parts.left), object_of(sentence, words) + shared.right
-    name = count_indicator(left, right, before)
+    name = cue("composition-planned").sub("", count_indicator(left, right, before))
     return name + words if rated and not cue("composition-rated").search(name) else name
 
 
 def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], parts: _Parts, name: str) -> str:
     """Return an indicator with what the statements before, or else the clause, have told."""
     mention, amount = parts.values[0]
+    if not parts.left and not parts.right and (record := record_before(sentence, frame)):
+        return complete(sentence, mention.start, record, before)[0]
     if is_headless(name):
         own = [] if before else [subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, mention.start, [name], before)[0]
@@ -161,6 +164,9 @@ def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], 
     counted = Counted(name, sentence.words(parts.left), amount.unit, mention.start, stands_alone)
     name = with_object(sentence, counted, before)
     alone = not trim(sentence.text(parts.left))
+    state = counted.name if alone else "" if parts.right else trim(sentence.text(parts.left))
+    if cue("composition-state-told").fullmatch(state) and (whole := _whole_of_parts(amount, before)):
+        return whole + state
     if before and alone and _is_done_by_part(sentence, parts.values[0], name, before[-1]):
         name = subject_of(before[-1].indicator) + name
     if before and cue("composition-mean-of").fullmatch(name):
@@ -213,6 +219,13 @@ def _is_done_by_part(sentence: Sentence, value: tuple[Mention, Amount], name: st
     among = re.fullmatch(r"[,;(]?其中有?", sentence.view[last.end : value[0].start]) is not None
     same = value[1].unit == last.amount.unit and last.amount.kind == "count"
     return same and among and cue("composition-achieved-by").match(name) is not None
+
+
+def _whole_of_parts(amount: Amount, before: Sequence[Statement]) -> str:
+    """Return the things some of which have come so far, those told of before apart: 改建派出所12个,5个完工、4个在建."""
+    told = (s for s in reversed(before[-_LONGEST_LIST:]) if (s.amount.kind, s.amount.unit) == ("count", amount.unit))
+    whole = next((s.indicator for s in told if not cue("composition-state-told").search(s.indicator)), "")
+    return subject_of(whole)
 
 
 def _each(

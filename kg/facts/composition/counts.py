@@ -10,12 +10,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.facts.completion import Counted, complete, complete_counts, count_indicator, with_object
+from kg.facts.completion.counted import CASE_UNITS, PERSONS
 from kg.facts.composition.values import as_money
 from kg.facts.distribution import foremost_before, split_items
 from kg.facts.indicator import is_bare_verb, is_headless, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
 from kg.mentions.frame import Frame
+from kg.mentions.mention import Mention
 from kg.values.quantity import Amount
 
 
@@ -26,6 +28,8 @@ def compose_counts(
     values = values_of(frame.role("value", sentence.row))
     phrase = frame.role("indicator", sentence.row)
     things = [trim(sentence.text(item)) for item in split_items(sentence, phrase)]
+    if len(things) == 2 and _are_of_one_thing(things[-1], values):
+        things = [trim(sentence.text(phrase))]
     if len(things) == len(values) and all(things) and all(is_headless(thing) for thing in things[1:]):
         names = complete(sentence, phrase[0].start, things, before)  # 刑事案件立案数、破案数、破案率
     elif len(things) == len(values) and all(things):
@@ -44,6 +48,12 @@ def compose_counts(
         if amount and name:
             start, end = span_of(phrase, value)
             yield filled(blank(as_money(amount, name), value, frame.rule.name), name, start, end)
+
+
+def _are_of_one_thing(last: str, values: Sequence[Mention]) -> bool:
+    """Tell whether leads and persons are counted, so that both are of the whole list: 受贿和涉黑线索45件、62人."""
+    units = [amount.unit for value in values if (amount := amount_of(value))]
+    return len(units) == 2 and units[0] in CASE_UNITS and units[1] in PERSONS and last.endswith(("线索", "案件"))
 
 
 def compose_cleared(

@@ -33,7 +33,8 @@ def compose_rank(
             statement = replace(statement, indicator=statement.indicator[: scope.start()], scope=scope[1])
         earlier = sentence.words(sentence.clause_before(frame))
         within = cue("composition-among").match(statement.indicator)
-        if within is None and statement.indicator in earlier:
+        own = any(m.label == "scope" for m in sentence.row[_lead_of(sentence, frame.roles["value"][0]) : frame.end])
+        if within is None and statement.indicator in earlier and not own:
             within = cue("composition-among").search(earlier)
         yield replace(statement, scope=statement.scope or (within[0] if within else None))
 
@@ -42,9 +43,7 @@ def _ranks(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -> Ite
     """Yield positions: of the indicators in their order with 分别, else every one of the same indicator."""
     first, last = frame.roles["value"]
     at = [i for i in range(first, last) if sentence.row[i].label in VALUES]
-    lead = frame.start
-    while lead and sentence.row[lead - 1].label in ATTRIBUTES:
-        lead -= 1  # 分别位居全省第三位、第五位
+    lead = _lead_of(sentence, frame.start)
     spans = [(first, last)] if any(m.label == "each" for m in sentence.row[lead:first]) else []
     scope: str | None = None
     if _pairs_off(sentence, frame, at, before):
@@ -54,6 +53,13 @@ def _ranks(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -> Ite
         for statement in distribute(sentence, part, before, lambda mention: plain(mention, frame)):
             scope = statement.scope or scope
             yield replace(statement, scope=scope)
+
+
+def _lead_of(sentence: Sentence, lead: int) -> int:
+    """Return where the attributes before a place in the row begin: 分别位居全省第三位, 在全国32个城市中名列第一."""
+    while lead and sentence.row[lead - 1].label in ATTRIBUTES:
+        lead -= 1
+    return lead
 
 
 def _pairs_off(sentence: Sentence, frame: Frame, at: Sequence[int], before: Sequence[Statement]) -> bool:

@@ -13,7 +13,7 @@ from kg.facts.distribution import distribute, names_topic
 from kg.facts.indicator import head_of
 from kg.facts.model import Streak
 from kg.facts.sharing import NOTHING_SHARED, Shared
-from kg.facts.statement import Sentence, Statement, blank, filled, values_of
+from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
@@ -64,6 +64,22 @@ def compose_trend(
             statement = replace(statement, direction="up" if turns[min(number, 1)] in "升增" else "down")
         for comparison in dict.fromkeys(compared) if compared else (None,):
             yield replace(statement, comparison=comparison)
+
+
+def compose_run_sized(
+    sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
+) -> Iterator[Statement]:
+    """Yield by how much something moved each time of a run: 实现三连降,分别为17%、13%和9%."""
+    run = next(m for m in sentence.row[frame.start : frame.end] if m.label == "run")
+    direction = _DIRECTION.get(run.groups.get("dir", ""))
+
+    def make(mention: Mention) -> Statement | None:
+        amount = amount_of(mention)
+        if amount is None:
+            return None
+        return replace(blank(replace(amount, kind="change"), mention, frame.rule.name), direction=direction)
+
+    yield from distribute(sentence, frame, before, make)
 
 
 def compose_onward(

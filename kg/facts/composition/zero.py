@@ -13,14 +13,16 @@ from decimal import Decimal
 from kg.facts.completion import complete
 from kg.facts.composition.values import plain
 from kg.facts.cue import cue
-from kg.facts.distribution import distribute, split_items
+from kg.facts.distribution import LINK, distribute, split_items
 from kg.facts.indicator import head_of, subject_of, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
+from kg.values.numeral import parse_numeral
 from kg.values.quantity import Amount
 
+_SO_MANY = "decoy-how-many-times-told"  # 两个“零发生”
 _ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
 
 
@@ -28,15 +30,30 @@ def compose_solved(
     sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
 ) -> Iterator[Statement]:
     """Yield that all was solved, a rate of 100%: 命案全破."""
+    if (told := _solved_object(sentence, frame)) is not None:
+        yield told
+        return
+    own = trim(sentence.text(frame.role("indicator", sentence.row)))
     for statement in distribute(sentence, frame, before, lambda mention: plain(mention, frame)):
         name = statement.indicator
         if (of_places := cue("composition-all-solved").match(name)) is not None:
             name = of_places[1]  # 3个县实现命案全破,其中某县连年全破
             statement = replace(statement, indicator=name)
-        if "indicator" not in frame.roles:
+        if own in LINK or not own:
             name = subject_of(name)  # "发生现行命案9起,连续11年保持全破"
             statement = replace(statement, indicator=name)
         yield statement if name.endswith("率") else replace(statement, indicator=name + "破案率")
+
+
+def _solved_object(sentence: Sentence, frame: Frame) -> Statement | None:
+    """Return that all cases of a kind named behind the verb were solved: 连续12年全部破获绑架案件."""
+    value = values_of(frame.role("value", sentence.row))[0]
+    behind = sentence.row[frame.end : frame.end + 1]
+    made = plain(value, frame)
+    cases = cue("composition-solved-object").fullmatch(sentence.words(behind)) if behind else None
+    if cases is None or made is None or frame.role("indicator", sentence.row):
+        return None
+    return filled(made, f"{cases[1]}破案率", value.start, behind[0].end)
 
 
 def compose_zero(
@@ -51,7 +68,8 @@ def compose_zero(
         lasted, phrase = phrase[0], phrase[1:]
         told = blank(days, lasted, frame.rule.name)
         yield filled(told, f"{trim(sentence.text(phrase))}零{what}", lasted.start, value.end)
-    own = cue("composition-achieved").sub("", trim(sentence.text(phrase)))
+    words = cue("composition-told-otherwise").sub("", sentence.text(phrase))
+    own = cue("composition-achieved").sub("", trim(words))
     name = own + what
     if name == f"是{what}":
         return  # 134天是“零发案”
@@ -68,7 +86,17 @@ def compose_zero(
             yield filled(made, rate, start, end)  # 撤销率、败诉率均为零
         return
     made = blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
-    yield filled(made, name, start, end)
+    for each in _each_of(sentence, frame, what) or [name]:
+        yield filled(made, each, start, end)
+
+
+def _each_of(sentence: Sentence, frame: Frame, what: str) -> list[str]:
+    """Return what each of so many things had none of, none where no number says so: 火灾事故和爆炸案件两个“零发生”."""
+    said = next((m for m in sentence.row[frame.start : frame.end] if m.rule == _SO_MANY), None)
+    items = [trim(sentence.text(item)) for item in split_items(sentence, frame.role("indicator", sentence.row))]
+    if said is None or parse_numeral(sentence.view[said.start]).value != len(items):
+        return []
+    return [item + what for item in items]
 
 
 def _of_task(indicator: str) -> str:

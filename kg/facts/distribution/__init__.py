@@ -4,18 +4,21 @@ Enters: a frame with its phrase and its values, and the statements before. Leave
 the indicator that it is of: from its own list, the clause before, the contest it was won in, or what was said before.
 """
 
-from kg.facts.distribution.clause import clause_words, foremost_before, names_topic, set_off_before
+from kg.facts.distribution.clause import clause_words, foremost_before, names_topic, record_before, set_off_before
 from kg.facts.distribution.event import survey_name
-from kg.facts.distribution.items import indicators, listed_parts, split_items
+from kg.facts.distribution.items import LINK, houses_rated, indicators, listed_parts, split_items
 from kg.facts.distribution.pairing import distribute
 
 __all__ = [
+    "LINK",
     "clause_words",
     "distribute",
     "foremost_before",
+    "houses_rated",
     "indicators",
     "listed_parts",
     "names_topic",
+    "record_before",
     "set_off_before",
     "split_items",
     "survey_name",

@@ -61,6 +61,21 @@ def set_off_before(sentence: Sentence, frame: Frame, last: Statement) -> str:
     return phrase if told and 3 <= len(phrase) <= _LONGEST_TOPIC else ""
 
 
+def record_before(sentence: Sentence, frame: Frame, wanted: int = 1) -> list[str]:
+    """Return what the clause before says to have set a record, whose level follows: 破案率创历史新高,达到93%.
+
+    As many are told as are wanted, or none.
+    """
+    clause = sentence.clause_before(frame)
+    record = cue("distribution-record-set").search(trim(sentence.text(clause)))
+    if record is None:
+        return []
+    items = indicators(sentence, clause, wanted, ())
+    phrases = [trim(cue("distribution-record-set").sub("", item)) for item in items]
+    told = all(len(p) <= _LONGEST_TOPIC and (head_of(p) or names_topic(p)) for p in phrases)
+    return phrases if told and len(phrases) == wanted else []
+
+
 def foremost_before(sentence: Sentence, frame: Frame, wanted: int) -> list[str]:
     """Return the list that the clause before calls foremost, where it has as many as wanted: 盗窃、诈骗警情突出."""
     clause = sentence.clause_before(frame)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.facts.completion import complete
 from kg.facts.cue import cue
-from kg.facts.distribution.clause import clause_topic, listed_before, set_off_before
+from kg.facts.distribution.clause import clause_topic, listed_before, record_before, set_off_before
 from kg.facts.distribution.event import event_of
 from kg.facts.statement import Sentence, Statement, values_of
 from kg.mentions.frame import Frame
@@ -25,6 +26,9 @@ def inherit(
 ) -> list[str]:
     """Return the indicator of the statement before where a clause has none of its own: "……86万辆,排名列全省第三位"."""
     wanted = len(values_of(frame.role("value", sentence.row)))
+    position = frame.rule.data["kind"] == "rank"
+    if not names and not position and (record := record_before(sentence, frame, wanted)):
+        return complete(sentence, sentence.row[frame.start].start, record, before)
     if not names and wanted > 1 and before and (listed := listed_before(sentence, frame, before[-1], wanted)):
         return listed
     if not names and before and _is_told_twice(sentence, frame):
@@ -35,10 +39,10 @@ def inherit(
     if count and before:
         number = {"两": 2, "二": 2, "三": 3, "四": 4}[count[0][0]]
         return [statement.indicator for statement in before[-number:]]
-    if (frame.rule.data["kind"] == "rank" or _is_position(frame, sentence)) and (event := event_of(sentence, frame)):
+    if (position or _is_position(frame, sentence)) and (event := event_of(sentence, frame)):
         return [event]
     bare = not names or names in (["降幅"], ["增幅"], ["升幅"])
-    together = _told_together(before) if frame.rule.data["kind"] == "rank" and bare else []
+    together = _told_together(before) if position and bare else []
     if len(together) > 1 and cue("distribution-of-all").search(sentence.words(sentence.row[frame.start : frame.end])):
         return [told + "".join(names) for told in together]  # 办结率、满意率分别为100%、98%,均居全市第一
     if not before:

@@ -17,10 +17,13 @@ from kg.mentions.mention import Mention
 
 MEASURED = re.compile("[数率量额度]$")
 _FROM = frozenset({"从", "由", "自", "暂", "仍", "现", "但", "但仍", "却"})  # 由38%降至, 暂列第五
+LINK = frozenset({"并", "并且", "且", "而且", "也", "又", "再次"})  # 并全部破获
 _CLOSES_MEMBERS = re.compile("^[^等]{1,8}等(?:[0-9一二三四五六七八九十两]+[类种]|突出|主要|严重)")
 _LIST_MARK = re.compile("[、和及]")
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
+_HOUSES = frozenset("所队局室站厅校")
+_LONGEST_HOUSE = 12  # characters
 SEP_AND = frozenset({"sep", "and"})
 
 
@@ -46,8 +49,10 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     ``wanted`` 0 asks for every item of the list (两项指标均居第一).
     """
     items = _best_split(sentence, mentions, wanted) if wanted != 1 else [list(mentions)]
+    if len(items) == wanted > 1 and (houses := houses_rated([sentence.words(item) for item in items])):
+        return houses
     phrases = [trim(cue("distribution-items").sub("", sentence.text(item))) for item in items]
-    phrases = [phrase for phrase in phrases if phrase and phrase not in _FROM]
+    phrases = [phrase for phrase in phrases if phrase and phrase not in _FROM | LINK]
     rated = cue("distribution-rated")
     if wanted == 0 and sum(rated.search(phrase) is not None for phrase in phrases) > 1:
         phrases = _joined_places(phrases)
@@ -56,6 +61,18 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     if wanted == 1 and phrases:
         phrases = [trim(sentence.text(mentions))]
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
+
+
+def houses_rated(words: Sequence[str]) -> list[str]:
+    """Return houses of a list, each with the rate that stands behind the last, empty where they are no houses.
+
+    >>> houses_rated(["派出所", "刑警中队装备配备率"]), houses_rated(["盗窃案件", "刑警中队破案率"])
+    (['派出所装备配备率', '刑警中队装备配备率'], [])
+    """
+    rated = cue("distribution-house-rated").fullmatch(words[-1])
+    if rated is None or not all(2 <= len(house) <= _LONGEST_HOUSE and house[-1] in _HOUSES for house in words[:-1]):
+        return []
+    return [house + rated[2] for house in [*words[:-1], rated[1]]]
 
 
 def _joined_places(phrases: Sequence[str]) -> list[str]:
