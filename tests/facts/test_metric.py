@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from places import ROOT, SEEDS
 
-from kg.article import read_article
+from kg.article import article_of, read_article
 from kg.extraction import find_facts
 from kg.facts.model import Metric, Period
 from kg.facts.reading import read_statements
@@ -370,3 +370,13 @@ def test_what_was_wholly_solved_for_years_is_told_though_it_is_built_on() -> Non
 )
 def test_what_an_indicator_keeps_of_its_words(plain: str, indicators: list[str]) -> None:
     assert [m.indicator for m in _metrics(plain)] == indicators
+
+
+def test_a_paragraph_may_end_with_a_number_before_one_that_opens_with_its_day() -> None:
+    article = article_of(
+        "米脂破获案件\n2019年11月25日\n"
+        "今年以来,米脂县公安局破案85起,刑拘犯罪嫌疑人6100名,缴获各类毒品31.7公斤、制毒物品20吨\n"
+        "11月21日上午,米脂县公安局召开新闻发布会。\n"
+    )
+    told = [fact.indicator for fact in find_facts(article) if isinstance(fact, Metric)]
+    assert told == ["破案", "刑拘犯罪嫌疑人", "缴获各类毒品", "缴获制毒物品"]
