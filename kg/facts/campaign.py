@@ -58,13 +58,17 @@ class CampaignView:
             return None
         view = self.text.view
         before = [m for m in self.mentions[first:last] if m.end <= position and not part("office").match(view, m.end)]
-        others = [found.start() for found in part("other_work").finditer(view, self._starts[first], position)]
-        before = [m for m in before if not others or m.start > others[-1] or part("spans").match(view, m.end)]
+        others = [
+            found.start()
+            for name in ("other_work", "other_doer")
+            for found in part(name).finditer(view, self._starts[first], position)
+        ]
+        before = [m for m in before if not others or m.start > max(others) or part("spans").match(view, m.end)]
         group = latest_group(view, [m for m in before if self._reaches(m, position, indicator)])
         if not group:
             return None
         # A meeting about one campaign ("召开“百日行动”座谈会") tells less than another that is carried on.
-        group = [m for m in group if not part("meeting").match(view, m.end)] or group
+        group = [m for m in group if not part("spoken_of").match(view, m.end)] or group
         if len(group) == 1:
             return group[0].name
         return max(group, key=lambda m: (fit(self._words(m), indicator), -m.start)).name

@@ -16,6 +16,7 @@ _TELLING = 6
 _SHORTEST = 4
 _WHOLE = 6
 _REMEMBERED = 200
+_WHAT_IT_IS = re.compile("”([一-龥]{4,12})$")  # behind a quoted name
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -29,16 +30,34 @@ def names_of(view: str, mentions: Sequence[CampaignMention]) -> dict[str, str]:
     """Return, for each name, the name that its campaign goes by: the first, unless that is short for a later one."""
     chosen: dict[str, str] = {}
     keys: dict[str, str] = {}
+    nouns: dict[str, str] = {}
     for mention in mentions:
+        if noun := _WHAT_IT_IS.search(view, mention.start, mention.end):
+            nouns.setdefault(noun[1], mention.name)
         if mention.name in chosen:
             continue
-        latest = dict(islice(reversed(keys.items()), _REMEMBERED))
-        same = keys.get(_key(mention.name)) or _same(mention.name, latest)
+        if mention.name in nouns:  # “清风三号”百日攻坚行动 ... 自9月20日百日攻坚行动开展以来
+            chosen[mention.name] = chosen.get(nouns[mention.name], nouns[mention.name])
+            continue
+        open_to = {key: c for key, c in keys.items() if not _is_other_stage(mention.name, c)}
+        latest = dict(islice(reversed(open_to.items()), _REMEMBERED))
+        same = open_to.get(_key(mention.name)) or _same(mention.name, latest)
         if part("alias").search(view, max(0, mention.start - 6), mention.start) and chosen:
             same = list(chosen.values())[-1]
         chosen[mention.name] = same or mention.name
         keys.setdefault(_key(mention.name), chosen[mention.name])
     return _dated(_fullest(chosen))
+
+
+def _is_other_stage(one: str, other: str) -> bool:
+    """Tell whether two names are of a drive and of what goes on when it is over.
+
+    >>> _is_other_stage("扫黑除恶专项斗争", "常态化扫黑除恶斗争"), _is_other_stage("扫黑除恶专项斗争", "扫黑除恶")
+    (True, False)
+    """
+    return any(
+        part("lasting_fight").fullmatch(a) and part("ended_fight").fullmatch(b) for a, b in ((one, other), (other, one))
+    )
 
 
 def _dated(chosen: Mapping[str, str]) -> dict[str, str]:

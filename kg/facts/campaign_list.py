@@ -18,6 +18,7 @@ _REACH = 100
 _LONGEST = 34
 _LINK = 28
 _AND = frozenset("和与及")
+_SERIES = "系列"
 _WHAT = re.compile("[一-龥]{2,6}")
 
 
@@ -48,24 +49,31 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
     view, head = reader.view, found[0]
     if _is_described(reader, found.end()):
         return
+    if (told := _explained(reader, found)) is not None:
+        yield told
+        return
     left = max(reader.text.clause_at(found.start()).start, found.start() - _REACH)
     link = rule("campaign-list").search(view, max(left, found.start() - _LINK), found.start())
     stop = link.start() if link else found.start()
     items = list(items_between(reader, left, stop))
+    if not link and (stop := _counted_from(view, items)):
+        items = [*items[:-1], Item(items[-1].start, stop, items[-1].quote)]
     if not items:
         return
     last = items[-1]
-    if not link and (fought := _objects_fought(reader, items, found)) is not None:
+    if not link and not stop and (fought := _objects_fought(reader, items, found)) is not None:
         yield fought
         return
-    if not link:
+    if not link and not stop:
         items = [*items[:-1], _joined(reader, items)] if last.quote is None else items
         last = items[-1]
-        own = _last_item(reader, last, head, found.end())
+        own = _fighting(reader, items, found) or _last_item(reader, last, head, found.end())
         if own is None:
             return
         yield own
-        if last.start != items[-1].start or _left_edge(reader, last) > last.start:
+        apart = reader.view[last.start : _left_edge(reader, last)]
+        scoped = part("scope").fullmatch(apart) and len(items) > 1 and _is_named_by_code(items[-2])
+        if last.start != items[-1].start or (apart and not scoped):
             return
         items = items[:-1]
         if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
@@ -85,11 +93,61 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
             return
 
 
+def _kinds_fought(reader: Reader, item: Item, last: Quote, head: re.Match[str]) -> CampaignMention | None:
+    """Return the drive against quoted kinds of evildoers: 打击“甲功”“乙神”等邪教组织违法犯罪活动专项行动."""
+    view, quote = reader.view, item.quote
+    if quote is None or not part("kinds").fullmatch(view, last.end, head.start()):
+        return None
+    start = reader.border(item.start, quote.start)[0]
+    if not is_object(quote.body, view[start : quote.start]):
+        return None
+    name = re.sub("[“”]", "", view[start : head.end()])
+    return CampaignMention(start, head.end(), name, "campaign-mixed")
+
+
+def _explained(reader: Reader, head: re.Match[str]) -> CampaignMention | None:
+    """Return the drive whose quoted name is explained in brackets before its noun: “两严一降”(即...)治安整治行动."""
+    view = reader.view
+    between = part("explained").search(view, max(0, head.start() - _REACH), head.start())
+    quote = reader.quote_around(between.start()) if between else None
+    if between is None or quote is None:
+        return None
+    item = Item(quote.start, head.start(), quote)
+    return _quoted(reader, item, quote, between["suffix"] + head[0], head.end(), head[0])
+
+
+def _fighting(reader: Reader, items: Sequence[Item], head: re.Match[str]) -> CampaignMention | None:
+    """Return the drive of a quoted name that fights two things: “昆仑2020”4号打击侵犯知识产权和制售伪劣商品犯罪行动."""
+    if len(items) < 2 or items[-1].quote is not None or (quote := items[-2].quote) is None:
+        return None
+    item = items[-2]
+    if reader.view[item.end : items[-1].start] not in _AND or not is_code(quote.body):
+        return None
+    if not part("fights_behind").fullmatch(reader.view, quote.end, item.end):
+        return None
+    return CampaignMention(quote.start, head.end(), quote.body, "campaign-quoted")
+
+
+def _is_named_by_code(item: Item) -> bool:
+    """Tell whether a code name ends an item of a list."""
+    return item.quote is not None and item.quote.end == item.end and is_code(item.quote.body)
+
+
+def _counted_from(view: str, items: Sequence[Item]) -> int:
+    """Return where the number of a list's items stands before its noun: “雪鹰”、打击网赌和“金三角”综合整治四项行动."""
+    if len(items) < 3 or (quote := items[-1].quote) is None:
+        return 0
+    counted = part("numbered_noun").fullmatch(view, quote.end, items[-1].end)
+    return counted.end("what") if counted and counted["what"] else 0
+
+
 def _objects_fought(reader: Reader, items: Sequence[Item], head: re.Match[str]) -> CampaignMention | None:
     """Return the drive against two kinds of offenders that stand side by side: 打击“沙霸”“矿霸”专项行动."""
     first, last = items[-2:] if len(items) > 1 else (items[-1], items[-1])
     if first.quote is None or last.quote is None or first is last or first.end != last.start:
         return None
+    if (kinds := _kinds_fought(reader, first, last.quote, head)) is not None:
+        return kinds
     view, start = reader.view, reader.border(first.start, first.quote.start)[0]
     verb = view[start : first.quote.start]
     if not is_object(first.quote.body, verb) or is_code(last.quote.body) or ends_in_head(last.quote.body):
@@ -197,6 +255,8 @@ def _last_item(reader: Reader, item: Item, head: str, end: int) -> CampaignMenti
         start, bounded = reader.border(item.start, item.end)
         words = view[start : item.end]
         counted = part("counted").match(view, end) and not part("named_though_counted").fullmatch(words + head)
+        if part("summed_up").search(words):
+            return None
         named = is_named(words, head, bounded) or (is_strong(head) and part("coined").fullmatch(words))
         if not named or (not is_strong(head) and counted):
             return None
@@ -218,8 +278,10 @@ def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
     """Return the name of an item that shares a head noun, None where the item is no campaign."""
     view, quote = reader.view, item.quote
     if quote is not None:
-        suffix = view[quote.end : item.end]
+        suffix = view[quote.end : item.end].removesuffix(_SERIES)
         own = rule("campaign-unquoted").search(suffix)
+        if suffix and part("worked").fullmatch(suffix) and is_own_name(quote.body):
+            return CampaignMention(quote.start, item.end, quote.body + suffix, "campaign-mixed")
         if suffix and cue("campaign-day-code").fullmatch(quote.body) and _WHAT.fullmatch(suffix):
             return CampaignMention(quote.start, item.end, quote.body + suffix + head, "campaign-mixed")
         if suffix and (own is None or own.end() != len(suffix)):
@@ -236,7 +298,9 @@ def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
     noun = own_head(words)
     if noun and rule("campaign-list").search(words[: -len(noun)]):
         return None  # 雷剑、固疆等专项行动、…整治: a list that its own head noun closes
-    if noun and not keeps(noun):
+    if part("listed_though_plain").fullmatch(words):
+        return CampaignMention(start, item.end, words + head, "campaign-list")
+    if noun and (not keeps(noun) or keeps(head)):
         if not is_named(words[: -len(noun)], noun, True):
             return None
         return CampaignMention(start, item.end, words, "campaign-list")
@@ -246,7 +310,8 @@ def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
         return None
     if re.search(f"(?:{any_of('campaign_other').pattern})$", words):
         return None
-    return CampaignMention(start, item.end, words + head, "campaign-list")
+    twice = "整治" if words.endswith("整治") else ""
+    return CampaignMention(start, item.end, words + head.removeprefix(twice), "campaign-list")
 
 
 def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head: str) -> CampaignMention | None:
@@ -262,7 +327,9 @@ def _quoted(reader: Reader, item: Item, quote: Quote, after: str, end: int, head
     if part("plural").match(body):  # 命案侦破“三大战役”
         summed = own_head(body) and rule("campaign-mixed").match(prefix) and any_of("campaign_topic").search(prefix)
         return CampaignMention(start, quote.end, prefix + body, "campaign-mixed") if summed else None
-    if not prefix and any_of("campaign_topic").fullmatch(body) and part("object").match(after):
+    beside = "”" in (view[quote.start - 1 : quote.start], view[quote.start - 2 : quote.start - 1])
+    bare = is_code(body) or beside or view[quote.end : quote.end + 1] == "“"
+    if not prefix and not bare and any_of("campaign_topic").fullmatch(body) and part("object").match(after):
         return CampaignMention(quote.start, end, body + after, "campaign-mixed")
     told_more = _tells_more(body, after, head)
     kept = keeps(head) and not is_code(body)  # “春雷”集中整治
@@ -297,11 +364,13 @@ def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> b
     item = items[-1]
     if item.quote is not None:
         body = item.quote.body
-        if own.rule != "campaign-unquoted" or is_code(body) or ends_in_head(body):
+        series = reader.view[item.quote.end : item.end] == _SERIES
+        if own.rule != "campaign-unquoted" or series or is_code(body) or ends_in_head(body):
             return True
         return part("opens").match(reader.view[_left_edge(reader, item) :].lstrip("“")[:8]) is not None
     start, _ = reader.border(item.start, item.end)
     words = reader.view[start : item.end]
-    if own_head(words) or part("coined").fullmatch(words):
+    season = part("season").match(words) and part("ends").search(words)
+    if own_head(words) or part("coined").fullmatch(words) or season:
         return True
     return len(words) > 2 and part("opens").match(words) is not None and part("opens").match(own.name) is not None

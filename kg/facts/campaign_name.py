@@ -54,7 +54,9 @@ def is_named(modifiers: str, head: str, bounded: bool) -> bool:
         return topical or (bounded and len(modifiers) <= 8)
     if head in ("严打", "严打整治"):
         return bounded and part("season").search(modifiers) is not None
-    if head == "斗争" and modifiers.endswith("禁毒"):
+    if head == "斗争" and modifiers.endswith(("禁毒", "犯罪")):
+        return False
+    if head == "行动" and part("line_of_work").fullmatch(modifiers):
         return False
     if head == "攻势":
         return part("season").search(modifiers) is not None

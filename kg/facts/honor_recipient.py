@@ -29,6 +29,10 @@ SEPARATOR = re.compile(r"、|和|及|以及|与")
 def recipients_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
     """Return the holders that a stretch ending before the verb names, none where it names nobody."""
     start = max(start, end - _LONGEST_LIST)
+    if honor_part("places_listed").fullmatch(agencies.view, start, end) and (
+        cities := cities_listed(agencies, start, end)
+    ):
+        return cities
     others = honor_part("and_others").search(agencies.view, start, end)
     if others is not None:
         stations = _stations_of(agencies, start, others.start()) if others[0].endswith("派出所") else []
@@ -42,6 +46,21 @@ def recipients_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
     elif honor_part("counted").search(agencies.view, start, end):
         return []
     return _listed(agencies, start, end)
+
+
+def cities_listed(agencies: Agencies, start: int, end: int) -> list[Holder]:
+    """Return the places that a stretch begins with by their names and their number: 徐州、泰州两市."""
+    listed = honor_part("places_listed").match(agencies.view, start, end)
+    if listed is None:
+        return []
+    at = listed.start()
+    items = re.split("[、和]", listed["places"])
+    spans = []
+    for item in items:
+        spans.append((at, at + len(item)))
+        at += len(item) + 1
+    found = [read_city(agencies, *span) for span in spans]
+    return [city for city in found if city] if all(found) else []
 
 
 def recipient_of_line(agencies: Agencies, start: int, end: int) -> list[Holder]:

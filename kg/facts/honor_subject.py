@@ -7,7 +7,7 @@ from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_holder import Holder, city_holder, holder_of, relative_division
 from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_recipient import SEPARATOR
+from kg.facts.honor_recipient import SEPARATOR, cities_listed
 from kg.facts.honor_work import work_spoken_of
 
 
@@ -38,6 +38,8 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
     if kind in ("work", "any") and (since := honor_part("work_since").match(agencies.view, start, end)) is not None:
         name = honor_part("marks").sub("", since["name"])
         return [Holder(name, "initiative", agencies.agency_of(start, since.start("name")), *since.span("name"))]
+    if kind == "place" and (cities := cities_listed(agencies, start, end)):
+        return cities
     if kind == "place" and (ours := honor_part("our_place").search(agencies.view, start, end)):
         home = agencies.bureaus.home.division if agencies.bureaus.home else None
         division = relative_division(ours["letter"], home)

@@ -152,6 +152,9 @@ def titles_before(view: str, end: int) -> list[Title]:
     found: list[Title] = []
     for first, last in reversed(list(items_of(view, start, end))):
         title = read_title(view, first, last, False)
+        if received := honor_part("title_received").search(view, first, last):
+            title = read_title(view, received.end(), last, False)  # 荣获二级英模、全国道德模范等称号的某同志
+            return [title, *found[::-1]] if title else found[::-1]
         opening = honor_part("title_opening").search(view, first, last)
         if opening is not None and opening.start() > first:
             title = read_title(view, opening.start(), last, False)

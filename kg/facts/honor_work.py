@@ -22,7 +22,7 @@ def read_work(agencies: Agencies, start: int, end: int) -> Holder | None:
     mentions = agencies.mentions_in(start, end)
     first = mentions[-1].end if mentions else start
     match = patterns["holder-work-phrase"].search(agencies.view, first, end)
-    if match is None:
+    if match is None or honor_part("cleared").search(agencies.view, max(0, start - _MAKER), start):
         return None
     agency = mentions[-1].name if mentions else None
     name, at = match["name"], match.start("name")

@@ -151,7 +151,7 @@ def _balanced(phrase: str) -> str:
 def _verbs() -> re.Pattern[str]:
     nouns = "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))(?!(?<=落户|入户|迁入|迁出)(?:业务|手续))"
     verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)}){nouns}"
-    return re.compile(verb + "(?:了|出(?![入租警动境口]|行)|并|和|、)?")
+    return re.compile(verb + "(?:了|出(?![入租警动境口]|行)|并|和|或|、)?")
 
 
 @cache

@@ -23,6 +23,9 @@ _ANEW = re.compile(
 _NUMBER_GOES_ON = re.compile(r"[0-9.%万亿余多年月日起人名个件条次元]")
 # What no line ends with that ends: a mark that waits for its pair, a word that waits for the next.
 _LEFT_OPEN = re.compile(r"[“‘《(][^”’》)]*$|[不和与與及或在对對将將把被从從向于於以由至共各第每并並其使让讓]$")
+# A line that ends with a number told to its end, before one that opens with a day of its own: two paragraphs.
+_TOLD = re.compile(r"[0-9][余餘多]?[万萬亿億]?(?:[一-龥]{1,2}|%)$")
+_OWN_TIME = re.compile(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|(?:今年|去年|20[0-9]{2}年)以来,|近日,|日前,|截至")
 _WIDEST = 90  # characters of a line that was cut by width
 _SLACK = 3  # lines of one width differ by as much where punctuation must not open a line
 _UNIT = re.compile(r"(?:[0-9A-Za-z.%]{1,12}|.)[,。;:、!?”’)》%]{0,2}")
@@ -195,7 +198,7 @@ class _Joiner:
             return False
         if self._is_clause(last, line):
             return True
-        if not _INNER.search(line.chars):
+        if not _INNER.search(line.chars) or (_TOLD.search(last.chars) and _OWN_TIME.match(line.chars)):
             return False
         length = sum(len(one.chars) for one in group)
         prose = any("。" in one.chars for one in group)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from kg.unguarded import unguarded
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
+_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _ARABIC = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
@@ -85,11 +86,13 @@ def parse_numeral(text: str) -> Numeral:
     (Decimal('10000000'), Decimal('3050'), Decimal('1234.5'))
     >>> parse_numeral("4个多亿")
     Numeral(value=Decimal('400000000'), bound='min')
+    >>> parse_numeral("卅一").value, parse_numeral("廿万").value
+    (Decimal('31'), Decimal('200000'))
     """
     if text.isascii() and text.isdigit():
         return Numeral(Decimal(text))
     bound = bound_of(text)
-    bare = _BOUND.sub("", text).replace(",", "").replace("个亿", "亿")
+    bare = _BOUND.sub("", text).replace(",", "").replace("个亿", "亿").translate(_TENS)
     if not bare and text:
         raise ValueError(f"no number in {text!r}")
     if bound == "exact" and is_span(bare):

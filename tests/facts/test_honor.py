@@ -469,3 +469,29 @@ def test_places_of_one_contest_pair_with_those_who_won_them() -> None:
 def test_how_long_honours_have_come_does_not_date_the_one_before() -> None:
     (honor,) = honors("县政府为县公安局记集体二等功一次。自2011年以来,县政府连续7年为其记功嘉奖。")
     assert honor.period == Period(date(2023, 1, 1), PUBLISHED)
+
+
+def test_cities_by_their_names_and_number_hold_what_they_were_named() -> None:
+    home = "陕西省公安厅召开会议。"
+    named = {("商洛市", "全国禁毒示范城市"), ("安康市", "全国禁毒示范城市")}
+    assert brief("商洛、安康两市经过三年创建,被国家禁毒委命名为首批全国禁毒示范城市。", home) == named
+    assert brief("商洛、安康两市被国家禁毒委命名为全国禁毒示范城市。", home) == named
+
+
+@pytest.mark.parametrize("sum_of_them", ["等", "等多项荣誉"])
+def test_titles_received_stand_before_who_holds_them(sum_of_them: str) -> None:
+    words = f"荣获公安二级英模、全国道德模范{sum_of_them}称号的王伟同志参加座谈。"
+    assert brief(words) == {("王伟", "公安二级英模"), ("王伟", "全国道德模范")}
+
+
+def test_what_was_cleared_up_holds_no_commendation() -> None:
+    words = "镇安县公安局侦破重大制毒、贩毒案件再获公安部嘉奖令1次。"
+    assert brief(words) == {("镇安县公安局", "公安部嘉奖令")}
+
+
+def test_good_officers_are_no_title() -> None:
+    assert honors("镇安县公安局涌现出了张明、王伟、曹玲等一大批优秀民警。") == []
+
+
+def test_the_only_one_of_a_province_is_no_part_of_a_title() -> None:
+    assert brief("镇安县获评全省唯一首批全国反诈示范县。") == {("镇安县", "全国反诈示范县")}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from places import ROOT, SEEDS
 
-from kg.article import read_article
+from kg.article import article_of, read_article
 from kg.extraction import find_facts
 from kg.facts.model import Metric, Period
 from kg.facts.reading import read_statements
@@ -51,6 +51,7 @@ def _told(plain: str, published: str = "2020-03-10") -> list[tuple[str, str, str
         ("民警将新车查验前置到门店;派出所办理25项业务。", ["25"]),
         ("民警将新型毒品犯罪作为主攻方向,力争破案30起。", []),
         ("将新建派出所12个作为民生实事。", []),
+        ("榆林市要求,年内发案率下降18%,群众安全感提升到90%。", []),
     ],
 )
 def test_a_plan_is_no_outcome_and_words_that_look_like_one_are_none(plain: str, values: list[str]) -> None:
@@ -414,3 +415,66 @@ def test_a_number_keeps_the_head_that_its_own_words_tell(plain: str, told: list[
 def test_a_group_that_a_position_names_is_not_that_of_the_share_before() -> None:
     ranks = [m for m in _metrics("抓获数约占全省的四分之一,在全国32个省会城市中名列第一。") if m.kind == "rank"]
     assert [m.scope for m in ranks] == ["全国32个省会城市"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "told"),
+    [
+        ("缴获毒品七百余千克。", [("缴获毒品", "700", "min")]),
+        ("缴获冰毒二吨多。", [("缴获冰毒", "2", "min")]),
+        ("缴获冰毒2吨多。", [("缴获冰毒", "2", "min")]),
+        ("收缴光碟450余盘。", [("收缴光碟", "450", "min")]),
+        ("查扣轿车一部、手机三部。", [("查扣轿车", "1", "exact"), ("查扣手机", "3", "exact")]),
+        ("破案过百起。", [("破案", "100", "min")]),
+        ("抓获嫌疑人逾廿万人。", [("抓获嫌疑人", "200000", "min")]),
+        ("抓获嫌疑人卅一名。", [("抓获嫌疑人", "31", "exact")]),
+        ("查扣货物市值过亿元。", [("查扣货物市值", "100000000", "min")]),
+        ("缴获现金50万。", [("缴获现金", "500000", "exact")]),
+        ("缴获海洛因49块重约1715克。", [("缴获海洛因", "49", "exact"), ("缴获海洛因", "1715", "approx")]),
+    ],
+)
+def test_how_a_number_may_be_written(plain: str, told: list[tuple[str, str, str]]) -> None:
+    assert [(m.indicator, str(m.value), m.bound) for m in _metrics(plain)] == told
+
+
+def test_what_was_wholly_solved_for_years_is_told_though_it_is_built_on() -> None:
+    solved, _ = _metrics("今年以来,米脂公安在连续5年命案全破的基础上,破案30起。")
+    assert (solved.indicator, solved.value, solved.streak and solved.streak.n) == ("命案破案率", 100, 5)
+    solved, _ = _metrics("在命案连续3年百分百破获的基础上,破案31起。")
+    assert (solved.indicator, solved.value) == ("命案破案率", 100)
+
+
+@pytest.mark.parametrize(
+    ("plain", "indicators"),
+    [
+        (
+            "电信网络诈骗案件既遂数、接报金额同比分别下降10%、20%。",
+            ["电信网络诈骗案件既遂数", "电信网络诈骗案件接报金额"],
+        ),
+        ("诈骗案件立案数和经济损失数分别下降11%、21%。", ["诈骗案件立案数", "诈骗案件经济损失数"]),
+        ("打击假币犯罪。在打击“虚开骗税”专项行动中,破案15起。", ["虚开骗税破案"]),
+        ("打击假币犯罪。在打击“甲乙丙丁”专项行动中,破案15起。", ["破案"]),
+        ("侦破省公安厅督办案件5起。", ["侦破省公安厅督办案件"]),
+        ("抓获公安部明确的九类案件嫌疑人47名。", ["抓获公安部明确的九类案件嫌疑人"]),
+        ("打掉团伙数和打击人数均列全市第一。", ["打掉团伙数", "打击人数"]),
+        ("逮捕犯罪嫌疑人20人、取保候审15人,服刑押回3人。", ["逮捕犯罪嫌疑人", "取保候审", "服刑押回"]),
+        ("缉捕或劝返逃犯12名,缉捕率95%。", ["缉捕或劝返逃犯", "逃犯缉捕率"]),
+        ("1至6月,全县公安机关处置警情9000起。", ["处置警情"]),
+        ("涉诈资金返还共计300万元。", ["涉诈资金返还"]),
+        ("抓获李某龙等3名嫌疑人。", ["抓获嫌疑人"]),
+        ("各个层次的民警培训31人次。", ["各个层次的民警培训"]),
+        ("八类案件、治安受案,同比过去三年合理均值,分别下降10%、7%。", ["八类案件", "治安受案"]),
+    ],
+)
+def test_what_an_indicator_keeps_of_its_words(plain: str, indicators: list[str]) -> None:
+    assert [m.indicator for m in _metrics(plain)] == indicators
+
+
+def test_a_paragraph_may_end_with_a_number_before_one_that_opens_with_its_day() -> None:
+    article = article_of(
+        "米脂破获案件\n2019年11月25日\n"
+        "今年以来,米脂县公安局破案85起,刑拘犯罪嫌疑人6100名,缴获各类毒品31.7公斤、制毒物品20吨\n"
+        "11月21日上午,米脂县公安局召开新闻发布会。\n"
+    )
+    told = [fact.indicator for fact in find_facts(article) if isinstance(fact, Metric)]
+    assert told == ["破案", "刑拘犯罪嫌疑人", "缴获各类毒品", "缴获制毒物品"]

@@ -21,6 +21,8 @@ from kg.mentions.lexicon import load_lexicon
 _OF_A_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|系统|公众号)")
 _TOTAL = re.compile("(?<=..)(?:总数|总量)$")  # 警务室总数达到120个,覆盖率85%
 _LOST_BY_CALLS = re.compile("(?<=..)警情$")  # 电诈警情、损失数: nobody loses by a call to the police
+_NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
+_FOUGHT = re.compile("(?:打击|整治|严打)“[^“”]{2,10}”(?=专项|行动|斗争|会战|犯罪)")
 _KINDS = frozenset("车船证")
 _SERVICES = frozenset({"业务", "事项"})
 _OF_THE_CAUGHT = frozenset({"抓获数", "抓获人数", "抓获量"})
@@ -68,7 +70,8 @@ def _caught(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement
 
 def _has_head(phrase: str) -> bool:
     """Tell whether a thing of a list says by itself what of it is measured: 破案数, 增长量, 治安案件受理."""
-    return bool(head_of(phrase) or is_measure(phrase) or cue("completion-said-of-cases").search(phrase))
+    told = head_of(phrase) or is_measure(phrase) or _NUMBER_OF.search(phrase)
+    return bool(told or cue("completion-said-of-cases").search(phrase))
 
 
 def _with_tail(phrase: str, last: str) -> str:
@@ -115,4 +118,8 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     if subject and (not family or names_a_case(_OF_A_PLATFORM.sub("", subject))):
         return subject
     start = sentence.row[0].start
-    return topic_of(sentence.view[start:at], phrase) or topic_of(sentence.context, phrase) if family else ""
+    if not family:
+        return ""
+    told = topic_of(sentence.view[start:at], phrase)
+    # what the sentence itself says is fought is of another kind than the one before it told
+    return told or ("" if _FOUGHT.search(sentence.view, start, at) else topic_of(sentence.context, phrase))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.facts.anonymity import without_persons
 from kg.facts.cue import cue
 from kg.facts.indicator import last_verb_phrase, leading_verbs, trim, trim_end
 from kg.facts.statement import Sentence, Statement
@@ -38,6 +39,8 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     """
     right = cue("completion-amid").sub("", cue("completion-swiftly").sub("", right))
     enumerated = left.endswith("等") and ("、" in left or "》" in left)
+    if left.endswith("等") and leading_verbs(left):
+        left = without_persons(left)  # 抓获李某龙等3名嫌疑人
     left, right = trim(left), trim_end(right)
     few = enumerated and len(left) <= _MEMBERS_KEPT and "》" not in left
     if enumerated and right and not (few and leading_verbs(right)):
@@ -53,5 +56,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
         return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)
     if left and len(left) > 14 and not (verbs and "、" in left and "的" not in left and len(left) <= _LISTED):
         verb = last_verb_phrase(left)
+        if verbs and verb.removeprefix(leading_verbs(verb)).startswith("的"):
+            return left  # 抓获公安部明确的九类案件嫌疑人
         return verb if len(verb) - len(leading_verbs(verb)) >= 2 else left
     return left or right
