@@ -464,10 +464,7 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
                 # An account to a month's end opens with the year; another day may close what began at any time.
                 closes = (last.end + timedelta(1)).day == 1
                 return Days(date(last.end.year, 1, 1), last.end) if closes else None
-            here = mention.last is not None and mention.last.anchor == "published"
-            anew = governing.start > last.end or (here and governing.end.year < last.end.year)
-            # 去年,……。截至今年5月底: of this year
-            return Days(date(last.end.year, 1, 1) if anew else governing.start, last.end)
+            return Days(governing.start if governing.start <= last.end else date(last.end.year, 1, 1), last.end)
         case "back":
             return _back(mention, published)
         case "term":
