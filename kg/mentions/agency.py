@@ -28,9 +28,9 @@ class Agency:
     ``qualifier`` is the place word or relative word before the head ("南充市", "全市", "市", ""), ``divisions`` what a
     place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line
     (a service of the whole country named without a place: "全国铁路公安机关"), local (a squad's brigade, by place or
-    number alone) or none (a unit or station on its own). ``written`` is the head, or the name of a branch or zone, as
-    written; ``below`` holds the names of nested units. ``start`` includes outer places ("四川省南充市…"). ``doubtful``:
-    perhaps no place.
+    number alone), port (a border check called after its port) or none (a unit or station on its own). ``written`` is
+    the head, or the name of a branch or zone, as written; ``below`` holds the names of nested units. ``start`` includes
+    outer places ("四川省南充市…"). ``doubtful``: perhaps no place.
     """
 
     start: int
@@ -155,6 +155,10 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 
 _POINT = re.compile("[一二三四五六七八九十]{1,2}是")  # 三是城关、城北派出所……
 _JOINING = frozenset("、和与及")
+BORDER_STATION = "出入境边防检查总站"  # of a province
+BORDER_CHECK = "出入境边防检查站"  # of a port
+BORDER = "边检"  # either of them: the article tells
+_SHORTEST_NAME, _LONGEST_PORT = 2, 4  # characters
 LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name
 _AMONG = re.compile("中(?:均|都)?(?:排|名列|位[居列]|[居列处]|领先)")  # 在城区分局中排名第一: many, none named
 
@@ -334,6 +338,36 @@ def _housed(view: str, start: int, end: int, floor: int, year: int | None) -> Ag
     return Agency(place.start, end, "bureau", place.word, place.divisions, "", (name, *below), rule="bureau-unit")
 
 
+def _border(view: str, at: int, floor: int, year: int | None) -> Agency | None:
+    """Return the border check of a place by its short name, "上海边检机关", or that of all the country."""
+    found = _pattern("bureau-border").match(view, at)
+    if found is None:
+        return None
+    place = _relative_before(view, at, floor, _WHOLE) or _place_before(view, at, floor, year)
+    if place is None or place.word == "全国":
+        return _line(view, at, floor)
+    if is_everyday_word(place.word):
+        return None
+    name = BORDER_STATION if found[0].endswith("总站") else BORDER
+    agency = Agency(place.start, found.end(), "bureau", place.word, place.divisions, "", (name,), rule="bureau-border")
+    return _extended(agency, view)
+
+
+def _port(view: str, at: int, end: int, floor: int, year: int | None) -> Agency | None:
+    """Return the border check that is called after a port of no gazetteer, whose "边检站" stands at a position."""
+    found = part("port_before").search(view, max(floor, at - 8), at)
+    if found is None:
+        return None
+    start, divisions = found.start(), tuple[Division, ...]()
+    while (word := word_starting(view, start, at)) is not None and at - start - len(word) >= _SHORTEST_NAME:
+        start, divisions = start + len(word), find_divisions(word, year=year)
+    if at - start > _LONGEST_PORT or not _proper(view[start:at]):
+        return None
+    name = view[start:at]
+    agency = Agency(found.start(), end, "port", "", divisions, name, (BORDER_CHECK,), rule="bureau-border")
+    return _extended(agency, view)
+
+
 def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the police station whose "派出所" stands at a position."""
     counted = part("stations_counted").search(view, max(floor, at - 40), at)
@@ -399,9 +433,13 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         return _unit(view, at, floor, year)
     if kind == "house":
         housed = _housed(view, at, found.end(), floor, year)
+        if not housed.qualifier and found[0].endswith("站"):
+            return _port(view, at, found.end(), floor, year)
         if not housed.qualifier:
             return housed if found[0] in LICENSING and not ("\u4e00" <= view[at - 1 : at] <= "\u9fff") else None
         return housed if not housed.qualifier.startswith("全") else None
+    if kind == "border":
+        return _border(view, at, floor, year)
     if kind == "rail":
         return _special(view, at, floor, year)
     if kind == "line":

@@ -502,3 +502,19 @@ def test_a_station_named_by_its_city_and_by_its_branch_too_is_one(title):
 def test_stations_of_one_name_in_two_branches_stay_apart():
     told = "合肥新站派出所开放日\n\n合肥市公安局瑶海分局新站派出所、合肥市公安局包河分局新站派出所巡逻。"
     assert len({name for name in names(told) if name.endswith("新站派出所")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("连云港边检总站介绍,江苏边检机关查验船舶31艘。", "江苏出入境边防检查总站"),
+        ("连云港边检总站介绍,连云港边检查验船舶31艘。", "连云港出入境边防检查总站"),
+        ("连云港边检总站新云边检站介绍,该站查验船舶31艘。", "新云出入境边防检查站"),
+        ("嘉岭边检站介绍,该站查验船舶31艘。", "嘉岭出入境边防检查站"),  # no gazetteer knows it, and no place is told
+        ("黑龙江出入境边防检查总站介绍,嘉荫嘉岭边检站查验船舶31艘。", "嘉岭出入境边防检查站"),
+        ("珲春市公安局通报,全市破案6起,盗窃案下降9%。珲春边检配合,市公安局查获船舶31艘。", "珲春市公安局"),
+        ("国家移民管理局通报,全国边检机关查验船舶31艘。", "国家移民管理局"),
+    ],
+)
+def test_a_border_check_by_its_short_name(plain, name):
+    assert subject(plain, "船舶31艘") == name

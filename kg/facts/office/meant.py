@@ -19,6 +19,7 @@ from kg.facts.office.line_office import (
     forest_office,
     line_office,
     local_railway_office,
+    port_office,
     special_office,
 )
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
@@ -78,6 +79,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return _anaphor(agency, context, history)
     if agency.head == "line":
         return line_office(agency, context)
+    if agency.head == "port":
+        return port_office(agency, context, history)
     if agency.head == "none":
         return _bare(agency, context, history)
     if agency.head == "local":
