@@ -459,6 +459,8 @@ class _SubjectReader:
             return self.paragraph.end
         if part("subject_honoured").search(self.text.view, subject.after, clause.end):
             return clause.end
+        if subject.source == "nation" and _NUMBER.search(self.text.view, subject.after, clause.end):
+            return self.text.sentence_at(subject.start).end
         if subject.names[0] in self._above():
             return clause.end
         sentence = self.text.sentence_at(subject.start)
@@ -466,12 +468,14 @@ class _SubjectReader:
         leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
         if leads or subject.source == "whole":
             return self.paragraph.end
-        return self._parted(subject.after, self._story_end(sentence)) if subject.source == "agency" else sentence.end
+        if subject.source == "agency":
+            return self._parted(subject.after, self._story_end(sentence, ("bureau-story", "bureau-of-these")))
+        return self._story_end(sentence, ("bureau-of-these",))
 
-    def _story_end(self, sentence: Span) -> int:
+    def _story_end(self, sentence: Span, cues: Sequence[str]) -> int:
         """Return where a story ends whose next sentence goes on with who did it: 某所接到报警。民警辗转五省,…."""
         end = sentence.end
-        while end < self.paragraph.end and cue("bureau-story").match(self.text.view, end) is not None:
+        while end < self.paragraph.end and any(cue(name).match(self.text.view, end) for name in cues):
             following = self.text.sentence_at(end).end
             if following <= end:
                 break

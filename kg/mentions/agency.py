@@ -218,6 +218,9 @@ def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | Non
     if levels := part("levels").search(view, max(floor, at - 14), at):
         start = levels.start()
     place = _relative_before(view, start, floor, _WHOLE) or _place_before(view, start, floor, year)
+    if place is not None and not place.divisions and (named := _place_before(view, place.start, floor, year)):
+        of_kind = tuple(division for division in named.divisions if division.name.endswith(place.word[1:]))
+        place = replace(named, divisions=of_kind) if of_kind else place  # 昆明全市公安机关
     if place is None and (zone := _zone_alias(view, at, found, floor, year)) is not None:
         return zone
     if place is None and found[0] == "警方":

@@ -518,3 +518,26 @@ def test_stations_of_one_name_in_two_branches_stay_apart():
 )
 def test_a_border_check_by_its_short_name(plain, name):
     assert subject(plain, "船舶31艘") == name
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("去年,全国共破获毒品案件310起,收缴毒品31吨。", "公安部"),
+        ("去年,全国公安机关开展“清风”行动,收缴毒品31吨。", "湖南省公安厅"),  # what all were at, home did too
+        ("去年,岳阳全市公安机关破案310起。其中,收缴毒品31吨。", "岳阳市公安局"),
+    ],
+)
+def test_whose_a_sum_in_passing_is(plain, name):
+    assert subject(f"湖南省公安厅通报,全省破案900起。{plain}", "31吨") == name
+
+
+def test_an_office_named_behind_the_ministry_is_the_ministrys():
+    plain = "湖南省公安厅通报。公安部部长助理、禁毒局局长甲某介绍情况。"
+    assert names(plain) == {"湖南省公安厅", "公安部", "公安部禁毒局"}
+
+
+def test_a_place_in_passing_is_not_home_to_a_report_of_the_nation():
+    plain = "据国家移民管理局通报,去年全国出入境人员5.1亿人次。海南省实施免签政策以来,31万人次入境。"
+    assert home(plain) == "国家移民管理局"
+    assert home(f"海南省新政\n\n{plain}") == "海南省公安厅"

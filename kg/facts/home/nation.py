@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD, first_line
-from kg.facts.home.votes import Votes
+from kg.facts.home.votes import Votes, named_places
 from kg.facts.office import MINISTRY_OFFICE, Context, Office, resolve_agency
 from kg.mentions.agency import Agency
 from kg.text import Text
+from kg.values.place import word_starting
 
 
 def is_of_a_line(agencies: Sequence[Agency]) -> bool:
@@ -20,6 +21,19 @@ def is_of_a_line(agencies: Sequence[Agency]) -> bool:
     if not all(_is_national(agency, own) for agency in agencies[:2]):
         return False
     return all(agency.head in ("line", "ministry", "none") or agency.written.startswith(own) for agency in agencies)
+
+
+def is_of_the_nation(agencies: Sequence[Agency], title: str, view: str) -> bool:
+    """Tell whether the ministry or a line of it reports on the whole country, and a place is but named in passing.
+
+    "据国家移民管理局通报,全国……。福建省实施免签政策以来,……": no agency of a place is named, and no "全省".
+    """
+    first = agencies[0] if agencies else None
+    if first is None or first.start >= LEAD or orders(first, view):
+        return False
+    named = all(agency.head in ("line", "ministry") for agency in agencies) and first.head in ("line", "ministry")
+    here = cue("home-whole").search(view) or any(True for _ in named_places(title)) or word_starting(title, 0)
+    return named and not here and "全国" in view
 
 
 def _is_national(agency: Agency, own: str) -> bool:

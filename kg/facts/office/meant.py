@@ -42,7 +42,8 @@ def resolve_agency(
     ``near`` is the place last spoken of, ``history`` the offices already met, ``just_named`` those of the paragraph:
     该局 is the last of them that ends so before it is the article's own.
     """
-    office = _taken_up(agency, context, just_named) or _of_county_named(agency, context, history, just_named)
+    office = _taken_up(agency, context, just_named) or _of_ministry(agency, just_named)
+    office = office or _of_county_named(agency, context, history, just_named)
     office = office or _resolve(_without_namesake(agency, context.home), context, near, history)
     return as_written(office, context.written) if office else None
 
@@ -55,6 +56,12 @@ def _taken_up(agency: Agency, context: Context, just_named: Sequence[Office]) ->
     of_home = (o for o in reversed(just_named) if not (home and o.division and is_within(home, o.division)))
     last = next((office for office in of_home if office.name.endswith(agency.written[1:])), None)
     return below(last, agency.below) if last else None
+
+
+def _of_ministry(agency: Agency, just_named: Sequence[Office]) -> Office | None:
+    """Return the ministry's office that is named right behind the ministry: 公安部部长助理、禁毒局局长."""
+    bare = agency.head == "none" and agency.below[0].endswith("局")
+    return below(MINISTRY_OFFICE, agency.below) if bare and just_named and just_named[-1].name == MINISTRY else None
 
 
 def _of_county_named(
