@@ -389,6 +389,8 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
         start, name = start + wrong.end(), name[wrong.end() :]
     if start > floor and view[start - 1] in "个所家座":
         return None  # 23个高海拔派出所
+    if len(name) > _SHORTEST_NAME and any(d.name == name for d in gazetteer().by_word.get(name, ())):
+        return None  # 迎江区派出所: those of a district
     if len(name) < 2 or (written != name and not part("after_station").match(view, at + 3)):
         return None
     for cut in range(len(name) - 1, 1, -1):

@@ -541,3 +541,15 @@ def test_a_place_in_passing_is_not_home_to_a_report_of_the_nation():
     plain = "据国家移民管理局通报,去年全国出入境人员5.1亿人次。海南省实施免签政策以来,31万人次入境。"
     assert home(plain) == "国家移民管理局"
     assert home(f"海南省新政\n\n{plain}") == "海南省公安厅"
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("宜城市公安局接报。接警后,雷河派出所民警赶到,抓获3人。", "宜城市公安局雷河派出所"),
+        ("襄阳市公安局破案31起。\n雷河派出所抓获3人。", "襄阳市公安局雷河派出所"),
+        ("雷河派出所抓获3人。", "雷河派出所"),  # none is directly a province's
+    ],
+)
+def test_a_bare_station_is_of_the_nearest_agency_below_the_province(plain, name):
+    assert subject(f"湖北省公安厅通报,全省破案900起。{plain}", "3人") == name

@@ -27,7 +27,7 @@ from kg.facts.office.naming import is_district, office_of
 from kg.facts.office.relative import division_meant
 from kg.facts.office.written import as_written
 from kg.mentions.agency import LICENSING, Agency
-from kg.values.place import Division, chain, choose, is_within, parent_of
+from kg.values.place import Division, chain, choose, is_city_province, is_within, parent_of
 
 
 def resolve_agency(
@@ -71,7 +71,7 @@ def _of_county_named(
     home = context.home
     last = just_named[-1] if just_named else None
     bare = agency.head == "none" and len(agency.below) == 1 and agency.below[0].endswith(("派出所", "大队"))
-    if not bare or last is None or home is None or home.level != "prefecture" or last.level != "county":
+    if not bare or last is None or home is None or home.level == "county" or last.level != "county":
         return None
     inside = last.division is not None and last.division.code != home.code and is_within(last.division, home)
     known = any(office.name.endswith("局" + agency.below[0]) for office in history)
@@ -181,9 +181,20 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     reporting_unit = base is not None and base.level in ("station", "unit") and not own_line
     if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
         base = office_of(base.division, context.written)
+    over_all = base and base.division and base.level == "province" and not is_city_province(base.division)
+    if base and over_all and agency.below[-1].endswith("派出所"):
+        return _of_province(agency, base, history)
     if base and base.division and base.level == "station" and agency.below[0].endswith(("大队", "支队", "总队")):
         base = office_of(base.division, context.written)  # no station has a brigade
     return below(base, agency.below) if base else None
+
+
+def _of_province(agency: Agency, base: Office, history: Sequence[Office]) -> Office:
+    """Return the station of whoever below the province was named last: none is directly the province's own."""
+    inside = (o for o in reversed(history) if o.level in ("county", "prefecture") and o.division)
+    near = next((o for o in inside if o.division and base.division and is_within(o.division, base.division)), None)
+    place = base.division.name if base.division else None
+    return below(near, agency.below) if near else Office("".join(agency.below), "station", place, None, base.division)
 
 
 def _local_brigade(agency: Agency, context: Context) -> Office | None:
