@@ -154,6 +154,8 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 
 
 _POINT = re.compile("[一二三四五六七八九十]{1,2}是")  # 三是城关、城北派出所……
+_FOREST = "森林公安"
+_ONLY = re.compile("仅仅?有?|只有|就连")  # 仅城关派出所就……
 _JOINING = frozenset("、和与及")
 BORDER_STATION = "出入境边防检查总站"  # of a province
 BORDER_CHECK = "出入境边防检查站"  # of a port
@@ -167,9 +169,14 @@ def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the agency of a railway, a forest or the like, which starts at a position: "襄阳铁路公安处"."""
     found = _pattern("bureau-special").match(view, at)
     listed = part("listed").search(view, max(floor, at - 6), at)  # 襄阳、安康等铁路公安处
-    place = _place_before(view, listed.start() if listed else at, floor, year) or _relative_before(
-        view, at, floor, _RELATIVE
+    forest = view.startswith(_FOREST, at)
+    beside = part("forest_beside").search(view, max(floor, at - 12), at) if forest else None
+    first = listed.start() if listed else beside.start() if beside else at
+    place = _place_before(view, first, floor, year) or _relative_before(
+        view, beside.start() if beside else at, floor, _RELATIVE
     )
+    if place is None and forest and (over := part("forest_of").search(view, max(floor, at - 6), at)):
+        place = _Qualifier(over.start(), "省")
     if place is None:
         return _line(view, at, floor)
     if found is None:
@@ -289,6 +296,8 @@ def _short(view: str, at: int, floor: int) -> Agency | None:
         return _extended(agency, view)
     if at > floor and view[at - 1] in "各每城都个大超":
         return None
+    if found[0].endswith("厅") and view.startswith(_FOREST, found.end()):
+        return _special(view, found.end(), floor, None)
     agency = Agency(at, found.end(), "bureau", view[at], (), found[0][1:], rule="bureau-short")
     return _extended(agency, view)
 
@@ -384,6 +393,8 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     start, name = found.start("name"), found["name"]
     if name.startswith("中") and view[floor:start].endswith("其"):
         start, name = start + 1, name[1:]
+    if only := _ONLY.match(name):
+        start, name = start + only.end(), name[only.end() :]
     written = name
     while name and (wrong := part("no_name").search(name + "派出所")) is not None:
         start, name = start + wrong.end(), name[wrong.end() :]
