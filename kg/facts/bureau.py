@@ -560,7 +560,12 @@ class _SubjectReader:
         other = current.division if current else None
         if other is not None and current and home and not is_within(home, other) and fits(other, letter):
             return replace(current, start=found.start(), after=found.end(), source="whole")
-        return None
+        above = relative_division(letter, home, None)
+        among = cue("home-among").match(self.text.view, found.end())
+        if office is None or above is None or among or home is None or fits(home, letter):
+            return None
+        name = bureau_name(above, self.context.written)  # "全市" is never the county's
+        return _Subject(found.start(), found.end(), found.end(), (name,), "whole", above)
 
     def _place(self, at: int, end: int) -> _Subject | None:
         """Return the subject that a bare place at the head of a clause stands for: "潍坊开放停车位…", "在东营,…"."""

@@ -154,6 +154,7 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 
 
 _POINT = re.compile("[一二三四五六七八九十]{1,2}是")  # 三是城关、城北派出所……
+_STATION = "派出所"
 _FOREST = "森林公安"
 _ONLY = re.compile("仅仅?有?|只有|就连")  # 仅城关派出所就……
 _JOINING = frozenset("、和与及")
@@ -528,7 +529,19 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
         found.extend(_stations_before(view, agency, max(floor, line)))
         found.append(agency)
         floor = agency.end
-    return tuple(sorted(_without_words_before(view, found), key=lambda a: (a.start, a.end)))
+    found = list(_without_words_before(view, found))
+    return tuple(sorted([*found, *_short_stations(view, found)], key=lambda a: (a.start, a.end)))
+
+
+def _short_stations(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:
+    """Yield where a clause opens with the short name of a station that the article names in full too: "城南所"."""
+    stations = {agency.below[-1] for agency in agencies if agency.below and agency.below[-1].endswith(_STATION)}
+    taken = {agency.start for agency in agencies}
+    for station in sorted(stations):
+        short = re.escape(station.removesuffix(_STATION))
+        for match in re.finditer(f"(?<![\u4e00-\u9fff]){short}所(?![在有属需谓以述致见])", view):
+            if match.start() not in taken:
+                yield Agency(match.start(), match.end(), "none", below=(station,), rule="bureau-station")
 
 
 def _without_words_before(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:

@@ -553,3 +553,20 @@ def test_a_place_in_passing_is_not_home_to_a_report_of_the_nation():
 )
 def test_a_bare_station_is_of_the_nearest_agency_below_the_province(plain, name):
     assert subject(f"湖北省公安厅通报,全省破案900起。{plain}", "3人") == name
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("上半年,广安警方破案480起。岳池县公安局破案31起。全市刑事警情下降9%。", "广安市公安局"),
+        ("岳池县公安局破案31起。岳池县公安局回访群众。全市刑事警情下降9%。", "广安市公安局"),  # and no county's
+        ("岳池县公安局破案31起。岳池县公安局回访群众。全县刑事警情下降9%。", "岳池县公安局"),
+        ("岳池县公安局破案31起。岳池县公安局回访群众。全市公安机关评估排名上升9%。", "岳池县公安局"),
+    ],
+)
+def test_the_whole_city_is_no_county(plain, name):
+    assert subject(plain, "9%") == name
+
+
+def test_a_city_that_speaks_first_is_home_beside_its_county():
+    assert home("上半年,广安警方破案480起。岳池县公安局破案31起。全市刑事警情下降9%。") == "广安市公安局"
