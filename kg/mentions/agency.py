@@ -198,8 +198,8 @@ def _lines() -> re.Pattern[str]:
 def _line(view: str, at: int, floor: int) -> Agency | None:
     """Return the service of the whole country that is named without a place at a position: "全国铁路公安机关"."""
     found = _lines().match(view, at)
-    if found is None:
-        return None
+    if found is None or view.startswith("处", found.end()):
+        return None  # 8个铁路公安处
     if word_ending(view, at, floor) is not None:
         return None  # 林芝公安边防支队: a place's own
     start = at - 2 if at - 2 >= floor and view.startswith(_EVERYWHERE, at - 2) else at

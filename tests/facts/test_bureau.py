@@ -570,3 +570,13 @@ def test_the_whole_city_is_no_county(plain, name):
 
 def test_a_city_that_speaks_first_is_home_beside_its_county():
     assert home("上半年,广安警方破案480起。岳池县公安局破案31起。全市刑事警情下降9%。") == "广安市公安局"
+
+
+def test_the_bureau_of_another_ministry_reports_itself():
+    plain = "记者从铁道部公安局获悉,有8个铁路公安处查获逃犯410名,全路查获9800名。"
+    assert home(plain) == "铁道部公安局"
+    assert names(plain) == {"铁道部公安局"}
+
+
+def test_a_branch_behind_the_word_police_is_a_subject():
+    assert subject("芜湖市公安局通报。公安镜湖分局赭山派出所建起队伍11支。", "11支") == "芜湖市公安局镜湖分局赭山派出所"

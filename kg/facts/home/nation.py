@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD, first_line
 from kg.facts.home.votes import Votes, named_places
-from kg.facts.office import MINISTRY_OFFICE, Context, Office, resolve_agency
+from kg.facts.office import MINISTRY, MINISTRY_OFFICE, Context, Office, resolve_agency
 from kg.mentions.agency import Agency
 from kg.text import Text
 from kg.values.place import word_starting
@@ -96,9 +96,15 @@ def find_ministry_unit(agencies: Sequence[Agency]) -> Office | None:
     '公安部铁路公安局'
     """
     first = agencies[0] if agencies else None
-    if first is None or first.head != "ministry" or not first.below or first.start >= LEAD:
+    if first is None or first.head != "ministry" or not _is_part(first) or first.start >= LEAD:
         return None
-    plain = sum(1 for a in agencies if a.head == "ministry" and not a.below)
-    if plain >= sum(1 for a in agencies if a.head == "ministry" and a.below == first.below):
+    plain = sum(1 for a in agencies if a.head == "ministry" and not _is_part(a))
+    own = (first.written, first.below)
+    if plain >= sum(1 for a in agencies if a.head == "ministry" and (a.written, a.below) == own):
         return None
     return resolve_agency(first, Context(None, None, {}, None), None, ())
+
+
+def _is_part(agency: Agency) -> bool:
+    """Tell whether a mention of a ministry is of a bureau of one: 公安部治安管理局, 铁道部公安局."""
+    return bool(agency.below) or agency.written != MINISTRY
