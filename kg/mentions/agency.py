@@ -154,6 +154,7 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 
 
 _POINT = re.compile("[一二三四五六七八九十]{1,2}是")  # 三是城关、城北派出所……
+AIRPORT = "机场"
 _STATION = "派出所"
 _FOREST = "森林公安"
 _ONLY = re.compile("仅仅?有?|只有|就连")  # 仅城关派出所就……
@@ -209,7 +210,7 @@ def _line(view: str, at: int, floor: int) -> Agency | None:
 def _zone_alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
     """Return the branch of a zone that an alias means: "高新区警方"."""
     zone = _pattern("bureau-zone").search(view, max(floor, at - 16), at)
-    if zone is None or found[0] not in ("警方", "公安机关"):
+    if zone is None or not (found[0] in ("警方", "公安机关") or (found[0] == "公安" and zone[0] == AIRPORT)):
         return None
     start = zone.start()
     if longer := part("named_zone_before").search(view, max(floor, at - 16), at):

@@ -580,3 +580,15 @@ def test_the_bureau_of_another_ministry_reports_itself():
 
 def test_a_branch_behind_the_word_police_is_a_subject():
     assert subject("芜湖市公安局通报。公安镜湖分局赭山派出所建起队伍11支。", "11支") == "芜湖市公安局镜湖分局赭山派出所"
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("山西省公安厅机场公安局通报,武宿机场警方破案31起。", "山西省公安厅机场公安局"),
+        ("厦门市公安局通报。厦门机场公安破案31起。", "厦门市公安局机场分局"),  # a city's are a branch
+        ("天津出入境边防检查总站通报。其中滨海机场口岸查验31起。", "天津出入境边防检查总站"),
+    ],
+)
+def test_an_airports_police(plain, name):
+    assert subject(plain, "31起") == name

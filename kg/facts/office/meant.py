@@ -26,8 +26,10 @@ from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import is_district, office_of
 from kg.facts.office.relative import division_meant
 from kg.facts.office.written import as_written
-from kg.mentions.agency import LICENSING, Agency
+from kg.mentions.agency import AIRPORT, LICENSING, Agency
 from kg.values.place import Division, chain, choose, is_city_province, is_within, parent_of
+
+AIRPORT_BUREAU = f"{AIRPORT}公安局"
 
 
 def resolve_agency(
@@ -230,6 +232,8 @@ def _branch_office(agency: Agency, context: Context, near: Division | None) -> O
         division = choose(districts or agency.divisions, home)  # 白银分局 is a branch, not the city's own bureau
         if division is not None and (home is None or _is_near(division, home)):
             return below(office_of(division, context.written), agency.below)
+    if agency.written.endswith(AIRPORT) and agency.rule == "bureau-zone" and (airports := _airports(agency, context)):
+        return below(airports, agency.below)
     if agency.divisions and agency.written != agency.qualifier:
         division = choose(agency.divisions, home)
     else:
@@ -239,6 +243,16 @@ def _branch_office(agency: Agency, context: Context, near: Division | None) -> O
     if division is None:
         return None
     return below(branch_of(office_of(division, context.written), agency.written), agency.below)
+
+
+def _airports(agency: Agency, context: Context) -> Office | None:
+    """Return the airport police of a province, which its department has as a bureau, None where a city's is meant."""
+    if context.office and context.office.name.endswith(AIRPORT_BUREAU):
+        return context.office
+    division = choose(agency.divisions, context.home) or context.home
+    if division is None or division.level != "province" or is_city_province(division):
+        return None
+    return below(office_of(division, context.written), (AIRPORT_BUREAU,))
 
 
 def _is_near(division: Division, home: Division) -> bool:
