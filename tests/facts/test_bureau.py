@@ -592,3 +592,9 @@ def test_a_branch_behind_the_word_police_is_a_subject():
 )
 def test_an_airports_police(plain, name):
     assert subject(plain, "31起") == name
+
+
+def test_the_branches_of_a_lines_bureau_are_its_own():
+    plain = "长江航运公安局侦破案件310起。\n安庆分局在安庆市公安局支持下打掉团伙3个。\n共收缴渔网96张。"
+    assert home(plain) == "长江航运公安局"
+    assert subject(plain, "3个") == "长江航运公安局安庆分局"

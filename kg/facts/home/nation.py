@@ -23,6 +23,22 @@ def is_of_a_line(agencies: Sequence[Agency]) -> bool:
     return all(agency.head in ("line", "ministry", "none") or agency.written.startswith(own) for agency in agencies)
 
 
+def is_of_a_lines_bureau(agencies: Sequence[Agency], view: str) -> bool:
+    """Tell whether a line's bureau leads by its name, and all besides are branches or who helped it.
+
+    "长江航运公安局侦破案件31起。安庆分局在安庆市公安局支持下打掉团伙": the city's bureau only helps.
+    """
+    first = agencies[0] if agencies else None
+    if first is None or first.head != "line" or not first.written.endswith("局") or first.start >= LEAD:
+        return False
+    others = [agency for agency in agencies if agency.head not in ("line", "ministry", "none", "anaphor")]
+    return bool(others) and all(
+        (agency.head == "branch" and agency.written == agency.qualifier)
+        or cue("home-helper").search(view, max(0, agency.start - 3), agency.start)
+        for agency in others
+    )
+
+
 def is_of_the_nation(agencies: Sequence[Agency], title: str, view: str) -> bool:
     """Tell whether the ministry or a line of it reports on the whole country, and a place is but named in passing.
 
