@@ -462,6 +462,8 @@ class _SubjectReader:
             return self.paragraph.end
         if part("subject_honoured").search(self.text.view, subject.after, clause.end):
             return clause.end
+        if subject.source == "nation" and _NUMBER.search(self.text.view, subject.after, clause.end):
+            return self.text.sentence_at(subject.start).end
         if subject.names[0] in self._above():
             return clause.end
         sentence = self.text.sentence_at(subject.start)
@@ -469,13 +471,13 @@ class _SubjectReader:
         leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
         if leads or subject.source == "whole":
             return self.paragraph.end
-        end = self._story_end(sentence) if subject.source == "agency" else sentence.end
-        return self._parted(subject.after, end)
+        cues = ("bureau-story", "bureau-of-these") if subject.source == "agency" else ("bureau-of-these",)
+        return self._parted(subject.after, self._story_end(sentence, cues))
 
-    def _story_end(self, sentence: Span) -> int:
+    def _story_end(self, sentence: Span, cues: Sequence[str]) -> int:
         """Return where a story ends whose next sentence goes on with who did it: 某所接到报警。民警辗转五省,…."""
         end = sentence.end
-        while end < self.paragraph.end and cue("bureau-story").match(self.text.view, end) is not None:
+        while end < self.paragraph.end and any(cue(name).match(self.text.view, end) for name in cues):
             following = self.text.sentence_at(end).end
             if following <= end:
                 break
@@ -560,7 +562,12 @@ class _SubjectReader:
         other = current.division if current else None
         if other is not None and current and home and not is_within(home, other) and fits(other, letter):
             return replace(current, start=found.start(), after=found.end(), source="whole")
-        return None
+        above = relative_division(letter, home, None)
+        among = cue("home-among").match(self.text.view, found.end())
+        if office is None or above is None or among or home is None or fits(home, letter):
+            return None
+        name = bureau_name(above, self.context.written)  # "全市" is never the county's
+        return _Subject(found.start(), found.end(), found.end(), (name,), "whole", above)
 
     def _place(self, at: int, end: int) -> _Subject | None:
         """Return the subject that a bare place at the head of a clause stands for: "潍坊开放停车位…", "在东营,…"."""

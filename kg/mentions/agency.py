@@ -28,9 +28,9 @@ class Agency:
     ``qualifier`` is the place word or relative word before the head ("南充市", "全市", "市", ""), ``divisions`` what a
     place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line
     (a service of the whole country named without a place: "全国铁路公安机关"), local (a squad's brigade, by place or
-    number alone) or none (a unit or station on its own). ``written`` is the head, or the name of a branch or zone, as
-    written; ``below`` holds the names of nested units. ``start`` includes outer places ("四川省南充市…"). ``doubtful``:
-    perhaps no place.
+    number alone), port (a border check called after its port) or none (a unit or station on its own). ``written`` is
+    the head, or the name of a branch or zone, as written; ``below`` holds the names of nested units. ``start`` includes
+    outer places ("四川省南充市…"). ``doubtful``: perhaps no place.
     """
 
     start: int
@@ -154,7 +154,15 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 
 
 _POINT = re.compile("[一二三四五六七八九十]{1,2}是")  # 三是城关、城北派出所……
+AIRPORT = "机场"
+_STATION = "派出所"
+_FOREST = "森林公安"
+_ONLY = re.compile("仅仅?有?|只有|就连")  # 仅城关派出所就……
 _JOINING = frozenset("、和与及")
+BORDER_STATION = "出入境边防检查总站"  # of a province
+BORDER_CHECK = "出入境边防检查站"  # of a port
+BORDER = "边检"  # either of them: the article tells
+_SHORTEST_NAME, _LONGEST_PORT = 2, 4  # characters
 LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name
 _AMONG = re.compile("中(?:均|都)?(?:排|名列|位[居列]|[居列处]|领先)")  # 在城区分局中排名第一: many, none named
 
@@ -163,9 +171,14 @@ def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the agency of a railway, a forest or the like, which starts at a position: "襄阳铁路公安处"."""
     found = _pattern("bureau-special").match(view, at)
     listed = part("listed").search(view, max(floor, at - 6), at)  # 襄阳、安康等铁路公安处
-    place = _place_before(view, listed.start() if listed else at, floor, year) or _relative_before(
-        view, at, floor, _RELATIVE
+    forest = view.startswith(_FOREST, at)
+    beside = part("forest_beside").search(view, max(floor, at - 12), at) if forest else None
+    first = listed.start() if listed else beside.start() if beside else at
+    place = _place_before(view, first, floor, year) or _relative_before(
+        view, beside.start() if beside else at, floor, _RELATIVE
     )
+    if place is None and forest and (over := part("forest_of").search(view, max(floor, at - 6), at)):
+        place = _Qualifier(over.start(), "省")
     if place is None:
         return _line(view, at, floor)
     if found is None:
@@ -186,8 +199,8 @@ def _lines() -> re.Pattern[str]:
 def _line(view: str, at: int, floor: int) -> Agency | None:
     """Return the service of the whole country that is named without a place at a position: "全国铁路公安机关"."""
     found = _lines().match(view, at)
-    if found is None:
-        return None
+    if found is None or view.startswith("处", found.end()):
+        return None  # 8个铁路公安处
     if word_ending(view, at, floor) is not None:
         return None  # 林芝公安边防支队: a place's own
     start = at - 2 if at - 2 >= floor and view.startswith(_EVERYWHERE, at - 2) else at
@@ -197,7 +210,7 @@ def _line(view: str, at: int, floor: int) -> Agency | None:
 def _zone_alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
     """Return the branch of a zone that an alias means: "高新区警方"."""
     zone = _pattern("bureau-zone").search(view, max(floor, at - 16), at)
-    if zone is None or found[0] not in ("警方", "公安机关"):
+    if zone is None or not (found[0] in ("警方", "公安机关") or (found[0] == "公安" and zone[0] == AIRPORT)):
         return None
     start = zone.start()
     if longer := part("named_zone_before").search(view, max(floor, at - 16), at):
@@ -214,6 +227,9 @@ def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | Non
     if levels := part("levels").search(view, max(floor, at - 14), at):
         start = levels.start()
     place = _relative_before(view, start, floor, _WHOLE) or _place_before(view, start, floor, year)
+    if place is not None and not place.divisions and (named := _place_before(view, place.start, floor, year)):
+        of_kind = tuple(division for division in named.divisions if division.name.endswith(place.word[1:]))
+        place = replace(named, divisions=of_kind) if of_kind else place  # 昆明全市公安机关
     if place is None and (zone := _zone_alias(view, at, found, floor, year)) is not None:
         return zone
     if place is None and found[0] == "警方":
@@ -282,6 +298,8 @@ def _short(view: str, at: int, floor: int) -> Agency | None:
         return _extended(agency, view)
     if at > floor and view[at - 1] in "各每城都个大超":
         return None
+    if found[0].endswith("厅") and view.startswith(_FOREST, found.end()):
+        return _special(view, found.end(), floor, None)
     agency = Agency(at, found.end(), "bureau", view[at], (), found[0][1:], rule="bureau-short")
     return _extended(agency, view)
 
@@ -337,6 +355,36 @@ def _housed(view: str, start: int, end: int, floor: int, year: int | None) -> Ag
     return Agency(place.start, end, "bureau", place.word, place.divisions, "", (name, *below), rule="bureau-unit")
 
 
+def _border(view: str, at: int, floor: int, year: int | None) -> Agency | None:
+    """Return the border check of a place by its short name, "上海边检机关", or that of all the country."""
+    found = _pattern("bureau-border").match(view, at)
+    if found is None:
+        return None
+    place = _relative_before(view, at, floor, _WHOLE) or _place_before(view, at, floor, year)
+    if place is None or place.word == "全国":
+        return _line(view, at, floor)
+    if is_everyday_word(place.word):
+        return None
+    name = BORDER_STATION if found[0].endswith("总站") else BORDER
+    agency = Agency(place.start, found.end(), "bureau", place.word, place.divisions, "", (name,), rule="bureau-border")
+    return _extended(agency, view)
+
+
+def _port(view: str, at: int, end: int, floor: int, year: int | None) -> Agency | None:
+    """Return the border check that is called after a port of no gazetteer, whose "边检站" stands at a position."""
+    found = part("port_before").search(view, max(floor, at - 8), at)
+    if found is None:
+        return None
+    start, divisions = found.start(), tuple[Division, ...]()
+    while (word := word_starting(view, start, at)) is not None and at - start - len(word) >= _SHORTEST_NAME:
+        start, divisions = start + len(word), find_divisions(word, year=year)
+    if at - start > _LONGEST_PORT or not _proper(view[start:at]):
+        return None
+    name = view[start:at]
+    agency = Agency(found.start(), end, "port", "", divisions, name, (BORDER_CHECK,), rule="bureau-border")
+    return _extended(agency, view)
+
+
 def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the police station whose "派出所" stands at a position."""
     counted = part("stations_counted").search(view, max(floor, at - 40), at)
@@ -350,11 +398,15 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     start, name = found.start("name"), found["name"]
     if name.startswith("中") and view[floor:start].endswith("其"):
         start, name = start + 1, name[1:]
+    if only := _ONLY.match(name):
+        start, name = start + only.end(), name[only.end() :]
     written = name
     while name and (wrong := part("no_name").search(name + "派出所")) is not None:
         start, name = start + wrong.end(), name[wrong.end() :]
     if start > floor and view[start - 1] in "个所家座":
         return None  # 23个高海拔派出所
+    if len(name) > _SHORTEST_NAME and any(d.name == name for d in gazetteer().by_word.get(name, ())):
+        return None  # 迎江区派出所: those of a district
     if len(name) < 2 or (written != name and not part("after_station").match(view, at + 3)):
         return None
     for cut in range(len(name) - 1, 1, -1):
@@ -402,9 +454,13 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         return _unit(view, at, floor, year)
     if kind == "house":
         housed = _housed(view, at, found.end(), floor, year)
+        if not housed.qualifier and found[0].endswith("站"):
+            return _port(view, at, found.end(), floor, year)
         if not housed.qualifier:
             return housed if found[0] in LICENSING and not ("\u4e00" <= view[at - 1 : at] <= "\u9fff") else None
         return housed if not housed.qualifier.startswith("全") else None
+    if kind == "border":
+        return _border(view, at, floor, year)
     if kind == "rail":
         return _special(view, at, floor, year)
     if kind == "line":
@@ -477,7 +533,19 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
         found.extend(_stations_before(view, agency, max(floor, line)))
         found.append(agency)
         floor = agency.end
-    return tuple(sorted(_without_words_before(view, found), key=lambda a: (a.start, a.end)))
+    found = list(_without_words_before(view, found))
+    return tuple(sorted([*found, *_short_stations(view, found)], key=lambda a: (a.start, a.end)))
+
+
+def _short_stations(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:
+    """Yield where a clause opens with the short name of a station that the article names in full too: "城南所"."""
+    stations = {agency.below[-1] for agency in agencies if agency.below and agency.below[-1].endswith(_STATION)}
+    taken = {agency.start for agency in agencies}
+    for station in sorted(stations):
+        short = re.escape(station.removesuffix(_STATION))
+        for match in re.finditer(f"(?<![\u4e00-\u9fff]){short}所(?![在有属需谓以述致见])", view):
+            if match.start() not in taken:
+                yield Agency(match.start(), match.end(), "none", below=(station,), rule="bureau-station")
 
 
 def _without_words_before(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:

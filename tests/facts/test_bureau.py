@@ -531,3 +531,99 @@ def test_a_station_named_by_its_city_and_by_its_branch_too_is_one(title):
 def test_stations_of_one_name_in_two_branches_stay_apart():
     told = "合肥新站派出所开放日\n\n合肥市公安局瑶海分局新站派出所、合肥市公安局包河分局新站派出所巡逻。"
     assert len({name for name in names(told) if name.endswith("新站派出所")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("连云港边检总站介绍,江苏边检机关查验船舶31艘。", "江苏出入境边防检查总站"),
+        ("连云港边检总站介绍,连云港边检查验船舶31艘。", "连云港出入境边防检查总站"),
+        ("连云港边检总站新云边检站介绍,该站查验船舶31艘。", "新云出入境边防检查站"),
+        ("嘉岭边检站介绍,该站查验船舶31艘。", "嘉岭出入境边防检查站"),  # no gazetteer knows it, and no place is told
+        ("黑龙江出入境边防检查总站介绍,嘉荫嘉岭边检站查验船舶31艘。", "嘉岭出入境边防检查站"),
+        ("珲春市公安局通报,全市破案6起,盗窃案下降9%。珲春边检配合,市公安局查获船舶31艘。", "珲春市公安局"),
+        ("国家移民管理局通报,全国边检机关查验船舶31艘。", "国家移民管理局"),
+    ],
+)
+def test_a_border_check_by_its_short_name(plain, name):
+    assert subject(plain, "船舶31艘") == name
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("去年,全国共破获毒品案件310起,收缴毒品31吨。", "公安部"),
+        ("去年,全国公安机关开展“清风”行动,收缴毒品31吨。", "湖南省公安厅"),  # what all were at, home did too
+        ("去年,岳阳全市公安机关破案310起。其中,收缴毒品31吨。", "岳阳市公安局"),
+    ],
+)
+def test_whose_a_sum_in_passing_is(plain, name):
+    assert subject(f"湖南省公安厅通报,全省破案900起。{plain}", "31吨") == name
+
+
+def test_an_office_named_behind_the_ministry_is_the_ministrys():
+    plain = "湖南省公安厅通报。公安部部长助理、禁毒局局长甲某介绍情况。"
+    assert names(plain) == {"湖南省公安厅", "公安部", "公安部禁毒局"}
+
+
+def test_a_place_in_passing_is_not_home_to_a_report_of_the_nation():
+    plain = "据国家移民管理局通报,去年全国出入境人员5.1亿人次。海南省实施免签政策以来,31万人次入境。"
+    assert home(plain) == "国家移民管理局"
+    assert home(f"海南省新政\n\n{plain}") == "海南省公安厅"
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("宜城市公安局接报。接警后,雷河派出所民警赶到,抓获3人。", "宜城市公安局雷河派出所"),
+        ("襄阳市公安局破案31起。\n雷河派出所抓获3人。", "襄阳市公安局雷河派出所"),
+        ("雷河派出所抓获3人。", "雷河派出所"),  # none is directly a province's
+    ],
+)
+def test_a_bare_station_is_of_the_nearest_agency_below_the_province(plain, name):
+    assert subject(f"湖北省公安厅通报,全省破案900起。{plain}", "3人") == name
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("上半年,广安警方破案480起。岳池县公安局破案31起。全市刑事警情下降9%。", "广安市公安局"),
+        ("岳池县公安局破案31起。岳池县公安局回访群众。全市刑事警情下降9%。", "广安市公安局"),  # and no county's
+        ("岳池县公安局破案31起。岳池县公安局回访群众。全县刑事警情下降9%。", "岳池县公安局"),
+        ("岳池县公安局破案31起。岳池县公安局回访群众。全市公安机关评估排名上升9%。", "岳池县公安局"),
+    ],
+)
+def test_the_whole_city_is_no_county(plain, name):
+    assert subject(plain, "9%") == name
+
+
+def test_a_city_that_speaks_first_is_home_beside_its_county():
+    assert home("上半年,广安警方破案480起。岳池县公安局破案31起。全市刑事警情下降9%。") == "广安市公安局"
+
+
+def test_the_bureau_of_another_ministry_reports_itself():
+    plain = "记者从铁道部公安局获悉,有8个铁路公安处查获逃犯410名,全路查获9800名。"
+    assert home(plain) == "铁道部公安局"
+    assert names(plain) == {"铁道部公安局"}
+
+
+def test_a_branch_behind_the_word_police_is_a_subject():
+    assert subject("芜湖市公安局通报。公安镜湖分局赭山派出所建起队伍11支。", "11支") == "芜湖市公安局镜湖分局赭山派出所"
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("山西省公安厅机场公安局通报,武宿机场警方破案31起。", "山西省公安厅机场公安局"),
+        ("厦门市公安局通报。厦门机场公安破案31起。", "厦门市公安局机场分局"),  # a city's are a branch
+        ("天津出入境边防检查总站通报。其中滨海机场口岸查验31起。", "天津出入境边防检查总站"),
+    ],
+)
+def test_an_airports_police(plain, name):
+    assert subject(plain, "31起") == name
+
+
+def test_the_branches_of_a_lines_bureau_are_its_own():
+    plain = "长江航运公安局侦破案件310起。\n安庆分局在安庆市公安局支持下打掉团伙3个。\n共收缴渔网96张。"
+    assert home(plain) == "长江航运公安局"
+    assert subject(plain, "3个") == "长江航运公安局安庆分局"

@@ -56,8 +56,8 @@ def widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
         if wholes[above.code] >= 2 and spoken > own:
             return above
         opening = division_meant(agencies[0], context, None)
-        leads = opening == above == first[1] and wholes[above.code] >= 2 and weights[above.code] > 0
-        if leads and not wholes[home.code] and 2 * spoken > own:
+        opens = opening == above == first[1] and weights[above.code] > 0 and not wholes[home.code]
+        if opens and ((wholes[above.code] >= 2 and 2 * spoken > own) or (wholes[above.code] and spoken > own)):
             return above
     return home
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD, first_line
-from kg.facts.home.votes import Votes
-from kg.facts.office import MINISTRY_OFFICE, Context, Office, resolve_agency
+from kg.facts.home.votes import Votes, named_places
+from kg.facts.office import MINISTRY, MINISTRY_OFFICE, Context, Office, resolve_agency
 from kg.mentions.agency import Agency
 from kg.text import Text
+from kg.values.place import word_starting
 
 
 def is_of_a_line(agencies: Sequence[Agency]) -> bool:
@@ -20,6 +21,35 @@ def is_of_a_line(agencies: Sequence[Agency]) -> bool:
     if not all(_is_national(agency, own) for agency in agencies[:2]):
         return False
     return all(agency.head in ("line", "ministry", "none") or agency.written.startswith(own) for agency in agencies)
+
+
+def is_of_a_lines_bureau(agencies: Sequence[Agency], view: str) -> bool:
+    """Tell whether a line's bureau leads by its name, and all besides are branches or who helped it.
+
+    "长江航运公安局侦破案件31起。安庆分局在安庆市公安局支持下打掉团伙": the city's bureau only helps.
+    """
+    first = agencies[0] if agencies else None
+    if first is None or first.head != "line" or not first.written.endswith("局") or first.start >= LEAD:
+        return False
+    others = [agency for agency in agencies if agency.head not in ("line", "ministry", "none", "anaphor")]
+    return bool(others) and all(
+        (agency.head == "branch" and agency.written == agency.qualifier)
+        or cue("home-helper").search(view, max(0, agency.start - 3), agency.start)
+        for agency in others
+    )
+
+
+def is_of_the_nation(agencies: Sequence[Agency], title: str, view: str) -> bool:
+    """Tell whether the ministry or a line of it reports on the whole country, and a place is but named in passing.
+
+    "据国家移民管理局通报,全国……。福建省实施免签政策以来,……": no agency of a place is named, and no "全省".
+    """
+    first = agencies[0] if agencies else None
+    if first is None or first.start >= LEAD or orders(first, view):
+        return False
+    named = all(agency.head in ("line", "ministry") for agency in agencies) and first.head in ("line", "ministry")
+    here = cue("home-whole").search(view) or any(True for _ in named_places(title)) or word_starting(title, 0)
+    return named and not here and "全国" in view
 
 
 def _is_national(agency: Agency, own: str) -> bool:
@@ -82,9 +112,15 @@ def find_ministry_unit(agencies: Sequence[Agency]) -> Office | None:
     '公安部铁路公安局'
     """
     first = agencies[0] if agencies else None
-    if first is None or first.head != "ministry" or not first.below or first.start >= LEAD:
+    if first is None or first.head != "ministry" or not _is_part(first) or first.start >= LEAD:
         return None
-    plain = sum(1 for a in agencies if a.head == "ministry" and not a.below)
-    if plain >= sum(1 for a in agencies if a.head == "ministry" and a.below == first.below):
+    plain = sum(1 for a in agencies if a.head == "ministry" and not _is_part(a))
+    own = (first.written, first.below)
+    if plain >= sum(1 for a in agencies if a.head == "ministry" and (a.written, a.below) == own):
         return None
     return resolve_agency(first, Context(None, None, {}, None), None, ())
+
+
+def _is_part(agency: Agency) -> bool:
+    """Tell whether a mention of a ministry is of a bureau of one: 公安部治安管理局, 铁道部公安局."""
+    return bool(agency.below) or agency.written != MINISTRY

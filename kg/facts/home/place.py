@@ -9,7 +9,7 @@ from kg.facts.cue import cue
 from kg.facts.home.above import widened
 from kg.facts.home.bare import bare_home, home_of_title
 from kg.facts.home.lead import first_line
-from kg.facts.home.nation import is_of_a_line, ministry_score, orders
+from kg.facts.home.nation import is_of_a_line, is_of_a_lines_bureau, is_of_the_nation, ministry_score, orders
 from kg.facts.home.votes import (
     Votes,
     drop_outlets,
@@ -36,12 +36,14 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     '临海市'
     """
     view = text.view
-    if is_of_a_line(agencies):
+    title = text.title or first_line(text)
+    of_a_line = is_of_a_line(agencies) or is_of_a_lines_bureau(agencies, view)
+    if of_a_line or is_of_the_nation(agencies, title, view):
         return None
     votes = Votes()
     vote_of_agencies(votes, agencies)
     vote_of_places(votes, view, agencies, year, 1)
-    vote_of_title(votes, text.title or first_line(text), year)
+    vote_of_title(votes, title, year)
     for _, word, _ in named_places(text.outlet or ""):
         votes.add(find_divisions(word, year=year), 2, outlet=True)
     relative: dict[str, int] = defaultdict(int)

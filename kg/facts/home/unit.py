@@ -47,6 +47,8 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
     if first is None:
         return None
     special = first.written.startswith(("铁", "森林")) or is_border(first)
+    if first.rule == "bureau-border":
+        return _home_border(first, agencies, context)
     if first.head == "branch" and (not first.divisions or first.written != first.qualifier):
         return _home_branch(first, agencies, context)
     if (not first.below and not special) or (first.below and first.below[-1].endswith("中心")):
@@ -98,11 +100,19 @@ def _home_service(services: Sequence[Agency], others: Sequence[Agency], context:
     return office if same > max(1, own) else None
 
 
+def _home_border(first: Agency, agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the border check that leads under its short name, unless the police of its place is named more."""
+    assert context.home is not None
+    own = sum(1 for a in agencies if _is_own(a, context.home, context))
+    checks = sum(1 for a in agencies if a.rule == first.rule or (a.head == "anaphor" and a.written.endswith("站")))
+    return resolve_agency(first, context, None, ()) if checks > own else None
+
+
 def _may_report(agency: Agency) -> bool:
     """Tell whether a mention can be who reports: not "全省公安交警系统", nor "常德公安交警" for a unit named so."""
     service = cue("home-service").match(agency.written) is not None
     whole = agency.head == "alias" and (agency.qualifier.startswith("全") or service)
-    return not whole and bool(agency.qualifier or agency.head == "branch")
+    return not whole and bool(agency.qualifier or agency.head in ("branch", "port"))
 
 
 def _home_station(agencies: Sequence[Agency], context: Context) -> Office | None:
@@ -124,8 +134,14 @@ def find_lone_station(agencies: Sequence[Agency]) -> Office | None:
     >>> find_lone_station(find_agencies(view)).name
     '皇甫渡派出所'
     """
+    nowhere = Context(None, None, {}, None)
+    ports = {
+        office.name: office for a in agencies if a.head == "port" and (office := resolve_agency(a, nowhere, None, ()))
+    }
     names = {agency.below for agency in agencies if agency.head == "none" and agency.below[-1].endswith("派出所")}
-    return Office(names.pop()[-1], "station", None, None) if len(names) == 1 else None
+    if len(ports) + len(names) != 1:
+        return None
+    return next(iter(ports.values()), None) or Office(names.pop()[-1], "station", None, None)
 
 
 def _home_branch(first: Agency, agencies: Sequence[Agency], context: Context) -> Office | None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.office.model import Office
-from kg.mentions.agency import Agency
+from kg.mentions.agency import BORDER_CHECK, BORDER_STATION, Agency
 from kg.mentions.lexicon import load_lexicon
 from kg.values.place import Division, find_divisions
 
 _STATION = re.compile(r"(?:派出所|警务站)$")
 BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
+_CHECK = re.compile(r"(?<=..)(?:(?:出入境)?边防检查站|边检站)$")
 _UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
 
 
@@ -34,6 +35,9 @@ def _one_below(office: Office, name: str) -> Office:
         return branch_of(office, BRANCH.sub("", name))
     if office.name.endswith((name, _in_full(name))):
         return office  # "交警大队" in the report of the 交警大队 itself, "刑侦大队" in the 刑事侦查大队's
+    if office.name.endswith(BORDER_STATION) and (port := _CHECK.search(name)) is not None:
+        name = name[: port.start()] + BORDER_CHECK  # 满洲里出入境边防检查站 has no 总站 in its name
+        return Office(name, "unit", _place_in(name, office) or office.place, office.name, office.division)
     level = "station" if _STATION.search(name) else "prefecture" if name.endswith("铁路公安处") else "unit"
     prefix = office.name
     if name.startswith("公安") and office.division and not name.startswith("公安交"):

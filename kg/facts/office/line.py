@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from kg.facts.cue import cue
-from kg.mentions.agency import Agency
+from kg.mentions.agency import BORDER, BORDER_CHECK, BORDER_STATION, Agency
 
-BORDER_STATION = "出入境边防检查总站"  # of a province
-BORDER_CHECK = "出入境边防检查站"  # of a port
+__all__ = ["BORDER", "BORDER_CHECK", "BORDER_STATION", "IMMIGRATION", "is_border"]
+
 IMMIGRATION = "国家移民管理局"
 
 
 def is_border(agency: Agency) -> bool:
     """Tell whether a mention is of the border police, a line of its own: 保山边境管理支队, 西藏出入境边防检查总站."""
+    if agency.rule == "bureau-border":
+        return agency.head != "line"
     return bool(agency.divisions and agency.below) and cue("office-border").match(agency.below[0]) is not None

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
 from kg.facts.office.below import below
-from kg.facts.office.line import BORDER_CHECK, BORDER_STATION, IMMIGRATION
+from kg.facts.office.line import BORDER, BORDER_CHECK, BORDER_STATION, IMMIGRATION
 from kg.facts.office.model import MINISTRY, Context, Office
 from kg.facts.office.naming import office_of
 from kg.facts.office.relative import division_meant
 from kg.mentions.agency import Agency
 from kg.mentions.lexicon import load_lexicon
-from kg.values.place import Division, parent_of
+from kg.values.place import Division, choose, parent_of
 
 FOREST = "森林公安局"
 FOREST_BRANCH = "森林公安分局"
@@ -60,16 +61,27 @@ def border_office(agency: Agency, context: Context, near: Division | None) -> Of
     division = division_meant(agency, context, near)
     if division is None:
         return None
-    if agency.below[0] == BORDER_STATION:
-        own = division.short + BORDER_STATION
-        office = Office(own, "province", division.name, IMMIGRATION, division)
+    own = division.short + BORDER_STATION
+    by_short_name = agency.below[0] == BORDER and (division.level == "province" or context.written.get(own) == own)
+    if agency.below[0] == BORDER_STATION or by_short_name:
+        office = Office(own, division.level, division.name, IMMIGRATION, division)
         return below(office, agency.below[1:])
     above = context.written.get(BORDER_STATION)
     short = division.name if agency.qualifier == division.name else division.short
-    if agency.below[0].endswith("站"):
+    if agency.below[0].endswith("站") or agency.below[0] == BORDER:
         office = Office(short + BORDER_CHECK, "unit", division.name, above, division)
     else:
         office = Office(f"{above or ''}{short}{agency.below[0]}", "unit", division.name, above, division)
+    return below(office, agency.below[1:])
+
+
+def port_office(agency: Agency, context: Context, history: Sequence[Office]) -> Office:
+    """Return the border check that is called after its port, which lies at the place before it, else at home."""
+    name = agency.written + BORDER_CHECK
+    named = next((office for office in history if office.name == name), None)
+    at = choose(agency.divisions, context.home) or context.home
+    above = context.written.get(BORDER_STATION)
+    office = named or Office(name, "unit", at.name if at else None, above, at)
     return below(office, agency.below[1:])
 
 

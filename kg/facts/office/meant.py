@@ -19,14 +19,17 @@ from kg.facts.office.line_office import (
     forest_office,
     line_office,
     local_railway_office,
+    port_office,
     special_office,
 )
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import is_district, office_of
 from kg.facts.office.relative import division_meant
 from kg.facts.office.written import as_written
-from kg.mentions.agency import LICENSING, Agency
-from kg.values.place import Division, chain, choose, is_within, parent_of
+from kg.mentions.agency import AIRPORT, LICENSING, Agency
+from kg.values.place import Division, chain, choose, is_city_province, is_within, parent_of
+
+AIRPORT_BUREAU = f"{AIRPORT}公安局"
 
 
 def resolve_agency(
@@ -41,7 +44,8 @@ def resolve_agency(
     ``near`` is the place last spoken of, ``history`` the offices already met, ``just_named`` those of the paragraph:
     该局 is the last of them that ends so before it is the article's own.
     """
-    office = _taken_up(agency, context, just_named) or _of_county_named(agency, context, history, just_named)
+    office = _taken_up(agency, context, just_named) or _of_ministry(agency, just_named)
+    office = office or _of_county_named(agency, context, history, just_named)
     office = office or _resolve(_without_namesake(agency, context.home), context, near, history)
     return as_written(office, context.written) if office else None
 
@@ -56,6 +60,12 @@ def _taken_up(agency: Agency, context: Context, just_named: Sequence[Office]) ->
     return below(last, agency.below) if last else None
 
 
+def _of_ministry(agency: Agency, just_named: Sequence[Office]) -> Office | None:
+    """Return the ministry's office that is named right behind the ministry: 公安部部长助理、禁毒局局长."""
+    bare = agency.head == "none" and agency.below[0].endswith("局")
+    return below(MINISTRY_OFFICE, agency.below) if bare and just_named and just_named[-1].name == MINISTRY else None
+
+
 def _of_county_named(
     agency: Agency, context: Context, history: Sequence[Office], just_named: Sequence[Office]
 ) -> Office | None:
@@ -63,7 +73,7 @@ def _of_county_named(
     home = context.home
     last = just_named[-1] if just_named else None
     bare = agency.head == "none" and len(agency.below) == 1 and agency.below[0].endswith(("派出所", "大队"))
-    if not bare or last is None or home is None or home.level != "prefecture" or last.level != "county":
+    if not bare or last is None or home is None or home.level == "county" or last.level != "county":
         return None
     inside = last.division is not None and last.division.code != home.code and is_within(last.division, home)
     known = any(office.name.endswith("局" + agency.below[0]) for office in history)
@@ -78,6 +88,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return _anaphor(agency, context, history)
     if agency.head == "line":
         return line_office(agency, context)
+    if agency.head == "port":
+        return port_office(agency, context, history)
     if agency.head == "none":
         return _bare(agency, context, history)
     if agency.head == "local":
@@ -171,9 +183,20 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     reporting_unit = base is not None and base.level in ("station", "unit") and not own_line
     if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
         base = office_of(base.division, context.written)
+    over_all = base and base.division and base.level == "province" and not is_city_province(base.division)
+    if base and over_all and agency.below[-1].endswith("派出所"):
+        return _of_province(agency, base, history)
     if base and base.division and base.level == "station" and agency.below[0].endswith(("大队", "支队", "总队")):
         base = office_of(base.division, context.written)  # no station has a brigade
     return below(base, agency.below) if base else None
+
+
+def _of_province(agency: Agency, base: Office, history: Sequence[Office]) -> Office:
+    """Return the station of whoever below the province was named last: none is directly the province's own."""
+    inside = (o for o in reversed(history) if o.level in ("county", "prefecture") and o.division)
+    near = next((o for o in inside if o.division and base.division and is_within(o.division, base.division)), None)
+    place = base.division.name if base.division else None
+    return below(near, agency.below) if near else Office("".join(agency.below), "station", place, None, base.division)
 
 
 def _local_brigade(agency: Agency, context: Context) -> Office | None:
@@ -204,11 +227,16 @@ def _service_of(agency: Agency, context: Context, near: Division | None, history
 
 def _branch_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
     home = context.home
+    line = context.office if home is None and agency.written == agency.qualifier else None
+    if line is not None and line.division is None and line.level == "unit" and line.name.endswith("局"):
+        return below(line, (f"{agency.written}分局", *agency.below))  # 长江航运公安局……。安庆分局……
     if agency.divisions and agency.written == agency.qualifier:
         districts = tuple(division for division in agency.divisions if is_district(division))
         division = choose(districts or agency.divisions, home)  # 白银分局 is a branch, not the city's own bureau
         if division is not None and (home is None or _is_near(division, home)):
             return below(office_of(division, context.written), agency.below)
+    if agency.written.endswith(AIRPORT) and agency.rule == "bureau-zone" and (airports := _airports(agency, context)):
+        return below(airports, agency.below)
     if agency.divisions and agency.written != agency.qualifier:
         division = choose(agency.divisions, home)
     else:
@@ -218,6 +246,16 @@ def _branch_office(agency: Agency, context: Context, near: Division | None) -> O
     if division is None:
         return None
     return below(branch_of(office_of(division, context.written), agency.written), agency.below)
+
+
+def _airports(agency: Agency, context: Context) -> Office | None:
+    """Return the airport police of a province, which its department has as a bureau, None where a city's is meant."""
+    if context.office and context.office.name.endswith(AIRPORT_BUREAU):
+        return context.office
+    division = choose(agency.divisions, context.home) or context.home
+    if division is None or division.level != "province" or is_city_province(division):
+        return None
+    return below(office_of(division, context.written), (AIRPORT_BUREAU,))
 
 
 def _is_near(division: Division, home: Division) -> bool:

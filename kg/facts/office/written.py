@@ -115,7 +115,9 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
         if division is None:
             continue
         if is_border(agency) and agency.below[0] == BORDER_STATION:
-            written.setdefault(BORDER_STATION, division.short + BORDER_STATION)
+            own = division.short + BORDER_STATION
+            written.setdefault(BORDER_STATION, own)
+            written[own] = own
         if cue("office-special").match(agency.written) and agency.below and agency.below[0].endswith("铁路公安处"):
             written.setdefault(agency.below[0], division.short + agency.written + agency.below[0])
         for code, name in _district_names(agency, division):
