@@ -561,6 +561,11 @@ def test_whose_a_sum_in_passing_is(plain, name):
     assert subject(f"湖南省公安厅通报,全省破案900起。{plain}", "31吨") == name
 
 
+def test_a_railways_station_is_its_own():
+    plain = "济南铁路公安局抓获逃犯310名,仅泰山站派出所抓获35名。"
+    assert subject(plain, "35名") == "济南铁路公安局泰山站派出所"
+
+
 def test_an_office_named_behind_the_ministry_is_the_ministrys():
     plain = "湖南省公安厅通报。公安部部长助理、禁毒局局长甲某介绍情况。"
     assert names(plain) == {"湖南省公安厅", "公安部", "公安部禁毒局"}

@@ -184,6 +184,7 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
         base = office_of(base.division, context.written)
     over_all = base and base.division and base.level == "province" and not is_city_province(base.division)
+    over_all = over_all and not own_line  # a railway's stations are its own
     if base and over_all and agency.below[-1].endswith("派出所"):
         return _of_province(agency, base, history)
     if base and base.division and base.level == "station" and agency.below[0].endswith(("大队", "支队", "总队")):
