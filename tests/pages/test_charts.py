@@ -42,7 +42,7 @@ def test_a_chart_in_another_language_is_drawn_once(form: Callable[[Sequence[Poin
         [Point(name, value, said) for name, value, said in points]
         for points in (
             [("南充", 2, "2起"), ("巴中市", -3, "↓ 3起")],
-            [("Nanchong", 2, "2 cases"), ("Bazhong", -3, "↓ 3 cases")],
+            [("Nanchong", 2, "2"), ("Bazhong", -3, "↓ 3")],
         )
     )
     assert to_svg(form(chinese, "立案数"), drawn_once) != to_svg(form(english, "cases filed"), drawn_once)
