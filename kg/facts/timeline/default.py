@@ -47,7 +47,7 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
     ends |= dict.fromkeys(within, two)  # 七年来,这支队伍……, farther on: of that alone
     if opening and opening[0].shape == "unknown" and opening[0].start < head:
         since = since_launch(text, opening[0], find_launches(text, mentions), published)
-        if since or not any(tells_a_year(mention) for mention in opening[1:]):
+        if since or not any(tells_a_year(mention) for mention in opening[1:] if mention.start < lead):
             return Governed(opening[0], since)
     first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
     for mention in sorted(first, key=lambda m: (is_short(m, published), is_plan_span(m) and not is_reviewed(text, m))):
