@@ -171,7 +171,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     plain = PeriodMention(match.start(), match.end(), match[0], rule.name, rule.data.get("shape", "within"))
     if rule.name == "period-back":
-        n, unit = (groups.get(key) or groups.get(f"{key}2") or groups[f"{key}3"] for key in "nu")
+        n, unit = (next(groups[name] for i in ("", 2, 3, 4) if (name := f"{key}{i}") in groups) for key in "nu")
         length = _length(n, unit.replace("多", ""))
         return replace(plain, shape="back", n=length[0], unit=length[1], grain="years")
     if rule.name == "period-days-told":
