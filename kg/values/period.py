@@ -189,6 +189,12 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         row = load_lexicon("period_plan").rows[groups.get("w") or groups["w2"]]
         first, last = Moment("absolute", int(row["first"])), Moment("absolute", int(row["last"]))
         return replace(plain, first=first, last=last, grain="years")
+    if rule.name == "period-lunar-days":
+        words = (groups["w"].replace("大年", "正月"), f"正月{groups['w2']}")
+        year = _year(groups["y"]) if "y" in groups else Moment("context")
+        return replace(
+            plain, first=replace(year, festival=words[0]), last=Moment("context", festival=words[1]), grain="days"
+        )
     if rule.name == "period-this-month":
         n = -1 if groups["w"].startswith("上") else 0
         days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)
@@ -500,10 +506,18 @@ def _within(mention: PeriodMention, published: date | None, governing: Days | No
         return first
     last = mention.last
     if last and last.anchor == "context":
-        later = last.months[0] < first.start.month
+        later = _is_of_next_year(last, first.start)
         last = replace(last, anchor="absolute", year=first.start.year + later)
     second = _span(last, published, first)
     return Days(first.start, second.end) if second else None
+
+
+def _is_of_next_year(moment: Moment, begun: date) -> bool:
+    """Tell whether a month or a holiday that closes a stretch is of the year after the one it began in."""
+    if moment.festival is None:
+        return moment.months[0] < begun.month
+    same = _in_year(moment, begun.year)
+    return same is not None and same.end < begun
 
 
 def _span(moment: Moment | None, published: date | None, governing: Days | None) -> Days | None:

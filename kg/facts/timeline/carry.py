@@ -63,10 +63,10 @@ def carry(
                 section = None  # 第一阶段(3月1日至4月5日): up to the next heading
             if question_before(text, here) is None and not text.view.startswith("其中", here.start):
                 goes_on = state.lasting if cue("timeline-paragraph-goes-on").match(text.view, here.start) else None
-                state = _Carried(goes_on or section or default or state.lasting, drive=state.drive)
+                lasting = goes_on or section or default or state.lasting
+                state = _Carried(lasting, day=_day_before(text, days, here), drive=state.drive)
         words = text.view[sentence.start : sentence.end]
         same = _taken_up(state, words, text) or _summed_up(state, words, here)
-        same = same or (_day_before(text, days, here) if sentence.start == here.start else None)
         left = state.event is None or _leaves(state.event, words, text) or _is_in_a_drive(words)
         left = left and not _is_before_the_account(state, words, default)
         yield same or (state.lasting if left else state.event)

@@ -10,7 +10,7 @@ from datetime import date
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.facts.timeline.drive import launches_here, starts_something
+from kg.facts.timeline.drive import launches_here, since_this_year, starts_something
 from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
 from kg.facts.timeline.opening import lead_end, question_before
 from kg.facts.timeline.stretch import is_last_year, is_level_of_its_year, is_over_before_now, is_turn, lasts
@@ -72,6 +72,8 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
             return Days(governed.period.start, governed.period.end)
     if passed and mention.shape == "now":
         return Days(date(passed.start.year, 1, 1), date(passed.start.year, 12, 31))
+    if mention.shape == "now" and (begun := since_this_year(text, mention)):
+        return Days(begun.start, begun.end)
     if default is not None and _is_news(text, mention, default):
         return None
     published = text.article.published
