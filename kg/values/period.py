@@ -190,11 +190,12 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         first, last = Moment("absolute", int(row["first"])), Moment("absolute", int(row["last"]))
         return replace(plain, first=first, last=last, grain="years")
     if rule.name == "period-lunar-days":
-        words = (groups["w"].replace("大年", "正月"), f"正月{groups['w2']}")
-        year = _year(groups["y"]) if "y" in groups else Moment("context")
-        return replace(
-            plain, first=replace(year, festival=words[0]), last=Moment("context", festival=words[1]), grain="days"
-        )
+        lunar = "w" in groups
+        opening = groups["w"].replace("大年", "正月") if lunar else groups["w3"]
+        closing = Moment("context", festival=f"正月{groups['w2']}" if lunar else groups["w4"])
+        told = groups.get("y") or groups.get("y2")
+        year = _year(told) if told else Moment("context")
+        return replace(plain, first=replace(year, festival=opening), last=closing, grain="days")
     if rule.name == "period-this-month":
         n = -1 if groups["w"].startswith("上") else 0
         days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)

@@ -196,6 +196,8 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
         return True  # 2020年命案破案率达100%。目前……: in the account of the year after
     if mention.grain == "day" and cue("timeline-day-of-a-cause").match(text.view, end):
         return True  # 5月15日是……宣传日。: of that alone
+    if mention.shape == "within" and cue("timeline-offence").match(text.view, end):
+        return True  # 2021年9月至2023年5月,该团伙诈骗420人。: of the offence alone
     if is_turn(text.view, mention):
         return True  # 自三季度起迎来转折: of that turn alone
     if mention.shape in ("since", "from") and cue("timeline-on-end").match(text.view, end):
