@@ -101,6 +101,9 @@ class CampaignDates:
         if told and published and not told.closed and governed.mention.grain == "day" and told.start <= published:
             begun = part("launched").search(between) is not None
             return _Told(told.start, published, told.words, opens=True) if begun else told
+        if told and published and not told.closed and _begins_in_month(view, governed, mention):
+            running = told.start.year == published.year and told.start <= published
+            return _Told(told.start, published, told.words, opens=True) if running else told
         return told
 
     def _is_of_another(self, mention: CampaignMention, between: str) -> bool:
@@ -227,6 +230,14 @@ def read_dates(text: Text, mentions: Sequence[CampaignMention], timeline: Timeli
 def _is_apart(view: str, mention: CampaignMention, between: str) -> bool:
     """Tell whether a campaign is itself a time, so that an earlier one is another ("今年以来,...行动开展以来")."""
     return part("itself_a_time").match(view, mention.end) is not None and re.search("[,;]", between) is not None
+
+
+def _begins_in_month(view: str, governed: Governed, mention: CampaignMention) -> bool:
+    """Tell whether a month is the one in which a campaign began: 4月,……启动“春耕”行动, 4月,“春耕”行动打响."""
+    if governed.mention.shape != "within" or governed.mention.grain != "month":
+        return False
+    before = part("begun_before").search(view, governed.mention.end, mention.start)
+    return before is not None or part("begun_after").match(view, mention.end) is not None
 
 
 def _is_passing(view: str, governed: Governed) -> bool:

@@ -171,7 +171,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     plain = PeriodMention(match.start(), match.end(), match[0], rule.name, rule.data.get("shape", "within"))
     if rule.name == "period-back":
-        n, unit = (groups.get(key) or groups.get(f"{key}2") or groups[f"{key}3"] for key in "nu")
+        n, unit = (next(groups[name] for i in ("", 2, 3, 4) if (name := f"{key}{i}") in groups) for key in "nu")
         length = _length(n, unit.replace("多", ""))
         return replace(plain, shape="back", n=length[0], unit=length[1], grain="years")
     if rule.name == "period-days-told":
@@ -189,6 +189,13 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         row = load_lexicon("period_plan").rows[groups.get("w") or groups["w2"]]
         first, last = Moment("absolute", int(row["first"])), Moment("absolute", int(row["last"]))
         return replace(plain, first=first, last=last, grain="years")
+    if rule.name == "period-lunar-days":
+        lunar = "w" in groups
+        opening = groups["w"].replace("大年", "正月") if lunar else groups["w3"]
+        closing = Moment("context", festival=f"正月{groups['w2']}" if lunar else groups["w4"])
+        told = groups.get("y") or groups.get("y2")
+        year = _year(told) if told else Moment("context")
+        return replace(plain, first=replace(year, festival=opening), last=closing, grain="days")
     if rule.name == "period-this-month":
         n = -1 if groups["w"].startswith("上") else 0
         days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)
@@ -500,10 +507,18 @@ def _within(mention: PeriodMention, published: date | None, governing: Days | No
         return first
     last = mention.last
     if last and last.anchor == "context":
-        later = last.months[0] < first.start.month
+        later = _is_of_next_year(last, first.start)
         last = replace(last, anchor="absolute", year=first.start.year + later)
     second = _span(last, published, first)
     return Days(first.start, second.end) if second else None
+
+
+def _is_of_next_year(moment: Moment, begun: date) -> bool:
+    """Tell whether a month or a holiday that closes a stretch is of the year after the one it began in."""
+    if moment.festival is None:
+        return moment.months[0] < begun.month
+    same = _in_year(moment, begun.year)
+    return same is not None and same.end < begun
 
 
 def _span(moment: Moment | None, published: date | None, governing: Days | None) -> Days | None:

@@ -6,6 +6,7 @@ paragraph, or a heading, has set: a lasting one, or an event until the article s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,12 +23,13 @@ from kg.facts.timeline.drive import (
     told_until,
 )
 from kg.facts.timeline.founding import is_founding_before
-from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, LOOK_BACK, Governed
+from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, LOOK_BACK, MENTION_START, Governed
 from kg.facts.timeline.opening import opens, question_before
-from kg.facts.timeline.stretch import is_level_of_its_year, is_long, is_long_ago, lasts
+from kg.facts.timeline.stretch import is_level_of_its_year, is_long, is_long_ago, is_turn, lasts
 from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
 
+_DAY_REACH = 200  # characters between a day and the paragraph that says 当晚
 _SUBJECT = 4  # characters: who was honoured stands before the year
 
 
@@ -45,8 +47,10 @@ class _Carried:
     drive: Governed | None = None
 
 
-def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -> Iterator[Governed | None]:
-    """Yield, for each sentence, what governs where it names no period itself."""
+def carry(
+    text: Text, governors: Sequence[Governed], default: Governed | None, days: Sequence[Governed] = ()
+) -> Iterator[Governed | None]:
+    """Yield, for each sentence, what governs where it names no period itself; ``days`` are those that are told."""
     at = 0
     section: Governed | None = None
     paragraph: Paragraph | None = None
@@ -59,7 +63,8 @@ def carry(text: Text, governors: Sequence[Governed], default: Governed | None) -
                 section = None  # 第一阶段(3月1日至4月5日): up to the next heading
             if question_before(text, here) is None and not text.view.startswith("其中", here.start):
                 goes_on = state.lasting if cue("timeline-paragraph-goes-on").match(text.view, here.start) else None
-                state = _Carried(goes_on or section or default or state.lasting, drive=state.drive)
+                lasting = goes_on or section or default or state.lasting
+                state = _Carried(lasting, day=_day_before(text, days, here), drive=state.drive)
         words = text.view[sentence.start : sentence.end]
         same = _taken_up(state, words, text) or _summed_up(state, words, here)
         left = state.event is None or _leaves(state.event, words, text) or _is_in_a_drive(words)
@@ -136,6 +141,15 @@ def _taken_up(state: _Carried, words: str, text: Text) -> Governed | None:
     return state.drive if during else None
 
 
+def _day_before(text: Text, days: Sequence[Governed], paragraph: Paragraph) -> Governed | None:
+    """Return the day told last before a paragraph that opens with 当晚 or 当日."""
+    if not cue("timeline-that-day").match(text.view, paragraph.start):
+        return None
+    index = bisect_left(days, paragraph.start, key=MENTION_START) - 1
+    near = index >= 0 and paragraph.start - days[index].mention.end < _DAY_REACH
+    return days[index] if near else None
+
+
 def _is_of_one_day(state: _Carried, text: Text) -> bool:
     """Tell whether the day told last is itself that of a drive, which 行动中 means: 组织集中行动, not a launch."""
     if state.day is None or state.day is not state.event:
@@ -180,7 +194,11 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
         return True  # 中心2020年6月成立,现有民警31名: in an account of later years
     if is_level_of_its_year(text.view, governed, default):
         return True  # 2020年命案破案率达100%。目前……: in the account of the year after
-    if mention.shape == "from" and cue("timeline-turned").match(text.view, end):
+    if mention.grain == "day" and cue("timeline-day-of-a-cause").match(text.view, end):
+        return True  # 5月15日是……宣传日。: of that alone
+    if mention.shape == "within" and cue("timeline-offence").match(text.view, end):
+        return True  # 2021年9月至2023年5月,该团伙诈骗420人。: of the offence alone
+    if is_turn(text.view, mention):
         return True  # 自三季度起迎来转折: of that turn alone
     if mention.shape in ("since", "from") and cue("timeline-on-end").match(text.view, end):
         return True  # 4月以来,城区连续3个月零发案: of that alone
@@ -207,7 +225,7 @@ def _is_compared(text: Text, sentence: Span, at: int) -> bool:
 
 def _leaves(event: Governed, words: str, text: Text) -> bool:
     """Tell whether a sentence no longer tells of an event: it sums up, turns to other work or to another agency."""
-    if cue("timeline-sums-up").search(words) or cue("timeline-other-work").match(words):
+    if _sums_up(event, words) or cue("timeline-other-work").match(words):
         return True
     agency = cue("timeline-other-agency").match(words)
     told = text.sentence_at(event.mention.start)
@@ -215,6 +233,13 @@ def _leaves(event: Governed, words: str, text: Text) -> bool:
         cue("timeline-agency-told").search(text.view, told.start, told.end)
         and not text.view.count(agency[0][:2], told.start, told.end)
     )
+
+
+def _sums_up(event: Governed, words: str) -> bool:
+    """Tell whether a sentence sums up; a place among all (全区第九位) does not, where months were accounted for."""
+    months = event.mention.grain == "months"
+    ranks = cue("timeline-ranked")
+    return any(not (months and ranks.match(words, found.end())) for found in cue("timeline-sums-up").finditer(words))
 
 
 def _is_unknown(governed: Governed) -> bool:

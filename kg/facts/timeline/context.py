@@ -10,10 +10,10 @@ from datetime import date
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.facts.timeline.drive import launches_here, starts_something
+from kg.facts.timeline.drive import launches_here, since_this_year, starts_something
 from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
 from kg.facts.timeline.opening import lead_end, question_before
-from kg.facts.timeline.stretch import is_level_of_its_year, is_over_before_now, lasts
+from kg.facts.timeline.stretch import is_last_year, is_level_of_its_year, is_over_before_now, is_turn, lasts
 from kg.text import Text
 from kg.values.period import Days, PeriodMention, resolve
 
@@ -43,6 +43,10 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
         if governed.mention.role in FIRSTS:
             continue
         told_before = governed.mention.start < sentence.start
+        if told_before and is_turn(text.view, governed.mention):
+            continue
+        if mention.shape == "now" and told_before and cue("timeline-document").match(text.view, governed.mention.end):
+            return None  # 2020年5月,市政府印发《……计划》。目前……: since when nobody tells
         if mention.shape == "now" and told_before and is_level_of_its_year(text.view, governed, default):
             continue
         lasting = lasts(governed.mention)
@@ -68,12 +72,16 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
             return Days(governed.period.start, governed.period.end)
     if passed and mention.shape == "now":
         return Days(date(passed.start.year, 1, 1), date(passed.start.year, 12, 31))
+    if mention.shape == "now" and (begun := since_this_year(text, mention)):
+        return Days(begun.start, begun.end)
     if default is not None and _is_news(text, mention, default):
         return None
     published = text.article.published
     dated = default.period if default and (mention.shape != "now" or default.mention.grain != "day") else None
     if dated and published and _is_after_years(mention, dated, published):
         return None
+    if mention.shape == "since" and mention.grain == "month" and is_last_year(default, published):
+        return None  # 去年……。/ 5月以来: of this year, where its May has come
     last = before[-1] if before and mention.shape == "now" and dated is None else None
     if last and last.period and starts_something(text, last.mention):
         dated = last.period  # 3月31日,……启动……。目前已登记9万人

@@ -50,7 +50,9 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
         if since or not any(tells_a_year(mention) for mention in opening[1:] if mention.start < lead):
             return Governed(opening[0], since)
     first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
-    for mention in sorted(first, key=lambda m: (is_short(m, published), is_plan_span(m) and not is_reviewed(text, m))):
+    if first and all(_is_of_a_contest(text, m) for m in first) and (shown := _presented(text, mentions, head)):
+        return shown
+    for mention in sorted(first, key=lambda m: _rank(text, m, published)):
         period = resolved(mention, published, None, named)
         if period:
             return Governed(mention, period)
@@ -68,12 +70,35 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
             if mention.shape == shape and mention.start < lead:
                 period = resolved(mention, published, _begun_before(text, mention, mentions, published), named)
                 return Governed(mention, period) if period else None
-    for mention in mentions:
-        if mention.start < head and mention.grain == "year" and cue("timeline-presented").match(text.view, mention.end):
-            period = resolved(mention, published, None, named)
-            if period:
-                return Governed(mention, period)
-    return _launched(text, mentions, published, head)
+    return _presented(text, mentions, head) or _launched(text, mentions, published, head)
+
+
+def _rank(text: Text, mention: PeriodMention, published: date | None) -> tuple[bool, bool, bool]:
+    """Return how far behind others a mention stands among those of title and lead."""
+    plan = is_plan_span(mention) and not is_reviewed(text, mention)
+    return _is_of_a_contest(text, mention), is_short(mention, published), plan
+
+
+def _is_of_a_contest(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a year is that of an evaluation, no more: 在2019年度全省平安建设考评中."""
+    year = mention.shape == "within" and mention.grain in ("year", "years")
+    return year and cue("timeline-contest").match(text.view, mention.end) is not None
+
+
+def _presented(text: Text, mentions: Sequence[PeriodMention], head: int) -> Governed | None:
+    """Return the year whose outcome the first paragraph presents: 晒出2020年成绩单; of an evaluation only for want."""
+    published = text.article.published
+    named = named_years(mentions, published)
+    shown = [
+        mention
+        for mention in mentions
+        if mention.start < head and mention.grain == "year" and cue("timeline-presented").match(text.view, mention.end)
+    ]
+    for mention in sorted(shown, key=lambda m: _is_of_a_contest(text, m)):
+        period = resolved(mention, published, None, named)
+        if period:
+            return Governed(mention, period)
+    return None
 
 
 def _dates_an_award(text: Text, mention: PeriodMention) -> bool:

@@ -89,6 +89,19 @@ def _since_its_year(view: str, name: str, published: date | None) -> Period | No
     return Period(date(year, 1, 1), published) if published and 0 <= published.year - year <= 1 else None
 
 
+def since_this_year(text: Text, mention: PeriodMention) -> Period | None:
+    """Return the days since this year began where what a paragraph says to have been launched is this year's.
+
+    今年“春雷行动”, and in the paragraph below: 组织开展“春雷行动”。截至目前.
+    """
+    published, start = text.article.published, text.paragraph_at(mention.start).start
+    found = cue("timeline-launched-by-name").search(text.view, start, mention.start)
+    if published is None or found is None:
+        return None
+    told = re.search(f"今年(?:的|以来)?“{re.escape(found['name'])}”", text.view[:start])
+    return Period(date(published.year, 1, 1), published) if told else None
+
+
 def launched_before(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
     """Return the day on which a drive began that the paragraph told of before "截至12月15日", which counts since."""
     start = text.paragraph_at(mention.start).start

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.facts.cue import cue
+from kg.facts.timeline.stretch import is_turn
 from kg.values.period import PeriodMention
 
 _CLAUSE = re.compile(r"[^,。;]*")
@@ -19,6 +20,9 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
     The second of two ends with its change ("降至去年的52宗,降幅四成|"), the term of a drive with what is told of it.
     """
     if _ends_at_semicolon(view, mention):
+        end = view.find(";", mention.end)
+        return end if end >= 0 else None
+    if is_turn(view, mention):
         end = view.find(";", mention.end)
         return end if end >= 0 else None
     if mention.shape in ("since", "from") and (run := cue("timeline-on-end").match(view, mention.end)):

@@ -17,7 +17,8 @@ def read_timeline(text: Text) -> Timeline:
     published = text.article.published
     default = default_period(text, [m for m in mentions if m.role == "period"], published)
     governors, baselines, titles = resolve_mentions(text, mentions, published, default)
-    carried = carry(text, governors, default)
+    days = days_told(text.view, mentions, published)
+    carried = carry(text, governors, default, days)
     return Timeline(
         text.view,
         tuple(governors),
@@ -26,5 +27,5 @@ def read_timeline(text: Text) -> Timeline:
         text.sentences,
         tuple(carried),
         default,
-        tuple(days_told(text.view, mentions, published)),
+        tuple(days),
     )

@@ -76,7 +76,7 @@ def resolve_mentions(
             period = Period(period.start, ended.end if ended and ended.end > period.start else published)
         if period and mention.shape == "from" and (end := _term_told(text, Governed(mention, period))):
             period = Period(period.start, end)
-        if period and published and _is_counted_since(text, mention):
+        if period and published and (_is_counted_since(text, mention) or _is_launched_since(text, mention)):
             period = Period(period.start, published)
         if period and context and _is_within_told(text.view, mention) and context.start <= period.start <= context.end:
             period = Period(period.start, min(period.end, context.end))
@@ -139,6 +139,12 @@ def _is_counted_since(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a time is that of a founding since which is counted up: 2016年成立反诈中心,累计破获电诈案件310起."""
     when = mention.shape == "within" and mention.grain in ("year", "month", "day") and mention.role == "period"
     return when and cue("timeline-counted-since").match(text.view, mention.end) is not None
+
+
+def _is_launched_since(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a drive was launched then, of which its sentence tells what has come: 3月启动……行动,已破案9起."""
+    when = mention.shape == "within" and mention.first is mention.last and mention.role == "period"
+    return when and cue("timeline-launched-since").match(text.view, mention.end) is not None
 
 
 def _until_of(text: Text, mention: PeriodMention, mentions: Sequence[PeriodMention]) -> PeriodMention | None:

@@ -42,12 +42,26 @@ def sets_article(text: Text, mention: PeriodMention) -> bool:
     paragraph = text.paragraph_at(mention.start)
     if paragraph.heading and not mention.names_year and "," in text.view[paragraph.start : mention.start]:
         return False  # 再创佳绩,下半年满意率居全省第一: of that rate
+    after_first = mention.start > _first_paragraph_end(text)
+    if after_first and mention.shape in ("since", "from") and _is_of_a_mechanism(text.view, mention):
+        return False  # “三清”机制自2021年9月运行以来, farther on: of that alone
     far = mention.names_year and mention.start > _first_sentence_end(text)
     if far and any(cue(name).match(text.view, mention.end) for name in _OF_ITSELF):
         return False  # "2016年度,县公安局被评为……" far down dates the honor alone
     return is_reviewed(text, mention) or opens(
         text, mention, text.sentence_at(mention.start), text.paragraph_at(mention.start)
     )
+
+
+def _is_of_a_mechanism(view: str, mention: PeriodMention) -> bool:
+    """Tell whether words tell since when a platform or a way of working has been in use."""
+    before = view[max(0, mention.start - 8) : mention.start]
+    return cue("timeline-mechanism").search(before) is not None
+
+
+def _first_paragraph_end(text: Text) -> int:
+    """Return where the first paragraph ends that is no heading."""
+    return next((paragraph.end for paragraph in text.paragraphs if not paragraph.heading), len(text.view))
 
 
 def _first_sentence_end(text: Text) -> int:

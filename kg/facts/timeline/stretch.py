@@ -86,6 +86,11 @@ def is_level_of_its_year(view: str, governed: Governed, default: Governed | None
     return over and cue("timeline-level-of-a-year").match(view, mention.end) is not None
 
 
+def is_turn(view: str, mention: PeriodMention) -> bool:
+    """Tell whether words tell since when a movement turned, and no more: 自三季度起迎来转折."""
+    return mention.shape == "from" and cue("timeline-turned").match(view, mention.end) is not None
+
+
 def is_long(default: Governed | None) -> bool:
     """Tell whether an article covers several years."""
     return default is not None and default.period is not None and (default.period.end - default.period.start).days > 400
