@@ -495,3 +495,20 @@ def test_good_officers_are_no_title() -> None:
 
 def test_the_only_one_of_a_province_is_no_part_of_a_title() -> None:
     assert brief("镇安县获评全省唯一首批全国反诈示范县。") == {("镇安县", "全国反诈示范县")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipient", "title"),
+    [
+        ("县公安局法治建设被评为全市先进。", "镇安县公安局", "法治建设全市先进"),
+        ("县公安局被评为全省综治试点工作先进集体。", "镇安县公安局", "全省综治试点工作先进集体"),
+        ("县公安局新建警务室30个;治理电诈工作被评为先进集体。", "镇安县公安局", "治理电诈工作先进集体"),
+    ],
+)
+def test_fields_trials_and_rooms_that_were_built(sentence: str, recipient: str, title: str) -> None:
+    assert brief(sentence) == {(recipient, title)}
+
+
+def test_who_sends_a_telegram_gives_the_merit() -> None:
+    (honor,) = honors("公安部专门向镇安警方发来贺电,并给县公安局记集体一等功。")
+    assert honor.grantor == "公安部"
