@@ -646,8 +646,9 @@ class _SubjectReader:
     def _rates(self, clause: Span) -> Iterator[_Subject]:
         """Yield whose each rate of a row is: "群众安全感全国为91.9%、全省为96.2%、全州为97.4%、镇远县为98.1%"."""
         found = list(part("subject_rate").finditer(self.text.view, clause.start, clause.end))
-        for rate in found if len(found) > 1 else ():
-            if (of := self._rated(rate["whose"])) is not None:
+        for rate in found:
+            row = len(found) > 1 or self.text.view.endswith("%、", clause.start, rate.start())
+            if row and (of := self._rated(rate["whose"])) is not None:
                 name, division = of
                 source = "ruling" if rate["whose"][0] in "全我本" else "rate"
                 yield _Subject(rate.start("whose"), rate.end(), rate.end("whose"), (name,), source, division)

@@ -640,6 +640,8 @@ def test_the_branches_of_a_lines_bureau_are_its_own():
         ("召开会议。\n\n自8月以来,桐城市公安局精心组织。行动期间,查扣账册41本。", "桐城市公安局"),
         ("桐城市群众满意率高,查扣账册41本。", "桐城市公安局"),
         ("安庆市桐城市群众对公安工作的满意率高,查扣账册41本。", "桐城市公安局"),
+        ("桐城市人民群众安全感高,查扣账册41本。", "桐城市公安局"),
+        ("去年,桐城市公安局打掉团伙3个。该团伙作案多,查扣账册41本。", "桐城市公安局"),
         ("桐城市群众踊跃,查扣账册41本。", "安庆市公安局"),
         ("居民老李将锦旗送到桐城市公安局反诈中心,感谢民警追回账册41本。", "桐城市公安局"),
         ("民警将证据送到桐城市公安局反诈中心,查扣账册41本。", "安庆市公安局"),
@@ -671,6 +673,11 @@ def test_only_the_mountain_is_no_word_for_only():
 def test_in_a_row_of_rates_each_is_its_own_places(rate, name):
     plain = "锦屏县公安局通报,群众安全感全国为91.9%、全省为96.2%、全州为97.4%、锦屏县为98.1%,破案率为88.6%。"
     assert subject(plain, rate) == name
+
+
+def test_a_rate_behind_another_is_its_own_places():
+    plain = "锦屏县公安局通报,全省群众安全感98.4%、全州98.6%。"
+    assert subject(plain, "98.6%") == "黔东南苗族侗族自治州公安局"
 
 
 @pytest.mark.parametrize(
