@@ -246,3 +246,8 @@ def test_a_campaign_ends_where_work_of_its_own_opens(rest: str, means: str | Non
     words = f"县公安局开展禁毒“利剑行动”,破获毒品案9起{rest}。"
     view = view_of(words)
     assert view.means_at(0, words.index("41%"), "发案", words.index("41%") + 3) == means
+
+
+@pytest.mark.parametrize("name", ["磐石行动(宜州3号)", "磐石行动(3号)", "磐石行动"])
+def test_a_drive_in_quotation_marks_may_have_its_number_behind_it(name: str) -> None:
+    assert names(f"县公安局“{name}”启动,抓获嫌疑人12名。") == [name]
