@@ -143,7 +143,8 @@ class BureauView:
         own = (self.home.name,) if self.home else ()
         for subjects in self._subjects.values():
             for subject in subjects:
-                if subject.source == "place" and subject.names != own and self.text.view[subject.start] != "在":
+                other = subject.source == "place" and subject.names != own and self.text.view[subject.start] != "在"
+                if other or subject.source == "rate":
                     yield Span(subject.start, subject.after)
 
     def shared_at(self, position: int) -> tuple[str, ...]:
@@ -206,7 +207,7 @@ _TO_COMMA = re.compile("[^,;。]*")
 _SPEECH = re.compile("“([^“”]{8,400})”,?")
 _JUST_NAMED = 6  # agencies that 该局 and 该所 may mean
 _DATED = re.compile(
-    "(?:据(?:了解|悉|介绍|统计|通报),)?[0-9年月日号上下午晚早凌晨许时分今去当天以来半季度前至到,]{0,20}"
+    "(?:据(?:了解|悉|介绍|统计|通报),)?(?:[自从][^,。;:]{1,30}以来,)?[0-9年月日号上下午晚早凌晨许时分今去当天以来半季度前至到,]{0,20}"
 )
 _COMMAND = re.compile("(?:指挥|情指|情报|接处警|合成作战)(?:[一-龥]{0,4})中心$")
 _COUNTY = re.compile("[县旗]")
@@ -575,12 +576,18 @@ class _SubjectReader:
         local = part("subject_local").match(view, at, end)
         start = local.end() if local else at
         word = word_starting(view, start, end)
-        if word is None or is_everyday_word(word) or not part("subject_after_place").match(view, start + len(word)):
+        if word is None or is_everyday_word(word):
             return None
         division = choose(find_divisions(word, year=self.context.year), home)
         if division is None or home is None or office is None:
             return None
         stop = start + len(word)
+        inner = word_starting(view, stop, end)
+        part_of = choose(find_divisions(inner, year=self.context.year), division) if inner else None
+        if inner and part_of is not None and part_of.code != division.code and is_within(part_of, division):
+            stop, division = stop + len(inner), part_of  # 庆阳市镇原县
+        if not part("subject_after_place").match(view, stop):
+            return None
         if local and not part("subject_located").match(view, stop):
             return None  # "在仙游度尾、荔城西天尾等园区建设": where home works
         if division.code == home.code:
@@ -629,6 +636,38 @@ class _SubjectReader:
             )
             if done and mention.name not in self._above():
                 yield _Subject(clause.start, clause.end, mention.end, (mention.name,), "ruling", mention.division)
+            if part("subject_thanked").search(self.text.view, clause.start, mention.start):
+                sentence = self.text.sentence_at(mention.start)
+                means = mention.level == "unit" and mention.name.endswith(_MEANS)
+                name = mention.parent if means and mention.parent else mention.name
+                yield _Subject(mention.start, sentence.end, mention.end, (name,), "ruling", mention.division)
+        yield from self._rates(clause)
+
+    def _rates(self, clause: Span) -> Iterator[_Subject]:
+        """Yield whose each rate of a row is: "群众安全感全国为91.9%、全省为96.2%、全州为97.4%、镇远县为98.1%"."""
+        found = list(part("subject_rate").finditer(self.text.view, clause.start, clause.end))
+        for rate in found:
+            row = len(found) > 1 or self.text.view.endswith("%、", clause.start, rate.start())
+            if row and (of := self._rated(rate["whose"])) is not None:
+                name, division = of
+                source = "ruling" if rate["whose"][0] in "全我本" else "rate"
+                yield _Subject(rate.start("whose"), rate.end(), rate.end("whose"), (name,), source, division)
+
+    def _rated(self, words: str) -> tuple[str, Division | None] | None:
+        """Return the agency of the country, of the whole of a place, or of a place in or above home."""
+        home, office = self.context.home, self.context.office
+        if words == "全国":
+            return MINISTRY, None
+        if home is None or office is None:
+            return None
+        if words[0] in "全我本":
+            division = home if fits(home, words[1:]) else relative_division(words[1:], home, None)
+        else:
+            division = choose(find_divisions(words, year=self.context.year), home)
+        if division is None or not (is_within(home, division) or is_within(division, home)):
+            return None
+        own = division.code == home.code
+        return self.whole or office.name if own else bureau_name(division, self.context.written), division
 
 
 @lru_cache(maxsize=256)

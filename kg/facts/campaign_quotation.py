@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.facts.campaign_border import Quote, Reader, is_in_title
 from kg.facts.campaign_mention import CampaignMention
@@ -16,7 +17,9 @@ _REACH = 100
 
 def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
     """Yield the quoted names that need no head noun after them."""
-    for quote in reader.quotes:
+    for told in reader.quotes:
+        edition = part("edition").search(told.body)
+        quote = replace(told, body=told.body[: edition.start()]) if edition else told
         if is_in_title(reader.view, quote.start):
             continue
         if (visits := _of_visits(reader, quote)) is not None:
@@ -40,7 +43,8 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
             words = quote.body[: -len(head)] if head else ""
             own = len(words) >= 2 and (not all_generic().fullmatch(words) or _is_a_time(reader, quote))
             if head and (is_named(words, head, True) or own):
-                yield from _quoted_head(reader, quote)
+                found = _quoted_head(reader, quote)
+                yield from (replace(m, name=m.name + edition[0]) for m in found) if edition else found
             elif head == quote.body:
                 yield from (m for m in _quoted_head(reader, quote) if m.rule == "campaign-mixed")
 

@@ -31,6 +31,7 @@ def _joined(one: Honor, other: Honor) -> Honor:
     fuller, rest = (other, one) if _fullness(other) > _fullness(one) else (one, other)
     return replace(
         fuller,
+        title=rest.title if _is_joint(rest, fuller) else fuller.title,
         grantor=fuller.grantor or rest.grantor,
         level=fuller.level or rest.level,
         period=fuller.period or rest.period,
@@ -43,12 +44,18 @@ def _fullness(honor: Honor) -> tuple[bool, bool]:
     return (honor.level is not None, honor.grantor is not None)
 
 
+def _is_joint(one: Honor, other: Honor) -> bool:
+    """Tell whether an honor is the merit of a body by its whole name, of which another statement leaves out 集体."""
+    return one.recipient_kind != "person" and one.title == "集体" + other.title and other.title.endswith("等功")
+
+
 def _is_same(one: Honor, other: Honor) -> bool:
     """Tell whether two statements are of one honor: its scope may be left out or told otherwise the second time."""
     bare = cue("honor-scope").sub("", one.title)
-    if one.title != other.title and bare != cue("honor-scope").sub("", other.title):
+    told_apart = one.title != other.title and not (_is_joint(one, other) or _is_joint(other, one))
+    if told_apart and bare != cue("honor-scope").sub("", other.title):
         return False
-    if one.title != other.title and (one.grantor or bare not in (one.title, other.title)) and one.level != other.level:
+    if told_apart and (one.grantor or bare not in (one.title, other.title)) and one.level != other.level:
         return False
     if one.period is None or other.period is None:
         return True

@@ -223,6 +223,8 @@ def _zone_alias(view: str, at: int, found: re.Match[str], floor: int, year: int 
 
 
 def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
+    if part("platform_after").match(view, found.end()):
+        return None
     start = at
     if levels := part("levels").search(view, max(floor, at - 14), at):
         start = levels.start()

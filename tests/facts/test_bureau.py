@@ -632,3 +632,69 @@ def test_the_branches_of_a_lines_bureau_are_its_own():
     plain = "长江航运公安局侦破案件310起。\n安庆分局在安庆市公安局支持下打掉团伙3个。\n共收缴渔网96张。"
     assert home(plain) == "长江航运公安局"
     assert subject(plain, "3个") == "长江航运公安局安庆分局"
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("召开会议。\n\n自8月以来,桐城市公安局精心组织。行动期间,查扣账册41本。", "桐城市公安局"),
+        ("桐城市群众满意率高,查扣账册41本。", "桐城市公安局"),
+        ("安庆市桐城市群众对公安工作的满意率高,查扣账册41本。", "桐城市公安局"),
+        ("桐城市人民群众安全感高,查扣账册41本。", "桐城市公安局"),
+        ("去年,桐城市公安局打掉团伙3个。该团伙作案多,查扣账册41本。", "桐城市公安局"),
+        ("桐城市群众踊跃,查扣账册41本。", "安庆市公安局"),
+        ("居民老李将锦旗送到桐城市公安局反诈中心,感谢民警追回账册41本。", "桐城市公安局"),
+        ("民警将证据送到桐城市公安局反诈中心,查扣账册41本。", "安庆市公安局"),
+        ("全省统一行动中查扣账册41本。", "安庆市公安局"),
+        ("全省民警查扣账册41本。", "安徽省公安厅"),
+        ("安徽公安服务平台办件多,查扣账册41本。", "安庆市公安局"),
+    ],
+)
+def test_whose_a_figure_is_in_a_citys_report(plain, name):
+    assert subject(f"安庆市公安局通报。{plain}", "41本") == name
+
+
+def test_only_the_mountain_is_no_word_for_only():
+    plain = "信阳市公安局通报,全市破案9起。光山县抓获41人,光是商城县就有95人。"
+    assert subject(plain, "41人") == "光山县公安局"
+    assert subject(plain, "95人") == "商城县公安局"
+
+
+@pytest.mark.parametrize(
+    ("rate", "name"),
+    [
+        ("91.9%", "公安部"),
+        ("96.2%", "贵州省公安厅"),
+        ("97.4%", "黔东南苗族侗族自治州公安局"),
+        ("98.1%", "锦屏县公安局"),
+        ("88.6%", "锦屏县公安局"),
+    ],
+)
+def test_in_a_row_of_rates_each_is_its_own_places(rate, name):
+    plain = "锦屏县公安局通报,群众安全感全国为91.9%、全省为96.2%、全州为97.4%、锦屏县为98.1%,破案率为88.6%。"
+    assert subject(plain, rate) == name
+
+
+def test_a_rate_behind_another_is_its_own_places():
+    plain = "锦屏县公安局通报,全省群众安全感98.4%、全州98.6%。"
+    assert subject(plain, "98.6%") == "黔东南苗族侗族自治州公安局"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("丽水市90天无抢夺警情", "丽水市公安局"),
+        ("丽水市南明山派出所90天无抢夺警情", "丽水市公安局莲都分局南明山派出所"),
+    ],
+)
+def test_a_station_is_but_an_example_where_title_and_text_are_of_the_city(title, name):
+    plain = f"{title}\n\n丽水市公安局莲都分局南明山派出所有社区5个。\n\n丽水市刑事警情下降4.1%。"
+    assert home(plain) == name
+
+
+def test_a_squad_against_one_crime_has_its_whole_name():
+    assert "湘潭市公安局电信网络诈骗犯罪侦查支队" in names("湘潭市公安局成立了电信网络诈骗犯罪侦查支队。")
+
+
+def test_an_app_that_a_places_police_begins_is_no_agency():
+    assert names("湘潭市公安局通报。湖南公安服务平台注册率居第一。") == {"湘潭市公安局"}

@@ -236,3 +236,21 @@ def test_means_is_the_campaign_named_before_the_number(
 def test_strange_prose_never_raises() -> None:
     for words in ("行动", "“”行动", "“行动", "专项行动" * 300, "、" * 500 + "等专项行动", "“" * 200 + "”" * 200):
         view_of(words)
+
+
+def test_an_exhibition_is_no_campaign() -> None:
+    assert names("县公安局召开打击破案成果展暨打击电诈犯罪专项行动返还大会。") == ["打击电诈犯罪专项行动"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "means"), [(";严格落实武装执勤机制,发案下降41%", None), (",街面发案下降41%", "利剑行动")]
+)
+def test_a_campaign_ends_where_work_of_its_own_opens(rest: str, means: str | None) -> None:
+    words = f"县公安局开展禁毒“利剑行动”,破获毒品案9起{rest}。"
+    view = view_of(words)
+    assert view.means_at(0, words.index("41%"), "发案", words.index("41%") + 3) == means
+
+
+@pytest.mark.parametrize("name", ["磐石行动(宜州3号)", "磐石行动(3号)", "磐石行动"])
+def test_a_drive_in_quotation_marks_may_have_its_number_behind_it(name: str) -> None:
+    assert names(f"县公安局“{name}”启动,抓获嫌疑人12名。") == [name]

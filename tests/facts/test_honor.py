@@ -495,3 +495,34 @@ def test_good_officers_are_no_title() -> None:
 
 def test_the_only_one_of_a_province_is_no_part_of_a_title() -> None:
     assert brief("镇安县获评全省唯一首批全国反诈示范县。") == {("镇安县", "全国反诈示范县")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recipient", "title"),
+    [
+        ("县公安局法治建设被评为全市先进。", "镇安县公安局", "法治建设全市先进"),
+        ("县公安局被评为全省综治试点工作先进集体。", "镇安县公安局", "全省综治试点工作先进集体"),
+        ("县公安局新建警务室30个;治理电诈工作被评为先进集体。", "镇安县公安局", "治理电诈工作先进集体"),
+    ],
+)
+def test_fields_trials_and_rooms_that_were_built(sentence: str, recipient: str, title: str) -> None:
+    assert brief(sentence) == {(recipient, title)}
+
+
+def test_who_sends_a_telegram_gives_the_merit() -> None:
+    (honor,) = honors("公安部专门向镇安警方发来贺电,并给县公安局记集体一等功。")
+    assert honor.grantor == "公安部"
+
+
+def test_a_body_s_merit_told_with_and_without_its_word_is_one() -> None:
+    found = honors("2023年,县公安局荣获公安部一等功。\n2023年,县公安局荣记集体一等功。")
+    assert [(honor.title, honor.grantor) for honor in found] == [("集体一等功", "公安部")]
+    assert len(honors("2023年,县公安局荣立集体一等功。\n2023年,县公安局荣立集体二等功。")) == 2
+
+
+@pytest.mark.parametrize("head", ["荣誉", "所获荣誉", "集体荣誉"])
+def test_a_line_of_honors_is_whose_page_it_is(head: str) -> None:
+    words = f"{head}:全国青年文明号、陕西省首批“枫桥式公安派出所”。"
+    found = honors(words, home="镇安县公安局城关派出所\n\n")
+    assert {honor.recipient for honor in found} == {"镇安县公安局城关派出所"}
+    assert len(found) == 2
