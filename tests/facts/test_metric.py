@@ -52,10 +52,35 @@ def _told(plain: str, published: str = "2020-03-10") -> list[tuple[str, str, str
         ("民警将新型毒品犯罪作为主攻方向,力争破案30起。", []),
         ("将新建派出所12个作为民生实事。", []),
         ("榆林市要求,年内发案率下降18%,群众安全感提升到90%。", []),
+        ("成功争取挂牌督办案件4起,抓获嫌疑人29人。", ["4", "29"]),
+        ("榆林市要求把创建与打击结合起来,全市发案率须同比下降15%,其中,“两抢”案件下降20%。", []),
     ],
 )
 def test_a_plan_is_no_outcome_and_words_that_look_like_one_are_none(plain: str, values: list[str]) -> None:
     assert [value for _, value, _ in _told(plain)] == values
+
+
+@pytest.mark.parametrize(
+    ("plain", "indicators"),
+    [
+        (
+            "全年刑事拘留人数,逮捕人数,行政拘留人数,同比分别上升41%、32%、14%。",
+            ["刑事拘留人数", "逮捕人数", "行政拘留人数"],
+        ),
+        ("全年刑事拘留人数,逮捕人数同比分别上升41%、32%。", ["刑事拘留人数", "逮捕人数"]),
+        ("社会治安持续向好,逮捕人数、刑拘人数同比分别上升41%、32%。", ["逮捕人数", "刑拘人数"]),
+        ("刑事案件立案90起(增量主要集中在网络赌博方面),破案41起。", ["刑事案件立案", "刑事案件破案"]),
+        ("严查网络赌博。捣毁一制售假药窝点,涉案金额达80万元。", ["制售假药窝点涉案金额"]),
+        (
+            "打掉侵财团伙52个,其中“双抢”案件零发案日31天,案件量同比下降14%。",
+            ["打掉侵财团伙", "“双抢”案件零发案日", "“双抢”案件案件量"],
+        ),
+        ("考核成绩居全市第五,降网率居全市第二。", ["考核成绩", "降网率"]),
+        ("2019年,破案数、抓获数与2018年战果相比分别下降8%、9%。", ["破案数", "抓获数"]),
+    ],
+)
+def test_what_a_number_is_of_stands_where_the_words_put_it(plain: str, indicators: list[str]) -> None:
+    assert [metric.indicator for metric in _metrics(plain)] == indicators
 
 
 @pytest.mark.parametrize(
