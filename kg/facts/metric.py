@@ -36,6 +36,7 @@ from kg.values.place import Division
 _START = attrgetter("start")
 _COMPARED = re.compile(
     r"(?:同期)?(?:\([0-9年月日至到~.—-]{4,30}\))?(?:水平)?(?:[两二三四五]年)?(?:的?(?:总和|总数|总量|合计|之和))?"
+    r"(?:的?(?:战果|数据|数量|情况)(?=相比|比较))?"
     r"(?:相比|同比|比较|比(?=[,:])|的)?"
 )
 _DATED = re.compile(r"\((?:19|20)[0-9]{2}年")

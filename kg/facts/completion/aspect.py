@@ -19,13 +19,15 @@ from kg.mentions.lexicon import load_lexicon
 
 # 反诈 in its name makes an app no kind of case
 _OF_A_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|系统|公众号)")
-_TOTAL = re.compile("(?<=..)(?:总数|总量)$")  # 警务室总数达到120个,覆盖率85%
+_ASIDE = re.compile(r"\([^()]*\)")  # 立案9200起(增量主要在网络赌博),破案4100起
+_TOTAL = re.compile("(?<=..)(?:总数|总量|零发案日)$")  # 警务室总数达到120个,覆盖率85%
 _LOST_BY_CALLS = re.compile("(?<=..)警情$")  # 电诈警情、损失数: nobody loses by a call to the police
 _NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
 _FOUGHT = re.compile("(?:打击|整治|严打)“[^“”]{2,10}”(?=专项|行动|斗争|会战|犯罪)")
 _KINDS = frozenset("车船证")
 _SERVICES = frozenset({"业务", "事项"})
 _OF_THE_CAUGHT = frozenset({"抓获数", "抓获人数", "抓获量"})
+_SCORE = re.compile("(?:成绩|得分|总分|名次|排名)$")  # 考核成绩居全省第五,降网率第二: no rate is of a score
 _LISTED = 6  # statements that a list may hold
 _OF_SERVICES = frozenset({"网办率", "好评率"})
 _OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
@@ -103,7 +105,7 @@ def _topic_between(sentence: Sentence, last: int, at: int, phrase: str) -> str:
     """Return the kind of case that the words since the last statement name: 6起积案告破;诈骗案件防范……,立案数下降."""
     if last >= at or not load_lexicon("aspect_head").get(phrase, "family"):
         return ""
-    return topic_of(sentence.view[last:at], phrase)
+    return topic_of(_ASIDE.sub("", sentence.view[last:at]), phrase)
 
 
 def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
@@ -111,7 +113,7 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     family = load_lexicon("aspect_head").get(phrase, "family")
     if cue("completion-people").search(subject) and family == "crime" and phrase not in _OF_PEOPLE:
         subject = ""
-    if is_proceeding(subject) or phrase.startswith(subject):
+    if _SCORE.search(subject) or is_proceeding(subject) or phrase.startswith(subject):
         subject = ""  # 挽损9万元,挽损率8%
     if phrase in _OF_SERVICES and not cue("completion-service-rated").search(subject):
         subject = ""  # 群众办事平均少跑1.6趟,好评率99%

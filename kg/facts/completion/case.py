@@ -6,6 +6,7 @@ kind that 相关案件 refers to; empty where none is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.facts.completion.counted import CASE_UNITS, PERSONS
@@ -13,6 +14,8 @@ from kg.facts.completion.kind import is_mere_cases, without_pronoun
 from kg.facts.cue import cue
 from kg.facts.indicator import leading_verbs, subject_of
 from kg.facts.statement import Sentence, Statement
+
+_ONE = re.compile("^一(?:起|个|宗)?(?=..)")
 
 
 def one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
@@ -22,8 +25,8 @@ def one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
     if not told:
         return ""
     several = (s for s in before if s.at > told[-1].end() and s.amount.unit in CASE_UNITS and (s.amount.value or 0) > 1)
-    name = told[-1][1]
-    return "" if next(several, None) else name[len(leading_verbs(name)) :].removeprefix("一起").removeprefix("一个")
+    name = told[-1][1].removeprefix("成功")
+    return "" if next(several, None) else _ONE.sub("", name[len(leading_verbs(name)) :])
 
 
 def gang_told(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:

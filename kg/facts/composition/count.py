@@ -23,6 +23,7 @@ from kg.facts.completion import (
     with_object_before,
     with_topic,
 )
+from kg.facts.completion.case import one_case
 from kg.facts.composition.people import beneficiaries, force_in
 from kg.facts.composition.rated import counted_and_rated, rate_follows
 from kg.facts.composition.values import as_money
@@ -39,6 +40,7 @@ from kg.values.quantity import Amount
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
 _FORCE_END = re.compile("(?:公安)?(?:民警|民辅警|干警)$")
+_SHORT_WORTH = 2  # characters: 涉案 alone says not what of the case is told
 _LONGEST_REST = 12  # mentions
 _LONGEST_LIST = 5  # statements: a whole and its parts
 
@@ -62,7 +64,7 @@ def compose_count(
         name, first, end = told
         for mention, amount in parts.values:
             start, _ = span_of(first, mention)
-            yield filled(blank(amount, mention, frame.rule.name), name, start, end)
+            yield filled(blank(as_money(amount, name), mention, frame.rule.name), name, start, end)
         return
     each = any(m.label == "each" for m in sentence.row[frame.start : frame.end])
     if each and len(parts.values) == 1 and not parts.right:
@@ -121,7 +123,10 @@ def _counted_on_the_right(sentence: Sentence, frame: Frame, parts: _Parts) -> tu
         name, length = force
         first = parts.right[0].end - len(whose) if whose else parts.right[0].start
         return name, (), first + length
-    name = beneficiaries(sentence, frame, parts.left, words) or _worth_of(sentence, parts.left, parts.right)
+    if (case := _case_behind_worth(sentence, frame, parts)) is not None:
+        thing = sentence.text([case]).removeprefix("的")
+        return trim(sentence.text(parts.left)) + trim(thing), parts.left, case.end
+    name = beneficiaries(sentence, frame, parts.left, words) or _worth_of(sentence, frame, parts.left, parts.right)
     return (name, parts.left, parts.right[-1].end) if name else None
 
 
@@ -132,12 +137,32 @@ def _whose(sentence: Sentence, right: Sequence[Mention]) -> str:
     return force[0] if force else agency
 
 
-def _worth_of(sentence: Sentence, left: Sequence[Mention], right: Sequence[Mention]) -> str:
+def _worth_of(sentence: Sentence, frame: Frame, left: Sequence[Mention], right: Sequence[Mention]) -> str:
     """Return whose worth is told where it stands behind the number: 侦破涉案金额[3亿元]的网络赌博案."""
-    worth = cue("composition-worth-behind").search(sentence.words(left))
-    if worth is None or not sentence.words(right).startswith("的"):
+    if not sentence.words(right).startswith("的"):
         return ""
-    return f"{leading_verbs(trim(sentence.text(left)))}{trim(sentence.text(right).removeprefix('的'))}{worth[0]}"
+    if not left and (before := sentence.row[max(0, frame.start - 3) : frame.start]) and _is_one_of_worth(before):
+        left = (before[0], before[2])  # 侦破一起涉案金额[3亿元]的网络赌博案
+    worth = cue("composition-worth-behind").search(sentence.words(left[-1:]))
+    if worth is None:
+        return ""
+    measured = worth[0] if len(worth[0]) > _SHORT_WORTH or worth[0] == "案值" else f"{worth[0]}金额"
+    return f"{leading_verbs(trim(sentence.text(left)))}{trim(sentence.text(right).removeprefix('的'))}{measured}"
+
+
+def _is_one_of_worth(mentions: Sequence[Mention]) -> bool:
+    """Tell whether a count stands between two stretches of words: 侦破[一起]涉案."""
+    return [m.label for m in mentions] == ["words", "count", "words"]
+
+
+def _case_behind_worth(sentence: Sentence, frame: Frame, parts: _Parts) -> Mention | None:
+    """Return the case that is counted where its worth stands between: 破获[一起]涉案金额达300万元的网络赌博案."""
+    worth = cue("composition-worth-behind").search(sentence.words(parts.right))
+    behind = [m for m in sentence.row[frame.end : frame.end + 3] if m.label != "be"][:2]
+    if worth is None or worth.start() or len(behind) < 2 or behind[0].label not in {"money", "bare"}:
+        return None
+    thing = behind[1]
+    return thing if thing.label == "words" and sentence.view.startswith("的", thing.start) else None
 
 
 def _own_name(sentence: Sentence, frame: Frame, before: Sequence[Statement], parts: _Parts, shared: Shared) -> str:
@@ -157,7 +182,7 @@ def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], 
     mention, amount = parts.values[0]
     if not parts.left and not parts.right and (record := record_before(sentence, frame)):
         return complete(sentence, mention.start, record, before)[0]
-    if is_headless(name):
+    if is_headless(name) and not _is_worth_of_case(sentence, mention, name, before):
         own = [] if before else [subject_before(sentence, frame)]
         name = own[0] + name if own and own[0] else complete(sentence, mention.start, [name], before)[0]
     stands_alone = any(m.label == "be" for m in sentence.row[frame.start : frame.end])
@@ -176,6 +201,12 @@ def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], 
     if found := cue("composition-with-object").fullmatch(name):
         name = found[1] + _rest_of_clause(sentence, parts.values[-1][0])
     return name
+
+
+def _is_worth_of_case(sentence: Sentence, value: Mention, name: str, before: Sequence[Statement]) -> bool:
+    """Tell whether a worth is that of the one case just told, not of a kind: 捣毁一制售假药窝点,涉案金额达80万元."""
+    worth = cue("completion-worth-of-one-case").fullmatch(name)
+    return worth is not None and bool(one_case(sentence, value.start, before))
 
 
 def _from_clause(sentence: Sentence, frame: Frame, before: Sequence[Statement], parts: _Parts, name: str) -> str:

@@ -6,6 +6,7 @@ Enters: the clause before a frame. Leaves: the indicators that it names, none wh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.distribution.items import indicators
@@ -48,6 +49,41 @@ def listed_before(sentence: Sentence, frame: Frame, last: Statement, wanted: int
         return []
     items = indicators(sentence, clause, wanted, ())
     return items if len(items) == wanted and all(head_of(item) or names_topic(item) for item in items) else []
+
+
+def heads_before(sentence: Sentence, frame: Frame, wanted: int, own: Sequence[str]) -> list[str]:
+    """Return heads that only commas set off from each other, where 分别 has as many values: 拘留人数,逮捕人数,分别…….
+
+    ``own`` is the head that stands with the values, if any. Empty where there are fewer heads than values.
+    """
+    if "分别" not in sentence.words(sentence.row[frame.start : frame.end]) or not all(head_of(name) for name in own):
+        return []
+    heads = list(own)
+    end = frame.start
+    while len(heads) < wanted and end > 0:
+        start = end
+        while start > 0 and sentence.row[start - 1].label != "comma":
+            start -= 1
+        clause = sentence.row[start:end]
+        phrase = trim(sentence.text(clause))
+        if phrase and (values_of(clause) or not head_of(phrase) or len(phrase) > _LONGEST_TOPIC):
+            return []
+        heads = [phrase, *heads] if phrase else heads
+        end = start - 1
+        if end < 0 or sentence.words(sentence.row[end:start]) != ",":
+            break
+    return heads if len(heads) == wanted else []
+
+
+def of_heading(sentence: Sentence, frame: Frame, names: Sequence[str]) -> list[str]:
+    """Return an organ with what a heading measures of every organ: 政法机关满意度:公安局96.1%;检察院97.2%."""
+    if len(names) != 1 or cue("distribution-organ").fullmatch(names[0]) is None:
+        return list(names)
+    colon = next((n for n in range(frame.start - 1, 0, -1) if sentence.words(sentence.row[n : n + 1]) == ":"), 0)
+    start = colon
+    while start > 0 and sentence.row[start - 1].label != "comma":
+        start -= 1
+    return [names[0] + head_of(trim(sentence.text(sentence.row[start:colon])))]
 
 
 def set_off_before(sentence: Sentence, frame: Frame, last: Statement) -> str:

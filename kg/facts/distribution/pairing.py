@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.facts.completion import is_generic
 from kg.facts.cue import cue
+from kg.facts.distribution.clause import heads_before, of_heading
 from kg.facts.distribution.event import in_event, in_survey
 from kg.facts.distribution.inherited import inherit
 from kg.facts.distribution.items import MEASURED, SEP_AND, indicators, split_items
@@ -40,7 +41,9 @@ def distribute(
         told = before[-len(values) :]
         if all(statement.amount.kind != "money" for statement in told):
             names = [subject_of(statement.indicator) + own for statement in told]
-    names = in_survey(sentence, names, frame)
+    if len(names) < 2 <= len(values) and (heads := heads_before(sentence, frame, len(values), names)):
+        names = heads
+    names = in_survey(sentence, of_heading(sentence, frame, names), frame)
     position = frame.rule.data["kind"] == "rank" or (
         values[0][0].label == "rank" and frame.rule.data["kind"] == "level"
     )
