@@ -42,14 +42,14 @@ def find_launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[P
 
 
 def _in_year_told(mention: PeriodMention, before: Sequence[PeriodMention]) -> PeriodMention:
-    """Return a mention of 当年11月 with the year that was told last before it."""
-    if mention.first is None or mention.first.anchor != "governing" or mention.first.year:
+    """Return a mention of 当年11月 or 次年3月 with the year that it has by the one told last before it."""
+    if mention.first is None or mention.first.anchor != "governing" or mention.first.year < 0:
         return mention
     years = (m.first.year for m in reversed(before[-LOOK_BACK:]) if m.first and m.first.anchor == "absolute")
     year = next(years, None)
     if year is None:
         return mention
-    moment = replace(mention.first, anchor="absolute", year=year)
+    moment = replace(mention.first, anchor="absolute", year=year + mention.first.year)
     return replace(mention, first=moment, last=moment)
 
 
@@ -92,7 +92,7 @@ def since_launch(
 
 def is_unnamed(text: Text, mention: PeriodMention) -> bool:
     """Tell whether words run since a drive began whose name they do not tell: 专项斗争开展以来."""
-    before = cue("timeline-drive-this").sub("", text.view[max(0, mention.start - 4) : mention.start])
+    before = cue("timeline-drive-this").sub("", text.view[max(0, mention.start - 5) : mention.start])
     return cue("timeline-drive-unnamed").match(mention.words) is not None and not re.search("[一-龥”]$", before)
 
 

@@ -12,6 +12,8 @@ from kg.facts.timeline.stretch import is_turn
 from kg.values.period import PeriodMention
 
 _AGENCY, _AHEAD = 14, 120  # characters
+# a figure up to the end of its bracket, no words
+_BRACKETED = re.compile(r"[^,。;()0-9]{0,6}[0-9][^,。;()]{0,8}\)")
 _CLAUSE = re.compile(r"[^,。;]*")
 
 
@@ -20,6 +22,8 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
 
     The second of two ends with its change ("降至去年的52宗,降幅四成|"), the term of a drive with what is told of it.
     """
+    if view.startswith("(", mention.start - 1) and (told := _BRACKETED.match(view, mention.end)):
+        return told.end()  # 抓获310人(2015年为290人),破案…
     if _ends_at_semicolon(view, mention):
         end = view.find(";", mention.end)
         return end if end >= 0 else None

@@ -153,7 +153,8 @@ class Timeline:
         index = bisect_left(self.baselines, opened, key=MENTION_START) - 1
         if opened < 0 or index < 0 or self.view[self.baselines[index].mention.end : opened] not in ("", "同期"):
             return None
-        return self.baselines[index] if self.view[opened + 1 : position] in ("", "为") else None
+        told = self.baselines[index].mention.names_year and self.view[opened + 1 : position] in ("", "为")
+        return self.baselines[index] if told else None
 
     def _sentence_index(self, position: int) -> int:
         return max(0, bisect_right(self.sentences, position, key=START) - 1)

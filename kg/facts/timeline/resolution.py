@@ -118,7 +118,7 @@ def _is_of_article(mention: PeriodMention, default: Governed, published: date | 
     """Tell whether words mean the very time that the article is about, whatever the day of publication would say."""
     if mention.shape == "back" and mention.unit == "年" and mention.n == 1 and is_whole_year(default):
         return True
-    if mention.words == "本年度" and is_last_year(default, published):
+    if mention.words in ("本年", "本年度") and is_last_year(default, published):
         return True  # a report of the year before
     if is_so_far(mention, published) and is_last_year(default, published):
         return True  # an account that January gives of the year before
