@@ -101,7 +101,8 @@ def find_periods(view: str, start: int = 0, end: int | None = None) -> list[Peri
     linked = _link(view, points)
     limits = _limits(linked, end)
     extended = [_extend(view, mention, limit) for mention, limit in zip(linked, limits, strict=True)]
-    mentions = [_lasting(view, mention) for mention in _close(view, _without_overlaps(extended))]
+    closed = [_ended(view, mention) for mention in _close(view, _without_overlaps(extended))]
+    mentions = [_lasting(view, mention) for mention in closed]
     roles = [(mention, _role(view, mention, end)) for mention in mentions]
     return [mention if role == mention.role else replace(mention, role=role) for mention, role in roles]
 
@@ -196,8 +197,8 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         told = groups.get("y") or groups.get("y2")
         year = _year(told) if told else Moment("context")
         return replace(plain, first=replace(year, festival=opening), last=closing, grain="days")
-    if rule.name == "period-this-month":
-        n = -1 if groups["w"].startswith("上") else 0
+    if rule.name in ("period-this-month", "period-day-of-month"):
+        n = -1 if groups.get("w", "").startswith("上") else 0
         days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)
         if "d1" in groups:
             days = (_integer(groups["d1"]), _integer(groups["d1"]))
@@ -339,7 +340,8 @@ def _extend(view: str, mention: PeriodMention, limit: int) -> PeriodMention:
     if prefix:
         start -= len(prefix[1][0])
         if prefix[0].data["shape"] == "until":
-            return replace(mention, start=start, words=view[start : mention.end], shape="until", rule=prefix[0].name)
+            rule_name = rule_name if mention.shape == "month" else prefix[0].name
+            return replace(mention, start=start, words=view[start : mention.end], shape="until", rule=rule_name)
     suffix = next(
         (
             (rule, match)
@@ -376,6 +378,20 @@ def _lasting(view: str, mention: PeriodMention) -> PeriodMention:
         return mention
     n = 6 if found["half"] else _integer(found["n"])
     return replace(mention, n=n * 12 if found["u"] == "年" else n, unit="个月")
+
+
+def _ended(view: str, mention: PeriodMention) -> PeriodMention:
+    """Give a stretch that runs from a day the day of its end: 从9月1日晚开始清查,到4日晚结束."""
+    first = mention.first
+    if mention.shape not in ("since", "from") or mention.grain != "day" or first is None:
+        return mention
+    (ended,) = _rules("ended")
+    found = _compiled(ended).match(view, mention.end)
+    day = _integer(found["d"]) if found else 0
+    if day <= first.days[0]:
+        return mention
+    last = replace(first, anchor="context", days=(day, day))
+    return replace(mention, shape="within", grain="days", last=last, rule=ended.name)
 
 
 def _close(view: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
@@ -611,7 +627,8 @@ def _whole(published: date | None, governing: Days | None) -> Days | None:
 
 def _in_month(moment: Moment, published: date) -> Days:
     """Return the days of a month told from publication: 上月, 本月中旬."""
-    year, month = divmod(published.year * 12 + published.month - 1 + moment.year, 12)
+    back = moment.days[0] == moment.days[1] > published.day and not moment.year  # 截至28日, told on the 2nd
+    year, month = divmod(published.year * 12 + published.month - 1 + moment.year - back, 12)
     length = monthrange(year, month + 1)[1]
     first, last = (min(length, day) for day in moment.days)
     return Days(date(year, month + 1, first), date(year, month + 1, last))

@@ -13,7 +13,15 @@ from kg.facts.model import Period
 from kg.facts.timeline.drive import launches_here, since_this_year, starts_something
 from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
 from kg.facts.timeline.opening import lead_end, question_before
-from kg.facts.timeline.stretch import is_last_year, is_level_of_its_year, is_over_before_now, is_turn, lasts
+from kg.facts.timeline.stretch import (
+    is_last_year,
+    is_level_of_its_year,
+    is_of_a_chain,
+    is_over_before_now,
+    is_turn,
+    lasts,
+    sets_in_passing,
+)
 from kg.text import Text
 from kg.values.period import Days, PeriodMention, resolve
 
@@ -44,6 +52,8 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
             continue
         told_before = governed.mention.start < sentence.start
         if told_before and is_turn(text.view, governed.mention):
+            continue
+        if told_before and mention.shape == "now" and is_of_a_chain(text, governed.mention):
             continue
         if mention.shape == "now" and told_before and cue("timeline-document").match(text.view, governed.mention.end):
             return None  # 2020年5月,市政府印发《……计划》。目前……: since when nobody tells
@@ -77,6 +87,8 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
     if default is not None and _is_news(text, mention, default):
         return None
     published = text.article.published
+    if default is not None and mention.shape == "now" and _is_told_later(mention, default):
+        return None
     dated = default.period if default and (mention.shape != "now" or default.mention.grain != "day") else None
     if dated and published and _is_after_years(mention, dated, published):
         return None
@@ -87,6 +99,12 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
         dated = last.period  # 3月31日,……启动……。目前已登记9万人
     dated = dated or (default.period if default else None)
     return Days(dated.start, dated.end) if dated else None
+
+
+def _is_told_later(mention: PeriodMention, default: Governed) -> bool:
+    """Tell whether an article's own time is of some days that are told farther on, from which nothing can run."""
+    later = default.mention.start > mention.start
+    return later and sets_in_passing(default.mention) and default.mention.grain == "days"
 
 
 def _is_after_years(mention: PeriodMention, dated: Period, published: date) -> bool:

@@ -47,7 +47,7 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
     ends |= dict.fromkeys(within, two)  # 七年来,这支队伍……, farther on: of that alone
     if opening and opening[0].shape == "unknown" and opening[0].start < head:
         since = since_launch(text, opening[0], find_launches(text, mentions), published)
-        if since or not any(tells_a_year(mention) for mention in opening[1:] if mention.start < lead):
+        if since or not any(_tells_the_year(text, mention) for mention in opening[1:] if mention.start < lead):
             return Governed(opening[0], since)
     first = [mention for mention in opening if mention.start < ends[mention] and mention.shape != "unknown"]
     if first and all(_is_of_a_contest(text, m) for m in first) and (shown := _presented(text, mentions, head)):
@@ -59,7 +59,7 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
     for mention in opening:
         if mention.shape == "unknown" and mention.start < lead:
             since = since_launch(text, mention, find_launches(text, mentions), published)
-            if since or not any(tells_a_year(other) for other in opening):
+            if since or not any(_tells_the_year(text, other) for other in opening):
                 return Governed(mention, since)
         if mention.shape in ("within", "since") and not (sets_in_passing(mention) and is_short(mention, published)):
             period = resolved(mention, published, None, named)
@@ -71,6 +71,11 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
                 period = resolved(mention, published, _begun_before(text, mention, mentions, published), named)
                 return Governed(mention, period) if period else None
     return _presented(text, mentions, head) or _launched(text, mentions, published, head)
+
+
+def _tells_the_year(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a mention says which year a report is of, and not a level of that year alone."""
+    return tells_a_year(mention) and cue("timeline-level-told").match(text.view, mention.end) is None
 
 
 def _rank(text: Text, mention: PeriodMention, published: date | None) -> tuple[bool, bool, bool]:

@@ -26,17 +26,31 @@ _LAUNCH_REACH = 40  # characters between a day and what began on it
 def find_launches(text: Text, mentions: Sequence[PeriodMention]) -> list[tuple[PeriodMention, str]]:
     """Return the days and months on which something is said to have begun, with the words around."""
     found = []
-    for mention in mentions:
+    for index, mention in enumerate(mentions):
         if _may_launch(mention):
             sentence = text.sentence_at(mention.start)
             first, last = max(sentence.start, mention.start - 80), min(sentence.end, mention.end + 160)
             open_ended = mention.shape in ("from", "since")
+            following = next((m for m in mentions[index + 1 : index + 2] if m.grain in ("day", "month")), None)
+            told = min(last, following.start) if following and _may_launch(following) else last
             begins = open_ended and cue("timeline-drive-before").search(text.view, first, mention.start)
-            if begins or cue("timeline-launched").search(text.view, mention.start, last):
-                found.append((mention, text.view[first:last]))
+            if begins or cue("timeline-launched").search(text.view, mention.start, told):
+                found.append((_in_year_told(mention, mentions[:index]), text.view[first:last]))
                 if len(found) == LOOK_BACK:
                     break
     return found
+
+
+def _in_year_told(mention: PeriodMention, before: Sequence[PeriodMention]) -> PeriodMention:
+    """Return a mention of 当年11月 or 次年3月 with the year that it has by the one told last before it."""
+    if mention.first is None or mention.first.anchor != "governing" or mention.first.year < 0:
+        return mention
+    years = (m.first.year for m in reversed(before[-LOOK_BACK:]) if m.first and m.first.anchor == "absolute")
+    year = next(years, None)
+    if year is None:
+        return mention
+    moment = replace(mention.first, anchor="absolute", year=year + mention.first.year)
+    return replace(mention, first=moment, last=moment)
 
 
 def _may_launch(mention: PeriodMention) -> bool:
@@ -78,7 +92,7 @@ def since_launch(
 
 def is_unnamed(text: Text, mention: PeriodMention) -> bool:
     """Tell whether words run since a drive began whose name they do not tell: 专项斗争开展以来."""
-    before = text.view[max(0, mention.start - 2) : mention.start].removesuffix("此次").removesuffix("本次")
+    before = cue("timeline-drive-this").sub("", text.view[max(0, mention.start - 5) : mention.start])
     return cue("timeline-drive-unnamed").match(mention.words) is not None and not re.search("[一-龥”]$", before)
 
 

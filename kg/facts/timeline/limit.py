@@ -11,6 +11,9 @@ from kg.facts.cue import cue
 from kg.facts.timeline.stretch import is_turn
 from kg.values.period import PeriodMention
 
+_AGENCY, _AHEAD = 14, 120  # characters
+# a figure up to the end of its bracket, no words
+_BRACKETED = re.compile(r"[^,。;()0-9]{0,6}[0-9][^,。;()]{0,8}\)")
 _CLAUSE = re.compile(r"[^,。;]*")
 
 
@@ -19,6 +22,8 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
 
     The second of two ends with its change ("降至去年的52宗,降幅四成|"), the term of a drive with what is told of it.
     """
+    if view.startswith("(", mention.start - 1) and (told := _BRACKETED.match(view, mention.end)):
+        return told.end()  # 抓获310人(2015年为290人),破案…
     if _ends_at_semicolon(view, mention):
         end = view.find(";", mention.end)
         return end if end >= 0 else None
@@ -42,12 +47,21 @@ def change_end(view: str, mention: PeriodMention) -> int:
     return change.start() if change else end
 
 
+def _is_of_one_agency(view: str, mention: PeriodMention) -> bool:
+    """Tell whether a time is told of one county or agency, and the semicolon behind it turns to another."""
+    first = cue("timeline-agency-then").search(view, max(0, mention.start - _AGENCY), mention.start)
+    end = view.find(";", mention.end, mention.end + _AHEAD)
+    return first is not None and end >= 0 and cue("timeline-agency-next").match(view, end + 1) is not None
+
+
 def _ends_at_semicolon(view: str, mention: PeriodMention) -> bool:
     """Tell whether a period holds for what is told up to the semicolon: the term of a drive, a stretch with its end."""
     if mention.shape == "term" or mention.rule == "period-closing" or mention.grain == "festival":
         return True
     if mention.shape == "back" and cue("timeline-drive-term").match(view, mention.end):
         return True
+    if mention.grain in ("month", "part") and mention.shape == "within" and _is_of_one_agency(view, mention):
+        return True  # 夏邑县8月份端掉窝点2个;虞城县共打掉团伙9个
     listed = mention.grain == "month" and view.startswith(",", mention.start - 1)
     # 其中10月、11月同比下降17%、31%;破获案件数…
     listed = listed or (mention.grain in ("month", "months") and view.startswith("其中", mention.start - 2))

@@ -71,7 +71,7 @@ class Timeline:
         >>> read_timeline(text).at(text.view.index("3起"))[1]
         '今年以来 @ 11'
         """
-        found = self._in_sentence(position, end if end is not None else position + 1)
+        found = self._bracketed(position) or self._in_sentence(position, end if end is not None else position + 1)
         if found is None:
             found = self._ceremony(position)
         if found is None:
@@ -100,7 +100,8 @@ class Timeline:
             near = not re.search(r"[,;:。]", between)
             if near or _heads(self.view, mention) or (mention.role in FIRSTS and ";" not in between):
                 named = mention.names_year or _names_part(mention) or mention.words.endswith(("前年", "全年", "下半年"))
-                return baseline.period if named else None
+                in_brackets = self.view.startswith("(", mention.start - 1)  # 与去年同期(1月22日至28日)相比
+                return baseline.period if named or in_brackets else None
         return None
 
     def firsts_in(self, sentence: Span) -> list[tuple[int, Period, str]]:
@@ -145,6 +146,15 @@ class Timeline:
     def _is_streak(self, position: int, end: int | None) -> bool:
         """Tell whether the words are of several years on end, told as of the article ("连续两年零伤亡")."""
         return cue("timeline-streak").search(self.view, max(0, position - 12), (end or position) + 12) is not None
+
+    def _bracketed(self, position: int) -> Governed | None:
+        """Return the baseline whose own figure a bracket behind it tells: 比2022年(31起)下降29%."""
+        opened = self.view.rfind("(", max(0, position - 4), position)
+        index = bisect_left(self.baselines, opened, key=MENTION_START) - 1
+        if opened < 0 or index < 0 or self.view[self.baselines[index].mention.end : opened] not in ("", "同期"):
+            return None
+        told = self.baselines[index].mention.names_year and self.view[opened + 1 : position] in ("", "为")
+        return self.baselines[index] if told else None
 
     def _sentence_index(self, position: int) -> int:
         return max(0, bisect_right(self.sentences, position, key=START) - 1)

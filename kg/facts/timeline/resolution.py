@@ -39,7 +39,8 @@ def resolve_mentions(
             continue
         if _is_to_come(text, mention):
             continue
-        context = context_of(text, mention, by_role["period"], default)
+        context = _bracketed(text.view, mention, by_role["baseline"])
+        context = context or context_of(text, mention, by_role["period"], default)
         if mention.shape == "told":
             period = _told_days(mention.n, by_role["period"], text.sentence_at(mention.start).start)
             if period is None:
@@ -94,6 +95,14 @@ def resolve_mentions(
     return by_role["period"], by_role["baseline"], by_role["title"]
 
 
+def _bracketed(view: str, mention: PeriodMention, baselines: Sequence[Governed]) -> Days | None:
+    """Return the baseline whose days a bracket behind it tells: 与2012年同期(1月22日-28日)相比."""
+    last = baselines[-1] if mention.role == "baseline" and baselines else None
+    if last is None or last.period is None or view[last.mention.end : mention.start] not in ("同期(", "("):
+        return None
+    return Days(date(last.period.start.year, 1, 1), date(last.period.end.year, 12, 31))
+
+
 def _level_told(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> Period | None:
     """Return the year up to which a movement ran that words tell again: 从2010年的412起降到2019年的97起,九年间…."""
     last = before[-1] if before else None
@@ -109,6 +118,8 @@ def _is_of_article(mention: PeriodMention, default: Governed, published: date | 
     """Tell whether words mean the very time that the article is about, whatever the day of publication would say."""
     if mention.shape == "back" and mention.unit == "年" and mention.n == 1 and is_whole_year(default):
         return True
+    if mention.words in ("本年", "本年度") and is_last_year(default, published):
+        return True  # a report of the year before
     if is_so_far(mention, published) and is_last_year(default, published):
         return True  # an account that January gives of the year before
     # the month that is reported on, though the next has begun

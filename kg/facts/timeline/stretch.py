@@ -10,9 +10,11 @@ from datetime import date, timedelta
 from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.model import Governed
+from kg.text import Text
 from kg.values.period import PeriodMention, resolve
 
 _HISTORY = 15  # years
+_CHAIN = 60  # characters
 _WEEK, _MONTH = 7, 28  # days
 SHORT = frozenset({"days", "month", "festival"})
 LASTING = frozenset({"year", "years", "months", "part"})
@@ -84,6 +86,16 @@ def is_level_of_its_year(view: str, governed: Governed, default: Governed | None
         return False
     over = default.period is not None and days.end < default.period.start
     return over and cue("timeline-level-of-a-year").match(view, mention.end) is not None
+
+
+def is_of_a_chain(text: Text, mention: PeriodMention) -> bool:
+    """Tell whether a year is one of those that a movement is told by: 从2015年位列第9到2016年跻身第6再到2017年."""
+    if mention.grain != "year" or mention.shape != "within":
+        return False
+    sentence = text.sentence_at(mention.start)
+    start, end = max(sentence.start, mention.start - _CHAIN), min(sentence.end, mention.end + _CHAIN)
+    chain = cue("timeline-chain").finditer(text.view, start, end)
+    return any(found.start() <= mention.start < found.end() for found in chain)
 
 
 def is_turn(view: str, mention: PeriodMention) -> bool:

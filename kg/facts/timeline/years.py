@@ -25,7 +25,7 @@ def named_years(mentions: Sequence[PeriodMention], published: date | None) -> di
             if days and years:  # 2021年以来, in 2021, is no year that is over
                 named.setdefault(years + 1, days)
                 named[years] = named.get(years, days)
-        elif mention.shape == "since" and mention.grain == "month" and mention.names_year:
+        elif mention.shape == "since" and mention.grain in ("day", "month") and mention.names_year:
             days = resolve(mention, published, None)
             months = (published.year - days.start.year) * 12 + published.month - days.start.month if days else 0
             if days and months >= 12 and months % 12 <= 1:
