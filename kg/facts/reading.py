@@ -20,7 +20,7 @@ from kg.mentions.mention import Mention
 from kg.values.numeral import parse_numeral
 
 _COMPARED_BY = ("yoy", "mom", "base")
-_HEADED = 40  # mentions that a comparison heads at most, so that no list takes quadratic time
+_HEADED = 100  # mentions that a comparison heads at most, so that no list takes quadratic time
 _REMEMBERED = 40  # statements that a figure is looked for among, for the same reason
 _SHORT_WORDS = 2  # characters: 实现, 已
 _LEAD_IN = frozenset({"yoy", "mom", "base", "each", "adv", "period", "comma"})
