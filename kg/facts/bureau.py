@@ -218,6 +218,7 @@ _JOINED = re.compile(
     "、|(?<!资源|住房|文化|发展|工业|卫生)(?<!呼)和(?![平县田顺龙林静硕布政])|与|(?<=[委府会])(?=[省市县区州])"
 )
 _OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
+_OF_A_PROGRAM = re.compile("”(?:APP|App|app|小程序|客户端)")
 _MEANS = ("中心", "扫黑办")  # by which a bureau works: what they do is its own work
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
@@ -680,7 +681,12 @@ def build_bureaus(text: Text, view: BureauView) -> list[Bureau]:
     grouped: dict[str, list[BureauMention]] = defaultdict(list)
     for mention in view.mentions:
         grouped[mention.name].append(mention)
-    return [_fact(text, mentions) for mentions in grouped.values()]
+    return [_fact(text, mentions) for mentions in grouped.values() if not _names_programs(text.view, mentions)]
+
+
+def _names_programs(view: str, mentions: Sequence[BureauMention]) -> bool:
+    """Tell whether a name stands in an article for nothing but a program: “达州交警”App."""
+    return all(view[m.start - 1 : m.start] == "“" and _OF_A_PROGRAM.match(view, m.end) for m in mentions)
 
 
 def _fact(text: Text, mentions: Sequence[BureauMention]) -> Bureau:

@@ -14,7 +14,7 @@ from kg.facts.bureau import BureauView
 from kg.facts.campaign_pattern import lead, part
 from kg.text import Text
 from kg.unguarded import unguarded
-from kg.values.place import word_ending
+from kg.values.place import is_everyday_word, word_ending
 
 _DIVISION = re.compile("[省市县区州盟旗]")
 _SHORT_NAME = 2  # characters of a division's name that may be a word besides: 城区
@@ -51,6 +51,7 @@ class Reader:
     quote_starts: tuple[int, ...]
     agency_ends: tuple[int, ...]
     bare: frozenset[str]
+    home: str = ""
 
     @property
     def view(self) -> str:
@@ -78,6 +79,8 @@ class Reader:
         index = bisect_right(self.agency_ends, end) - 1
         if index >= 0 and self.agency_ends[index] > after:
             after = self.agency_ends[index]
+        if self.home and self.view.startswith(self.home, after, end):
+            after += len(self.home)  # whose the report is, and no part of the name: 淮安扫黑除恶专项斗争
         bounded = after > start
         filler = lead().match(self.view, after, end)
         return (filler.end() if filler else after), bounded
@@ -99,7 +102,9 @@ def read_borders(text: Text, bureaus: BureauView) -> Reader:
     quotes = tuple(_read_quotes(text.view))
     ends = tuple(sorted(mention.end for mention in bureaus.mentions))
     bare = frozenset(q.body for q in quotes if not _is_modified(text, q))
-    return Reader(text, quotes, tuple(q.start for q in quotes), ends, bare)
+    division = bureaus.home.division if bureaus.home else None
+    home = division.short if division and not is_everyday_word(division.short) else ""
+    return Reader(text, quotes, tuple(q.start for q in quotes), ends, bare, home)
 
 
 def _is_modified(text: Text, quote: Quote) -> bool:

@@ -47,8 +47,8 @@ def is_named(modifiers: str, head: str, bounded: bool) -> bool:
     """Tell whether the words before a head noun make a name of it."""
     if len(modifiers) < 2 or len(modifiers) > _LONGEST or _is_generic(modifiers, head):
         return False
-    if part("foreign").search(modifiers):
-        return False
+    if part("foreign").search(modifiers) or modifiers.endswith("进行"):
+        return False  # 对食品犯罪进行专项打击 is done and has no name
     topical = any_of("campaign_topic").search(modifiers) is not None
     if is_strong(head):
         return topical or (bounded and len(modifiers) <= 8)

@@ -25,7 +25,7 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
         if (visits := _of_visits(reader, quote)) is not None:
             yield visits
             continue
-        if part("plural").match(quote.body):
+        if part("plural").match(quote.body) or (quote.body.endswith("号") and _names_a_case(reader, quote)):
             continue
         if is_code(quote.body) and (_stands_alone(reader, quote) or _is_among_codes(reader, quote)):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
@@ -70,6 +70,11 @@ def _stands_alone(reader: Reader, quote: Quote) -> bool:
     if start != quote.start and not (start == quote.start + 1 or reader.view[quote.start - 1] in "”、和"):
         return False
     return (bounded or start == clause.start) and part("alone_after").match(reader.view, quote.end) is not None
+
+
+def _names_a_case(reader: Reader, quote: Quote) -> bool:
+    """Tell whether a name with a number is that of a case: “雷雨3号”“雷雨9号”特大骗税案."""
+    return part("of_a_case").match(reader.view, quote.end) is not None
 
 
 def _is_launched(reader: Reader, quote: Quote) -> bool:

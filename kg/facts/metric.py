@@ -68,6 +68,10 @@ _DONE_ALREADY = re.compile("已(?:经|累计|先后|成功|共)*(?=[一-龥])(?!
 _SECTION = 12  # paragraphs that a heading is looked for above
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _LEVELS = frozenset("省市县区州盟旗")
+_RECAP = re.compile(
+    "(?:其中,?)?在?(?!全[国省市县区])[^,。;0-9]{2,10}的(?:近|约|这)?[0-9万千百多余.]+[起名人件个辆宗条处][^,。;]{0,12}中,"
+)
+_ROUNDED = 10  # a number is rounded by less than a tenth of it
 _BASE = re.compile(
     "(?:同比|环比|比|较|与|同|对比|相比于?)"
     "(?:(?:(?:历史)?(?:峰值|高峰期?|最高峰|高点)(?:时期)?|[^,。;比较]{0,5}最[高低大多少好差]|疫情(?:之|以)?前|改革前)的)?$"
@@ -402,6 +406,21 @@ def _same_claim(text: Text, a: Metric, b: Metric) -> bool:
     )
 
 
+def _is_recap(text: Text, fact: Metric) -> bool:
+    """Tell whether a number only says of how many more is told: 在破获的45起案件中,盗窃案件31起."""
+    clause = text.clause_at(bisect_left(text.starts, fact.evidence[0].start))
+    return _RECAP.fullmatch(text.view, clause.start, clause.end) is not None
+
+
+def _recalls(recap: Metric, told: Metric) -> bool:
+    """Tell whether a recap is of a number told before, or of that number rounded: 700多万起 after 702万起."""
+    if (told.kind, told.unit, told.bureau) != (recap.kind, recap.unit, recap.bureau):
+        return False
+    if told.value is None or recap.value is None or told.value == recap.value:
+        return told.value == recap.value
+    return recap.bound != "exact" and abs(told.value - recap.value) * _ROUNDED <= told.value
+
+
 def _are_of_other_times(a: Metric, b: Metric) -> bool:
     """Tell whether two numbers are of a campaign and of none, and of times that hardly share a day."""
     if a.period is None or b.period is None or a.campaign == b.campaign:
@@ -417,6 +436,10 @@ def _merge(text: Text, facts: Sequence[Metric]) -> Iterator[Metric]:
     alike: defaultdict[tuple[object, ...], list[list[Metric]]] = defaultdict(list)
     for fact in facts:
         candidates = alike[fact.kind, fact.value, fact.unit, fact.direction, fact.bureau]
+        if _is_recap(text, fact) and (told := next((g for g in groups if _recalls(fact, g[0])), None)):
+            if told[0].value == fact.value:
+                told[0] = replace(told[0], evidence=(*told[0].evidence, *fact.evidence))
+            continue
         group = next((g for g in candidates if fact.value is not None and _same_claim(text, g[-1], fact)), None)
         if group is None:
             groups.append([fact])

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts.composition import COMPOSERS
+from kg.facts.cue import cue
 from kg.facts.indicator import subject_of
 from kg.facts.model import Streak
 from kg.facts.sharing import shared_words
@@ -20,7 +21,7 @@ from kg.mentions.mention import Mention
 from kg.values.numeral import parse_numeral
 
 _COMPARED_BY = ("yoy", "mom", "base")
-_HEADED = 40  # mentions that a comparison heads at most, so that no list takes quadratic time
+_HEADED = 100  # mentions that a comparison heads at most, so that no list takes quadratic time
 _REMEMBERED = 40  # statements that a figure is looked for among, for the same reason
 _SHORT_WORDS = 2  # characters: 实现, 已
 _LEAD_IN = frozenset({"yoy", "mom", "base", "each", "adv", "period", "comma"})
@@ -54,6 +55,8 @@ def read_statements(
         found = [_with_attributes(s, window) for s in compose(sentence, frame, told, shared[number])]
         if frame.rule.data["kind"] in {"change", "trend"} and (heading := _heading_comparison(row, frame.start)):
             found = [replace(s, comparison=s.comparison or heading) for s in found]
+        if frame.rule.data["kind"] == "change":
+            found = [_of_the_area(sentence, s, out or earlier) for s in found]
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:
             near = out[-_REMEMBERED:]
             found = [_compared_as(s, near, row[max(0, frame.start - 1) : frame.end]) for s in found]
@@ -109,6 +112,18 @@ def _heading_comparison(row: Sequence[Mention], at: int) -> str | None:
         if row[place].label == "comma" and row[place - 1].label in {"yoy", "mom"}:
             return row[place - 1].label
     return None
+
+
+def _of_the_area(sentence: Sentence, statement: Statement, told: Sequence[Statement]) -> Statement:
+    """Return a change that is said of a part of the place with what fell there: 堵塞警情下降2%。其中,城区下降4%."""
+    area = cue("composition-bare-area")
+    if not area.fullmatch(statement.indicator):
+        return statement
+    start = sentence.row[0].start
+    among = list(cue("composition-among-which").finditer(sentence.view, start, statement.at))
+    goes_on = told and (told[-1].at >= start or sentence.view.startswith("其中", start))
+    topic = among[-1][1] if among else area.sub("", told[-1].indicator, count=1) if goes_on else ""
+    return replace(statement, indicator=statement.indicator + topic)
 
 
 def _is_listed(row: Sequence[Mention], frame: Frame, last: int) -> bool:

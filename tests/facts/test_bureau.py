@@ -107,6 +107,9 @@ def test_home_is_who_reports(plain, expected):
         ),
         # nobody is named but the place
         ("遵义去年破案8000起\n全市公安工作会议召开。去年,全市抓获逃犯120名,遵义群众安全感达98%。", "遵义市公安局"),
+        # a province by its one character, which begins a word besides
+        ("滇前9月破案800起\n我省今年破获案件800起。", "云南省公安厅"),
+        ("川流不息\n我省今年破获案件800起。", None),
         ("全省“利剑”行动以来,市公安局破案80起,全市发案下降8%,维护梅州平安。", "梅州市公安局"),
         # a county that its city's meeting praises stays home
         (
@@ -698,3 +701,15 @@ def test_a_squad_against_one_crime_has_its_whole_name():
 
 def test_an_app_that_a_places_police_begins_is_no_agency():
     assert names("湘潭市公安局通报。湖南公安服务平台注册率居第一。") == {"湘潭市公安局"}
+
+
+@pytest.mark.parametrize(
+    ("plain", "names"),
+    [
+        ("安康市公安局升级“达州交警”App。", ["安康市公安局"]),
+        ("安康市公安局与“达州交警”联手。", ["安康市公安局", "达州市公安局交警支队"]),
+    ],
+)
+def test_a_program_is_no_agency(plain: str, names: list[str]) -> None:
+    text = text_of(plain)
+    assert [fact.name for fact in build_bureaus(text, find_bureaus(text))] == names

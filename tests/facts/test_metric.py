@@ -505,3 +505,41 @@ def test_a_paragraph_may_end_with_a_number_before_one_that_opens_with_its_day() 
     )
     told = [fact.indicator for fact in find_facts(article) if isinstance(fact, Metric)]
     assert told == ["破案", "刑拘犯罪嫌疑人", "缴获各类毒品", "缴获制毒物品"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "told"),
+    [
+        ("破获刑事案件146起。在破获的146起案件中,盗窃案件31起。", [("破获刑事案件", "146"), ("盗窃案件", "31")]),
+        ("查处违法83.6万起。在查处的80多万起违法中,超速占31%。", [("查处违法", "836000"), ("超速占", "31")]),
+        ("破获刑事案件146起。在处理的92起警情中,求助31起。", None),
+    ],
+)
+def test_a_recap_is_no_second_number(plain: str, told: list[tuple[str, str]] | None) -> None:
+    found = [(indicator, value) for indicator, value, _ in _told(plain)]
+    assert found == told if told else len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("plain", "indicators"),
+    [
+        ("夜间9时至12时交通事故集中,占比为34%。", ["夜间9时至12时交通事故占"]),
+        (
+            "货车肇事占总数的41%,其次是客车、摩托车,死亡人数分别占总数的22%、13%。",
+            ["货车肇事占总数", "客车死亡人数占总数", "摩托车死亡人数占总数"],
+        ),
+        ("1.盗窃电缆。本月环比上升14.7%,同比下降5.1%。", ["盗窃电缆", "盗窃电缆"]),
+        ("堵塞警情环比下降2.2%。其中,城区环比下降14.7%;郊区环比上升3%。", ["堵塞警情", "城区堵塞警情", "郊区堵塞警情"]),
+        ("反诈工作由2018年位列全市第8名到2019年跻身全市第4名。", ["反诈工作", "反诈工作"]),
+        ("立案数上升幅度由22.5%回落至7.8%。", ["立案数", "立案数"]),
+        ("吕梁晚报吕梁讯 我市破获刑事案件146起。", ["破获刑事案件"]),
+    ],
+)
+def test_a_share_or_change_takes_its_name_from_what_stands_before(plain: str, indicators: list[str]) -> None:
+    assert [indicator for indicator, _, _ in _told("\n" + plain)] == indicators
+
+
+def test_a_comparison_heads_a_long_list() -> None:
+    words = ["盗窃", "抢夺", "抢劫", "诈骗", "赌博", "斗殴", "噪音", "求助"]
+    plain = "与去年同期相比," + ";".join(f"{w}警情增加1{n}起、上升{n}.3%" for n, w in enumerate(words, 2)) + "。"
+    assert {m.comparison for m in _metrics(plain)} == {"yoy"}

@@ -224,8 +224,9 @@ def _from_clause(sentence: Sentence, frame: Frame, before: Sequence[Statement], 
 
 def _placed(sentence: Sentence, frame: Frame, parts: _Parts, name: str) -> tuple[str, int]:
     """Return an indicator with the place that those counted took, and where its words end: 7项进入全省前五."""
-    if parts.left and sentence.words(parts.left).endswith("的") and name.endswith("案件中"):
-        name = name.removesuffix("中")  # 破获的90起盗窃案件中
+    among = parts.left and sentence.words(parts.left).endswith("的") and cue("composition-among-those").search(name)
+    if among:
+        name = name.removesuffix("中").removeprefix("在")  # 在破获的90起盗窃案件中
     end = parts.right[-1].end if parts.right else 0
     rank = [m for m in sentence.row[frame.end : frame.end + 1] if m.label == "rank"]
     if rank and not parts.right and parts.values[-1][1].unit != "分":  # not 以98.6分列全省第五

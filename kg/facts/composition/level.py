@@ -32,7 +32,7 @@ def compose_level(
     for first in origin:
         made = plain(first, frame)
         if made and found:
-            yield replace(made, indicator=found[0].indicator, start=found[0].start)
+            yield as_growth(sentence, replace(made, indicator=found[0].indicator, start=found[0].start))
             if found[0].scope is None:
                 found = [replace(s, scope=made.scope) for s in found]
     yield from (as_growth(sentence, statement) for statement in found)

@@ -13,7 +13,7 @@ from kg.facts.completion import complete
 from kg.facts.composition.level import compose_level
 from kg.facts.composition.values import as_growth, plain
 from kg.facts.cue import cue
-from kg.facts.distribution import indicators, listed_parts, set_off_before
+from kg.facts.distribution import foremost_alone, indicators, listed_parts, named_next, set_off_before
 from kg.facts.indicator import leading_verbs, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
@@ -70,6 +70,8 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
     place = next((i for i, m in enumerate(phrase) if m.label == "of"), -1)
     listed = listed_parts(before[-1].indicator, len(values)) if before and place == 0 else []
     those = _those_before(sentence, frame) if place == 0 and len(values) == 1 else ""
+    if place == 0 and len(values) == 1 and not before and not those:
+        those = foremost_alone(sentence, frame)
     fewer = place == 0 and len(before) < len(values) and not listed and not those
     if place < 0 or fewer or (place > 0 and len(values) == 1):
         for statement in compose_level(sentence, frame, before):
@@ -86,6 +88,8 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
             parts = [set_off]  # 求助警情最多,占比四成
     else:
         parts = indicators(sentence, phrase[:place], len(values), before)
+        if len(parts) == 1 < len(values):
+            parts = [item + parts[0] for item in named_next(sentence, frame, len(values))] or parts
     for number, (mention, made) in enumerate(values):
         whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
         start, end = span_of(phrase, mention)

@@ -35,12 +35,17 @@ def point(mention: Mention, frame: Frame) -> Statement | None:
 
 
 def as_growth(sentence: Sentence, statement: Statement) -> Statement:
-    """Return a share that is said to be a growth or a fall as a change: 保持10%以上的增长."""
-    grown = cue("composition-growth").match(sentence.view, statement.end) if statement.amount.kind == "share" else None
+    """Return a share that is said to be a growth or a fall as a change: 保持10%以上的增长, 上升幅度由9%回落至7%."""
+    if statement.amount.kind != "share":
+        return statement
+    sized = cue("composition-size-of-growth").search(statement.indicator)
+    grown = sized or cue("composition-growth").match(sentence.view, statement.end)
     if grown is None:
         return statement
     amount = replace(statement.amount, kind="change")
-    return replace(statement, amount=amount, direction="down" if NOUN_DIRECTION.search(grown[1]) else "up")
+    indicator = statement.indicator[: sized.start()] if sized else statement.indicator
+    direction = "down" if NOUN_DIRECTION.search(grown[1]) else "up"
+    return replace(statement, indicator=indicator, amount=amount, direction=direction)
 
 
 def as_money(amount: Amount, left: str) -> Amount:

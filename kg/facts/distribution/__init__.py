@@ -4,7 +4,15 @@ Enters: a frame with its phrase and its values, and the statements before. Leave
 the indicator that it is of: from its own list, the clause before, the contest it was won in, or what was said before.
 """
 
-from kg.facts.distribution.clause import clause_words, foremost_before, names_topic, record_before, set_off_before
+from kg.facts.distribution.clause import (
+    clause_words,
+    foremost_alone,
+    foremost_before,
+    named_next,
+    names_topic,
+    record_before,
+    set_off_before,
+)
 from kg.facts.distribution.event import survey_name
 from kg.facts.distribution.items import LINK, houses_rated, indicators, listed_parts, split_items
 from kg.facts.distribution.pairing import distribute
@@ -13,10 +21,12 @@ __all__ = [
     "LINK",
     "clause_words",
     "distribute",
+    "foremost_alone",
     "foremost_before",
     "houses_rated",
     "indicators",
     "listed_parts",
+    "named_next",
     "names_topic",
     "record_before",
     "set_off_before",

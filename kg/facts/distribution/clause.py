@@ -121,6 +121,24 @@ def foremost_before(sentence: Sentence, frame: Frame, wanted: int) -> list[str]:
     return items if len(items) == wanted and all(len(item) > 1 for item in items) else []
 
 
+def foremost_alone(sentence: Sentence, frame: Frame) -> str:
+    """Return what the clause before calls foremost, of whose share the sentence tells next: 夜间事故集中,占比四成."""
+    clause = sentence.clause_before(frame)
+    words = "" if values_of(clause) else sentence.text(clause)
+    phrase = trim(cue("distribution-foremost").sub("", words))
+    return phrase if phrase != trim(words) and names_topic(phrase) else ""
+
+
+def named_next(sentence: Sentence, frame: Frame, wanted: int) -> list[str]:
+    """Return the list that the clause before names as the next ones: 其次是超员、超载,死亡人数分别占……."""
+    clause = sentence.clause_before(frame)
+    next_ones = cue("distribution-next-ones").match(sentence.text(clause))
+    if values_of(clause) or next_ones is None:
+        return []
+    items = [cue("distribution-next-ones").sub("", item) for item in indicators(sentence, clause, wanted, ())]
+    return items if len(items) == wanted and all(len(item) > 1 for item in items) else []
+
+
 def names_topic(phrase: str) -> bool:
     """Tell whether a phrase ends with what is counted, as one that a comma sets off from its change must."""
     return cue("distribution-topic").search(phrase) is not None

@@ -49,6 +49,8 @@ def distribute(
     )
     if position and len(names) == 1 and find_divisions(names[0]):
         names = []  # whose position it is, not what it is in
+    if position and before and cue("distribution-next-place").fullmatch(own):
+        names = []  # 再到2017年晋级全省前3名: what came to its place before
     if names == ["战果"] and sentence.view.startswith("综合", values[0][0].start):
         names = ["战果综合排名"]
     if frame.rule.data["kind"] == "rank":

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD, first_line
 from kg.facts.office import fits
+from kg.mentions.lexicon import load_lexicon
 from kg.text import Text
 from kg.values.place import Division, find_divisions, is_everyday_word, is_within, word_starting
 
@@ -20,7 +21,7 @@ def bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Divi
     letters = [letter for letter in _LETTERS if relative.get(letter, 0) >= 2]
     letters.sort(key=lambda letter: -relative[letter] if letter not in ("省", "自治区") else 0)
     named = next((found for letter in letters if (found := _most_named(text, letter, year))), None)
-    return named or _peaceful_home(text, relative, year)
+    return named or _peaceful_home(text, relative, year) or _province_by_letter(text, relative, year)
 
 
 def home_of_title(text: Text, told: Division, relative: Mapping[str, int], year: int | None) -> Division | None:
@@ -49,6 +50,16 @@ def _peaceful_home(text: Text, relative: Mapping[str, int], year: int | None) ->
             if any(fits(division, letter) for letter in relative):
                 found[division.code] = division
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _province_by_letter(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
+    """Return the province that the title calls by its one character, where "我省" speaks of one: 皖前9月破案410起."""
+    title = text.title or first_line(text)
+    letter = cue("home-province-letter").match(title)
+    if letter is None or not relative.get("省") or word_starting(title, 0):
+        return None
+    name = load_lexicon("province_letter").get(letter["letter"], "province") or ""
+    return next(iter(find_divisions(name, year=year)), None)
 
 
 def _most_named(text: Text, letter: str, year: int | None) -> Division | None:
