@@ -38,11 +38,10 @@ class Beside:
 
     def packs(self, digests: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """Give the bytes that ``add_pack`` added and that have one of some digests, as far as they are undamaged."""
-        for digest, line in self.lines():
-            if digest in digests:
-                pack = _from_base64(line)
-                if digest_of(pack) == digest:
-                    yield digest, pack
+        for digest, line in self._lines_of(digests):
+            pack = _from_base64(line)
+            if digest_of(pack) == digest:
+                yield digest, pack
 
     def add_pack(self, pack: bytes) -> None:
         """Add bytes behind their digest."""
@@ -54,14 +53,24 @@ class Beside:
         """Give the bytes that ``add_text`` added behind some of these digests, as far as they are undamaged."""
         import zlib
 
-        for digest, line in self.lines():
-            if digest in digests:
-                try:
-                    text = zlib.decompress(_from_base64(line))
-                except zlib.error:
-                    continue
-                if digest_of(text) == digest:
-                    yield digest, text
+        for digest, line in self._lines_of(digests):
+            try:
+                text = zlib.decompress(_from_base64(line))
+            except zlib.error:
+                continue
+            if digest_of(text) == digest:
+                yield digest, text
+
+    def _lines_of(self, digests: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Give some digests with the line behind each; what stands behind others is not looked at."""
+        try:
+            with self._path.open("rb") as file:
+                for line in file:
+                    digest = line[: max(line.find(b" "), 0)].decode("utf-8", "replace")
+                    if digest in digests and line.endswith(b"\n"):
+                        yield digest, line[len(digest) + 1 : -1]
+        except OSError:  # as in ``lines``
+            return
 
     def add_text(self, digest: str, text: bytes) -> None:
         """Add bytes, which are compressed, behind their digest."""
@@ -103,7 +112,7 @@ def digest_of(pack: bytes) -> str:
     return sha256(pack).hexdigest()
 
 
-def _from_base64(line: str) -> bytes:
+def _from_base64(line: bytes) -> bytes:
     from base64 import b64decode
 
     try:

@@ -57,6 +57,9 @@ from kg.store import Rows, Store, open_store
 CHARTS = 120
 """Charts at most in a language; drawing one takes a tenth of a second."""
 
+_AT_ONCE = 8
+"""Parts that are made at once; each time, what the store keeps beside its database is read through."""
+
 _ENGINE = ("engine.js", "editor.js", "editor.css", "LICENCES.txt")
 
 
@@ -91,7 +94,7 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
         parts = parts_of(digests)
         kept = _kept_scripts(draft, parts)
         missing = [part for part in parts if part.path not in kept]
-        made = Shared(pool, partial(make_scripts, store), _in_pieces(missing, 4))
+        made = Shared(pool, partial(make_scripts, store), _in_pieces(missing, _AT_ONCE))
         asked = Shared(pool, partial(_answers, store), _shared_out(sorted(catalogue()), 16))
         checking = start_checking(opened, pool)
         scripts = _put_data(draft, parts, kept, dict(chain.from_iterable(made.done())))
