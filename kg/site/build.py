@@ -57,7 +57,7 @@ from kg.store import Rows, Store, open_store
 CHARTS = 120
 """Charts at most in a language; drawing one takes a tenth of a second."""
 
-_AT_ONCE = 8
+_AT_ONCE = 4
 """Parts that are made at once; each time, what the store keeps beside its database is read through."""
 
 _ENGINE = ("engine.js", "editor.js", "editor.css", "LICENCES.txt")
