@@ -217,8 +217,6 @@ _COUNTY_REACH = 160  # characters before "县公安局" in which its county is l
 _JOINED = re.compile(
     "、|(?<!资源|住房|文化|发展|工业|卫生)(?<!呼)和(?![平县田顺龙林静硕布政])|与|(?<=[委府会])(?=[省市县区州])"
 )
-_OF_A_PLATFORM = re.compile("(?!”)|”(?:APP|App|app|微警务|微信|微博|政务|服务平台|平台|小程序|公众号|客户端|系统)")
-_OF_A_PROGRAM = re.compile("”(?:APP|App|app|小程序|客户端)")
 _MEANS = ("中心", "扫黑办")  # by which a bureau works: what they do is its own work
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
 _AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
@@ -515,7 +513,9 @@ class _SubjectReader:
         introduced = first.start == self.paragraph.start and cue("bureau-introduces").match(self.text.view, last.end)
         if attribute and not introduced and not any(cue(name).match(self.text.view, last.end) for name in own_work):
             return None
-        if self.text.view[first.start - 1 : first.start] == "“" and _OF_A_PLATFORM.match(self.text.view, last.end):
+        if self.text.view[first.start - 1 : first.start] == "“" and part("platform_quoted").match(
+            self.text.view, last.end
+        ):
             return None  # “某省公安微警务”: a name that an agency begins
         names = tuple(dict.fromkeys(m.name for m in group))
         if first.level == "unit" and names != self._own() and part("subject_speaks").match(self.text.view, last.end):
@@ -586,7 +586,7 @@ class _SubjectReader:
         inner = word_starting(view, stop, end)
         part_of = choose(find_divisions(inner, year=self.context.year), division) if inner else None
         if inner and part_of is not None and part_of.code != division.code and is_within(part_of, division):
-            stop, division = stop + len(inner), part_of  # 庆阳市镇原县
+            stop, division = stop + len(inner), part_of  # 遵义市凤冈县
         if not part("subject_after_place").match(view, stop):
             return None
         if local and not part("subject_located").match(view, stop):
@@ -632,10 +632,9 @@ class _SubjectReader:
         for mention in self.mentions[first:last]:
             if found := part("subject_ruling").match(self.text.view, mention.end):
                 yield _Subject(mention.start, found.end(), found.end(), (mention.name,), "ruling", mention.division)
-            done = self.text.view[mention.start - 1] == "被" and part("subject_done_by").match(
-                self.text.view, mention.end
-            )
-            if done and mention.name not in self._above():
+            done = part("subject_done_by").match(self.text.view, mention.end)
+            passive = self.text.view.endswith("被", clause.start, mention.start)
+            if done and passive and mention.name not in self._above():
                 yield _Subject(clause.start, clause.end, mention.end, (mention.name,), "ruling", mention.division)
             if part("subject_thanked").search(self.text.view, clause.start, mention.start):
                 sentence = self.text.sentence_at(mention.start)
@@ -686,7 +685,7 @@ def build_bureaus(text: Text, view: BureauView) -> list[Bureau]:
 
 def _names_programs(view: str, mentions: Sequence[BureauMention]) -> bool:
     """Tell whether a name stands in an article for nothing but a program: “达州交警”App."""
-    return all(view[m.start - 1 : m.start] == "“" and _OF_A_PROGRAM.match(view, m.end) for m in mentions)
+    return all(view[m.start - 1 : m.start] == "“" and part("program_quoted").match(view, m.end) for m in mentions)
 
 
 def _fact(text: Text, mentions: Sequence[BureauMention]) -> Bureau:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 
 from kg.facts.campaign_mention import CampaignMention
@@ -21,14 +21,12 @@ from kg.facts.model import Period
 from kg.facts.timeline import Governed, Timeline
 from kg.text import Text
 from kg.values.numeral import parse_numeral
-from kg.values.period import Moment
+from kg.values.period import Moment, first_day, last_day
 
 _BRACKET = re.compile("[一-龥]{0,6}\\(")  # between a name and its days
 _MENTION_START = attrgetter("mention.start")
 _LOOKED_AT = 60  # mentions of one campaign, times of one sentence: no text may take quadratic time
 _FAR = 300
-_DAYS = {"天": 1, "日": 1, "周": 7}
-_MONTHS = {"月": 1, "年": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,18 +260,9 @@ def _end_of(moment: Moment, start: date, published: date | None) -> date:
 
 def _after(start: date, length: re.Match[str]) -> date:
     """Return the last day of a stretch of a length."""
-    n, unit = int(parse_numeral(length["n"]).value), length["u"][-1]
-    if unit in _DAYS:
-        return start + timedelta(n * _DAYS[unit] - 1)
-    year, month = divmod(start.year * 12 + start.month - 1 + n * _MONTHS[unit], 12)
-    first = start.replace(day=1)
-    return first.replace(year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1])) - timedelta(1)
+    return last_day(start, int(parse_numeral(length["n"]).value), length["u"])
 
 
 def _before(end: date, length: re.Match[str]) -> date:
     """Return the first day of a stretch of a length that ends on a day."""
-    n, unit = int(parse_numeral(length["n"]).value), length["u"][-1]
-    if unit in _DAYS:
-        return end - timedelta(n * _DAYS[unit] - 1)
-    year, month = divmod(end.year * 12 + end.month - 1 - n * _MONTHS[unit], 12)
-    return end.replace(year=year, month=month + 1, day=min(end.day, monthrange(year, month + 1)[1])) + timedelta(1)
+    return first_day(end, int(parse_numeral(length["n"]).value), length["u"])

@@ -23,6 +23,10 @@ _REACH = 12  # characters before and after a mention that a prefix, suffix or ro
 _BACK, _AHEAD = 24, 20  # characters around a cue in which a point may lie
 _YEAR_ALMOST_OVER = 11  # 全年 in November is this year's, earlier the last whole one's
 _MONTHS = 62  # days
+_EARLIEST = 1900
+_IN_DAYS = {"天": 1, "日": 1, "周": 7}
+_IN_MONTHS = {"月": 1, "年": 12}
+_CENTURY_OF_DAYS, _CENTURY_OF_MONTHS = 36_525, 1_200
 _ONE_HOLIDAY = timedelta(8)  # two feasts no further apart share their days off
 _FAR = 60  # characters that a far-reaching suffix ("... 行动开展以来") or role ("... 新闻发布会") may look at
 _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
@@ -464,14 +468,14 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
             several = governing is not None and governing.start.year != governing.end.year
             first = _span(mention.first, published, None if several else governing)
             if first and mention.n:
-                return Days(first.start, _months_later(first.start, mention.n))
+                return Days(first.start, last_day(first.start, mention.n, mention.unit))
             return Days(first.start, published) if first and published else None
         case "from":
             first = _span(mention.first, published, governing)
             if not first:
                 return None
             if mention.n:
-                return Days(first.start, _months_later(first.start, mention.n))
+                return Days(first.start, last_day(first.start, mention.n, mention.unit))
             if governing and governing.end >= first.start:
                 return Days(first.start, governing.end)
             return Days(first.start, published) if published else None
@@ -507,14 +511,31 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
     return None
 
 
-def _months_later(start: date, months: int) -> date:
-    """Return the last day of so many months from a day on.
+def last_day(start: date, n: int, unit: str) -> date:
+    """Return the last day of a stretch of so many 天, 周, 个月 or 年 from a day on; a century at most.
 
-    >>> _months_later(date(2014, 10, 1), 6)
-    datetime.date(2015, 3, 31)
+    >>> last_day(date(2014, 10, 1), 6, "个月"), last_day(date(2018, 1, 1), 10, "天")
+    (datetime.date(2015, 3, 31), datetime.date(2018, 1, 10))
     """
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])) - timedelta(1)
+    if unit[-1] in _IN_DAYS:
+        return start + timedelta(min(n * _IN_DAYS[unit[-1]], _CENTURY_OF_DAYS) - 1)
+    return _months_on(start, min(n * _IN_MONTHS[unit[-1]], _CENTURY_OF_MONTHS)) - timedelta(1)
+
+
+def first_day(end: date, n: int, unit: str) -> date:
+    """Return the first day of a stretch of so many 天, 周, 个月 or 年 that ends on a day; a century at most.
+
+    >>> first_day(date(2024, 11, 8), 5, "年"), first_day(date(2018, 1, 10), 10, "天")
+    (datetime.date(2019, 11, 9), datetime.date(2018, 1, 1))
+    """
+    if unit[-1] in _IN_DAYS:
+        return end - timedelta(min(n * _IN_DAYS[unit[-1]], _CENTURY_OF_DAYS) - 1)
+    return _months_on(end, -min(n * _IN_MONTHS[unit[-1]], _CENTURY_OF_MONTHS)) + timedelta(1)
+
+
+def _months_on(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _within(mention: PeriodMention, published: date | None, governing: Days | None) -> Days | None:
@@ -575,7 +596,7 @@ def _limit(published: date | None, governing: Days | None) -> date | None:
 
 
 def _in_year(moment: Moment, year: int) -> Days | None:
-    if not 1900 <= year <= 2199:
+    if not _EARLIEST <= year <= 2199:
         return None
     if moment.festival:
         return _festival(moment.festival, year)
@@ -605,15 +626,8 @@ def _festival(word: str, year: int) -> Days | None:
 def _back(mention: PeriodMention, published: date | None) -> Days | None:
     if published is None:
         return None
-    if mention.unit == "天":
-        return Days(published - timedelta(mention.n - 1), published)
-    months = mention.n * (12 if mention.unit == "年" else 1)
-    index = published.year * 12 + published.month - 1 - months
-    year, month = divmod(index, 12)
-    if year < 1900:
-        return None
-    day = min(published.day, monthrange(year, month + 1)[1])
-    return Days(date(year, month + 1, day) + timedelta(1), published)
+    first = first_day(published, mention.n, mention.unit)
+    return Days(first, published) if first.year >= _EARLIEST else None
 
 
 def _whole(published: date | None, governing: Days | None) -> Days | None:

@@ -570,7 +570,7 @@ def test_a_railways_station_is_its_own():
 
 
 def test_an_office_named_behind_the_ministry_is_the_ministrys():
-    plain = "湖南省公安厅通报。公安部部长助理、禁毒局局长甲某介绍情况。"
+    plain = "湖南省公安厅通报。公安部党委委员、禁毒局局长甲某介绍情况。"
     assert names(plain) == {"湖南省公安厅", "公安部", "公安部禁毒局"}
 
 

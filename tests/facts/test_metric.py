@@ -543,3 +543,18 @@ def test_a_comparison_heads_a_long_list() -> None:
     words = ["盗窃", "抢夺", "抢劫", "诈骗", "赌博", "斗殴", "噪音", "求助"]
     plain = "与去年同期相比," + ";".join(f"{w}警情增加1{n}起、上升{n}.3%" for n, w in enumerate(words, 2)) + "。"
     assert {m.comparison for m in _metrics(plain)} == {"yoy"}
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "从2016年3月1日开始,全县部署为期99999个月的护林专项行动,抓获盗伐人员31名。",
+        "从2016年3月1日开始,全县部署为期999999999天的护林专项行动。行动期间,抓获盗伐人员31名。",
+        "为期999999999天的“雪鹰”行动从3月1日开始,抓获盗伐人员31名。",
+        "近999999999周,抓获盗伐人员31名。",
+        "海原县公安分别占总数的36%、12%,抓获盗伐人员31名。",
+        "游仙分局、涪城分局分别0起。抓获盗伐人员31名。",
+    ],
+)
+def test_broken_words_take_no_other_number_along(plain: str) -> None:
+    assert ("抓获盗伐人员", "31") in [(name, value) for name, value, _ in _told(plain)]

@@ -18,7 +18,7 @@ from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
 
 # 反诈 in its name makes an app no kind of case
-_OF_A_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|系统|公众号)")
+_QUOTED_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|系统|公众号)")
 _ASIDE = re.compile(r"\([^()]*\)")  # 立案9200起(增量主要在网络赌博),破案4100起
 _TOTAL = re.compile("(?<=..)(?:总数|总量|零发案日)$")  # 警务室总数达到120个,覆盖率85%
 _LOST_BY_CALLS = re.compile("(?<=..)警情$")  # 电诈警情、损失数: nobody loses by a call to the police
@@ -117,7 +117,7 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
         subject = ""  # 挽损9万元,挽损率8%
     if phrase in _OF_SERVICES and not cue("completion-service-rated").search(subject):
         subject = ""  # 群众办事平均少跑1.6趟,好评率99%
-    if subject and (not family or names_a_case(_OF_A_PLATFORM.sub("", subject))):
+    if subject and (not family or names_a_case(_QUOTED_PLATFORM.sub("", subject))):
         return subject
     start = sentence.row[0].start
     if not family:

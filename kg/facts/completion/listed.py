@@ -37,6 +37,8 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
     (['抓获网上逃犯', '抓获吸毒人员'], ['刑拘嫌疑人', '逮捕嫌疑人'])
     """
     phrases = of_places(phrases)
+    if not phrases:
+        return []
     if (shared := last_verb_phrase(phrases[-1])) in _DONE_TO_ALL and not any(map(leading_verbs, phrases)):
         return [shared + phrase.removesuffix(shared) for phrase in phrases]  # 超员、超载、酒驾[分别]查处
     verb, last = leading_verbs(phrases[0]), phrases[-1]

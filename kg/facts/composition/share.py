@@ -90,6 +90,7 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
         parts = indicators(sentence, phrase[:place], len(values), before)
         if len(parts) == 1 < len(values):
             parts = [item + parts[0] for item in named_next(sentence, frame, len(values))] or parts
+    parts = parts or [""]  # 某某公安分别占总数的36%、12%
     for number, (mention, made) in enumerate(values):
         whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
         start, end = span_of(phrase, mention)

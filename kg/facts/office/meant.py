@@ -61,7 +61,7 @@ def _taken_up(agency: Agency, context: Context, just_named: Sequence[Office]) ->
 
 
 def _of_ministry(agency: Agency, just_named: Sequence[Office]) -> Office | None:
-    """Return the ministry's office that is named right behind the ministry: 公安部部长助理、禁毒局局长."""
+    """Return the ministry's office that is named right behind the ministry: 公安部党委委员、禁毒局局长."""
     bare = agency.head == "none" and agency.below[0].endswith("局")
     return below(MINISTRY_OFFICE, agency.below) if bare and just_named and just_named[-1].name == MINISTRY else None
 

@@ -7,10 +7,9 @@ for words that count from there: 行动开展以来.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
@@ -18,7 +17,7 @@ from kg.facts.timeline.founding import since_founding
 from kg.facts.timeline.model import CLAUSE_LENGTH, LOOK_BACK, Governed
 from kg.text import Paragraph, Span, Text
 from kg.values.numeral import parse_numeral
-from kg.values.period import PeriodMention, resolve
+from kg.values.period import PeriodMention, last_day, resolve
 
 _LAUNCH_REACH = 40  # characters between a day and what began on it
 
@@ -173,12 +172,7 @@ def term_end(governed: Governed, following: str) -> date | None:
     told = cue("timeline-drive-lasting").search(following)
     if told is None or governed.period is None:
         return None
-    number, start = int(parse_numeral(told["n"]).value), governed.period.start
-    if told["unit"] == "天":
-        return start + timedelta(days=number - 1)
-    months = start.month - 1 + number * (12 if told["unit"] == "年" else 1)
-    year, month = start.year + months // 12, months % 12 + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1])) - timedelta(days=1)
+    return last_day(governed.period.start, int(parse_numeral(told["n"]).value), told["unit"])
 
 
 def told_until(following: Sequence[Governed], paragraph: Paragraph) -> date | None:
