@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
@@ -427,7 +428,26 @@ WORDS = st.sampled_from(
 )
 
 
-@given(st.lists(WORDS, max_size=60).map("".join))
+PROOFS = [
+    proof["text"]
+    for path in sorted((ROOT / "mappings" / "rules").glob("*.toml"))
+    for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
+    for proof in (*rule.get("example", []), *rule.get("counterexample", []))
+]
+NUMERALS = ["0", "1", "31", "99", "999999999999", "二", "半", "廿", "1,234", "3-5"]
+
+
+@st.composite
+def spliced(draw: st.DrawFn) -> str:
+    """Return pieces of what proves the rules, with other numbers: words that the rules know, in no order of theirs."""
+    whole = draw(st.lists(st.sampled_from(PROOFS), min_size=1, max_size=4))
+    cuts = [sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2))) for text in whole]
+    joined = "".join(text[start:end] for text, (start, end) in zip(whole, cuts, strict=True))
+    number = draw(st.sampled_from(NUMERALS))
+    return re.sub("[0-9]+", number, joined, count=draw(st.integers(0, 3))) if draw(st.booleans()) else joined
+
+
+@given(st.lists(WORDS, max_size=60).map("".join) | spliced())
 @FUZZ
 def test_fuzz_extraction(text: str) -> None:
     try:

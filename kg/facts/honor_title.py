@@ -81,6 +81,8 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     if _NAMED_AFTER.search(body) or honor_part("title_post").search(body) or (rule == "title-rank" and "、" in body):
         return None
     quoted = "“" in body
+    if not quoted and honor_part("title_holder").search(name):
+        return None
     merit = honor_part("title_merit").search(name)
     if honor_part("title_trial").search(name) or (not merit and not quoted and rule == "title-known"):
         return None

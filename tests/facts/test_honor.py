@@ -526,3 +526,8 @@ def test_a_line_of_honors_is_whose_page_it_is(head: str) -> None:
     found = honors(words, home="镇安县公安局城关派出所\n\n")
     assert {honor.recipient for honor in found} == {"镇安县公安局城关派出所"}
     assert len(found) == 2
+
+
+def test_who_holds_a_title_is_no_part_of_it() -> None:
+    told = brief("荣获全国优秀公安基层单位的镇安县公安局城关派出所破案30起。")
+    assert not any("城关派出所" in title for _, title in told)
