@@ -36,6 +36,7 @@ from kg.site.campaigns import campaign_pages
 from kg.site.checking import sendable, start_checking
 from kg.site.corpus import Corpus, claim_key, read_corpus
 from kg.site.coverage import coverage_pages
+from kg.site.drawing import Drawing
 from kg.site.findings import contradictions, contradictions_page, gate_page, rooted
 from kg.site.home import home_page
 from kg.site.honors import honor_pages
@@ -47,7 +48,7 @@ from kg.site.outline import Outline, Page, Plan
 from kg.site.parts import Part, make_scripts, parts_of
 from kg.site.questions import question_pages
 from kg.site.search import names_script, quotes_script, search_page
-from kg.site.sharing import Shared
+from kg.site.sharing import Parcel, Shared, opened_beside
 from kg.site.sources import Reader, source_pages
 from kg.site.sparql import sparql_page
 from kg.site.statements import Statements, is_whole
@@ -57,7 +58,7 @@ from kg.store import Rows, Store, open_store
 CHARTS = 120
 """Charts at most in a language; drawing one takes a tenth of a second."""
 
-_AT_ONCE = 4
+_AT_ONCE = 2
 """Parts that are made at once; each time, what the store keeps beside its database is read through."""
 
 _ENGINE = ("engine.js", "editor.js", "editor.css", "LICENCES.txt")
@@ -94,8 +95,10 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
         parts = parts_of(digests)
         kept = _kept_scripts(draft, parts)
         missing = [part for part in parts if part.path not in kept]
-        made = Shared(pool, partial(make_scripts, store), _in_pieces(missing, _AT_ONCE))
-        asked = Shared(pool, partial(_answers, store), _shared_out(sorted(catalogue()), 16))
+        made = Shared(
+            pool, partial(_scripts_beside, store), _in_pieces(missing, _AT_ONCE), partial(make_scripts, opened)
+        )
+        asked = Shared(pool, partial(_answer_beside, store), sorted(catalogue()), partial(_answer, opened))
         checking = start_checking(opened, pool)
         scripts = _put_data(draft, parts, kept, dict(chain.from_iterable(made.done())))
         statements = Statements(opened, scripts)
@@ -103,12 +106,16 @@ def build_site(store: str, folder: str, *, full_text: bool = False, charts: int 
         corpus = read_corpus(statements, opened.held.values())
         corpus_report = sendable(check_corpus(statements))
         del statements, scripts
-        answers = {name: answer for some in asked.done() for name, answer in some.items()}
+        parcel = Parcel(Path(drawn) / "corpus", corpus)
         made_of, gate_report = _ingredients(corpus), sendable(checking.done())
-        material = Material(corpus, made_of, answers, gate_report, corpus_report, articles, state, charts, drawn)
-        elsewhere = [pool.submit(_language, draft.part(), material, language) for language in LANGUAGES[1:]]
+        answers = {name: answer for name, answer in asked.done() if answer is not None}
+        material = Material(made_of, answers, gate_report, corpus_report, articles, state, charts, drawn)
+        elsewhere = [
+            pool.submit(_language_beside, draft.part(), parcel, material, language) for language in LANGUAGES[1:]
+        ]
         _put_assets(draft)
-        here = _language(draft.part(), material, LANGUAGES[0], pool)
+        free = _beside() >= len(LANGUAGES)
+        here = _language(draft.part(), corpus, material, LANGUAGES[0], pool if free else None)
         languages = [here, *(future.result() for future in elsewhere)]
         pages = sum(draft.join(*one) for one in languages)
         for language in LANGUAGES:
@@ -136,7 +143,6 @@ class Material:
     ``ingredients`` are digests of what pages of claims are made of, by path; ``drawn`` is a folder for what is drawn.
     """
 
-    corpus: Corpus
     ingredients: Mapping[str, str]
     answers: Mapping[str, Rows]
     gate_report: Report
@@ -170,7 +176,7 @@ def _without_garbage() -> Iterator[None]:
 def _pool() -> Iterator[Executor]:
     """Give processes beside this one, which has threads of Oxigraph and must not be forked."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=min(3, max(1, (os.cpu_count() or 1) - 1)), mp_context=context) as pool:
+    with ProcessPoolExecutor(_beside(), mp_context=context) as pool:
         try:
             yield pool
         except BaseException:
@@ -178,39 +184,55 @@ def _pool() -> Iterator[Executor]:
             raise
 
 
+def _beside() -> int:
+    """Return how many processes work beside this one."""
+    return min(3, max(1, (os.cpu_count() or 1) - 1))
+
+
 def _in_pieces(parts: Sequence[Part], size: int) -> list[Sequence[Part]]:
     return [parts[at : at + size] for at in range(0, len(parts), size)]
 
 
-def _shared_out(names: Sequence[str], parts: int) -> list[Sequence[str]]:
-    return [names[at::parts] for at in range(parts)]
+def _scripts_beside(store: str, parts: Sequence[Part]) -> list[tuple[Part, bytes]]:
+    """Return the scripts of some parts of the store in a folder; runs in a process beside."""
+    return make_scripts(opened_beside(store), parts)
 
 
-def _answers(store: str, names: Sequence[str]) -> Mapping[str, Rows]:
-    """Return the answers to some stored questions; runs in any process."""
-    opened = open_store(store)
-    found = {}
-    for name in names:
-        query = catalogue()[name]
-        answer = ask(opened, query, query.sample, limit=MOST)
-        if isinstance(answer, Rows):
-            found[name] = answer
-    return found
+def _answer_beside(store: str, name: str) -> tuple[str, Rows | None]:
+    """Return the answer to a stored question to the store in a folder; runs in a process beside."""
+    return _answer(opened_beside(store), name)
 
 
-def _language(draft: Draft, material: Material, language: str, pool: Executor | None = None) -> tuple[Draft, int]:
-    """Put the pages of one language into a draft and return it with their number; runs in any process.
+def _answer(store: Store, name: str) -> tuple[str, Rows | None]:
+    """Return a stored question's name with the answer that a page shows, None where it has no rows to show."""
+    query = catalogue()[name]
+    answer = ask(store, query, query.sample, limit=MOST)
+    return name, answer if isinstance(answer, Rows) else None
 
-    With a ``pool`` whoever has done its own language helps to draw the charts of this one.
+
+def _language_beside(draft: Draft, parcel: Parcel[Corpus], material: Material, language: str) -> tuple[Draft, int]:
+    """Put the pages of one language into a draft; runs in a process beside."""
+    with _without_garbage():
+        return _language(draft, parcel.open(), material, language)
+
+
+def _language(
+    draft: Draft, corpus: Corpus, material: Material, language: str, pool: Executor | None = None
+) -> tuple[Draft, int]:
+    """Put the pages of one language into a draft and return it with their number.
+
+    With a ``pool``, processes that have nothing else to do help to draw the charts.
     """
     with _without_garbage():
-        return _put_pages(draft, material, language, pool)
+        return _put_pages(draft, corpus, material, language, pool)
 
 
-def _put_pages(draft: Draft, material: Material, language: str, pool: Executor | None) -> tuple[Draft, int]:
-    outline = Outline(material.corpus, wording(language))
-    pages = _pages(outline, material)
-    count = put_pages(draft, pages, outline.words, material.ingredients, material.charts, material.drawn, pool)
+def _put_pages(
+    draft: Draft, corpus: Corpus, material: Material, language: str, pool: Executor | None
+) -> tuple[Draft, int]:
+    outline = Outline(corpus, wording(language))
+    drawing = Drawing(material.drawn, pool, backwards=language == LANGUAGES[0])
+    count = put_pages(draft, _pages(outline, material), outline.words, material.ingredients, material.charts, drawing)
     for name, script in (("names.js", names_script(outline)), ("quotes.js", quotes_script(outline))):
         draft.put_text(f"{language}/search/{name}", script)
     return draft, count

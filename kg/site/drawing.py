@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -53,18 +54,28 @@ def is_drawn(draft: Draft, name: str) -> bool:
     return all(draft.has(chart_path(name, ending), name) for ending in ENDINGS)
 
 
-def put_charts(
-    draft: Draft, charts: Mapping[str, Chart], names: Iterable[str], kept: str, pool: Executor | None
-) -> None:
-    """Put the charts of these names; ``charts`` are those, by name, that may have to be drawn.
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How charts are drawn: ``kept`` is the folder of what has been drawn in any language.
 
-    ``kept`` is the folder of what has been drawn in any language. Without a ``pool`` they are drawn from the first,
-    with one from the last, so that two languages meet in the middle.
+    Two languages are laid out at once, and draw the same but for its words; one of them begins at the end
+    (``backwards``), so that they meet in the middle. With a ``pool``, processes that have nothing else to do help.
     """
+
+    kept: str
+    pool: Executor | None = None
+    backwards: bool = False
+
+
+def put_charts(draft: Draft, charts: Mapping[str, Chart], names: Iterable[str], drawing: Drawing) -> None:
+    """Put the charts of these names; ``charts`` are those, by name, that may have to be drawn."""
     left = sorted(names)
-    wanted = [(charts[name], name, kept) for name in left if not is_drawn(draft, name)]
+    wanted = [(charts[name], name, drawing.kept) for name in left if not is_drawn(draft, name)]
     wanted.sort(key=lambda one: sketch_of(one[0])[::-1])
-    made = dict(Shared(pool, _drawn, wanted).done() if pool else map(_drawn, wanted))
+    if drawing.pool:
+        made = dict(Shared(drawing.pool, _drawn, wanted).done())
+    else:
+        made = dict(map(_drawn, reversed(wanted) if drawing.backwards else wanted))
     for name in left:
         for ending in ENDINGS:
             path = chart_path(name, ending)

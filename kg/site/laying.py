@@ -9,12 +9,11 @@ it might show are remembered with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 from kg.pages.templates import environment
 from kg.pages.wording import LANGUAGES, Wording
-from kg.site.drawing import chosen, is_drawn, put_charts, sketch_of
+from kg.site.drawing import Drawing, chosen, is_drawn, put_charts, sketch_of
 from kg.site.outline import NAVIGATION, Chart, Page, Plan
 from kg.site.splitting import part_paths, split
 from kg.site.writing import Draft, Made, digest_of
@@ -36,13 +35,11 @@ def put_pages(
     words: Wording,
     ingredients: Mapping[str, str],
     most: int,
-    drawn_once: str,
-    pool: Executor | None,
+    drawing: Drawing,
 ) -> int:
     """Put pages, with the ``most`` charts that have most figures, and return how many there are.
 
-    ``ingredients`` are digests of what planned pages are made of, by path; ``drawn_once`` is a folder for what is drawn
-    in any language. With a ``pool`` its processes help to draw.
+    ``ingredients`` are digests of what planned pages are made of, by path.
     """
     count = 0
     waiting = []
@@ -56,7 +53,7 @@ def put_pages(
     drawn = chosen((one for placed in waiting for one in placed.made.charts), most)
     waiting = [_showing(placed, drawn, words) for placed in waiting]
     charts = {sketch_of(chart).name: chart for placed in waiting for chart in _charts(placed.parts)}
-    put_charts(draft, charts, drawn, drawn_once, pool)
+    put_charts(draft, charts, drawn, drawing)
     for placed in waiting:
         _put(draft, placed, words)
     return count

@@ -24,7 +24,7 @@ from zlib import crc32
 from kg.examination import digest_of_package
 from kg.graph import BASE
 from kg.site.writing import digest_of
-from kg.store import Store, open_store, spelled_out
+from kg.store import Store, spelled_out
 from kg.turtle import RDF_TYPE, Names, read_pack
 
 GRAPHS = 48
@@ -68,12 +68,11 @@ def is_told_of(property: str) -> bool:
     return _is_wanted(f"<{property}>")
 
 
-def make_scripts(store: str, parts: Sequence[Part]) -> list[tuple[Part, bytes]]:
-    """Return the scripts of some parts of the store in a folder; runs in any process. Raises StoreError."""
-    opened = open_store(store)
+def make_scripts(store: Store, parts: Sequence[Part]) -> list[tuple[Part, bytes]]:
+    """Return the scripts of some parts of a store."""
     graphs = {graph for part in parts for graph in part.graphs}
-    kept = Kept(dict(opened.packs(graphs)), dict(opened.derived(graphs)))
-    return [(part, script_of(opened, part.graphs, kept)) for part in parts]
+    kept = Kept(dict(store.packs(graphs)), dict(store.derived(graphs)))
+    return [(part, script_of(store, part.graphs, kept)) for part in parts]
 
 
 class _Numbers(dict[str, int]):

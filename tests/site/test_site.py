@@ -351,7 +351,7 @@ def test_the_data_of_the_sparql_page_are_the_store_s(
 ) -> None:
     monkeypatch.setattr("kg.site.parts.GRAPHS", graphs)
     store = open_store(site_store)
-    made = make_scripts(str(site_store), parts_of(store.digests()))
+    made = make_scripts(store, parts_of(store.digests()))
     lines = [line for _, script in made for line in _statements_of(script)]
     told = {line for line in store.statements().decode().splitlines() if not _left_out(line)}
     assert set(lines) == told
@@ -391,7 +391,7 @@ def _left_out(line: str) -> bool:
 def test_statements_read_once_say_what_queries_say(site_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.site.parts.GRAPHS", 4)
     store = open_store(site_store)
-    statements = Statements(store, [script for _, script in make_scripts(str(site_store), parts_of(store.digests()))])
+    statements = Statements(store, [script for _, script in make_scripts(store, parts_of(store.digests()))])
     assert read_corpus(statements, store.held.values()) == read_corpus(store, store.held.values())
     assert check_corpus(statements) == check_corpus(store)
     quotes = "SELECT ?s ?o WHERE { ?s <https://w3id.org/pingan/ontology#quote> ?o }"
