@@ -115,6 +115,8 @@ class Outline:
         self.what_href = cache(self._what_href)
         self._amount = cache(words.amount)
         self._indicator_cell = cache(self._indicator)
+        # A figure stands in the tables of its agency, its indicator and its campaign.
+        self._cells_of: defaultdict[tuple[str, str], dict[str, Cell]] = defaultdict(dict)
 
     # --- what belongs together
 
@@ -283,7 +285,11 @@ class Outline:
 
     def figure_cells(self, figure: Figure, root: str, *names: str) -> tuple[Cell, ...]:
         """Return the cells of a figure, one a name."""
-        return tuple(self._figure_cell(name, figure, root) for name in names)
+        made = self._cells_of[figure.iri, root]
+        for name in names:
+            if name not in made:
+                made[name] = self._figure_cell(name, figure, root)
+        return tuple([made[name] for name in names])
 
     def _figure_cell(self, name: str, figure: Figure, root: str) -> Cell:
         match name:

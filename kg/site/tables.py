@@ -58,11 +58,10 @@ class Table(NamedTuple):
             name = _text(column.label)
             yield f'<th scope="col"{kind}{lang}>{f"<span>{name}</span>" if self.matrix else name}</th>'
         yield "</tr></thead><tbody>"
+        kinds = [(column.kind, self.headed and at == 0) for at, column in enumerate(self.columns)]
         for row in self.rows:
-            yield "<tr>"
-            for at, (cell, column) in enumerate(zip(row, self.columns, strict=True)):
-                yield _cell(cell, column.kind, self.headed and at == 0)
-            yield "</tr>\n"
+            cells = [_cell(cell, kind, heading) for cell, (kind, heading) in zip(row, kinds, strict=True)]
+            yield f"<tr>{''.join(cells)}</tr>\n"
         yield "</tbody></table></div>"
 
 
