@@ -5,6 +5,7 @@ Enters: a pattern, as text or parsed. Leaves: characters, or that any can begin 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -26,8 +27,10 @@ def beginning(pattern: str | parser.SubPattern, passed: frozenset[str] = _NOTHIN
 
     >>> beginning("案|(?<=[第、]、).起"), beginning(".起")
     (Beginning(characters=frozenset({'案'}), behind=frozenset({'、'})), None)
+    >>> beginning("(?:案|(?<=、)).起"), beginning("(?:案|(?<=、)|)[^起]")
+    (Beginning(characters=frozenset({'案'}), behind=frozenset({'、'})), None)
     """
-    found, empty = _first(parser.parse(pattern) if isinstance(pattern, str) else pattern, passed)
+    found, empty, _ = _first(parser.parse(pattern) if isinstance(pattern, str) else pattern, passed)
     return None if empty else found
 
 
@@ -47,44 +50,57 @@ def first_characters(pattern: str | parser.SubPattern, passed: frozenset[str] = 
     return None if told is None or told.behind else told.characters
 
 
-def _first(tree: Any, passed: frozenset[str]) -> tuple[Beginning | None, bool]:
-    """Return where a match of a parsed sequence can begin, and whether it can be empty but for what was passed."""
+_First = tuple[Beginning | None, bool, frozenset[str] | None]
+"""Where a match can begin, whether it can be empty but for what was passed, and behind what alone it can be empty."""
+
+
+def _first(tree: Any, passed: frozenset[str]) -> _First:
     found, behind = Beginning(_NOTHING), None
     for operation, argument in tree:
-        if operation is sre.ASSERT and argument[0] < 0:
-            behind = _last(argument[1])
-        following, empty = _first_of(operation, argument, passed)
+        following, empty, after = _first_of(operation, argument, passed)
         if following is None:
             if behind is None:
-                return None, False
+                return None, False, None
             following = Beginning(_NOTHING, behind)
         found = Beginning(found.characters | following.characters, found.behind | following.behind)
         if not empty:
-            return found, False
-    return found, True
+            return found, False, None
+        behind = behind if after is None else after
+    return found, True, behind
 
 
-def _first_of(operation: Any, argument: Any, passed: frozenset[str]) -> tuple[Beginning | None, bool]:
+def _first_of(operation: Any, argument: Any, passed: frozenset[str]) -> _First:
     if operation in (sre.LITERAL, sre.IN):
         characters = frozenset(chr(argument)) if operation is sre.LITERAL else members(argument)
-        return (None, False) if characters is None else (Beginning(characters), not passed.isdisjoint(characters))
+        if characters is None:
+            return None, False, None
+        return Beginning(characters), not passed.isdisjoint(characters), None
     if operation is sre.SUBPATTERN:
         return _first(argument[3], passed)
     if operation is sre.BRANCH:
-        parts = [_first(part, passed) for part in argument[1]]
-        known = [found for found, _ in parts if found is not None]
-        if len(known) < len(parts):
-            return None, False
-        characters = _NOTHING.union(*(found.characters for found in known))
-        return Beginning(characters, _NOTHING.union(*(found.behind for found in known))), any(e for _, e in parts)
+        return _first_of_any([_first(part, passed) for part in argument[1]])
     if operation is sre.ATOMIC_GROUP:
         return _first(argument, passed)
     if operation in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        found, empty = _first(argument[2], passed)
-        return found, empty or argument[0] == 0
+        found, empty, behind = _first(argument[2], passed)
+        return (found, True, None) if argument[0] == 0 else (found, empty, behind)
+    if operation is sre.ASSERT and argument[0] < 0:
+        return Beginning(_NOTHING), True, _last(argument[1])
     if operation in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
-        return Beginning(_NOTHING), True
-    return None, False
+        return Beginning(_NOTHING), True, None
+    return None, False, None
+
+
+def _first_of_any(parts: Sequence[_First]) -> _First:
+    """Return what holds of a choice between some parts."""
+    known = [found for found, _, _ in parts if found is not None]
+    if len(known) < len(parts):
+        return None, False, None
+    characters = _NOTHING.union(*(found.characters for found in known))
+    found = Beginning(characters, _NOTHING.union(*(found.behind for found in known)))
+    behinds = [behind for _, empty, behind in parts if empty]
+    told = [behind for behind in behinds if behind is not None]
+    return found, bool(behinds), _NOTHING.union(*told) if told and len(told) == len(behinds) else None
 
 
 def _last(tree: Any) -> frozenset[str] | None:

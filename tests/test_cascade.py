@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.beginnings import beginning
 from kg.errors import MappingError
 from kg.mentions.cascade import WORDS, cascade, find_mentions, load_stage
 from kg.mentions.frame import ATTRIBUTES, VALUES, find_frames, frame_rules
@@ -131,6 +132,13 @@ def test_every_label_of_a_pattern_is_made_by_a_stage() -> None:
 def test_labels_of_values_and_attributes_are_made_by_a_stage() -> None:
     made = {rule.data["label"] for rule in load_stage("mentions").rules} | EARLIER
     assert made >= VALUES | ATTRIBUTES
+
+
+@pytest.mark.parametrize("rule", load_stage("mentions").rules, ids=lambda rule: rule.name)
+def test_every_rule_tells_where_it_begins(rule: Rule) -> None:
+    # One that does not makes every character of every article a place where all of them are tried.
+    assert rule.regex is not None
+    assert beginning(rule.regex.pattern) is not None
 
 
 def test_every_frame_rule_says_how_it_is_composed() -> None:

@@ -645,6 +645,8 @@ class _SubjectReader:
 
     def _rates(self, clause: Span) -> Iterator[_Subject]:
         """Yield whose each rate of a row is: "群众安全感全国为91.9%、全省为96.2%、全州为97.4%、镇远县为98.1%"."""
+        if self.text.view.find("%", clause.start, clause.end) < 0:
+            return
         found = list(part("subject_rate").finditer(self.text.view, clause.start, clause.end))
         for rate in found:
             row = len(found) > 1 or self.text.view.endswith("%、", clause.start, rate.start())

@@ -539,15 +539,23 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
     return tuple(sorted([*found, *_short_stations(view, found)], key=lambda a: (a.start, a.end)))
 
 
+_NO_STATION = frozenset("在有属需谓以述致见")
+"""Characters before which 所 is no station: 所在, 所有."""
+
+
 def _short_stations(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:
     """Yield where a clause opens with the short name of a station that the article names in full too: "城南所"."""
     stations = {agency.below[-1] for agency in agencies if agency.below and agency.below[-1].endswith(_STATION)}
     taken = {agency.start for agency in agencies}
     for station in sorted(stations):
-        short = re.escape(station.removesuffix(_STATION))
-        for match in re.finditer(f"(?<![\u4e00-\u9fff]){short}所(?![在有属需谓以述致见])", view):
-            if match.start() not in taken:
-                yield Agency(match.start(), match.end(), "none", below=(station,), rule="bureau-station")
+        short = station.removesuffix(_STATION) + "所"
+        at = view.find(short)
+        while at >= 0:
+            end = at + len(short)
+            opens = not (at and "\u4e00" <= view[at - 1] <= "\u9fff")
+            if opens and at not in taken and view[end : end + 1] not in _NO_STATION:
+                yield Agency(at, end, "none", below=(station,), rule="bureau-station")
+            at = view.find(short, end)
 
 
 def _without_words_before(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:
