@@ -44,7 +44,7 @@ FORMAT = 1
 """The layout of the folder that this version reads and writes."""
 
 _BATCH = 200_000
-_BATCH_BYTES = 32_000_000
+_BATCH_BYTES = 64_000_000
 _DIGESTS = "graphs.json"
 _FOUND = "gate.jsonl"
 _PACKS = "turtle.txt"
