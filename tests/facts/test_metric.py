@@ -96,6 +96,43 @@ def test_what_is_lost_is_lost_to_fraud_not_by_calls(plain: str, names: list[str]
     assert [name for name, _, _ in _told(plain)] == names
 
 
+@pytest.mark.parametrize(
+    ("plain", "told"),
+    [
+        (
+            "查获未成年人91名,其中18岁以下的有38名,12岁以下的有9名,6岁以下的有2名。",
+            [
+                ("查获未成年人", "91"),
+                ("查获18岁以下", "38"),
+                ("查获12岁以下", "9"),
+                ("查获6岁以下", "2"),
+            ],
+        ),
+        ("圆满完成200余场次的防爆安检任务。", [("防爆安检任务", "200")]),
+        ("单日接警最高值为8月4日的410起。", [("单日接警最高值", "410")]),
+        (
+            "查处酒驾905起,兴海、同德查处量较高,分别为318、305起。",
+            [("查处酒驾", "905"), ("兴海酒驾查处量", "318"), ("同德酒驾查处量", "305")],
+        ),
+        (
+            "查处酒驾905起,兴海、同德降幅较大,分别为31%、5%。",
+            [("查处酒驾", "905"), ("兴海酒驾", "31"), ("同德酒驾", "5")],
+        ),
+        (
+            "道路交通事故起数、死亡和受伤人数同比分别下降9%、7%和5%。",
+            [("道路交通事故起数", "9"), ("道路交通事故死亡人数", "7"), ("道路交通事故受伤人数", "5")],
+        ),
+    ],
+)
+def test_members_of_a_list_are_told_one_by_one(plain: str, told: list[tuple[str, str]]) -> None:
+    assert [(name, value) for name, value, _ in _told(plain)] == told
+
+
+def test_a_line_of_the_text_tells_more_than_the_title() -> None:
+    article = article_of("南充警方抓获787人\n2019年3月5日\n截至3月4日\n●抓获犯罪嫌疑人787人\n●缴获枪支34支\n")
+    assert [f.indicator for f in find_facts(article) if isinstance(f, Metric)] == ["抓获犯罪嫌疑人", "缴获枪支"]
+
+
 def test_a_sentence_that_opens_with_a_movement_goes_on_about_the_one_before() -> None:
     told = _told("火灾发生83起,死亡2人,损失41万元。比上年同期分别下降9%、60%和23%。")
     assert [(name, value) for name, value, _ in told[3:]] == [

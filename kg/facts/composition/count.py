@@ -93,13 +93,21 @@ def _parts_of(sentence: Sentence, frame: Frame) -> _Parts:
     values = [(m, a) for m in values_of(frame.role("value", sentence.row)) if (a := amount_of(m))]
     left = frame.role("indicator", sentence.row) or frame.role("subject", sentence.row)
     right = frame.role("object", sentence.row)
-    if right and all(m.label == "bureau" for m in left):
+    if not right and sentence.words(left) == "的":
+        left = _before_its_day(sentence, frame) or left
+    elif right and all(m.label == "bureau" for m in left):
         left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
     elif right and _is_first_of(sentence, left, right):
         left = ()  # 杨某等8名同志被评为……
     elif right and _is_done_to(sentence, left):
         left = ()  # 对30起案件挂牌督办; 对表现突出的5个集体予以表彰
     return _Parts(left, right, values)
+
+
+def _before_its_day(sentence: Sentence, frame: Frame) -> Sequence[Mention]:
+    """Return what was highest before the day of the number that 的 sets off: 单日最高值为8月4日的[410人次]."""
+    said = sentence.row[max(0, frame.start - 3) : frame.start]
+    return said[:1] if [m.label for m in said] == ["words", "be", "period"] else ()
 
 
 def _is_first_of(sentence: Sentence, left: Sequence[Mention], right: Sequence[Mention]) -> bool:
