@@ -140,6 +140,8 @@ def _of_so_many_places(sentence: Sentence, frame: Frame, parts: _Parts, before: 
     last = before[-1] if before and not parts.left and not parts.right else None
     if last is None or last.end != sentence.row[frame.start].start or last.amount.kind != "count":
         return ""
+    if "lead" in parts.values[0][0].groups:
+        return ""  # 94个城市的保有量超过百万辆: what each of them has
     told = _OF_PLACES.search(sentence.view, last.at, last.end)
     return leading_verbs(last.indicator) + told[1] if told else ""
 

@@ -134,15 +134,18 @@ def growths_before(
     """
     clause = sentence.clause_before(frame)
     grown = None if values_of(clause) else cue("distribution-grown-most").search(sentence.text(clause))
-    items = [sentence.text(item) for item in split_items(sentence, clause)] if grown and wanted > 1 else []
-    if grown is None or len(items) != wanted:
+    if grown is None or wanted < 2:
         return "", (), None
-    names = [trim(cue("distribution-grown-most").sub("", item)) for item in items]
-    if not all(len(name) > 1 for name in names):
-        return "", (), None
+    direction = "down" if "降" in grown[0] or "减" in grown[0] else "up"
     compared = next((m.label for m in clause if m.label in {"yoy", "mom"}), None)
-    topic = subject_of(before[-1].indicator) if before else ""
-    return ("down" if "降" in grown[0] or "减" in grown[0] else "up"), _said_of_all(names, topic), compared
+    agencies = [sentence.words([mention]) for mention in clause if mention.label == "bureau"]
+    if before and sum(1 + words.count("、") for words in agencies) == wanted:
+        return direction, [before[-1].indicator] * wanted, compared  # each is of its own agency
+    items = [sentence.text(item) for item in split_items(sentence, clause)]
+    names = [trim(cue("distribution-grown-most").sub("", item)) for item in items]
+    if len(names) != wanted or not all(len(name) > 1 for name in names):
+        return "", (), None
+    return direction, _said_of_all(names, subject_of(before[-1].indicator) if before else ""), compared
 
 
 def _said_of_all(items: Sequence[str], topic: str) -> list[str]:

@@ -53,7 +53,10 @@ def change_end(view: str, mention: PeriodMention) -> int:
 
 def is_peak(view: str, mention: PeriodMention) -> bool:
     """Tell whether a day is that on which the most was counted, and of nothing else: 单日最高值出现在2月3日."""
-    return mention.grain == "day" and cue("timeline-peak").search(view[max(0, mention.start - 8) : mention.start]) is not None
+    return (
+        mention.grain == "day"
+        and cue("timeline-peak").search(view[max(0, mention.start - 8) : mention.start]) is not None
+    )
 
 
 def _is_of_one_agency(view: str, mention: PeriodMention) -> bool:
