@@ -103,7 +103,9 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
     for number, (mention, made) in enumerate(values):
         whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
         start, end = span_of(phrase, mention)
-        yield replace(made, indicator=f"{parts[min(number, len(parts) - 1)]}占{whole}", start=start, end=end)
+        yield replace(
+            made, indicator=f"{parts[min(number, len(parts) - 1)].removesuffix('占')}占{whole}", start=start, end=end
+        )
 
 
 def _those_before(sentence: Sentence, frame: Frame) -> str:
