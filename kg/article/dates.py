@@ -36,11 +36,11 @@ _OTHER_ORDER = re.compile(
 )
 _WRITTEN = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2}) ?年 ?(1[0-2]|0?[1-9]) ?月 ?(3[01]|[12][0-9]|0?[1-9]) ?[日号]"
-    r"|([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
+    r"|([0〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号]"
 )
-_DIGITS = {**dict.fromkeys("〇零○", 0), **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
+_DIGITS = {**dict.fromkeys("0〇零○", 0), **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
 _ID_YEAR = re.compile(r"[^\W\d_]-((?:19|20)[0-9]{2})$")
-_CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
+_CHINESE_YEAR = re.compile(r"[0〇零○一二三四五六七八九]{4}(?=年)")
 
 _MENTION = re.compile(
     r"(?=[0-9今本去上前往一二三首第])"
@@ -111,6 +111,9 @@ _NAMED_AFTER_YEAR = re.compile(
 )
 _PRESS_YEAR = re.compile("(?:召开|举行|举办)(20[0-9]{2})年(?!度)[^,。;]{0,24}?发布会")
 _RANGE = re.compile(r"((?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2}月(?:份|底|初)?)?[至到]$")
+_DAY_RANGE = re.compile(r"((?:19|20)[0-9]{2})年(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])[日号](?:-{1,2}|[~—至到])$")
+_LONGEST_DAY = 13  # characters
+_A_MONTH = 31  # days that a stretch may have which is told by its first and last day and is over
 _STREAK = re.compile(r"((?:19|20)[0-9]{2})年([0-9]{1,2})月(?!份?起?至(?!今))[^。;]{0,24}?连续([0-9]{1,3})个月")
 _OWN_YEAR = re.compile(
     r"((?:19|20)[0-9]{2})年,?(?:(?:是|作为)[^,。;]{0,24}(?:之年|开局|关键|周年)|新的(?:一年|考卷|征程|起点))"
@@ -497,6 +500,7 @@ def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
             and match["month"] in ("1", "01")
             and _NEW_YEAR.search(text[max(0, match.start() - 20) : match.start()])
         )
+        over = over or _is_short(text[max(0, match.start() - _LONGEST_DAY) : match.start()], match)
         over = over or (begun is not None and (bool(match["day"]) or after.startswith((",", "全", "间", "期间"))))
         to_come = bool(year) and bool(_TO_COME.search(before)) and not over and not _UP_TO_NOW.search(before)
         to_come = to_come or (bool(year) and not match["month"] and bool(_PLANNED.match(after)))
@@ -518,6 +522,16 @@ def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
             ),
             to_come,
         )
+
+
+def _is_short(before: str, last: re.Match[str]) -> bool:
+    """Tell whether a full day ends some days that another one begins: 上周(2021年5月3日至2021年5月9日)."""
+    first = _DAY_RANGE.search(before)
+    if first is None or not (last["year"] and last["day"]):
+        return False
+    begun = _day(int(first[1]), int(first[2]), int(first[3]))
+    ended = _day(int(last["year"]), int(last["month"]), int(last["day"]))
+    return begun is not None and ended is not None and 0 <= (ended - begun).days <= _A_MONTH
 
 
 def _with_years(mentions: list[_Mention], writing: int) -> Iterator[_Mention]:

@@ -450,9 +450,15 @@ def _merge(text: Text, facts: Sequence[Metric]) -> Iterator[Metric]:
         if len(group) == 1:
             yield group[0]
             continue
-        best = max(group, key=lambda fact: (not _paragraph_of(text, fact.evidence[0]).heading, _fullness(fact)))
+        best = max(group, key=lambda fact: _worth(text, fact))
         evidence = tuple(sorted({e for fact in group for e in fact.evidence}))
         yield replace(best, evidence=evidence)
+
+
+def _worth(text: Text, fact: Metric) -> tuple[bool, int, bool]:
+    """Return how well a telling tells its claim: a sentence before a line, the fuller, and last the title."""
+    paragraph = _paragraph_of(text, fact.evidence[0])
+    return not paragraph.heading, _fullness(fact), paragraph is not text.paragraphs[0]
 
 
 def _fullness(fact: Metric) -> int:

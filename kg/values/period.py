@@ -52,7 +52,7 @@ class Moment:
 
     ``anchor`` says what ``year`` is: "absolute" a year of the calendar, "published" and "governing" an offset to the
     year of publication or of the governing period, "month" and "week" one to the month or week of publication,
-    "context" nothing (no year in the words).
+    "context" nothing (no year in the words). ``head`` is how many first days of a festival are meant, 0 all.
     """
 
     anchor: str
@@ -60,6 +60,7 @@ class Moment:
     months: tuple[int, int] = (1, 12)
     days: tuple[int, int] = (1, 31)
     festival: str | None = None
+    head: int = 0
 
 
 @unguarded
@@ -266,7 +267,8 @@ def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
     if "k" in groups or "k2" in groups:
         return replace(moment, months=(1, min(12, _integer(groups.get("k") or groups["k2"])))), "months"
     if "w" in groups or "w2" in groups:
-        return replace(moment, festival=groups.get("w") or groups["w2"]), "festival"
+        head = _integer(groups["head"]) if "head" in groups else 0
+        return replace(moment, festival=groups.get("w") or groups["w2"], head=head), "festival"
     return moment, "year"
 
 
@@ -599,7 +601,10 @@ def _in_year(moment: Moment, year: int) -> Days | None:
     if not _EARLIEST <= year <= 2199:
         return None
     if moment.festival:
-        return _festival(moment.festival, year)
+        days = _festival(moment.festival, year)
+        if days is None or not moment.head:
+            return days
+        return Days(days.start, min(days.end, days.start + timedelta(moment.head - 1)))
     first, last = moment.months
     length = monthrange(year, last)[1]
     if first > last or moment.days[0] > monthrange(year, first)[1]:

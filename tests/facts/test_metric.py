@@ -96,6 +96,68 @@ def test_what_is_lost_is_lost_to_fraud_not_by_calls(plain: str, names: list[str]
     assert [name for name, _, _ in _told(plain)] == names
 
 
+@pytest.mark.parametrize(
+    ("plain", "told"),
+    [
+        (
+            "查获未成年人91名,其中18岁以下的有38名,12岁以下的有9名,6岁以下的有2名。",
+            [
+                ("查获未成年人", "91"),
+                ("查获18岁以下", "38"),
+                ("查获12岁以下", "9"),
+                ("查获6岁以下", "2"),
+            ],
+        ),
+        ("圆满完成200余场次的防爆安检任务。", [("防爆安检任务", "200")]),
+        ("单日接警最高值为8月4日的410起。", [("单日接警最高值", "410")]),
+        ("接警3.1万起,单日最高量出现在8月4日,达410起。", [("接警", "31000"), ("单日最高量", "410")]),
+        (
+            "实有人员中,青少年占50%,占新增人员的90%。",
+            [("青少年占", "50"), ("青少年占新增人员", "90")],
+        ),
+        ("查验来自9个国家的旅客310人次。", [("查验来自国家的旅客", "9"), ("查验旅客", "310")]),
+        (
+            "新登记电动车74辆,占登记车辆的30%,比上年增加20辆。",
+            [
+                ("新登记电动车", "74"),
+                ("新登记电动车占登记车辆", "30"),
+                ("新登记电动车", "20"),
+            ],
+        ),
+        (
+            "查处酒驾905起,兴海、同德查处量较高,分别为318、305起。",
+            [("查处酒驾", "905"), ("兴海酒驾查处量", "318"), ("同德酒驾查处量", "305")],
+        ),
+        (
+            "查处酒驾905起,兴海、同德降幅较大,分别为31%、5%。",
+            [("查处酒驾", "905"), ("兴海酒驾", "31"), ("同德酒驾", "5")],
+        ),
+        (
+            "道路交通事故起数、死亡和受伤人数同比分别下降9%、7%和5%。",
+            [("道路交通事故起数", "9"), ("道路交通事故死亡人数", "7"), ("道路交通事故受伤人数", "5")],
+        ),
+    ],
+)
+def test_members_of_a_list_are_told_one_by_one(plain: str, told: list[tuple[str, str]]) -> None:
+    assert [(name, value) for name, value, _ in _told(plain)] == told
+
+
+def test_cities_of_a_list_have_their_own_changes() -> None:
+    article = article_of(
+        "山西省公安厅通报\n2020年6月11日\n全省查处酒驾2905起,其中晋城、大同同比增幅较大,分别为:21%、12%。\n"
+    )
+    told = [(f.bureau, f.indicator, f.direction, f.comparison) for f in find_facts(article) if isinstance(f, Metric)]
+    assert told[1:] == [
+        ("晋城市公安局", "查处酒驾", "up", "yoy"),
+        ("大同市公安局", "查处酒驾", "up", "yoy"),
+    ]
+
+
+def test_a_line_of_the_text_tells_more_than_the_title() -> None:
+    article = article_of("南充警方抓获787人\n2019年3月5日\n截至3月4日\n●抓获犯罪嫌疑人787人\n●缴获枪支34支\n")
+    assert [f.indicator for f in find_facts(article) if isinstance(f, Metric)] == ["抓获犯罪嫌疑人", "缴获枪支"]
+
+
 def test_a_sentence_that_opens_with_a_movement_goes_on_about_the_one_before() -> None:
     told = _told("火灾发生83起,死亡2人,损失41万元。比上年同期分别下降9%、60%和23%。")
     assert [(name, value) for name, value, _ in told[3:]] == [

@@ -25,6 +25,8 @@ _LOST_BY_CALLS = re.compile("(?<=..)警情$")  # 电诈警情、损失数: nobod
 _NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
 _FOUGHT = re.compile("(?:打击|整治|严打)“[^“”]{2,10}”(?=专项|行动|斗争|会战|犯罪)")
 _KINDS = frozenset("车船证")
+_HARMS = frozenset({"死亡", "受伤", "伤亡", "亡", "伤"})
+_HARMED = re.compile("(?:死亡?|受?伤|伤亡)人数")
 _SERVICES = frozenset({"业务", "事项"})
 _OF_THE_CAUGHT = frozenset({"抓获数", "抓获人数", "抓获量"})
 _SCORE = re.compile("(?:成绩|得分|总分|名次|排名)$")  # 考核成绩居全省第五,降网率第二: no rate is of a score
@@ -37,7 +39,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     """Return phrases with what a list leaves out put back: a head from the right, a subject from the left."""
     done: list[str] = []
     phrases = of_places(phrases) if phrases else []
-    phrases = [*(_with_tail(phrase, phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
+    phrases = [*(_with_tail(_of_persons(phrase, phrases[-1]), phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = _TOTAL.sub("", subject_of(before[-1].indicator)) if before else ""
     last = before[-1].end if before else sentence.row[0].start
@@ -74,6 +76,15 @@ def _has_head(phrase: str) -> bool:
     """Tell whether a thing of a list says by itself what of it is measured: 破案数, 增长量, 治安案件受理."""
     told = head_of(phrase) or is_measure(phrase) or _NUMBER_OF.search(phrase)
     return bool(told or cue("completion-said-of-cases").search(phrase))
+
+
+def _of_persons(phrase: str, last: str) -> str:
+    """Return a harm with the number of persons that the last of a list says of all its harms.
+
+    >>> _of_persons("死亡", "受伤人数"), _of_persons("火灾起数", "死亡人数")
+    ('死亡人数', '火灾起数')
+    """
+    return f"{phrase}人数" if phrase in _HARMS and _HARMED.fullmatch(last) else phrase
 
 
 def _with_tail(phrase: str, last: str) -> str:

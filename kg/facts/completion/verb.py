@@ -21,6 +21,7 @@ _LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _CASES_DONE = re.compile("案件?[立破发]$")
+_BEFORE_LISTED = re.compile("的(?:有|共|计|为|是|达)*$")  # 女性的12名, 未成年的有9名
 _HEAD = 2  # characters that two kinds of a thing end in alike
 _RATE = re.compile("[率量额度]$")
 
@@ -107,6 +108,6 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
     if words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
         verbs = leading_verbs(last.indicator)
-        listed = sentence.view[last.at - 1] == "的"
+        listed = _BEFORE_LISTED.search(sentence.view, last.start, last.at) is not None
         return f"{verbs}{name}" if listed else f"{verbs}{name}的{subject_of(last.indicator)}"
     return ""

@@ -37,6 +37,8 @@ from kg.mentions.mention import Mention
 from kg.unguarded import unguarded
 from kg.values.quantity import Amount
 
+_OF_PLACES = re.compile("(?:国家|地区|省|市|县|区|州|乡镇|村|社区|单位|企业|学校)的([一-龥]{2,10})$")
+_PEAK = re.compile("(?:最高|最多|最大|峰值)[^,。;]{0,8}(?:出现|发生)$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
 _FORCE_END = re.compile("(?:公安)?(?:民警|民辅警|干警)$")
@@ -60,7 +62,7 @@ def compose_count(
 ) -> Iterator[Statement]:
     """Yield how many there are of one thing, or how many were dealt with: 破获案件120起, 30人受到表彰."""
     parts = _parts_of(sentence, frame)
-    if told := _counted_on_the_right(sentence, frame, parts):
+    if told := _counted_on_the_right(sentence, frame, parts, before):
         name, first, end = told
         for mention, amount in parts.values:
             start, _ = span_of(first, mention)
@@ -93,13 +95,31 @@ def _parts_of(sentence: Sentence, frame: Frame) -> _Parts:
     values = [(m, a) for m in values_of(frame.role("value", sentence.row)) if (a := amount_of(m))]
     left = frame.role("indicator", sentence.row) or frame.role("subject", sentence.row)
     right = frame.role("object", sentence.row)
-    if right and all(m.label == "bureau" for m in left):
+    if not left and not right:
+        left = _peak_before(sentence, frame)
+    elif not right and sentence.words(left) == "的":
+        left = _before_its_day(sentence, frame) or left
+    elif right and all(m.label == "bureau" for m in left):
         left = ()  # "县公安局10个集体受到表彰": whose they are is no part of what they are
     elif right and _is_first_of(sentence, left, right):
         left = ()  # 杨某等8名同志被评为……
     elif right and _is_done_to(sentence, left):
         left = ()  # 对30起案件挂牌督办; 对表现突出的5个集体予以表彰
     return _Parts(left, right, values)
+
+
+def _before_its_day(sentence: Sentence, frame: Frame) -> Sequence[Mention]:
+    """Return what was highest before the day of the number that 的 sets off: 单日最高值为8月4日的[410人次]."""
+    said = sentence.row[max(0, frame.start - 3) : frame.start]
+    return said[:1] if [m.label for m in said] == ["words", "be", "period"] else ()
+
+
+def _peak_before(sentence: Sentence, frame: Frame) -> Sequence[Mention]:
+    """Return what the clause before says to have been highest on a day: 单日最高客流出现在2月3日,达[310人次]."""
+    clause = sentence.clause_before(frame)
+    named = next((number for number, mention in enumerate(clause) if _PEAK.search(sentence.words([mention]))), -1)
+    dated = any(mention.label == "period" for mention in clause[named + 1 :])
+    return clause[named : named + 1] if named >= 0 and dated and not values_of(clause) else ()
 
 
 def _is_first_of(sentence: Sentence, left: Sequence[Mention], right: Sequence[Mention]) -> bool:
@@ -115,8 +135,23 @@ def _is_done_to(sentence: Sentence, left: Sequence[Mention]) -> bool:
     return cue("composition-done-to-those").fullmatch(sentence.words(left)) is not None
 
 
-def _counted_on_the_right(sentence: Sentence, frame: Frame, parts: _Parts) -> tuple[str, Sequence[Mention], int] | None:
+def _of_so_many_places(sentence: Sentence, frame: Frame, parts: _Parts, before: Sequence[Statement]) -> str:
+    """Return what is counted next of what is told of so many places: 查验来自9个国家的旅客[310人次]."""
+    last = before[-1] if before and not parts.left and not parts.right else None
+    if last is None or last.end != sentence.row[frame.start].start or last.amount.kind != "count":
+        return ""
+    if "lead" in parts.values[0][0].groups:
+        return ""  # 94个城市的保有量超过百万辆: what each of them has
+    told = _OF_PLACES.search(sentence.view, last.at, last.end)
+    return leading_verbs(last.indicator) + told[1] if told else ""
+
+
+def _counted_on_the_right(
+    sentence: Sentence, frame: Frame, parts: _Parts, before: Sequence[Statement]
+) -> tuple[str, Sequence[Mention], int] | None:
     """Return what a count is of where its object tells: the indicator, what its evidence begins with, where it ends."""
+    if thing := _of_so_many_places(sentence, frame, parts, before):
+        return thing, (), parts.values[-1][0].end
     lead, words = sentence.words(parts.left), sentence.text(parts.right)  # each asked for several times
     whose = _whose(sentence, parts.right)
     if force := force_in(lead, whose + words):

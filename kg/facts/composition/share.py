@@ -13,7 +13,7 @@ from kg.facts.completion import complete
 from kg.facts.composition.level import compose_level
 from kg.facts.composition.values import as_growth, plain
 from kg.facts.cue import cue
-from kg.facts.distribution import foremost_alone, indicators, listed_parts, named_next, set_off_before
+from kg.facts.distribution import foremost_alone, growths_before, indicators, listed_parts, named_next, set_off_before
 from kg.facts.indicator import leading_verbs, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
@@ -40,6 +40,8 @@ def compose_share(
     first = "" if cue("composition-area").fullmatch(first) or word_starting(first, 0) == first else first
     if cue("composition-aim").search(sentence.words(subject)) and cue("composition-aimed").match(sentence.words(obj)):
         return  # 以100%为目标
+    if before and cue("composition-at-a-pace").fullmatch(sentence.words(subject)):
+        first = before[-1].indicator  # 实有人员达8万人,且以年均13%的增幅增加
     if sentence.words(obj).startswith("的") and len(first) > 1 and leading_verbs(first) != first:
         start, end = span_of(subject, value)
         told = complete(sentence, value.start, [first], before)[0]
@@ -68,6 +70,13 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
         (m, _bounded(made, lead)) for m in values_of(frame.role("value", sentence.row)) if (made := plain(m, frame))
     ]
     place = next((i for i, m in enumerate(phrase) if m.label == "of"), -1)
+    direction, grown, compared = growths_before(sentence, frame, 0 if phrase else len(values), before)
+    for (mention, made), name in zip(values if grown else (), grown, strict=bool(grown)):
+        amount = replace(made.amount, kind="change")
+        told = replace(made, amount=amount, direction=direction, comparison=compared)
+        yield filled(told, name, mention.start, mention.end)
+    if grown:
+        return
     listed = listed_parts(before[-1].indicator, len(values)) if before and place == 0 else []
     those = _those_before(sentence, frame) if place == 0 and len(values) == 1 else ""
     if place == 0 and len(values) == 1 and not before and not those:
@@ -94,7 +103,9 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
     for number, (mention, made) in enumerate(values):
         whole = wholes[min(number, len(wholes) - 1)] if wholes else ""
         start, end = span_of(phrase, mention)
-        yield replace(made, indicator=f"{parts[min(number, len(parts) - 1)]}占{whole}", start=start, end=end)
+        yield replace(
+            made, indicator=f"{parts[min(number, len(parts) - 1)].removesuffix('占')}占{whole}", start=start, end=end
+        )
 
 
 def _those_before(sentence: Sentence, frame: Frame) -> str:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
-from kg.facts.distribution.items import indicators
-from kg.facts.indicator import head_of, trim
+from kg.facts.distribution.items import indicators, split_items
+from kg.facts.indicator import head_of, subject_of, trim
 from kg.facts.statement import Sentence, Statement, values_of
 from kg.mentions.frame import Frame
+from kg.values.place import word_starting
 
 _MOVED = re.compile(
     "(?:全面|双双|大幅|明显|显著|逐年|逐月|连年|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
@@ -112,13 +113,55 @@ def record_before(sentence: Sentence, frame: Frame, wanted: int = 1) -> list[str
     return phrases if told and len(phrases) == wanted else []
 
 
-def foremost_before(sentence: Sentence, frame: Frame, wanted: int) -> list[str]:
+def foremost_before(sentence: Sentence, frame: Frame, wanted: int, before: Sequence[Statement] = ()) -> list[str]:
     """Return the list that the clause before calls foremost, where it has as many as wanted: 盗窃、诈骗警情突出."""
     clause = sentence.clause_before(frame)
     if wanted < 2 or values_of(clause) or cue("distribution-foremost").search(sentence.text(clause)) is None:
         return []
     items = [trim(cue("distribution-foremost").sub("", item)) for item in indicators(sentence, clause, wanted, ())]
-    return items if len(items) == wanted and all(len(item) > 1 for item in items) else []
+    if len(items) != wanted or not all(len(item) > 1 for item in items):
+        return []
+    return _said_of_all(items, subject_of(before[-1].indicator) if before else "")
+
+
+def growths_before(
+    sentence: Sentence, frame: Frame, wanted: int, before: Sequence[Statement]
+) -> tuple[str, Sequence[str], str | None]:
+    """Return where those of a list went that the clause before says to have moved most, they, and against what.
+
+    马山、武鸣同比增幅较大,分别为21%、12%: up, of what was told before, each in its place. Empty where it says no such
+    thing.
+    """
+    clause = sentence.clause_before(frame)
+    grown = None if values_of(clause) else cue("distribution-grown-most").search(sentence.text(clause))
+    if grown is None or wanted < 2:
+        return "", (), None
+    direction = "down" if "降" in grown[0] or "减" in grown[0] else "up"
+    compared = next((m.label for m in clause if m.label in {"yoy", "mom"}), None)
+    agencies = [sentence.words([mention]) for mention in clause if mention.label == "bureau"]
+    if before and sum(1 + words.count("、") for words in agencies) == wanted:
+        return direction, [before[-1].indicator] * wanted, compared  # each is of its own agency
+    items = [sentence.text(item) for item in split_items(sentence, clause)]
+    names = [trim(cue("distribution-grown-most").sub("", item)) for item in items]
+    if len(names) != wanted or not all(len(name) > 1 for name in names):
+        return "", (), None
+    return direction, _said_of_all(names, subject_of(before[-1].indicator) if before else ""), compared
+
+
+def _said_of_all(items: Sequence[str], topic: str) -> list[str]:
+    """Return places of a list with what is said of the last, and of what that is; things with the kind of the last.
+
+    >>> _said_of_all(["沭阳", "泗洪查处量"], "酒驾"), _said_of_all(["盗窃", "诈骗警情"], "")
+    (['沭阳酒驾查处量', '泗洪酒驾查处量'], ['盗窃警情', '诈骗警情'])
+    """
+    last = word_starting(items[-1], 0) or ""
+    if not last or any(word_starting(item, 0) != item for item in items[:-1]):
+        kind = cue("distribution-kind-of-member").search(items[-1])
+        return [item if kind is None or item.endswith(kind[0]) else item + kind[0] for item in items]
+    measured = items[-1][len(last) :]
+    topic = topic[len(word_starting(topic, 0) or "") :]  # that of the place told last
+    told = topic if not measured or head_of(measured) == measured or measured.endswith("量") else ""
+    return [place + told + measured for place in [*items[:-1], last]]
 
 
 def foremost_alone(sentence: Sentence, frame: Frame) -> str:

@@ -23,6 +23,7 @@ from kg.facts.timeline.drive import (
     told_until,
 )
 from kg.facts.timeline.founding import is_founding_before
+from kg.facts.timeline.limit import is_peak
 from kg.facts.timeline.model import CLAUSE_LENGTH, FIRSTS, LOOK_BACK, MENTION_START, Governed
 from kg.facts.timeline.opening import opens, question_before
 from kg.facts.timeline.stretch import is_level_of_its_year, is_long, is_long_ago, is_turn, lasts
@@ -194,6 +195,8 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
         return True  # 中心2020年6月成立,现有民警31名: in an account of later years
     if is_level_of_its_year(text.view, governed, default):
         return True  # 2020年命案破案率达100%。目前……: in the account of the year after
+    if is_peak(text.view, mention):
+        return True  # 单日最高值为8月4日的410起: of that alone
     if mention.grain == "day" and cue("timeline-day-of-a-cause").match(text.view, end):
         return True  # 5月15日是……宣传日。: of that alone
     if mention.shape == "within" and cue("timeline-offence").match(text.view, end):

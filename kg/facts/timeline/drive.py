@@ -200,6 +200,9 @@ def held_before(text: Text, mention: PeriodMention, before: Sequence[Governed]) 
         end = min(text.sentence_at(governed.mention.start).end, start + CLAUSE_LENGTH)
         if is_days_of_a_drive(governed, text.view[start:end]):
             return governed.period
+        since = governed.mention.shape == "since" and "斗争" not in mention.words  # a struggle goes on for years
+        if since and cue("timeline-drive-held").search(text.view, start, end):
+            return governed.period  # 今年以来,……开展禁赌专项行动。专项行动开展以来,……
     return None
 
 

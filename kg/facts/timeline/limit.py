@@ -15,6 +15,7 @@ _AGENCY, _AHEAD = 14, 120  # characters
 # a figure up to the end of its bracket, no words
 _BRACKETED = re.compile(r"[^,。;()0-9]{0,6}[0-9][^,。;()]{0,8}\)")
 _CLAUSE = re.compile(r"[^,。;]*")
+_TWO_CLAUSES = re.compile(r"[^,。;]*(?:,[^,。;]*)?")
 
 
 def limit_of(view: str, mention: PeriodMention) -> int | None:
@@ -24,6 +25,9 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
     """
     if view.startswith("(", mention.start - 1) and (told := _BRACKETED.match(view, mention.end)):
         return told.end()  # 抓获310人(2015年为290人),破案…
+    if is_peak(view, mention):
+        peak = _TWO_CLAUSES.match(view, mention.end)
+        return peak.end() if peak else mention.end  # 单日最高出现在2月3日,达310人;查验…
     if _ends_at_semicolon(view, mention):
         end = view.find(";", mention.end)
         return end if end >= 0 else None
@@ -45,6 +49,14 @@ def change_end(view: str, mention: PeriodMention) -> int:
     basis = cue("timeline-basis").search(view, mention.end, end)
     change = basis or cue("timeline-change").search(view, mention.end, end)
     return change.start() if change else end
+
+
+def is_peak(view: str, mention: PeriodMention) -> bool:
+    """Tell whether a day is that on which the most was counted, and of nothing else: 单日最高值出现在2月3日."""
+    return (
+        mention.grain == "day"
+        and cue("timeline-peak").search(view[max(0, mention.start - 8) : mention.start]) is not None
+    )
 
 
 def _is_of_one_agency(view: str, mention: PeriodMention) -> bool:
