@@ -128,7 +128,14 @@ def _spoken_of(agencies: Agencies, award: Award, position: int, previous: Given 
     mentions = agencies.mentions_in(paragraph.start, position)
     if kind in ("group", "any") and mentions:
         return Given(award, fitting_holders(agencies, [holder_of(mentions[-1])], award, previous), "pronoun")
+    if kind == "group" or (kind == "any" and not _is_one_person(agencies.view, position)):
+        return Given(award, _home(agencies, award, kind), "pronoun")  # whom the paragraphs before tell of
     return Given(award, (), "pronoun")
+
+
+def _is_one_person(view: str, position: int) -> bool:
+    """Tell whether a pronoun means a person and no body of them: 他, not 她们 or 这支队伍."""
+    return not view.startswith(("他们", "她们", "它", "这支队", "这支英", "这个集体", "这个团队"), position)
 
 
 def _person_meant(agencies: Agencies, start: int, position: int) -> Holder | None:

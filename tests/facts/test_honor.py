@@ -531,3 +531,105 @@ def test_a_line_of_honors_is_whose_page_it_is(head: str) -> None:
 def test_who_holds_a_title_is_no_part_of_it() -> None:
     told = brief("荣获全国优秀公安基层单位的镇安县公安局城关派出所破案30起。")
     assert not any("城关派出所" in title for _, title in told)
+
+
+@pytest.mark.parametrize("deed", ["参加受奖", "颁发奖章", "送奖上门", "的代表上台领奖"])
+def test_all_whom_a_relative_clause_lists_hold_the_title(deed: str) -> None:
+    sentence = f"厅领导为荣立集体一等功的木王派出所、旬阳市公安局刑侦大队和柞水县公安局交警大队{deed}。"
+    assert brief(sentence) == {
+        ("镇安县公安局木王派出所", "集体一等功"),
+        ("旬阳市公安局刑侦大队", "集体一等功"),
+        ("柞水县公安局交警大队", "集体一等功"),
+    }
+
+
+def test_representatives_counted_behind_a_title_are_nobody() -> None:
+    assert honors("全省公安机关荣立集体或个人一等功的6位代表接受表彰。") == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "全县3名民警获得全国先进工作者荣誉称号,他们分别是",
+        "3名民警获提名,并被授予“全国先进工作者”荣誉称号,他们分别是:",
+    ],
+)
+def test_they_are_those_who_got_the_title_before(told: str) -> None:
+    sentence = told + "木王派出所副主任科员韩志、旬阳市公安局民警冯雪、柞水县公安局中队长张慧。"
+    assert brief(sentence) == {(name, "全国先进工作者") for name in ("韩志", "冯雪", "张慧")}
+
+
+def test_a_list_goes_on_with_those_behind_a_comma() -> None:
+    sentence = (
+        "此次被授予二级英模称号的民警分别是刑侦大队大队长韩志,以及殉职的旬阳市公安局民警冯雪、柞水县公安局民警张慧。"
+    )
+    assert brief(sentence) == {(name, "二级英模") for name in ("韩志", "冯雪", "张慧")}
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["陕西省首届“十佳治安民警”评选结果揭晓", "省公安厅决定命名10名民警为“陕西省十佳治安民警”"],
+)
+def test_whose_a_title_is_that_a_vote_or_a_decision_has_given(told: str) -> None:
+    assert brief(f"{told},木王派出所民警韩志等10名民警获此殊荣。") == {("韩志", "陕西省十佳治安民警")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("民警家新春作为唯一候选人参选获得特别奖。", {("家新春", "特别奖")}),
+        ("有全国优秀警察单军等先进典型。", {("单军", "全国优秀警察")}),
+        ("涌现出以潘琴、张秀、张晴等为代表的一大批先进模范。", set()),
+        ("“马背民警”韩志走村入户。", set()),
+        ("“最美民警”韩志走村入户。", {("韩志", "最美民警")}),
+    ],
+)
+def test_what_only_looks_like_a_name_or_a_title(sentence: str, found: set[tuple[str, str]]) -> None:
+    assert brief(sentence) == found
+
+
+def test_each_item_of_a_list_of_winners_has_its_own_prize() -> None:
+    sentence = "民警韩志获60公斤级冠军、旬阳市公安局冯雪获65公斤级冠军、柞水县公安局张慧获单兵射击第一名。"
+    found = {("韩志", "60公斤级冠军"), ("冯雪", "65公斤级冠军")}
+    assert found <= brief(sentence) <= {*found, ("张慧", "单兵射击第一名")}
+
+
+def test_one_word_tells_two_places_or_three() -> None:
+    assert brief("旬阳市公安局、柞水县公安局分别摘取拔河比赛亚季军。") == {
+        ("旬阳市公安局", "拔河比赛亚军"),
+        ("柞水县公安局", "拔河比赛季军"),
+    }
+    sentence = "旬阳市公安局韩志、柞水县公安局冯雪、山阳县公安局张慧分别获得射击科目冠亚季军。"
+    assert {title for _, title in brief(sentence)} == {"射击科目冠军", "射击科目亚军", "射击科目季军"}
+
+
+@pytest.mark.parametrize("they", ["她们", "这支队伍"])
+def test_they_are_the_body_of_the_paragraphs_before(they: str) -> None:
+    home = "镇安县公安局出入境管理大队的女警\n\n大厅里总有人在忙碌。\n\n"
+    found = brief(f"{they}先后被省妇联评为“全省三八红旗集体”,接连获评“全国巾帼文明岗”。", home)
+    assert ("镇安县公安局出入境管理大队", "全省三八红旗集体") in found
+
+
+def test_a_giver_after_a_month_and_another_is_of_the_same_month() -> None:
+    sentence = "木王派出所2013年4月被命名为“文明窗口”;2014年1月被省公安厅荣记集体三等功,被市公安局集体嘉奖。"
+    assert {honor.title: honor.period for honor in honors(sentence)}["集体嘉奖"] == Period(
+        date(2014, 1, 1), date(2014, 1, 31)
+    )
+
+
+def test_the_place_won_by_is_no_number_of_people() -> None:
+    assert brief("民警韩志在36名教官中,以第2名的成绩被评为“岗位标兵”。") == {("韩志", "岗位标兵")}
+
+
+def test_titles_go_on_before_a_name_and_end_with_a_place() -> None:
+    sentence = "培育出全国公安系统一级英模陈善,二级英模方华、石清等英模。"
+    assert brief(sentence) == {
+        ("陈善", "全国公安系统一级英模"),
+        ("方华", "二级英模"),
+        ("石清", "二级英模"),
+    }
+    assert brief("车管所被评为“全国一等车管所”第7名。") == {("镇安县公安局车管所", "全国一等车管所")}
+    assert brief("木王派出所被树为全县示范派出所和优秀党支部。") == {
+        ("镇安县公安局木王派出所", "全县示范派出所"),
+        ("镇安县公安局木王派出所", "优秀党支部"),
+    }
