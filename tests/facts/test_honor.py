@@ -633,3 +633,44 @@ def test_titles_go_on_before_a_name_and_end_with_a_place() -> None:
         ("镇安县公安局木王派出所", "全县示范派出所"),
         ("镇安县公安局木王派出所", "优秀党支部"),
     }
+
+
+def periods(plain: str, published: date = PUBLISHED) -> dict[str, Period | None]:
+    text = text_of(plain, published=published)
+    return {honor.title: honor.period for honor in find_honors(text, find_bureaus(text), read_timeline(text))}
+
+
+def test_the_year_of_one_award_dates_no_other() -> None:
+    plain = (
+        "镇安县公安局木王派出所获奖\n\n该所捧回2017-2018年度全国青年文明号的牌子。\n\n"
+        "木王派出所近年来陆续获评“省级文明单位”。"
+    )
+    assert periods(plain) == {"全国青年文明号": Period(date(2017, 1, 1), date(2018, 12, 31)), "省级文明单位": None}
+    plain = "镇安县公安局女子大队获奖\n\n该大队被授予全国巾帼标兵岗称号。\n\n大队2017年获得陕西省“巾帼文明岗”称号。"
+    assert periods(plain)["全国巾帼标兵岗"] == Period(date(2023, 1, 1), PUBLISHED)
+
+
+def test_the_account_of_a_year_does_not_date_the_news_before_it() -> None:
+    plain = (
+        "镇安县公安局斩获殊荣\n\n近日,全省公安工作会传来好消息。\n\n木王派出所荣获全省示范派出所。\n\n"
+        "2022年,镇安县公安局破案120起。"
+    )
+    assert periods(plain)["全省示范派出所"] == Period(date(2023, 1, 1), PUBLISHED)
+
+
+def test_a_list_of_a_years_awards_dates_the_one_of_it() -> None:
+    plain = "镇安县公安局通报。2月28日,2022年度三八红旗手、三八红旗集体名单出炉,镇安县公安局获评“三八红旗集体”。"
+    assert periods(plain)["三八红旗集体"] == Period(date(2022, 1, 1), date(2022, 12, 31))
+
+
+def test_a_headline_has_the_year_that_the_text_tells() -> None:
+    plain = (
+        "镇安县公安局木王派出所荣获“全国青年文明号”\n\n"
+        "近日,团中央命名120个集体为“2021至2022年度全国青年文明号”,镇安县公安局木王派出所获此殊荣。"
+    )
+    assert periods(plain) == {"全国青年文明号": Period(date(2021, 1, 1), date(2022, 12, 31))}
+
+
+def test_an_age_dates_nothing() -> None:
+    plain = "镇安县公安局的韩志\n\n今年51岁的韩志是木王派出所所长。\n\n韩志曾被评为“全省优秀人民警察”。"
+    assert periods(plain) == {"全省优秀人民警察": None}
