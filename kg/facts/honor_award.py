@@ -142,5 +142,6 @@ def _given(view: str, name: str, match: re.Match[str]) -> Award:
     titles = list(titles_from(view, match.start("title"), True))
     if match["title"].startswith("通报"):
         titles = [Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))]
-    recipient = Span(*match.span("recipient"))
+    start, end = match.span("recipient")
+    recipient = Span(start, end - view.endswith("为", start, end))  # 追授某某为二级英雄模范
     return Award(name, match.start(), tuple(titles), _giver_before(view, match.start()), recipient, match.end())

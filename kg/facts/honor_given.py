@@ -22,6 +22,7 @@ from kg.text import Span
 
 _START = attrgetter("start")
 _CLAUSES_BACK = 12
+_LONGEST_HEAD = 12  # characters of a heading that is a unit's name
 _LINES = ("honor-line", "honor-line-title", "honor-line-spaced")
 _ONE_EACH = "一人"
 
@@ -234,7 +235,20 @@ def _home(agencies: Agencies, award: Award, kind: str) -> tuple[Holder, ...]:
         division = relative_division(award.titles[0].name[-1], agencies.bureaus.home.division)
         if division is not None:
             return (Holder(division.name, "bureau", name, award.start, award.start),)
+    if (unit := _of_section(agencies, award.start)) is not None:
+        return (unit,)
     return (agencies.by_name(name, award.start),)
+
+
+def _of_section(agencies: Agencies, position: int) -> Holder | None:
+    """Return the unit that the heading above a paragraph calls by its own words: 警务站 / 成立了禁毒支队警务站."""
+    paragraph = agencies.text.paragraph_at(position)
+    start, end = _paragraph_before(agencies, paragraph.start)
+    head = agencies.view[start:end].strip()
+    if not 3 < len(head) <= _LONGEST_HEAD or start == 0:
+        return None
+    named = [m for m in agencies.mentions_in(paragraph.start, position) if m.name.endswith(head) and m.name != head]
+    return replace(holder_of(named[-1]), start=position, end=position) if named else None
 
 
 def fitting_holders(
@@ -249,6 +263,8 @@ def fitting_holders(
         if holder.bureau is None:
             alone = previous if len(holders) == 1 else None
             holder = replace(holder, bureau=_agency_for(agencies, holder, alone))
+        elif holder.kind == "person" and holder.bureau.endswith("公安厅"):  # of the province, where more is told below
+            holder = replace(holder, bureau=agencies.agency_told_of(holder.name) or holder.bureau)
         out.append(holder)
     return tuple(out)
 

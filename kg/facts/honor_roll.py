@@ -88,7 +88,7 @@ def _title_before(view: str, start: int, end: int) -> tuple[Title, Span | None] 
 def _parts(view: str, stretch: Span) -> Iterator[Span]:
     at = stretch.start
     for mark in range(stretch.start, stretch.end + 1):
-        if mark == stretch.end or view[mark] in ",;":
+        if mark == stretch.end or view[mark] in ",;\n":
             if mark > at:
                 yield Span(at, mark)
             at = mark + 1

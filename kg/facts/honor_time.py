@@ -80,11 +80,11 @@ class AwardTimes:
             gives_back = nearest >= 0 and self._gives_back(governors[nearest].mention.end)
             if self.timeline.default is not None or gives_back:
                 period, words = self._default  # the day was a story's
-        if elsewhere and not own:
-            period, words = None, "unknown"
         counted = (title.times or 0) > 1 and not own and not another
         if counted and period is not None and (period.end - period.start).days <= _ONE_YEAR:
             return None, "unknown"  # 2019年获评先进。荣立二等功3次: counted up over the years
+        if elsewhere and not own:
+            period, words = None, "unknown"
         if not own and self._is_told_later(title, period):
             period, words = None, "unknown"
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
@@ -94,6 +94,8 @@ class AwardTimes:
         default = self.timeline.default
         if default is None or default.period != period or title.lead <= default.mention.start < title.end:
             return False
+        if honor_part("of_a_death").match(self.text.view, default.mention.end) is not None:
+            return True  # 去年7月因公牺牲的某某
         found = honor_part("dates_an_award").match(self.text.view, default.mention.start)
         told_above = self.text.paragraph_at(title.start).heading  # the headline of that very award
         return found is not None and not (found["edition"] and told_above)

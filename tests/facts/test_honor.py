@@ -467,7 +467,7 @@ def test_places_of_one_contest_pair_with_those_who_won_them() -> None:
 
 
 def test_how_long_honours_have_come_does_not_date_the_one_before() -> None:
-    (honor,) = honors("县政府为县公安局记集体二等功一次。自2011年以来,县政府连续7年为其记功嘉奖。")
+    honor = honors("县政府为县公安局记集体二等功一次。自2011年以来,县政府连续7年为其记功嘉奖。")[0]
     assert honor.period == Period(date(2023, 1, 1), PUBLISHED)
 
 
@@ -674,3 +674,55 @@ def test_a_headline_has_the_year_that_the_text_tells() -> None:
 def test_an_age_dates_nothing() -> None:
     plain = "镇安县公安局的韩志\n\n今年51岁的韩志是木王派出所所长。\n\n韩志曾被评为“全省优秀人民警察”。"
     assert periods(plain) == {"全省优秀人民警察": None}
+
+
+def test_a_roll_of_lines_below_those_counted() -> None:
+    plain = (
+        "省公安厅表彰民警\n\n陕西省公安厅追授2名牺牲在一线的公安民警全国公安系统二级英雄模范称号。\n\n2名民警分别是:\n"
+        "镇安县公安局木王派出所民警韩志\n旬阳市公安局刑侦大队民警冯雪\n全省公安机关向他们学习。"
+    )
+    assert brief("", plain) == {(name, "全国公安系统二级英雄模范") for name in ("韩志", "冯雪")}
+    plain = "省公安厅通报\n\n2名“最美民警”正式亮相。他们分别是:镇安县公安局民警韩志、旬阳市公安局民警冯雪。"
+    assert brief("", plain) == {("韩志", "最美民警"), ("冯雪", "最美民警")}
+
+
+def test_whose_officer_a_person_is_may_be_told_behind_the_name() -> None:
+    plain = (
+        "公安部追授民警\n\n1月2日,公安部追授在救灾中牺牲的韩新民、冯光全同志为全国公安系统二级英雄模范。\n\n"
+        "韩新民是一位老民警,生前为镇安县公安局木王派出所民警。\n\n冯光全同志生前为旬阳市公安局看守所民警。"
+    )
+    found = {honor.recipient: honor.bureau for honor in honors("", plain)}
+    assert found == {"韩新民": "镇安县公安局木王派出所", "冯光全": "旬阳市公安局看守所"}
+    plain = (
+        "冯建华被追授二级英模\n\n陕西公安民警冯建华被追授为“全国公安系统二级英雄模范”。冯建华生前是旬阳市公安局民警。"
+    )
+    assert {honor.bureau for honor in honors("", plain)} == {"旬阳市公安局"}
+
+
+def test_a_name_may_end_with_what_looks_like_the_next_word() -> None:
+    sentence = "去年7月因公牺牲的木王派出所前所长王大为,近日被追授“全省优秀人民警察”称号。"
+    (honor,) = honors(sentence)
+    assert (honor.recipient, honor.period) == ("王大为", Period(date(2023, 1, 1), PUBLISHED))
+
+
+def test_a_death_dates_no_other_award() -> None:
+    plain = (
+        "镇安县民警韩志被追授英雄模范\n\n去年7月牺牲的镇安县公安局民警韩志,近日被追授英模。\n\n"
+        "他被授予全省优秀人民警察称号。"
+    )
+    assert periods(plain)["全省优秀人民警察"] != Period(date(2022, 7, 1), date(2022, 7, 31))
+
+
+def test_two_years_before_the_verb_and_a_commendation_for_years() -> None:
+    (honor,) = honors("2012—2013年度被授予镇安县“青年文明号”。")
+    assert honor.period == Period(date(2012, 1, 1), date(2013, 12, 31))
+    (honor,) = honors("县政府连续7年为县公安局记功嘉奖。")
+    assert (honor.title, honor.streak) == ("嘉奖", Streak(7, "年"))
+
+
+def test_a_section_is_of_the_unit_that_heads_it() -> None:
+    plain = (
+        "镇安县公安局一线\n\n县公安局破案20起。\n\n流动警务站\n\n"
+        "镇安县公安局2008年成立了禁毒大队流动警务站。2009年被省公安厅授予“全省禁毒先进集体”。"
+    )
+    assert brief("", plain) == {("镇安县公安局禁毒大队流动警务站", "全省禁毒先进集体")}
