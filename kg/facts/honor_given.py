@@ -263,8 +263,8 @@ def fitting_holders(
         if holder.bureau is None:
             alone = previous if len(holders) == 1 else None
             holder = replace(holder, bureau=_agency_for(agencies, holder, alone))
-        elif holder.kind == "person" and holder.bureau.endswith("公安厅"):  # of the province, where more is told below
-            holder = replace(holder, bureau=agencies.agency_told_of(holder.name) or holder.bureau)
+        elif holder.kind == "person":
+            holder = replace(holder, bureau=agencies.nearer_told(holder.name, holder.bureau))
         out.append(holder)
     return tuple(out)
 
