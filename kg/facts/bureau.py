@@ -27,6 +27,8 @@ from kg.facts.office import (
     relative_division,
     resolve_agency,
     spelled_out,
+    squads_in_full,
+    squads_of_places,
     stations_in_full,
     written_names,
 )
@@ -237,11 +239,31 @@ def find_bureaus(text: Text) -> BureauView:
     context = _context_of(text, agencies, year)
     mentions = tuple(_resolve_all(text.view, agencies, context))
     offices = [mention.office for mention in mentions]
-    if fuller := stations_in_full(offices) | brigades_as_written(offices) | _stations_by_line(agencies, mentions):
-        mentions = tuple(m.meaning(fuller[m.name]) if m.name in fuller else m for m in mentions)
-        if context.office is not None and context.office.name in fuller:
-            context = replace(context, office=fuller[context.office.name])
+    fuller = stations_in_full(offices) | brigades_as_written(offices) | _stations_by_line(agencies, mentions)
+    mentions, context = _meaning(mentions, context, fuller | squads_in_full(offices))
+    briefly = _told_briefly(text, mentions)
+    mentions, context = _meaning(mentions, context, squads_of_places([one.office for one in mentions], briefly))
     return BureauView(text, mentions, _home_mention(context, mentions), context, _subjects_of(text, mentions, context))
+
+
+def _meaning(
+    mentions: tuple[BureauMention, ...], context: Context, fuller: Mapping[str, Office]
+) -> tuple[tuple[BureauMention, ...], Context]:
+    """Return the mentions, and what is known of the article, with each agency by the fuller of its names."""
+    if not fuller:
+        return mentions, context
+    if context.office is not None and context.office.name in fuller:
+        context = replace(context, office=fuller[context.office.name])
+    return tuple(m.meaning(fuller[m.name]) if m.name in fuller else m for m in mentions), context
+
+
+def _told_briefly(text: Text, mentions: Sequence[BureauMention]) -> set[str]:
+    """Return the names of those that the article calls by place and unit, nowhere by their bureau: 东宝交警大队."""
+    briefly: dict[str, bool] = {}
+    for mention in mentions:
+        short = "局" not in text.view[mention.start : mention.end]
+        briefly[mention.name] = short and briefly.get(mention.name, True)
+    return {name for name, short in briefly.items() if short}
 
 
 def _stations_by_line(agencies: Sequence[Agency], mentions: Sequence[BureauMention]) -> dict[str, Office]:

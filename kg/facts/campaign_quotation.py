@@ -27,6 +27,8 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
             continue
         if part("plural").match(quote.body) or (quote.body.endswith("号") and _names_a_case(reader, quote)):
             continue
+        if part("ways_of_work").match(reader.view, told.end):
+            continue  # “云上打击”“拔钉追逃”等战法
         if is_code(quote.body) and (_stands_alone(reader, quote) or _is_among_codes(reader, quote)):
             yield CampaignMention(quote.start, quote.end, quote.body, "campaign-code")
         elif rule("campaign-quoted-activity").match(reader.view, quote.end) and not part("foreign").search(quote.body):

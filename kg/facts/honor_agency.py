@@ -71,9 +71,25 @@ class Agencies:
             role = honor_patterns()["holder-person"].search(self.view, clause.start, at + len(name))
             mentions = self.mentions_in(clause.start, at)
             if role is not None and (agency := self.agency_of(clause.start, role.start("role"))) is not None:
-                return agency
+                return self.nearer_told(name, agency)
             if mentions and mentions[-1].end == at:
-                return mentions[-1].name
+                return self.nearer_told(name, mentions[-1].name)
+        return self.agency_told_of(name)
+
+    def nearer_told(self, name: str, agency: str) -> str:
+        """Return a person's agency: of the police of a province's, the one that is told behind the name, if any."""
+        return (self.agency_told_of(name) or agency) if agency.endswith("公安厅") else agency
+
+    def agency_told_of(self, name: str) -> str | None:
+        """Return the agency that the words behind a person's name tell: 何某生前是某县公安局某派出所警长."""
+        for found in islice(re.finditer(re.escape(name), self.view), _NAMINGS):
+            is_of = honor_part("told_of").match(self.view, found.end())
+            if is_of is None:
+                continue
+            clause = self.bureaus.text.clause_at(is_of.end())
+            for role in honor_part("role_told").finditer(self.view, is_of.end(), clause.end):
+                if (agency := self.agency_of(is_of.end(), role.start())) is not None:
+                    return agency
         return None
 
     @cached_property

@@ -65,6 +65,8 @@ def _candidates(text: Text) -> Iterator[Award]:
         who = "grantor" if match["grantor"] else "giver"
         title = Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))
         yield Award("honor-commended", match.start(), (title,), Span(*match.span(who)), end=match.end())
+    for match in patterns["honor-commended-list"].finditer(view):
+        yield from _sorts(view, match)
     for match in patterns["honor-fell-to"].finditer(view):
         won = read_title(view, *match.span("title"), False)
         if won is not None and won.rule in ("title-known", "title-rank"):
@@ -91,6 +93,21 @@ def _candidates(text: Text) -> Iterator[Award]:
         titles = tuple(titles_from(view, match.end(), False))
         if titles and all(title.kind in ("group", "person") for title in titles):
             yield Award("honor-copula", match.start(), titles, end=titles[-1].end)
+
+
+def _sorts(view: str, match: re.Match[str]) -> Iterator[Award]:
+    """Yield what each sort of those who are commended is: 对甲局等3个“先进单位”、乙所等9个“示范所”予以表彰."""
+    grantor = _giver_before(view, match.start())
+    for item in honor_part("commended_item").finditer(view, *match.span("list")):
+        told = read_title(view, *item.span("title"), False)
+        if told is not None and told.rule in ("title-known", "title-quoted"):
+            yield Award("honor-commended-list", item.start(), (told,), grantor, Span(*item.span("recipient")), told.end)
+
+
+def _giver_before(view: str, position: int) -> Span | None:
+    """Return the words of a clause before a verb whose subject gives the award."""
+    clause = max(view.rfind(mark, 0, position) for mark in ",;:。!?\n") + 1
+    return Span(clause, position) if clause < position else None
 
 
 def _is_record(verb: str, titles: Sequence[Title]) -> bool:
@@ -125,7 +142,6 @@ def _given(view: str, name: str, match: re.Match[str]) -> Award:
     titles = list(titles_from(view, match.start("title"), True))
     if match["title"].startswith("通报"):
         titles = [Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))]
-    clause = max(view.rfind(mark, 0, match.start()) for mark in ",;:。!?\n") + 1
-    grantor = Span(clause, match.start()) if clause < match.start() else None
-    recipient = Span(*match.span("recipient"))
-    return Award(name, match.start(), tuple(titles), grantor, recipient, match.end())
+    start, end = match.span("recipient")
+    recipient = Span(start, end - view.endswith("为", start, end))  # 追授某某为二级英雄模范
+    return Award(name, match.start(), tuple(titles), _giver_before(view, match.start()), recipient, match.end())

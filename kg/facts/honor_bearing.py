@@ -33,7 +33,7 @@ def find_bearings(view: str) -> Iterator[Bearing]:
         if _ends_head(match["name"]):
             continue
         holder = Span(*match.span("holder"))
-        titles = tuple(titles_before(view, holder.start))
+        titles = tuple(title for title in titles_before(view, holder.start) if not _is_nickname(title))
         if titles and all(title.kind in ("person", "any") for title in titles):
             yield Bearing(titles, holder, Span(*match.span("name")), tuple(_names_after(view, match.end("name"))))
 
@@ -73,6 +73,11 @@ def _names_after(view: str, end: int) -> Iterator[Span]:
     while (match := honor_part("name_listed").match(view, end)) is not None:
         yield Span(*match.span("name"))
         end = match.end("name")
+
+
+def _is_nickname(title: Title) -> bool:
+    """Tell whether what is quoted before a name is what somebody is called: “马背民警”, not 最美民警."""
+    return title.rule != "title-rank" and honor_part("title_merit").search(title.name) is None
 
 
 @cache

@@ -22,6 +22,7 @@ from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.text import Text
 
 _QUOTATION = re.compile("[“”]")
+_PLACES = re.compile("(冠亚季?|亚季)军$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class HonorContext:
 
 def facts_of(context: HonorContext, given: Given) -> Iterator[Honor]:
     """Yield the honors of an award: holders and titles pair where the words say so, else each has each."""
-    view, award = context.text.view, given.award
+    view, award = context.text.view, _parted(given.award)
+    given = replace(given, award=award)
     between = view[given.holders[-1].end : award.titles[0].start] if given.holders else ""
     pairs: list[tuple[Holder, Title]]
     if len(given.holders) == len(award.titles) > 1 and cue("honor-apart").search(between[-30:]):
@@ -46,6 +48,15 @@ def facts_of(context: HonorContext, given: Given) -> Iterator[Honor]:
     for holder, title in pairs:
         if suits(holder.kind, title.kind):
             yield _fact(context, given, holder, title)
+
+
+def _parted(award: Award) -> Award:
+    """Return an award with a title for each place that one word tells: 冠亚季军."""
+    told = _PLACES.search(award.titles[0].name) if len(award.titles) == 1 else None
+    if told is None:
+        return award
+    contest = award.titles[0].name[: told.start()]
+    return replace(award, titles=tuple(replace(award.titles[0], name=f"{contest}{place}军") for place in told[1]))
 
 
 def facts_borne(

@@ -22,6 +22,7 @@ from kg.text import Span
 
 _START = attrgetter("start")
 _CLAUSES_BACK = 12
+_LONGEST_HEAD = 12  # characters of a heading that is a unit's name
 _LINES = ("honor-line", "honor-line-title", "honor-line-spaced")
 _ONE_EACH = "一人"
 
@@ -128,7 +129,14 @@ def _spoken_of(agencies: Agencies, award: Award, position: int, previous: Given 
     mentions = agencies.mentions_in(paragraph.start, position)
     if kind in ("group", "any") and mentions:
         return Given(award, fitting_holders(agencies, [holder_of(mentions[-1])], award, previous), "pronoun")
+    if kind == "group" or (kind == "any" and not _is_one_person(agencies.view, position)):
+        return Given(award, _home(agencies, award, kind), "pronoun")  # whom the paragraphs before tell of
     return Given(award, (), "pronoun")
+
+
+def _is_one_person(view: str, position: int) -> bool:
+    """Tell whether a pronoun means a person and no body of them: 他, not 她们 or 这支队伍."""
+    return not view.startswith(("他们", "她们", "它", "这支队", "这支英", "这个集体", "这个团队"), position)
 
 
 def _person_meant(agencies: Agencies, start: int, position: int) -> Holder | None:
@@ -227,7 +235,20 @@ def _home(agencies: Agencies, award: Award, kind: str) -> tuple[Holder, ...]:
         division = relative_division(award.titles[0].name[-1], agencies.bureaus.home.division)
         if division is not None:
             return (Holder(division.name, "bureau", name, award.start, award.start),)
+    if (unit := _of_section(agencies, award.start)) is not None:
+        return (unit,)
     return (agencies.by_name(name, award.start),)
+
+
+def _of_section(agencies: Agencies, position: int) -> Holder | None:
+    """Return the unit that the heading above a paragraph calls by its own words: 警务站 / 成立了禁毒支队警务站."""
+    paragraph = agencies.text.paragraph_at(position)
+    start, end = _paragraph_before(agencies, paragraph.start)
+    head = agencies.view[start:end].strip()
+    if not 3 < len(head) <= _LONGEST_HEAD or start == 0:
+        return None
+    named = [m for m in agencies.mentions_in(paragraph.start, position) if m.name.endswith(head) and m.name != head]
+    return replace(holder_of(named[-1]), start=position, end=position) if named else None
 
 
 def fitting_holders(
@@ -242,6 +263,8 @@ def fitting_holders(
         if holder.bureau is None:
             alone = previous if len(holders) == 1 else None
             holder = replace(holder, bureau=_agency_for(agencies, holder, alone))
+        elif holder.kind == "person":
+            holder = replace(holder, bureau=agencies.nearer_told(holder.name, holder.bureau))
         out.append(holder)
     return tuple(out)
 

@@ -50,7 +50,8 @@ class Grantors:
             words = _bare(self.text.view[award.grantor.start : award.grantor.end])
             if words in _OWN_PARTY and self.bureaus.home is not None:
                 return self.bureaus.home.name + "党委"
-            if words and honor_part("grantor_body").fullmatch(words):
+            met = honor_part("grantor_meeting").fullmatch(words)
+            if words and not met and honor_part("grantor_body").fullmatch(words):
                 return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
         return self.of_title(title) or self._approver(award) or self._decider(award) or self._host(award)
 

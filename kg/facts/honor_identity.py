@@ -29,6 +29,8 @@ def merged(honors: Sequence[Honor]) -> list[Honor]:
 def _joined(one: Honor, other: Honor) -> Honor:
     """Return the fuller of two statements of one honor, with what only the other says."""
     fuller, rest = (other, one) if _fullness(other) > _fullness(one) else (one, other)
+    if _is_news(fuller) and rest.period is not None:
+        fuller = replace(fuller, period=rest.period)  # the headline does not say which year's award it is
     return replace(
         fuller,
         title=rest.title if _is_joint(rest, fuller) else fuller.title,
@@ -38,6 +40,11 @@ def _joined(one: Honor, other: Honor) -> Honor:
         streak=fuller.streak or rest.streak,
         times=fuller.times or rest.times,
     )
+
+
+def _is_news(honor: Honor) -> bool:
+    """Tell whether nothing but the day of publication dates an honor."""
+    return ("period", "published") in honor.derivation.context
 
 
 def _fullness(honor: Honor) -> tuple[bool, bool]:
@@ -59,6 +66,8 @@ def _is_same(one: Honor, other: Honor) -> bool:
         return False
     if one.period is None or other.period is None:
         return True
+    if _is_news(one) != _is_news(other) and abs(one.period.end.year - other.period.end.year) < 2:
+        return True  # 2019: "某队荣获青年文明号". / "命名……为2017至2018年度青年文明号,某队获此殊荣"
     if (one.streak is None) != (other.streak is None) and abs(one.period.end.year - other.period.end.year) < 2:
         return True  # "被评定为2015年度……。这次是连续五年……"
     return one.period.start <= other.period.end and other.period.start <= one.period.end

@@ -22,6 +22,8 @@ def read_person(agencies: Agencies, start: int, end: int) -> Holder | None:
     match = patterns["holder-name"].fullmatch(agencies.view, start, end)
     if match is not None and (is_everyday_word(match["name"]) or not find_divisions(match["name"])):
         return Holder(match["name"], "person", None, start, end, "holder-name")
+    if (fallen := honor_part("fallen").fullmatch(agencies.view, start, end)) is not None:
+        return Holder(fallen["name"], "person", None, fallen.start("name"), end, "holder-name")
     if honor_part("translit_listed").fullmatch(agencies.view, start, end):
         return Holder(agencies.view[start:end], "person", None, start, end, "holder-name")
     mentions = agencies.mentions_in(start, end)

@@ -75,11 +75,12 @@ def _roll(rule: str, view: str, floor: int, stretch: Span) -> Iterator[Roll]:
 
 def _title_before(view: str, start: int, end: int) -> tuple[Title, Span | None] | None:
     """Return the last title that somebody is said to give or win in a stretch, and who gives it."""
-    found = list(honor_part("roll_title").finditer(view, start, end))
-    for match in reversed(found):
+    told = [*honor_part("roll_title").finditer(view, start, end), *honor_part("roll_vote").finditer(view, start, end)]
+    for match in sorted(told, key=lambda m: m.start("title"), reverse=True):
         title = read_title(view, *match.span("title"))
         if title is not None:
-            grantor = Span(*match.span("grantor")) if match["grantor"] else None
+            giver = match.groupdict().get("grantor")
+            grantor = Span(*match.span("grantor")) if giver else None
             return replace(title, lead=match.start("title")), grantor
     return None
 
@@ -87,7 +88,7 @@ def _title_before(view: str, start: int, end: int) -> tuple[Title, Span | None] 
 def _parts(view: str, stretch: Span) -> Iterator[Span]:
     at = stretch.start
     for mark in range(stretch.start, stretch.end + 1):
-        if mark == stretch.end or view[mark] in ",;":
+        if mark == stretch.end or view[mark] in ",;\n":
             if mark > at:
                 yield Span(at, mark)
             at = mark + 1

@@ -55,13 +55,16 @@ class AwardTimes:
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if self.text.view[start - 1 : start] == "继":
             return None, "unknown"
-        if self._dates_another(title):
+        if another := self._dates_another(title):
             period, words = self._default
         if period in self._foundings:
             period, words = None, "unknown"
         governors = self.timeline.governors
         nearest = bisect_left(governors, title.end, key=lambda governed: governed.mention.start) - 1
+        vague = nearest >= 0 and governors[nearest].mention.shape == "vague"  # 近年来: what the article is of
+        elsewhere = self._is_of_another_award(title, period)
         own = nearest >= 0 and governors[nearest].mention.start >= sentence.start
+        own = own and not another and not (vague and elsewhere)
         if not own and self._honoured_since(title, period):
             period, words = None, "unknown"
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
@@ -77,9 +80,34 @@ class AwardTimes:
             gives_back = nearest >= 0 and self._gives_back(governors[nearest].mention.end)
             if self.timeline.default is not None or gives_back:
                 period, words = self._default  # the day was a story's
-        if (title.times or 0) > 1 and period is not None and not own and (period.end - period.start).days <= _ONE_YEAR:
+        counted = (title.times or 0) > 1 and not own and not another
+        if counted and period is not None and (period.end - period.start).days <= _ONE_YEAR:
             return None, "unknown"  # 2019年获评先进。荣立二等功3次: counted up over the years
+        if elsewhere and not own:
+            period, words = None, "unknown"
+        if not own and self._is_told_later(title, period):
+            period, words = None, "unknown"
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
+
+    def _is_of_another_award(self, title: Title, period: Period | None) -> bool:
+        """Tell whether what dates an article is the year of another award: 2017-2018年度全国青年文明号."""
+        default = self.timeline.default
+        if default is None or default.period != period or title.lead <= default.mention.start < title.end:
+            return False
+        if honor_part("of_a_death").match(self.text.view, default.mention.end) is not None:
+            return True  # 去年7月因公牺牲的某某
+        found = honor_part("dates_an_award").match(self.text.view, default.mention.start)
+        told_above = self.text.paragraph_at(title.start).heading  # the headline of that very award
+        return found is not None and not (found["edition"] and told_above)
+
+    def _is_told_later(self, title: Title, period: Period | None) -> bool:
+        """Tell whether an account's time follows the news of an award: 近日,某队获评先进。/ 2022年,该队……."""
+        default = self.timeline.default
+        if default is None or period != default.period or default.mention.start < title.end:
+            return False
+        account = self.text.sentence_at(default.mention.start).start
+        end = account if self.text.paragraph_at(title.start).heading else min(title.lead, account)
+        return honor_part("lately").search(self.text.view, 0, end) is not None
 
     def _is_of_late(self, at: int, end: int) -> bool:
         """Tell whether an award is news, behind a time that is a person's: 去年7月因公牺牲的王某,近日被追授……."""
@@ -112,6 +140,8 @@ class AwardTimes:
         start = governors[nearest].mention.start
         if _BESIDES.search(self.text.view, start, title.lead):
             return self._in_brackets(start)  # 2014年被荣记三等功,还被评为先进集体
+        if title.name in self.text.view[start : title.lead]:
+            return False  # 2024年度三八红旗手、三八红旗集体名单出炉,某队获评“三八红旗集体”
         other = honor_part("year_of_title").match(self.text.view, start)
         return self._in_brackets(start) or (other is not None and other.end() < title.lead)
 

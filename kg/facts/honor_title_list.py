@@ -151,6 +151,7 @@ def titles_before(view: str, end: int) -> list[Title]:
         end = end - 1 if view[end - 1] in "、," else end
     found: list[Title] = []
     for first, last in reversed(list(items_of(view, start, end))):
+        first += view.startswith("在", first)  # 在全省劳模、“最美警察”所长某某的带领下
         title = read_title(view, first, last, False)
         if received := honor_part("title_received").search(view, first, last):
             title = read_title(view, received.end(), last, False)  # 荣获二级英模、全国道德模范等称号的某同志
@@ -158,7 +159,7 @@ def titles_before(view: str, end: int) -> list[Title]:
         opening = honor_part("title_opening").search(view, first, last)
         if opening is not None and opening.start() > first:
             title = read_title(view, opening.start(), last, False)
-        elif opening is None and (title is None or not _names_place(title.name)):
+        elif opening is None and (title is None or not (found or _names_place(title.name))):
             break
         if title is None:
             break

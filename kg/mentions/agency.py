@@ -163,6 +163,7 @@ BORDER_STATION = "出入境边防检查总站"  # of a province
 BORDER_CHECK = "出入境边防检查站"  # of a port
 BORDER = "边检"  # either of them: the article tells
 _SHORTEST_NAME, _LONGEST_PORT = 2, 4  # characters
+_BRIGADE_NAME = 8  # characters in which the name of a brigade and the mark before it stand
 LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name
 _AMONG = re.compile("中(?:均|都)?(?:排|名列|位[居列]|[居列处]|领先)")  # 在城区分局中排名第一: many, none named
 
@@ -330,14 +331,23 @@ def _local_brigade(view: str, at: int, floor: int, year: int | None) -> Agency |
     number = part("brigade_number").search(view, max(floor, at - 3), at)
     place = None if number else _place_before(view, at, floor, year)
     start = number.start() if number else place.start if place and not is_everyday_word(place.word) else at
-    if start == at or (start > floor and "\u4e00" <= view[start - 1] <= "\u9fff"):
+    joined = view.endswith(("队和", "队与", "队及"), floor, start)  # 柳湖大队和西陵大队
+    if start == at and (named := _named_itself(view, at)):
+        start, place, joined = named.start("name"), None, True
+    if start == at or (start > floor and not joined and "\u4e00" <= view[start - 1] <= "\u9fff"):
         return None
     divisions = place.divisions if place else ()
     return Agency(start, at + 2, "local", "", divisions, view[start : at + 2], rule="bureau-unit")
 
 
+def _named_itself(view: str, at: int) -> re.Match[str] | None:
+    """Return the name of its own that a brigade has at the head of an item: ",柳湖大队和西陵大队"."""
+    bare = view.startswith("大队", at)
+    return part("brigade_named").search(view, max(0, at - _BRIGADE_NAME), at) if bare else None
+
+
 def _anaphor(view: str, at: int, end: int) -> Agency | None:
-    if _pattern("bureau-anaphor").match(view, at) is None:
+    if _pattern("bureau-anaphor").match(view, at) is None or _named_itself(view, at) is not None:
         return None
     return _extended(Agency(at, end, "anaphor", written=view[at:end], rule="bureau-anaphor"), view)
 

@@ -713,3 +713,44 @@ def test_an_app_that_a_places_police_begins_is_no_agency():
 def test_a_program_is_no_agency(plain: str, names: list[str]) -> None:
     text = text_of(plain)
     assert [fact.name for fact in build_bureaus(text, find_bureaus(text))] == names
+
+
+@pytest.mark.parametrize(
+    ("plain", "found"),
+    [
+        (
+            "永定交警大队一中队受表彰\n\n张家界市公安局交警支队永定大队一中队成立于1996年。",
+            ["张家界市公安局交警支队永定大队一中队"],
+        ),
+        (
+            "永定交警大队受表彰\n\n张家界市公安局永定分局交警大队成立于1996年。",
+            ["张家界市公安局永定分局交警大队"],
+        ),
+        (
+            "慈利县公安局刑侦大队党支部获评先进\n\n慈利县公安局刑事侦查大队破案20起。刑侦大队大队长发言。",
+            ["慈利县公安局刑事侦查大队"],
+        ),
+        (
+            "张家界市公安局交通警察支队通报,张家界市公安局交警支队车管所办证12件。",
+            ["张家界市公安局交通警察支队", "张家界市公安局交通警察支队车管所"],
+        ),
+    ],
+)
+def test_a_squad_goes_by_the_fullest_name_that_its_article_gives(plain, found):
+    assert names(plain) == set(found)
+
+
+def test_a_citys_squad_for_a_county_answers_for_it():
+    (mention,) = find_bureaus(text_of("张家界市公安局交警支队慈利大队通报。")).mentions
+    assert (mention.place, mention.parent) == ("慈利县", "张家界市公安局交警支队")
+
+
+def test_a_brigade_by_a_name_of_its_own_is_no_other():
+    plain = "张家界市公安局交警支队直属一大队获奖。莲池湖大队和慈利大队破案。"
+    assert "张家界市公安局交警支队莲池湖大队" in names("张家界市公安局交警支队通报\n\n" + plain)
+    found = find_bureaus(text_of("张家界市公安局通报\n\n" + plain)).mentions
+    assert not any(mention.rule == "bureau-anaphor" for mention in found)
+
+
+def test_to_whom_somebody_went_is_no_part_of_a_name():
+    assert names("张家界市公安局到刑侦支队开展“送奖到一线”工作。") == {"张家界市公安局", "张家界市公安局刑侦支队"}

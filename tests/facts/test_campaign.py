@@ -256,3 +256,8 @@ def test_a_campaign_ends_where_work_of_its_own_opens(rest: str, means: str | Non
 @pytest.mark.parametrize("name", ["磐石行动(宜州3号)", "磐石行动(3号)", "磐石行动"])
 def test_a_drive_in_quotation_marks_may_have_its_number_behind_it(name: str) -> None:
     assert names(f"县公安局“{name}”启动,抓获嫌疑人12名。") == [name]
+
+
+def test_ways_of_work_and_who_commends_are_no_drives() -> None:
+    assert names("创新“拔钉追逃”“云上打击”等战法,打击犯罪。") == []
+    assert names("公安部决定表扬百城禁毒会战成绩突出集体。") == ["百城禁毒会战"]

@@ -467,7 +467,7 @@ def test_places_of_one_contest_pair_with_those_who_won_them() -> None:
 
 
 def test_how_long_honours_have_come_does_not_date_the_one_before() -> None:
-    (honor,) = honors("县政府为县公安局记集体二等功一次。自2011年以来,县政府连续7年为其记功嘉奖。")
+    honor = honors("县政府为县公安局记集体二等功一次。自2011年以来,县政府连续7年为其记功嘉奖。")[0]
     assert honor.period == Period(date(2023, 1, 1), PUBLISHED)
 
 
@@ -531,3 +531,198 @@ def test_a_line_of_honors_is_whose_page_it_is(head: str) -> None:
 def test_who_holds_a_title_is_no_part_of_it() -> None:
     told = brief("荣获全国优秀公安基层单位的镇安县公安局城关派出所破案30起。")
     assert not any("城关派出所" in title for _, title in told)
+
+
+@pytest.mark.parametrize("deed", ["参加受奖", "颁发奖章", "送奖上门", "的代表上台领奖"])
+def test_all_whom_a_relative_clause_lists_hold_the_title(deed: str) -> None:
+    sentence = f"厅领导为荣立集体一等功的木王派出所、旬阳市公安局刑侦大队和柞水县公安局交警大队{deed}。"
+    assert brief(sentence) == {
+        ("镇安县公安局木王派出所", "集体一等功"),
+        ("旬阳市公安局刑侦大队", "集体一等功"),
+        ("柞水县公安局交警大队", "集体一等功"),
+    }
+
+
+def test_representatives_counted_behind_a_title_are_nobody() -> None:
+    assert honors("全省公安机关荣立集体或个人一等功的6位代表接受表彰。") == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "全县3名民警获得全国先进工作者荣誉称号,他们分别是",
+        "3名民警获提名,并被授予“全国先进工作者”荣誉称号,他们分别是:",
+    ],
+)
+def test_they_are_those_who_got_the_title_before(told: str) -> None:
+    sentence = told + "木王派出所副主任科员韩志、旬阳市公安局民警冯雪、柞水县公安局中队长张慧。"
+    assert brief(sentence) == {(name, "全国先进工作者") for name in ("韩志", "冯雪", "张慧")}
+
+
+def test_a_list_goes_on_with_those_behind_a_comma() -> None:
+    sentence = (
+        "此次被授予二级英模称号的民警分别是刑侦大队大队长韩志,以及殉职的旬阳市公安局民警冯雪、柞水县公安局民警张慧。"
+    )
+    assert brief(sentence) == {(name, "二级英模") for name in ("韩志", "冯雪", "张慧")}
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["陕西省首届“十佳治安民警”评选结果揭晓", "省公安厅决定命名10名民警为“陕西省十佳治安民警”"],
+)
+def test_whose_a_title_is_that_a_vote_or_a_decision_has_given(told: str) -> None:
+    assert brief(f"{told},木王派出所民警韩志等10名民警获此殊荣。") == {("韩志", "陕西省十佳治安民警")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("民警家新春作为唯一候选人参选获得特别奖。", {("家新春", "特别奖")}),
+        ("有全国优秀警察单军等先进典型。", {("单军", "全国优秀警察")}),
+        ("涌现出以潘琴、张秀、张晴等为代表的一大批先进模范。", set()),
+        ("“马背民警”韩志走村入户。", set()),
+        ("“最美民警”韩志走村入户。", {("韩志", "最美民警")}),
+    ],
+)
+def test_what_only_looks_like_a_name_or_a_title(sentence: str, found: set[tuple[str, str]]) -> None:
+    assert brief(sentence) == found
+
+
+def test_each_item_of_a_list_of_winners_has_its_own_prize() -> None:
+    sentence = "民警韩志获60公斤级冠军、旬阳市公安局冯雪获65公斤级冠军、柞水县公安局张慧获单兵射击第一名。"
+    found = {("韩志", "60公斤级冠军"), ("冯雪", "65公斤级冠军")}
+    assert found <= brief(sentence) <= {*found, ("张慧", "单兵射击第一名")}
+
+
+def test_one_word_tells_two_places_or_three() -> None:
+    assert brief("旬阳市公安局、柞水县公安局分别摘取拔河比赛亚季军。") == {
+        ("旬阳市公安局", "拔河比赛亚军"),
+        ("柞水县公安局", "拔河比赛季军"),
+    }
+    sentence = "旬阳市公安局韩志、柞水县公安局冯雪、山阳县公安局张慧分别获得射击科目冠亚季军。"
+    assert {title for _, title in brief(sentence)} == {"射击科目冠军", "射击科目亚军", "射击科目季军"}
+
+
+@pytest.mark.parametrize("they", ["她们", "这支队伍"])
+def test_they_are_the_body_of_the_paragraphs_before(they: str) -> None:
+    home = "镇安县公安局出入境管理大队的女警\n\n大厅里总有人在忙碌。\n\n"
+    found = brief(f"{they}先后被省妇联评为“全省三八红旗集体”,接连获评“全国巾帼文明岗”。", home)
+    assert ("镇安县公安局出入境管理大队", "全省三八红旗集体") in found
+
+
+def test_a_giver_after_a_month_and_another_is_of_the_same_month() -> None:
+    sentence = "木王派出所2013年4月被命名为“文明窗口”;2014年1月被省公安厅荣记集体三等功,被市公安局集体嘉奖。"
+    assert {honor.title: honor.period for honor in honors(sentence)}["集体嘉奖"] == Period(
+        date(2014, 1, 1), date(2014, 1, 31)
+    )
+
+
+def test_the_place_won_by_is_no_number_of_people() -> None:
+    assert brief("民警韩志在36名教官中,以第2名的成绩被评为“岗位标兵”。") == {("韩志", "岗位标兵")}
+
+
+def test_titles_go_on_before_a_name_and_end_with_a_place() -> None:
+    sentence = "培育出全国公安系统一级英模陈善,二级英模方华、石清等英模。"
+    assert brief(sentence) == {
+        ("陈善", "全国公安系统一级英模"),
+        ("方华", "二级英模"),
+        ("石清", "二级英模"),
+    }
+    assert brief("车管所被评为“全国一等车管所”第7名。") == {("镇安县公安局车管所", "全国一等车管所")}
+    assert brief("木王派出所被树为全县示范派出所和优秀党支部。") == {
+        ("镇安县公安局木王派出所", "全县示范派出所"),
+        ("镇安县公安局木王派出所", "优秀党支部"),
+    }
+
+
+def periods(plain: str, published: date = PUBLISHED) -> dict[str, Period | None]:
+    text = text_of(plain, published=published)
+    return {honor.title: honor.period for honor in find_honors(text, find_bureaus(text), read_timeline(text))}
+
+
+def test_the_year_of_one_award_dates_no_other() -> None:
+    plain = (
+        "镇安县公安局木王派出所获奖\n\n该所捧回2017-2018年度全国青年文明号的牌子。\n\n"
+        "木王派出所近年来陆续获评“省级文明单位”。"
+    )
+    assert periods(plain) == {"全国青年文明号": Period(date(2017, 1, 1), date(2018, 12, 31)), "省级文明单位": None}
+    plain = "镇安县公安局女子大队获奖\n\n该大队被授予全国巾帼标兵岗称号。\n\n大队2017年获得陕西省“巾帼文明岗”称号。"
+    assert periods(plain)["全国巾帼标兵岗"] == Period(date(2023, 1, 1), PUBLISHED)
+
+
+def test_the_account_of_a_year_does_not_date_the_news_before_it() -> None:
+    plain = (
+        "镇安县公安局斩获殊荣\n\n近日,全省公安工作会传来好消息。\n\n木王派出所荣获全省示范派出所。\n\n"
+        "2022年,镇安县公安局破案120起。"
+    )
+    assert periods(plain)["全省示范派出所"] == Period(date(2023, 1, 1), PUBLISHED)
+
+
+def test_a_list_of_a_years_awards_dates_the_one_of_it() -> None:
+    plain = "镇安县公安局通报。2月28日,2022年度三八红旗手、三八红旗集体名单出炉,镇安县公安局获评“三八红旗集体”。"
+    assert periods(plain)["三八红旗集体"] == Period(date(2022, 1, 1), date(2022, 12, 31))
+
+
+def test_a_headline_has_the_year_that_the_text_tells() -> None:
+    plain = (
+        "镇安县公安局木王派出所荣获“全国青年文明号”\n\n"
+        "近日,团中央命名120个集体为“2021至2022年度全国青年文明号”,镇安县公安局木王派出所获此殊荣。"
+    )
+    assert periods(plain) == {"全国青年文明号": Period(date(2021, 1, 1), date(2022, 12, 31))}
+
+
+def test_an_age_dates_nothing() -> None:
+    plain = "镇安县公安局的韩志\n\n今年51岁的韩志是木王派出所所长。\n\n韩志曾被评为“全省优秀人民警察”。"
+    assert periods(plain) == {"全省优秀人民警察": None}
+
+
+def test_a_roll_of_lines_below_those_counted() -> None:
+    plain = (
+        "省公安厅表彰民警\n\n陕西省公安厅追授2名牺牲在一线的公安民警全国公安系统二级英雄模范称号。\n\n2名民警分别是:\n"
+        "镇安县公安局木王派出所民警韩志\n旬阳市公安局刑侦大队民警冯雪\n全省公安机关向他们学习。"
+    )
+    assert brief("", plain) == {(name, "全国公安系统二级英雄模范") for name in ("韩志", "冯雪")}
+    plain = "省公安厅通报\n\n2名“最美民警”正式亮相。他们分别是:镇安县公安局民警韩志、旬阳市公安局民警冯雪。"
+    assert brief("", plain) == {("韩志", "最美民警"), ("冯雪", "最美民警")}
+
+
+def test_whose_officer_a_person_is_may_be_told_behind_the_name() -> None:
+    plain = (
+        "公安部追授民警\n\n1月2日,公安部追授在救灾中牺牲的韩新民、冯光全同志为全国公安系统二级英雄模范。\n\n"
+        "韩新民是一位老民警,生前为镇安县公安局木王派出所民警。\n\n冯光全同志生前为旬阳市公安局看守所民警。"
+    )
+    found = {honor.recipient: honor.bureau for honor in honors("", plain)}
+    assert found == {"韩新民": "镇安县公安局木王派出所", "冯光全": "旬阳市公安局看守所"}
+    plain = (
+        "冯建华被追授二级英模\n\n陕西公安民警冯建华被追授为“全国公安系统二级英雄模范”。冯建华生前是旬阳市公安局民警。"
+    )
+    assert {honor.bureau for honor in honors("", plain)} == {"旬阳市公安局"}
+
+
+def test_a_name_may_end_with_what_looks_like_the_next_word() -> None:
+    sentence = "去年7月因公牺牲的木王派出所前所长王大为,近日被追授“全省优秀人民警察”称号。"
+    (honor,) = honors(sentence)
+    assert (honor.recipient, honor.period) == ("王大为", Period(date(2023, 1, 1), PUBLISHED))
+
+
+def test_a_death_dates_no_other_award() -> None:
+    plain = (
+        "镇安县民警韩志被追授英雄模范\n\n去年7月牺牲的镇安县公安局民警韩志,近日被追授英模。\n\n"
+        "他被授予全省优秀人民警察称号。"
+    )
+    assert periods(plain)["全省优秀人民警察"] != Period(date(2022, 7, 1), date(2022, 7, 31))
+
+
+def test_two_years_before_the_verb_and_a_commendation_for_years() -> None:
+    (honor,) = honors("2012—2013年度被授予镇安县“青年文明号”。")
+    assert honor.period == Period(date(2012, 1, 1), date(2013, 12, 31))
+    (honor,) = honors("县政府连续7年为县公安局记功嘉奖。")
+    assert (honor.title, honor.streak) == ("嘉奖", Streak(7, "年"))
+
+
+def test_a_section_is_of_the_unit_that_heads_it() -> None:
+    plain = (
+        "镇安县公安局一线\n\n县公安局破案20起。\n\n流动警务站\n\n"
+        "镇安县公安局2008年成立了禁毒大队流动警务站。2009年被省公安厅授予“全省禁毒先进集体”。"
+    )
+    assert brief("", plain) == {("镇安县公安局禁毒大队流动警务站", "全省禁毒先进集体")}

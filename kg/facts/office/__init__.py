@@ -10,7 +10,15 @@ from kg.facts.office.meant import resolve_agency
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import bureau_name, is_district, office_of
 from kg.facts.office.relative import division_meant, fits, letter_of, relative_division
-from kg.facts.office.written import as_written, brigades_as_written, spelled_out, stations_in_full, written_names
+from kg.facts.office.written import (
+    as_written,
+    brigades_as_written,
+    spelled_out,
+    squads_in_full,
+    squads_of_places,
+    stations_in_full,
+    written_names,
+)
 
 __all__ = [
     "MINISTRY",
@@ -32,6 +40,8 @@ __all__ = [
     "relative_division",
     "resolve_agency",
     "spelled_out",
+    "squads_in_full",
+    "squads_of_places",
     "stations_in_full",
     "written_names",
 ]

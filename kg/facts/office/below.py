@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.facts.cue import cue
 from kg.facts.office.model import Office
 from kg.mentions.agency import BORDER_CHECK, BORDER_STATION, Agency
 from kg.mentions.lexicon import load_lexicon
-from kg.values.place import Division, find_divisions
+from kg.values.place import Division, find_divisions, is_within
 
 _STATION = re.compile(r"(?:派出所|警务站)$")
 BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
@@ -33,8 +34,10 @@ def _one_below(office: Office, name: str) -> Office:
     name = cue("office-short-station").sub("派出所", name)
     if BRANCH.search(name):
         return branch_of(office, BRANCH.sub("", name))
-    if office.name.endswith((name, _in_full(name))):
+    if office.name.endswith((name, in_full(name))):
         return office  # "交警大队" in the report of the 交警大队 itself, "刑侦大队" in the 刑事侦查大队's
+    if (squad := _squad_itself(office, name)) is not None:
+        return squad
     if office.name.endswith(BORDER_STATION) and (port := _CHECK.search(name)) is not None:
         name = name[: port.start()] + BORDER_CHECK  # 满洲里出入境边防检查站 has no 总站 in its name
         return Office(name, "unit", _place_in(name, office) or office.place, office.name, office.division)
@@ -42,19 +45,42 @@ def _one_below(office: Office, name: str) -> Office:
     prefix = office.name
     if name.startswith("公安") and office.division and not name.startswith("公安交"):
         prefix = office.division.name
-    place = _place_in(name, office) or office.place
+    place = _place_in(name, office) or _place_of_squad(name, office) or office.place
     return Office(prefix + name, level, place, office.name, office.division)
 
 
-def _in_full(name: str) -> str:
+def _squad_itself(office: Office, name: str) -> Office | None:
+    """Return the place's squad that a service's brigade is in its own report: 交警大队 of 交警支队东港大队."""
+    found = _UNIT.fullmatch(name) if name.endswith("大队") else None
+    if found is None:
+        return None
+    services = {found["service"], load_lexicon("bureau_unit").get(found["service"], "full")} - {""}
+    for service in services:
+        above, whole, own = office.name.partition(f"{service}支队")
+        if whole and "大队" in own:
+            squad = own[: own.index("大队") + 2]
+            return replace(office, name=above + whole + squad, parent=above + whole)
+    return None
+
+
+def in_full(name: str) -> str:
     """Return a unit's name with its service in full.
 
-    >>> _in_full("刑侦大队")
+    >>> in_full("刑侦大队")
     '刑事侦查大队'
     """
     found = _UNIT.fullmatch(name)
     full = load_lexicon("bureau_unit").get(found["service"], "full") if found else ""
     return f"{full}{name[found.end('service') :]}" if found and full else name
+
+
+def _place_of_squad(name: str, office: Office) -> str | None:
+    """Return the county for which a city's squad has a brigade: 丹东市公安局交警支队东港大队 answers for 东港市."""
+    found = _UNIT.fullmatch(name) if office.name.endswith("支队") and name.endswith("大队") else None
+    if found is None or office.division is None:
+        return None
+    inside = [d for d in find_divisions(found["service"]) if is_within(d, office.division)]
+    return inside[0].name if len(inside) == 1 and inside[0].level == "county" else None
 
 
 def _place_in(name: str, office: Office) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
-from kg.facts.office.below import BRANCH
+from kg.facts.office.below import BRANCH, in_full
 from kg.facts.office.line import BORDER_STATION, is_border
 from kg.facts.office.model import Office
 from kg.facts.office.naming import bureau_name, is_district
@@ -16,6 +16,11 @@ from kg.values.place import CORPS, Division, choose, find_divisions, is_city_pro
 
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _OF_BUREAU = re.compile(r"(?P<bureau>.+?公安局)(?P<zone>.{1,12})分局")
+_OF_UNIT = re.compile(r"(?P<bureau>.+(?:公安局|分局|公安处|公安厅))(?P<unit>.+)")
+_TRAFFIC = "交警|交通警察|交巡警|交管|交通管理|公安交警"
+_CITYS_SQUAD = re.compile(rf".+?公安局(?:{_TRAFFIC})支队(?P<zone>[一-龥]{{2,6}}?)大队")
+_PLACES_SQUAD = re.compile(rf".+?公安局(?:(?P<zone>[^局]{{2,6}}?)分局)?(?:{_TRAFFIC})大队(?P<rest>.*)")
+_PARTS = re.compile(".+?[总支大中]队|.+")
 _POLICE, _FIRE = "公安", "公安消防"
 _LONG_ZONE = 5  # characters: 经济技术开发区, 高新技术产业开发区
 
@@ -98,6 +103,74 @@ def _names_without_branch(station: Office) -> tuple[str, ...]:
         return ()
     own = station.name.removeprefix(station.parent)
     return branch["bureau"] + own, branch["bureau"] + branch["zone"] + own
+
+
+def squads_in_full(offices: Iterable[Office]) -> dict[str, Office]:
+    """Return, by the short name of a squad, the one that the article names in full: 刑侦大队, 刑事侦查大队.
+
+    >>> long = Office("隆回县公安局刑事侦查大队", "unit", "隆回县", "隆回县公安局")
+    >>> short = Office("隆回县公安局刑侦大队", "unit", "隆回县", "隆回县公安局")
+    >>> list(squads_in_full([short, long]))
+    ['隆回县公安局刑侦大队']
+    """
+    named = {office.name: office for office in offices if office.level == "unit"}
+    by_unit: dict[str, set[str]] = {}
+    for name in named:
+        if (found := _OF_UNIT.fullmatch(name)) is not None:
+            parts = _PARTS.findall(found["unit"])
+            for last in range(1, len(parts) + 1):
+                unit = "".join(in_full(part) for part in parts[:last])
+                by_unit.setdefault(found["bureau"] + unit, set()).add(found["bureau"] + "".join(parts[:last]))
+    full: dict[str, str] = {}
+    for same in by_unit.values():
+        longest = max(same, key=len)
+        full |= {name: longest for name in same if _drops(name, longest)}
+    found_in_full = {}
+    for office in named.values():
+        if (name := _by_full_name(office.name, full)) != office.name:
+            parent = _by_full_name(office.parent, full) if office.parent else None
+            found_in_full[office.name] = replace(office, name=name, parent=parent)
+    return found_in_full
+
+
+def _by_full_name(name: str, full: Mapping[str, str]) -> str:
+    """Return a name with the full name of the highest squad that it begins with."""
+    short = max((one for one in full if name.startswith(one)), key=len, default="")
+    return full[short] + name[len(short) :] if short else name
+
+
+def _drops(short: str, long: str) -> bool:
+    """Tell whether a name is another with characters left out."""
+    rest = iter(long)
+    return len(short) < len(long) and all(character in rest for character in short)
+
+
+def squads_of_places(offices: Iterable[Office], bare: Collection[str]) -> dict[str, Office]:
+    """Return, by the name that a place's squad has as the branch's, the city's squad for the place that is meant.
+
+    ``bare`` are the names that the article tells by place and unit alone: 东宝交警大队, where it also writes
+    荆门市公安局交警支队东宝大队.
+
+    >>> city = Office("荆门市公安局交警支队东宝大队", "unit", "东宝区", "荆门市公安局交警支队")
+    >>> branch = Office("荆门市公安局东宝分局交警大队一中队", "unit", "东宝区", "荆门市公安局东宝分局交警大队")
+    >>> squads_of_places([branch, city], {branch.name})[branch.name].name
+    '荆门市公安局交警支队东宝大队一中队'
+    """
+    named = {office.name: office for office in offices if office.level == "unit"}
+    city: dict[str, set[str]] = {}
+    for name in named:
+        if (found := _CITYS_SQUAD.match(name)) is not None:
+            city.setdefault(found["zone"], set()).add(found[0])
+    told: dict[str, Office] = {}
+    for name in sorted(set(bare) & named.keys()):
+        office, found = named[name], _PLACES_SQUAD.fullmatch(name)
+        zone = (found["zone"] or (office.division.short if office.division else "")) if found else ""
+        whole = city.get(zone, set())
+        if found and len(whole) == 1:
+            squad = next(iter(whole))
+            above = squad + "".join(_PARTS.findall(found["rest"])[:-1]) if found["rest"] else squad[: -len(zone) - 2]
+            told[name] = replace(office, name=squad + found["rest"], parent=above)
+    return told
 
 
 def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str, str]:
