@@ -76,6 +76,11 @@ class AwardTimes:
             return period, words
         if (decided := self.timeline.decided_before(start)) is not None:
             return decided.period, decided.words
+        looks_back = honor_part("history").search(self.text.view, sentence.start, start)
+        if not own and not looks_back and (held := self.timeline.ceremony(start)) is not None:
+            return held.period, held.words
+        if not own and not looks_back and (decreed := self._decreed(sentence, title)) is not None:
+            return decreed
         if period is not None and period.start == period.end and not own:
             gives_back = nearest >= 0 and self._gives_back(governors[nearest].mention.end)
             if self.timeline.default is not None or gives_back:
@@ -88,6 +93,15 @@ class AwardTimes:
         if not own and self._is_told_later(title, period):
             period, words = None, "unknown"
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
+
+    def _decreed(self, sentence: Span, title: Title) -> tuple[Period, str] | None:
+        """Return the day of an award that the article itself decides: 《关于……的决定》, "县政府决定,对……予以嘉奖"."""
+        heading, view = self.text.paragraphs[0], self.text.view
+        if self._published is None or not honor_part("decree_heading").search(view, heading.start, heading.end):
+            return None
+        if title.start > heading.end and not honor_part("decree").search(view, sentence.start, title.start):
+            return None
+        return Period(self._published, self._published), "published"
 
     def _is_of_another_award(self, title: Title, period: Period | None) -> bool:
         """Tell whether what dates an article is the year of another award: 2017-2018年度全国青年文明号."""

@@ -55,6 +55,8 @@ def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | 
         start = lead.end()
     if honor_part("title_counted").fullmatch(view, start, end):
         return None
+    if "“" not in view[start:end] and (held := honor_part("title_holder").search(view, start, end)) is not None:
+        end = held.start()  # 荣获全省优秀基层单位的城关派出所
     for rule in ("title-rank", "title-known", "title-quoted", "title-called"):
         match = patterns[rule].fullmatch(view, start, end)
         named = strong or (match is not None and _CALLED.search(match["rest"]) is not None)
@@ -81,8 +83,6 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     if _NAMED_AFTER.search(body) or honor_part("title_post").search(body) or (rule == "title-rank" and "、" in body):
         return None
     quoted = "“" in body
-    if not quoted and honor_part("title_holder").search(name):
-        return None
     merit = honor_part("title_merit").search(name)
     if honor_part("title_trial").search(name) or (not merit and not quoted and rule == "title-known"):
         return None

@@ -32,6 +32,31 @@ def test_grantor_stands_between_bei_and_verb() -> None:
     assert honor.period == Period(date(2022, 1, 1), date(2022, 12, 31))
 
 
+@pytest.mark.parametrize(
+    ("home", "sentence", "day"),
+    [
+        (
+            "荔波县公安局召开总结表彰大会\n\n1月10日上午,荔波县公安局召开表彰大会。\n\n2022年,全县刑事立案下降12%。\n\n",
+            "会上,刑侦大队被授予“破案先锋集体”称号。",
+            date(2023, 1, 10),
+        ),
+        (
+            "荔波县人民政府关于对县公安局予以通令嘉奖的决定\n\n2021年,县公安局破获刑事案件320起。\n\n",
+            "县人民政府决定,对县公安局予以通令嘉奖。",
+            PUBLISHED,
+        ),
+    ],
+)
+def test_a_meeting_and_a_decision_date_what_they_award(home: str, sentence: str, day: date) -> None:
+    assert {honor.period for honor in honors(sentence, home)} == {Period(day, day)}
+
+
+def test_relative_clauses_in_a_row_honour_each_their_own() -> None:
+    told = "会上,对荣获全省优秀公安基层单位的城关派出所、荣获全国优秀人民警察的王立春进行了表彰。"
+    station = "镇安县公安局城关派出所"
+    assert brief(told) == {(station, "全省优秀公安基层单位"), ("王立春", "全国优秀人民警察")}
+
+
 def test_streak_and_times() -> None:
     assert honors("县公安局连续3年被评为全省公安机关执法示范单位。")[0].streak == Streak(3, "年")
     assert honors("县公安局两次被公安部记集体一等功。")[0].times == 2

@@ -73,7 +73,7 @@ class Timeline:
         """
         found = self._bracketed(position) or self._in_sentence(position, end if end is not None else position + 1)
         if found is None:
-            found = self._ceremony(position)
+            found = self.ceremony(position)
         if found is None:
             found = self.carried[self._sentence_index(position)] if self.sentences else self.default
             if found is not self.default and self._is_streak(position, end) and _is_past_year(found):
@@ -133,7 +133,7 @@ class Timeline:
                 return title
         return None
 
-    def _ceremony(self, position: int) -> Governed | None:
+    def ceremony(self, position: int) -> Governed | None:
         """Return the day of a ceremony at which something is counted: "会上,向群众返还被骗资金90万元"."""
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
         start, end = max(sentence.start, position - CLAUSE_LENGTH), min(sentence.end, position + CLAUSE_LENGTH)
