@@ -30,6 +30,10 @@ _YEAR_LAST = re.compile(
     rf"|(?<![0-9])(?P<first>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)? ?(?P<named>{_ENGLISH})[a-z]*\.?,? ?"
     r"(?P<end>(?:19|20)[0-9]{2})(?![0-9])"
 )
+# the parts of a stamp that stood in boxes of their own: 2022 07/ 07 11:03:06
+_IN_BOXES = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2}) (1[0-2]|0[1-9]) ?/ ?(3[01]|[12][0-9]|0[1-9])(?= [0-2][0-9]:[0-5][0-9])"
+)
 _OTHER_ORDER = re.compile(
     r"(?<![0-9])(?:([0-3][0-9])([./-])([01][0-9])\2((?:19|20)[0-9]{2})"
     r"|([0-9]{2})-([01][0-9])-([0-3][0-9])(?= [0-2][0-9]:))"
@@ -92,7 +96,9 @@ _SPAN = re.compile("[-~—至到]{1,2}")
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由|以来,?[至到]|起[至到])$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$|(?:去年|上年)[^,。;()]{0,8}\($")
 # since when something is there, or somebody what he is: no news
-_FOUNDED = re.compile("(?:(?:始|组|创|筹|新|扩)?建于|(?:成|设|创)立于)$")
+_FOUNDED = re.compile(
+    "(?:(?:始|组|创|筹|新|扩)?建于|(?:成|设|创)立于|(?:建[所队站局]|成立|组建|建立|设立)(?:时间|日期|年份):)$"
+)
 _SURNAMES = "".join(resource("mappings", "lexicons", "common_surname.tsv").read_text(encoding="utf-8").split()[1:])
 _A_LIFE = 90  # characters of a sentence on it
 _SET_UP = re.compile("(?:成立|建立|组建|始建|创建|设立|建成)(?:的|以来|至今|[,。;)]|$)")
@@ -184,6 +190,8 @@ def _dates(spaced: str) -> Iterator[date | None]:
         yield _written(match)
     for match in _NUMERIC.finditer(spaced):
         yield _day(int(match[1]), int(match[3]), int(match[4]))
+    for match in _IN_BOXES.finditer(spaced):
+        yield _day(int(match[1]), int(match[2]), int(match[3]))
     for match in _OTHER_ORDER.finditer(spaced):
         days = match[4], match[3], match[1]
         yield _day(*map(int, days if match[4] else (f"20{match[5]}", match[6], match[7])))

@@ -113,7 +113,7 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
                 if statement.at in against:
                     fact = replace(fact, comparison="base", baseline=against[statement.at])
                 of_each = statement.rule in _TRUE_OF_EACH or _OF_EACH.search(text.view, statement.start, statement.end)
-                each = bureaus.shared_at(statement.at) if of_each else ()
+                each = bureaus.shared_at(statement.at, bool(of_each))
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))
 
