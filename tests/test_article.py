@@ -291,6 +291,19 @@ def test_digits_with_other_words_are_no_printed_date(line: str) -> None:
     assert printed_date(line) is None
 
 
+@pytest.mark.parametrize(
+    ("printed", "found", "source"),
+    [
+        ("2020-05-17", date(2020, 3, 5), "deduced"),  # put up again: 今年以来 runs to the day of the dispatch
+        ("2020-03-06", date(2020, 3, 6), "printed"),
+        ("2020-01-17", date(2020, 1, 17), "printed"),
+    ],
+)
+def test_a_dispatch_that_a_page_takes_up_late_is_of_its_own_day(printed: str, found: date, source: str) -> None:
+    article = read(f"平安答卷\n{printed}\n中新网临沧3月5日电 {PROSE}\n{SECOND}")
+    assert (article.published, article.date_source) == (found, source)
+
+
 def test_a_given_date_goes_before_a_printed_one() -> None:
     article = read(f"平安答卷\n2016年11月28日\n{PROSE}", published=date(2016, 11, 30))
     assert (article.published, article.date_source) == (date(2016, 11, 30), "given")
@@ -365,6 +378,10 @@ def test_a_given_date_goes_before_a_printed_one() -> None:
         ("公安部19日召开发布会,2021年全国公安机关破案310起。", date(2022, 1, 19)),
         ("记者9日从市公安局获悉,2021年3月12日至15日,破案31起。", date(2021, 4, 9)),
         ("单位名称:郑墩派出所。\n建所时间:1987年。\n警力配备:民警31人。", None),
+        ("2020年6月份以来,全市查处酒驾310起。", date(2020, 12, 31)),
+        ("中新网杭州8月3日电,2023年6月至今,全省破案310起。", date(2023, 8, 3)),
+        ("中新网杭州3月3日电,2023年6月至今,全省破案310起。", None),
+        ("6月26日,市公安局通报:2022年全市禁毒工作综合考核位列全省第二,2022年以来破案31起。", date(2023, 6, 27)),
         ("单位名称:郑墩派出所。\n成立日期:1987年6月。\n2021年,破案31起。", date(2022, 1, 15)),
         ("记者16日从市公安局获悉,2021年3月12日至15日,破案31起。", date(2021, 3, 16)),
     ],
