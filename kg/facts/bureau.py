@@ -209,6 +209,7 @@ class BureauView:
 
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_OTHER_SQUAD = re.compile("(?<=[,;。])(?![各该全])[一-龥]{2,4}中队(?!长)")  # 城区中队查处2起,二密中队查处1起
 _PORTRAYED = re.compile("(?:“[^“”]{8,400}”,?|[0-9一二两三几去今全半]+[年月天](?:多|余)?[来里间],)?")
 _TO_COMMA = re.compile("[^,;。]*")
 # 甲局、乙局各抓获2人, but not 各警种
@@ -370,6 +371,11 @@ def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context
     return subjects
 
 
+def _is_squad(subject: _Subject) -> bool:
+    """Tell whether a subject is one squad of several: 城区中队."""
+    return subject.source == "agency" and len(subject.names) == 1 and subject.names[0].endswith("中队")
+
+
 def _is_of_another_place(mention: BureauMention, context: Context) -> bool:
     """Tell whether an agency is the bureau of a place inside home: one city's at the conference of its province."""
     home, division = context.home, mention.division
@@ -480,6 +486,8 @@ class _SubjectReader:
         leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
         if leads or subject.source == "whole":
             return self.paragraph.end
+        if (other := _OTHER_SQUAD.search(self.text.view, subject.after, sentence.end)) and _is_squad(subject):
+            return other.start()
         cues = ("bureau-story", "bureau-of-these") if subject.source == "agency" else ("bureau-of-these",)
         return self._parted(subject.after, self._story_end(sentence, cues))
 

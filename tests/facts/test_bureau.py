@@ -583,6 +583,8 @@ def test_a_railways_station_is_its_own():
         # one branch of a line's bureau reports, whose title calls the line for short
         ("长航公安打击偷捕\n\n长江航运公安局芜湖分局出击。民警巡逻,立案31起。", "长江航运公安局芜湖分局"),
         ("长航公安打击偷捕\n\n长江航运公安局出击。长江航运公安局芜湖分局立案31起。", "长江航运公安局"),
+        ("全国铁路公安机关查获逃犯31名。记者从铁道部公安局获悉,有8个铁路公安局获奖。", "公安部铁路公安局"),
+        ("全国移民管理部门严密管控,移民管理部门共检查出入境人员31万人次。", "国家移民管理局"),
         # agencies of several provinces one by one
         ("南通市公安局破案3起。汉中市公安局破案4起。赣州市公安局破案5起。\n共立案31起。", None),
         ("南通市公安局破案3起。汉中市公安局破案4起。赣州市公安局破案5起。\n全市立案31起。", "南通市公安局"),
@@ -610,6 +612,26 @@ def test_home_beside_services_of_the_whole_country(plain, expected):
 )
 def test_a_paragraph_that_opens_with_somebody_of_a_station_is_its(plain, name):
     assert subject(f"通化县公安局下辖12个派出所。通化县公安局召开会议。\n{plain}", "31起") == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("🚨英额布派出所:抓获逃犯31名", "通化县公安局英额布派出所"),
+        ("1️⃣英额布派出所抓获逃犯31名", "通化县公安局英额布派出所"),
+        ("✅【东部】英额布派出所抓获逃犯31名", "通化县公安局英额布派出所"),
+        ("✅抓获逃犯31名", "通化县公安局"),
+    ],
+)
+def test_pictures_before_an_item_hide_nobody(line, name):
+    assert subject(f"通化县公安局7日战报\n{line}\n🚓刑侦大队:破案9起", "31名") == name
+
+
+def test_another_squad_is_not_the_one_before():
+    plain = "通化县公安局交警大队夜查。城区中队查处酒驾2起,二密中队检查车辆31台。"
+    assert subject(plain, "2起") == "通化县公安局交警大队城区中队"
+    assert subject(plain, "31台") == "通化县公安局交警大队"
+    assert subject(plain.replace("二密中队", "中队"), "31台") == "通化县公安局交警大队城区中队"
 
 
 def test_what_each_of_several_did_is_each_ones():

@@ -126,12 +126,15 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
     nowhere = Context(None, None, {}, None)
     if unit := find_ministry_unit(agencies):
         return unit
-    if any(agency.head == "ministry" and not orders(agency, text.view) for agency in agencies):
+    ministries = [a for a in agencies if a.head == "ministry" and not orders(a, text.view)]
+    if any(agency.written == MINISTRY for agency in ministries):
         return MINISTRY_OFFICE
     lines = [office for a in agencies if a.head == "line" and (office := resolve_agency(a, nowhere, None, ()))]
     if lines:
         most = max(lines, key=lambda office: (lines.count(office), -len(office.name)))
         return _only_branch(most, lines, text.view) or most
+    if ministries:
+        return MINISTRY_OFFICE
     if cue("home-whole").search(text.view) or any(
         a.qualifier not in ("", "全国") and not a.divisions for a in agencies
     ):
