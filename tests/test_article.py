@@ -261,6 +261,7 @@ def test_every_seed_ends_with_its_last_sentence_and_opens_with_its_title() -> No
         ("26.12.2014  16:29", date(2014, 12, 26)),
         ("2014-6月-26 周四 09:20", date(2014, 6, 26)),
         ("2014—06—26", date(2014, 6, 26)),
+        ("2014 06/ 26 11:03:06", date(2014, 6, 26)),
         ("20140626", date(2014, 6, 26)),
         ("2014 06 26", date(2014, 6, 26)),
         ("6月26日 2014", date(2014, 6, 26)),
@@ -288,6 +289,19 @@ def test_a_date_is_read_below_a_title_that_ends_as_a_sentence_does(title: str) -
 @pytest.mark.parametrize("line", ["编号20210312", "3月12日 2021年公安工作会议"])
 def test_digits_with_other_words_are_no_printed_date(line: str) -> None:
     assert printed_date(line) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "found", "source"),
+    [
+        ("2020-05-17", date(2020, 3, 5), "deduced"),  # put up again: 今年以来 runs to the day of the dispatch
+        ("2020-03-06", date(2020, 3, 6), "printed"),
+        ("2020-01-17", date(2020, 1, 17), "printed"),
+    ],
+)
+def test_a_dispatch_that_a_page_takes_up_late_is_of_its_own_day(printed: str, found: date, source: str) -> None:
+    article = read(f"平安答卷\n{printed}\n中新网临沧3月5日电 {PROSE}\n{SECOND}")
+    assert (article.published, article.date_source) == (found, source)
 
 
 def test_a_given_date_goes_before_a_printed_one() -> None:
@@ -363,6 +377,12 @@ def test_a_given_date_goes_before_a_printed_one() -> None:
         ("3月6日24时,2013年春运结束。春运期间,破案31起,去年,破案20起。", date(2013, 3, 7)),
         ("公安部19日召开发布会,2021年全国公安机关破案310起。", date(2022, 1, 19)),
         ("记者9日从市公安局获悉,2021年3月12日至15日,破案31起。", date(2021, 4, 9)),
+        ("单位名称:郑墩派出所。\n建所时间:1987年。\n警力配备:民警31人。", None),
+        ("2020年6月份以来,全市查处酒驾310起。", date(2020, 12, 31)),
+        ("中新网杭州8月3日电,2023年6月至今,全省破案310起。", date(2023, 8, 3)),
+        ("中新网杭州3月3日电,2023年6月至今,全省破案310起。", None),
+        ("6月26日,市公安局通报:2022年全市禁毒工作综合考核位列全省第二,2022年以来破案31起。", date(2023, 6, 27)),
+        ("单位名称:郑墩派出所。\n成立日期:1987年6月。\n2021年,破案31起。", date(2022, 1, 15)),
         ("记者16日从市公安局获悉,2021年3月12日至15日,破案31起。", date(2021, 3, 16)),
     ],
 )

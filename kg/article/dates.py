@@ -30,6 +30,10 @@ _YEAR_LAST = re.compile(
     rf"|(?<![0-9])(?P<first>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)? ?(?P<named>{_ENGLISH})[a-z]*\.?,? ?"
     r"(?P<end>(?:19|20)[0-9]{2})(?![0-9])"
 )
+# the parts of a stamp that stood in boxes of their own: 2022 07/ 07 11:03:06
+_IN_BOXES = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2}) (1[0-2]|0[1-9]) ?/ ?(3[01]|[12][0-9]|0[1-9])(?= [0-2][0-9]:[0-5][0-9])"
+)
 _OTHER_ORDER = re.compile(
     r"(?<![0-9])(?:([0-3][0-9])([./-])([01][0-9])\2((?:19|20)[0-9]{2})"
     r"|([0-9]{2})-([01][0-9])-([0-3][0-9])(?= [0-2][0-9]:))"
@@ -92,7 +96,12 @@ _SPAN = re.compile("[-~—至到]{1,2}")
 _UP_TO_NOW = re.compile(r"(?:截[至止]到?|自|由|以来,?[至到]|起[至到])$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比)$|(?:去年|上年)[^,。;()]{0,8}\($")
 # since when something is there, or somebody what he is: no news
-_FOUNDED = re.compile("(?:(?:始|组|创|筹|新|扩)?建于|(?:成|设|创)立于)$")
+_FOUNDED = re.compile(
+    "(?:(?:始|组|创|筹|新|扩)?建于|(?:成|设|创)立于|(?:建[所队站局]|成立|组建|建立|设立)(?:时间|日期|年份):)$"
+)
+_DISPATCH = re.compile(r"(?:社|网)[\u4e00-\u9fff]{0,8}?(1[0-2]|0?[1-9])月(3[01]|[12][0-9]|0?[1-9])日电")
+_SOON = 3  # months after a beginning that is told with its year
+_LATE = 21  # days after which a dispatch is no news
 _SURNAMES = "".join(resource("mappings", "lexicons", "common_surname.tsv").read_text(encoding="utf-8").split()[1:])
 _A_LIFE = 90  # characters of a sentence on it
 _SET_UP = re.compile("(?:成立|建立|组建|始建|创建|设立|建成)(?:的|以来|至今|[,。;)]|$)")
@@ -103,6 +112,9 @@ _NEW_YEAR = re.compile(r"年12月[0-9]{1,2}[日号][^,。;0-9]{0,4}[至到]$")  
 _OF_A_LIFE = re.compile("(?:[0-9]{1,2}月)?,?(?:入警|从警|参加(?:公安)?工作|参军|入伍|出生|毕业|退伍|转业|调入)")
 _DRIVE = re.compile("[^。;]{0,8}?(?:开展|部署|为期|实施|推进|组织|规划|[三五]年)")  # years that may still run
 _BEFORE_A_DAY = re.compile("前(?![夕后往来])")
+_ASSESSED = re.compile(
+    "[^,。;0-9]{0,12}?(?:综合)?(?:考核|考评|绩效评估)[^,。;0-9]{0,6}(?:位[居列]|名列|排名|列|居|获|第)"
+)
 _SINCE = re.compile(r"[份初底末]?(?:起|至今)|[^,。;]{0,20}?(?:以来|开始|启动)")
 _NEWS = re.compile(r"[^。;]{0,36}?(?:发布|召开|举行|举办|通报|获悉|介绍|公布|记者|电|讯)")
 _OPENING = 400
@@ -184,6 +196,8 @@ def _dates(spaced: str) -> Iterator[date | None]:
         yield _written(match)
     for match in _NUMERIC.finditer(spaced):
         yield _day(int(match[1]), int(match[3]), int(match[4]))
+    for match in _IN_BOXES.finditer(spaced):
+        yield _day(int(match[1]), int(match[2]), int(match[3]))
     for match in _OTHER_ORDER.finditer(spaced):
         days = match[4], match[3], match[1]
         yield _day(*map(int, days if match[4] else (f"20{match[5]}", match[6], match[7])))
@@ -277,6 +291,21 @@ def deduced_date(keys: str, filed: int | None = None, title: str = "") -> date |
     return _on_the_day(found, int(bare[1]), text, bare.start()) if found and bare else found
 
 
+def day_of_writing(keys: str, printed: date) -> date | None:
+    """Return the day of an agency's dispatch where the page has taken it up only weeks later, else None.
+
+    ``keys`` is the opening of the folded text without blanks. "今年以来" runs to the day of the dispatch.
+
+    >>> day_of_writing("新华社海口2月24日电(记者甲)今年以来,破案9起。", date(2022, 3, 28))
+    datetime.date(2022, 2, 24)
+    >>> day_of_writing("新华社海口2月24日电(记者甲)今年以来,破案9起。", date(2022, 2, 25)) is None
+    True
+    """
+    told = _DISPATCH.search(keys)
+    written = _day(printed.year, int(told[1]), int(told[2])) if told else None
+    return written if written and (printed - written).days > _LATE else None
+
+
 def _on_the_day(found: date, day: int, text: str, at: int) -> date:
     """Return the day of the news that stands without a month at a place of the text, by what is deduced without it.
 
@@ -326,7 +355,7 @@ def _judged(text: str, filed: int | None, title: str) -> date | None:
     if filed == latest == writing - 1 and "今年" in text and not _LAST_YEAR_TOLD.search(text) and not early:
         return date(filed, 12, 31)  # what it calls 今年 is the year it is kept under
     this_year = [mention for mention in _with_years(mentions, writing) if mention.year == writing]
-    ends = [end for mention in this_year if (end := _end(mention)) is not None]
+    ends = [end for mention in this_year if (end := _end(mention)) is not None and not _begins(mention)]
     if ends and writing == latest and _YEAR_ENDS.search(text[:_OPENING]):
         return date(writing, 12, 31)  # a look back on the whole year, whatever its last event
     if ends and max(ends).month < 10 and _following(text) == writing + 1:
@@ -452,6 +481,10 @@ def _year_of_writing(text: str, mentions: list[_Mention], latest: int, planned: 
         return latest + (news is not None and early and last[0] > 9 and (news.month or 0, news.day or 0) < last)
     if known and all(m.start for m in known):
         late = news is not None and news.dateline and (news.month or 0) > 6 and not all(m.month for m in known)
+        begun = {m.month or 0 for m in known}
+        soon = news is not None and len(begun) == 1 and 0 <= (news.month or 0) - min(begun) <= _SOON
+        if soon and min(begun) and not this_year:
+            return latest  # 8月3日电:2023年6月至今
         if not late and (this_year or (news and all(m.month for m in known))):
             return 0
         return latest + early
@@ -517,7 +550,7 @@ def _mentions(text: str) -> Iterator[tuple[_Mention, bool]]:
                 bool(year and _SINCE.match(after)),
                 bool(day) and not year and match.start() < _OPENING and bool(_NEWS.match(after)),
                 bool(match["this"]),
-                after.startswith("度"),
+                after.startswith("度") or (bool(year) and bool(_ASSESSED.match(after))),
                 begun is not None and not begun["month"] and not match["month"] and not _DRIVE.match(after),
             ),
             to_come,
@@ -543,7 +576,12 @@ def _with_years(mentions: list[_Mention], writing: int) -> Iterator[_Mention]:
         if mention.year:
             running = mention.year
         own = writing if (mention.news or mention.this) and not mention.year else running
-        yield _Mention(own, mention.month, mention.day, mention.dateline)
+        yield _Mention(own, mention.month, mention.day, mention.dateline, start=mention.start)
+
+
+def _begins(mention: _Mention) -> bool:
+    """Tell whether a month is that since which something runs, and no more: 2020年6月以来."""
+    return mention.start and mention.day is None
 
 
 def _end(mention: _Mention) -> date | None:

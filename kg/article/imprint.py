@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kg.article.dates import deduced_date, printed_date
+from kg.article.dates import day_of_writing, deduced_date, printed_date
 from kg.article.furniture import Layout, Line, body_text, fold, seen
 
 _LABEL_END = r"(?=[\s|,;)\]】(]|$|(?:作者|责任编辑|责编|编辑|发布|日期|时间|字号|浏览|点击|审核|记者)[^\s]{0,4}:)"
@@ -35,6 +35,7 @@ _NO_NAMES = frozenset(["本报讯", "本报", "本网", "本台", "本刊", "全
 _CALLS = re.compile("^[^。]*[!?]$")
 _STAMP = re.compile(r" ?(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? ?[0-2]?[0-9]:[0-5][0-9]")
 _LONGEST_TITLE = 80
+_OPENING = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def read_imprint(layout: Layout, known: Imprint, filed: int | None = None) -> Im
     title = known.title or _title(layout)
     if published is None:
         published, source = _printed(layout), "printed"
+        if published is not None and (written := day_of_writing(body_text(layout)[:_OPENING], published)):
+            published, source = written, "deduced"
     if published is None:
         published, source = deduced_date(body_text(layout), filed, "".join(fold(title or "").split())), "deduced"
     return Imprint(

@@ -149,12 +149,18 @@ class BureauView:
                 if other or subject.source == "rate":
                     yield Span(subject.start, subject.after)
 
-    def shared_at(self, position: int) -> tuple[str, ...]:
-        """Return the bureaus that one number holds for, each: "京山、沙洋两县实现命案全破"; empty where it is one's."""
+    def shared_at(self, position: int, of_each: bool = True) -> tuple[str, ...]:
+        """Return the bureaus that one number holds for, each: "京山、沙洋两县实现命案全破"; empty where it is one's.
+
+        ``of_each``: the number's own words say so; else those behind the bureaus' names do: 甲局、乙局各抓获2人.
+        """
         paragraph = self.text.paragraph_at(position)
         for subject in reversed(self._subjects.get(paragraph.start, ())):
             if subject.start <= position < subject.end:
                 words = self.text.view[subject.start : position]
+                said = _EACH.match(self.text.view, subject.after) is not None
+                if not (of_each or (said and not _NUMBER.search(words))):
+                    return ()
                 each = words.endswith("各")  # 甲、乙两局分别打掉团伙各1个
                 apart = not each and (re.search("分别|依次|[0-9]", words) or cue("bureau-together").search(words))
                 return subject.names if len(subject.names) > 1 and not apart else ()
@@ -205,7 +211,11 @@ class BureauView:
 
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_OTHER_SQUAD = re.compile("(?<=[,;。])(?![各该全])[一-龥]{2,4}中队(?!长)")  # 城区中队查处2起,二密中队查处1起
+_PORTRAYED = re.compile("(?:“[^“”]{8,400}”,?|[0-9一二两三几去今全半]+[年月天](?:多|余)?[来里间],)?")
 _TO_COMMA = re.compile("[^,;。]*")
+# 甲局、乙局各抓获2人, but not 各警种
+_EACH = re.compile("(?:也|均|又)?各自?(?=[抓破查打捣缴收化解处刑行追侦端扣])")
 _SPEECH = re.compile("“([^“”]{8,400})”,?")
 _JUST_NAMED = 6  # agencies that 该局 and 该所 may mean
 _DATED = re.compile(
@@ -383,6 +393,11 @@ def _subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context
     return subjects
 
 
+def _is_squad(subject: _Subject) -> bool:
+    """Tell whether a subject is one squad of several: 城区中队."""
+    return subject.source == "agency" and len(subject.names) == 1 and subject.names[0].endswith("中队")
+
+
 def _is_of_another_place(mention: BureauMention, context: Context) -> bool:
     """Tell whether an agency is the bureau of a place inside home: one city's at the conference of its province."""
     home, division = context.home, mention.division
@@ -493,6 +508,8 @@ class _SubjectReader:
         leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
         if leads or subject.source == "whole":
             return self.paragraph.end
+        if (other := _OTHER_SQUAD.search(self.text.view, subject.after, sentence.end)) and _is_squad(subject):
+            return other.start()
         cues = ("bureau-story", "bureau-of-these") if subject.source == "agency" else ("bureau-of-these",)
         return self._parted(subject.after, self._story_end(sentence, cues))
 
@@ -533,7 +550,11 @@ class _SubjectReader:
         attribute = part("subject_attribute").match(self.text.view, last.end)
         own_work = ("bureau-made", "bureau-leads")
         introduced = first.start == self.paragraph.start and cue("bureau-introduces").match(self.text.view, last.end)
-        if attribute and not introduced and not any(cue(name).match(self.text.view, last.end) for name in own_work):
+        if (
+            attribute
+            and not (introduced or self._is_portrait(first, last))
+            and not any(cue(name).match(self.text.view, last.end) for name in own_work)
+        ):
             return None
         if self.text.view[first.start - 1 : first.start] == "“" and part("platform_quoted").match(
             self.text.view, last.end
@@ -551,6 +572,15 @@ class _SubjectReader:
         if self.text.view.startswith(LICENSING, first.start):
             return None  # by its bare name it is a means of the squad that reports
         return _Subject(first.start, last.end, last.end, names, "agency", first.division)
+
+    def _is_portrait(self, first: BureauMention, last: BureauMention) -> bool:
+        """Tell whether a paragraph opens with somebody of a station, or of an agency outside home, who tells of it."""
+        view, start = self.text.view, self.paragraph.start
+        if _PORTRAYED.fullmatch(view, start, first.start) is None or not cue("speaker-portrait").match(view, last.end):
+            return False
+        home, division = self.context.home, first.division
+        outside = home is None or (division is not None and not is_within(division, home))
+        return first.name not in self._own() and (outside or first.level == "station")
 
     def _group(self, index: int) -> list[BureauMention]:
         """Return the mentions of one list: "无棣、滨城警方", "甲分局、乙分局和丙县公安局"."""
@@ -580,6 +610,8 @@ class _SubjectReader:
     def _whole(self, found: re.Match[str], current: _Subject | None) -> _Subject | None:
         """Return the subject that "全市" at the head of a clause means: home, or the other city just spoken of."""
         letter, home, office = letter_of(found[0]), self.context.home, self.context.office
+        if found[0] == "我们" and current and current.source == "agency" and current.names[0].endswith("派出所"):
+            return None  # 河口派出所……。“我们调解纠纷21起,”所长说: it goes on
         if office is not None and (found["we"] or (home is not None and fits(home, letter))):
             name = office.name if found["we"] else self.whole or office.name
             return _Subject(found.start(), found.end(), found.end(), (name,), "whole", home)

@@ -33,7 +33,7 @@ _KEPT_NOUN = re.compile("事故|案件|警情")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _LONGEST_PHRASE = 20  # characters: beyond, the head says what is measured
-_EDGES = ",;:。、 \n*●◆■★▲○◎•·"
+_EDGES = ",;:。、 \n*●◆■★▲○◎•·✅✔✓☑👉👇📌📍🔸🔹🔺➡▶❗⭐🚨🚔🚓👮📊📈📉\ufe0f"
 _CARRIED_OUT = re.compile("(?:开展|实行|实施|进行)$")
 _MARKS = re.compile("[“”‘’]")
 

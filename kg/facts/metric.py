@@ -24,7 +24,14 @@ from kg.facts.model import Derivation, Evidence, Metric, Period
 from kg.facts.reading import read_statements
 from kg.facts.statement import Statement
 from kg.facts.timeline import Timeline
-from kg.facts.yearly import baselines_in_order, ends_like_before, ends_of_years, months_in_order, years_in_order
+from kg.facts.yearly import (
+    baselines_in_order,
+    ends_like_before,
+    ends_of_years,
+    months_in_order,
+    set_against_years,
+    years_in_order,
+)
 from kg.mentions.cascade import find_mentions
 from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
@@ -113,7 +120,7 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
                 if statement.at in against:
                     fact = replace(fact, comparison="base", baseline=against[statement.at])
                 of_each = statement.rule in _TRUE_OF_EACH or _OF_EACH.search(text.view, statement.start, statement.end)
-                each = bureaus.shared_at(statement.at) if of_each else ()
+                each = bureaus.shared_at(statement.at, bool(of_each))
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))
 
@@ -136,7 +143,11 @@ def _times_apart(
     governed = {one.at: timeline.at(one.at, one.end) for one in statements}
     firsts = timeline.firsts_in(sentence)
     ends = {**ends_of_years(statements, governed), **ends_like_before(statements, governed, firsts)}
-    years = years_in_order(text.view, sentence.start, statements, text.article.published)
+    years = dict(years_in_order(text.view, sentence.start, statements, text.article.published))
+    for at, listed in set_against_years(text.view, sentence.start, statements).items():
+        period, words = timeline.at(listed - 1, listed)
+        if period is not None:
+            years[at] = period, words
     governing, _ = governed[statements[-1].at] if statements else (None, "")
     if years or governing is None or governing.start.year != governing.end.year:
         return {**years, **ends}

@@ -83,6 +83,19 @@ def baselines_in_order(
     return found
 
 
+def set_against_years(view: str, start: int, statements: Sequence[Statement]) -> Mapping[int, int]:
+    """Return where the list of years stands that changes in a row are held against, by where the changes stand.
+
+    2018年,发案比2015年、2016年分别下降12%、9%: the time of both is 2018, told before the list.
+    """
+    found: dict[int, int] = {}
+    for row in _rows(view, statements):
+        years, words, compared = _years_before(view, max(start, row[0].at - _REACH), row[0].at)
+        if compared == "比" and len(years) == len(row) and row[0].amount.kind == "change":
+            found |= dict.fromkeys((one.at for one in row), int(words.rpartition(" ")[2]))
+    return found
+
+
 def months_in_order(
     view: str, start: int, statements: Sequence[Statement], year: int
 ) -> Mapping[int, tuple[Period, str]]:
@@ -187,7 +200,9 @@ def _years_before(view: str, start: int, end: int) -> tuple[list[int], str, str]
         return [], "", ""
     words = f"{last[0]} @ {last.start()}"
     if last["list"]:
-        compared = _COMPARED.match(view, last.end()) if view.startswith(_AGAINST, max(0, last.start() - 1)) else None
-        return [int(year) for year in re.findall(_YEAR, last["list"])], words, compared[0] if compared else ""
+        against = view.startswith(_AGAINST, max(0, last.start() - 1))
+        compared = _COMPARED.match(view, last.end()) if against else None
+        alone = "比" if view.startswith(("比", "较"), last.start() - 1) and view.startswith("分别", last.end()) else ""
+        return [int(year) for year in re.findall(_YEAR, last["list"])], words, compared[0] if compared else alone
     first, until = int(last["first"]), int(last["last"])
     return (list(range(first, until + 1)) if 0 < until - first < _MOST else []), words, ""

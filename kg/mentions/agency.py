@@ -109,7 +109,7 @@ def _tails(view: str, end: int) -> tuple[int, tuple[str, ...]]:
     """Return where the chain of names below an agency ends, and those names."""
     names: list[str] = []
     tail = part("tail")
-    while (found := tail.match(view, end)) is not None and _proper(found[0]):
+    while (found := tail.match(view, end)) is not None and _proper(found[0]) and found[0] != _STATION:
         names.append(found[0])
         end = found.end()
     return end, tuple(names)
@@ -275,7 +275,7 @@ def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     listed = part("listed").search(view, max(floor, at - 6), at)
     place = _place_before(view, listed.start() if listed else at, floor, year)
     if place is not None:
-        if place.start > floor and view[place.start - 1] in "个各每":
+        if place.start > floor and (view[place.start - 1] in "个各每" or view.endswith("海警局", 0, place.start)):
             return None
         agency = Agency(place.start, end, "branch", place.word, place.divisions, place.word, rule="bureau-branch")
         return _extended(agency, view)

@@ -569,6 +569,80 @@ def test_a_railways_station_is_its_own():
     assert subject(plain, "35名") == "济南铁路公安局泰山站派出所"
 
 
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        ("威海海警局3日披露,威海海警在荣成市海域查获油船31艘。", None),
+        ("中国海警局东海分局3日通报,该分局查获油船31艘。", None),
+        ("威海市公安局联合威海海警局查获油船31艘。", "威海市公安局"),
+        ("今年,海南警方破案31起。", "海南省公安厅"),
+        # a service of the whole country reports, and who helped it is but named
+        ("国家移民管理局昨日公布,该局牵头深圳边检机关、广东公安出入境管理部门行动。抓获31人。", "国家移民管理局"),
+        ("按照国家移民管理局部署,深圳边检总站加开通道。深圳边检总站查验旅客31人。", "深圳出入境边防检查总站"),
+        ("国家禁毒办在北京召开会议。去年,全国缴毒31吨。", "公安部"),
+        # one branch of a line's bureau reports, whose title calls the line for short
+        ("长航公安打击偷捕\n\n长江航运公安局芜湖分局出击。民警巡逻,立案31起。", "长江航运公安局芜湖分局"),
+        ("长航公安打击偷捕\n\n长江航运公安局出击。长江航运公安局芜湖分局立案31起。", "长江航运公安局"),
+        ("全国铁路公安机关查获逃犯31名。记者从铁道部公安局获悉,有8个铁路公安局获奖。", "公安部铁路公安局"),
+        ("全国移民管理部门严密管控,移民管理部门共检查出入境人员31万人次。", "国家移民管理局"),
+        # agencies of several provinces one by one
+        ("南通市公安局破案3起。汉中市公安局破案4起。赣州市公安局破案5起。\n共立案31起。", None),
+        ("南通市公安局破案3起。汉中市公安局破案4起。赣州市公安局破案5起。\n全市立案31起。", "南通市公安局"),
+        ("“江豚多了。”秭归县公安局屈原派出所所长李强说。\n昨日,公安部新闻发布会公布,立案31起。", "公安部"),
+        # 迎大庆 is no place
+        ("市公安局举行“平安迎大庆”活动。截至年底,我市破案31起。", None),
+        ("通化县公安局派出所巡礼\n\n通化县公安局破案31起。", "通化县公安局"),
+    ],
+)
+def test_home_beside_services_of_the_whole_country(plain, expected):
+    assert home(plain) == expected
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("城关派出所所长王强说,要防火防盗。今年破案31起。", "通化县公安局城关派出所"),
+        ("“我们破案31起。”城关派出所所长王强是一名老兵。", "通化县公安局城关派出所"),
+        ("河口派出所是全县最大的派出所。“我们破案31起。”所长李军说。", "通化县公安局河口派出所"),
+        ("“我们破案31起。”山阳县公安局刑警大队三队队长李军是一名老兵。", "山阳县公安局刑警大队"),
+        ("一年来,山阳县公安局刑警大队大队长李军带领战友破案31起。", "山阳县公安局刑警大队"),
+        ("通化县公安局刑警大队大队长李军说,要防盗。今年破案31起。", "通化县公安局"),
+        ("城关派出所所长王强到会。今年破案31起。", "通化县公安局"),
+    ],
+)
+def test_a_paragraph_that_opens_with_somebody_of_a_station_is_its(plain, name):
+    assert subject(f"通化县公安局下辖12个派出所。通化县公安局召开会议。\n{plain}", "31起") == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("🚨英额布派出所:抓获逃犯31名", "通化县公安局英额布派出所"),
+        ("1️⃣英额布派出所抓获逃犯31名", "通化县公安局英额布派出所"),
+        ("✅【东部】英额布派出所抓获逃犯31名", "通化县公安局英额布派出所"),
+        ("✅抓获逃犯31名", "通化县公安局"),
+    ],
+)
+def test_pictures_before_an_item_hide_nobody(line, name):
+    assert subject(f"通化县公安局7日战报\n{line}\n🚓刑侦大队:破案9起", "31名") == name
+
+
+def test_another_squad_is_not_the_one_before():
+    plain = "通化县公安局交警大队夜查。城区中队查处酒驾2起,二密中队检查车辆31台。"
+    assert subject(plain, "2起") == "通化县公安局交警大队城区中队"
+    assert subject(plain, "31台") == "通化县公安局交警大队"
+    assert subject(plain.replace("二密中队", "中队"), "31台") == "通化县公安局交警大队城区中队"
+
+
+def test_what_each_of_several_did_is_each_ones():
+    plain = "通化县公安局通报。快大茂派出所、英额布派出所各抓获逃犯31名。"
+    text = text_of(plain)
+    shared = find_bureaus(text).shared_at(text.view.index("31"), of_each=False)
+    assert shared == ("通化县公安局快大茂派出所", "通化县公安局英额布派出所")
+    text = text_of(plain.replace("各抓", "抓"))
+    assert find_bureaus(text).shared_at(text.view.index("31"), of_each=False) == ()
+
+
 def test_an_office_named_behind_the_ministry_is_the_ministrys():
     plain = "湖南省公安厅通报。公安部党委委员、禁毒局局长甲某介绍情况。"
     assert names(plain) == {"湖南省公安厅", "公安部", "公安部禁毒局"}

@@ -85,7 +85,8 @@ def _bare_places(line: str, year: int | None) -> Iterator[Division]:
     at = 0
     while at < len(line):
         word = word_starting(line, at)
-        if word is None or is_everyday_word(word) or cue("home-bare-after").match(line, at + len(word)):
+        wished = line[at - 1 : at] in ("迎", "贺")  # 迎大庆: a jubilee
+        if word is None or wished or is_everyday_word(word) or cue("home-bare-after").match(line, at + len(word)):
             at += 1
             continue
         at += len(word)

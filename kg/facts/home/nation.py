@@ -10,7 +10,9 @@ from kg.facts.home.votes import Votes, named_places
 from kg.facts.office import MINISTRY, MINISTRY_OFFICE, Context, Office, resolve_agency
 from kg.mentions.agency import Agency
 from kg.text import Text
-from kg.values.place import word_starting
+from kg.values.place import is_everyday_word, word_starting
+
+_PROVINCES = 3  # of whose agencies a roll shows
 
 
 def is_of_a_line(agencies: Sequence[Agency]) -> bool:
@@ -48,8 +50,41 @@ def is_of_the_nation(agencies: Sequence[Agency], title: str, view: str) -> bool:
     if first is None or first.start >= LEAD or orders(first, view):
         return False
     named = all(agency.head in ("line", "ministry") for agency in agencies) and first.head in ("line", "ministry")
-    here = cue("home-whole").search(view) or any(True for _ in named_places(title)) or word_starting(title, 0)
-    return named and not here and "全国" in view
+    here = cue("home-whole").search(view) or _names_place(title)
+    announces = (
+        first.head == "line" and first.written.startswith("国家") and cue("home-announces").match(view, first.end)
+    )
+    return not here and bool(announces or (named and "全国" in view))
+
+
+def _names_place(title: str) -> bool:
+    """Tell whether a title names a place, or begins with one."""
+    first = word_starting(title, 0)
+    return any(True for _ in named_places(title)) or (first is not None and not is_everyday_word(first))
+
+
+def is_of_the_coast_guard(agencies: Sequence[Agency], view: str) -> bool:
+    """Tell whether the coast guard reports, which is no police of a place: it speaks first, and of more than these do.
+
+    "宁波海警局查获油船3艘。宁波海警移交宁波市公安局1起。"
+    """
+    named = list(cue("home-coast-guard").finditer(view))
+    first = agencies[0].start if agencies else len(view)
+    return bool(named) and named[0].start() < min(first, LEAD) and len(named) > len(agencies)
+
+
+def is_of_a_roll(agencies: Sequence[Agency], title: str, view: str) -> bool:
+    """Tell whether an article shows agencies of several provinces one by one, none of them its own.
+
+    "南通市公安局……派出所所长……。汉中市公安局……支队……。赣州市公安局……": no "全市" and no "市公安局" is any of theirs.
+    """
+    if cue("home-whole").search(view) or _names_place(title):
+        return False
+    if any(a.qualifier not in ("", "全国") and not a.divisions for a in agencies):
+        return False
+    provinces = [a.divisions[0].code[:2] for a in agencies if a.divisions and a.head != "service"]
+    most = max((provinces.count(code) for code in set(provinces)), default=0)
+    return len(set(provinces)) >= _PROVINCES and 2 * most <= len(provinces)
 
 
 def _is_national(agency: Agency, own: str) -> bool:
@@ -71,6 +106,8 @@ def ministry_score(votes: Votes, agencies: Sequence[Agency], view: str) -> float
     score += sum(3 if a.start < LEAD else 1 for a in agencies if a.head == "ministry")
     if agencies and agencies[0].head == "ministry":
         score += 3
+    if any(a.head == "ministry" and cue("home-conference").match(view, a.end) for a in agencies):
+        score += 7
     return score + (4 if len({code[:2] for code in votes.policed}) > 1 else 0)
 
 
@@ -89,11 +126,15 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
     nowhere = Context(None, None, {}, None)
     if unit := find_ministry_unit(agencies):
         return unit
-    if any(agency.head == "ministry" and not orders(agency, text.view) for agency in agencies):
+    ministries = [a for a in agencies if a.head == "ministry" and not orders(a, text.view)]
+    if any(agency.written == MINISTRY for agency in ministries):
         return MINISTRY_OFFICE
     lines = [office for a in agencies if a.head == "line" and (office := resolve_agency(a, nowhere, None, ()))]
     if lines:
-        return max(lines, key=lambda office: (lines.count(office), -len(office.name)))
+        most = max(lines, key=lambda office: (lines.count(office), -len(office.name)))
+        return _only_branch(most, lines, text.view) or most
+    if ministries:
+        return MINISTRY_OFFICE
     if cue("home-whole").search(text.view) or any(
         a.qualifier not in ("", "全国") and not a.divisions for a in agencies
     ):
@@ -102,6 +143,14 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
         return None  # a station's portrait that does not say where it is
     speaks = cue("home-all-china").search(text.view) and cue("home-police").search(text.view)
     return MINISTRY_OFFICE if speaks else None
+
+
+def _only_branch(line: Office, named: Sequence[Office], view: str) -> Office | None:
+    """Return the one branch of a line's bureau that reports: the bureau's full name stands in the branch's alone."""
+    parts = {office.name: office for office in named if office.name.startswith(line.name) and office != line}
+    branch = next(iter(parts.values()), None)
+    alone = branch is not None and len(parts) == 1 and view.count(line.name) == view.count(branch.name)
+    return branch if alone and branch is not None and branch.name in view else None
 
 
 def find_ministry_unit(agencies: Sequence[Agency]) -> Office | None:

@@ -9,7 +9,15 @@ from kg.facts.cue import cue
 from kg.facts.home.above import widened
 from kg.facts.home.bare import bare_home, home_of_title
 from kg.facts.home.lead import first_line
-from kg.facts.home.nation import is_of_a_line, is_of_a_lines_bureau, is_of_the_nation, ministry_score, orders
+from kg.facts.home.nation import (
+    is_of_a_line,
+    is_of_a_lines_bureau,
+    is_of_a_roll,
+    is_of_the_coast_guard,
+    is_of_the_nation,
+    ministry_score,
+    orders,
+)
 from kg.facts.home.votes import (
     Votes,
     drop_outlets,
@@ -39,6 +47,8 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     title = text.title or first_line(text)
     of_a_line = is_of_a_line(agencies) or is_of_a_lines_bureau(agencies, view)
     if of_a_line or is_of_the_nation(agencies, title, view):
+        return None
+    if is_of_the_coast_guard(agencies, view) or is_of_a_roll(agencies, title, view):
         return None
     votes = Votes()
     vote_of_agencies(votes, agencies)

@@ -42,8 +42,13 @@ def _without_parts(divisions: Sequence[Division]) -> Sequence[Division]:
 
     >>> [[d.name for d in _without_parts(find_divisions(word))] for word in ("南昌", "大理")]
     [['南昌市'], ['大理白族自治州', '大理市']]
+    >>> [d.name for d in _without_parts(find_divisions("海南"))]
+    ['海南省', '海南区']
     """
     towns = [d for d in divisions if d.name.endswith("市")]
+    provinces = [d for d in divisions if d.level == "province"]
+    if provinces:  # 海南警方 is the province's, not that of the prefecture which another one has
+        divisions = [d for d in divisions if d.level != "prefecture" or d in towns or is_within(d, provinces[0])]
     parts = [d for d in divisions if d not in towns and any(_is_part_of(d, town) for town in towns)]
     return [d for d in divisions if d not in parts]
 

@@ -25,7 +25,7 @@ from kg.facts.timeline.stretch import (
 from kg.text import Text
 from kg.values.period import Days, PeriodMention, resolve
 
-_NEWS_DAYS = 10  # days between an event and the news of it
+_NEWS_DAYS = 30  # days between an event and the news of it
 _THESE_DAYS = 3
 _THAT_YEAR = frozenset({"当年", "同年"})  # the year last spoken of, in the paragraph before too
 

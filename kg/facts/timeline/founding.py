@@ -31,6 +31,11 @@ def since_founding(text: Text, mention: PeriodMention, published: date | None) -
     return None
 
 
+def is_set_up_label(view: str, mention: PeriodMention) -> bool:
+    """Tell whether a form tells when a station was set up, which is the time of nothing else: 建所时间:1981年."""
+    return cue("timeline-set-up-label").search(view, max(0, mention.start - 8), mention.start) is not None
+
+
 def is_founding_before(view: str, governed: Governed, default: Governed | None) -> bool:
     """Tell whether words tell when something was founded, before the time that the article is about."""
     if governed.period is None or default is None or default.period is None:

@@ -24,7 +24,9 @@ from kg.values.period import Days, PeriodMention, resolve
 
 _DAY_FROM_NOW = re.compile("[昨今][日天]")
 _DAYS_OF_LIST = 3
-_MONTH = 31  # days
+_THIS_YEAR = frozenset({"今年", "今年以来", "今年来"})
+_WEEK, _MONTH = 7, 31  # days
+WEEK = "period-week"
 
 
 def resolve_mentions(
@@ -81,6 +83,8 @@ def resolve_mentions(
             period = Period(period.start, published)
         if period and context and _is_within_told(text.view, mention) and context.start <= period.start <= context.end:
             period = Period(period.start, min(period.end, context.end))
+        if period and (day := _until_told(text, mention, by_role["period"])):
+            period = Period(period.start, day) if period.start < day < period.end else period
         if period and (listed := _listed_from(text.view, mention, by_role["period"])):
             period = Period(listed, period.end)
         governed = Governed(mention, period)
@@ -122,8 +126,17 @@ def _is_of_article(mention: PeriodMention, default: Governed, published: date | 
         return True  # a report of the year before
     if is_so_far(mention, published) and is_last_year(default, published):
         return True  # an account that January gives of the year before
+    if mention.words == "本周" and _is_one_week(default):
+        return True  # 每周警情(1月9日—1月15日), put online in the week after
     # the month that is reported on, though the next has begun
     return mention.words in ("本月", "当月") and is_one_month(default.period)
+
+
+def _is_one_week(default: Governed) -> bool:
+    """Tell whether an article is about some days that are told by the first and the last, a week at most."""
+    days = default.period
+    ranged = default.mention.grain == "days" and default.mention.shape == "within" and default.mention.rule != WEEK
+    return days is not None and ranged and 0 < (days.end - days.start).days <= _WEEK
 
 
 def _is_to_come(text: Text, mention: PeriodMention) -> bool:
@@ -172,6 +185,15 @@ def _is_dated(text: Text, mention: PeriodMention, before: Sequence[Governed]) ->
 def _is_within_told(view: str, mention: PeriodMention) -> bool:
     """Tell whether a stretch is part of what was told before: 截至去年12月底,……。其中,10月以来……."""
     return mention.shape in ("since", "from") and view[max(0, mention.start - 3) : mention.start].strip(",") == "其中"
+
+
+def _until_told(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
+    """Return the day up to which the sentence has said that this year is counted: 截至6月22日,全市今年破案9起."""
+    last = before[-1] if before else None
+    if last is None or last.period is None or mention.words not in _THIS_YEAR or last.mention.shape != "until":
+        return None
+    here = last.mention.start >= text.sentence_at(mention.start).start
+    return last.period.end if here and not re.search("[0-9;]", text.view[last.mention.end : mention.start]) else None
 
 
 def _listed_from(view: str, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
