@@ -304,6 +304,12 @@ def test_a_dispatch_that_a_page_takes_up_late_is_of_its_own_day(printed: str, fo
     assert (article.published, article.date_source) == (found, source)
 
 
+@pytest.mark.parametrize(("printed", "found"), [("2019-03-12", date(2015, 12, 31)), ("2016-03-12", date(2016, 3, 12))])
+def test_a_yearly_account_put_online_years_later_is_of_its_year(printed: str, found: date) -> None:
+    article = read(f"某县公安局2015年工作总结\n{printed}\n{PROSE}\n今年以来,抓获31人。{SECOND}")
+    assert article.published == found
+
+
 def test_a_given_date_goes_before_a_printed_one() -> None:
     article = read(f"平安答卷\n2016年11月28日\n{PROSE}", published=date(2016, 11, 30))
     assert (article.published, article.date_source) == (date(2016, 11, 30), "given")

@@ -306,6 +306,16 @@ def day_of_writing(keys: str, printed: date) -> date | None:
     return written if written and (printed - written).days > _LATE else None
 
 
+def is_long_after(title: str, printed: date) -> bool:
+    """Tell whether a page prints a day years after the one year that its title says the text accounts for.
+
+    >>> [is_long_after("某县公安局2015年工作总结", date(year, 3, 12)) for year in (2016, 2019)]
+    [False, True]
+    """
+    year = _reviewed_year(title)
+    return bool(year) and printed.year - year > 1
+
+
 def _on_the_day(found: date, day: int, text: str, at: int) -> date:
     """Return the day of the news that stands without a month at a place of the text, by what is deduced without it.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kg.article.dates import day_of_writing, deduced_date, printed_date
+from kg.article.dates import day_of_writing, deduced_date, is_long_after, printed_date
 from kg.article.furniture import Layout, Line, body_text, fold, seen
 
 _LABEL_END = r"(?=[\s|,;)\]】(]|$|(?:作者|责任编辑|责编|编辑|发布|日期|时间|字号|浏览|点击|审核|记者)[^\s]{0,4}:)"
@@ -67,6 +67,9 @@ def read_imprint(layout: Layout, known: Imprint, filed: int | None = None) -> Im
         published, source = _printed(layout), "printed"
         if published is not None and (written := day_of_writing(body_text(layout)[:_OPENING], published)):
             published, source = written, "deduced"
+        elif published is not None and is_long_after(folded := "".join(fold(title or "").split()), published):
+            account = deduced_date(body_text(layout), None, folded)
+            published, source = (account, "deduced") if account and account < published else (published, source)
     if published is None:
         published, source = deduced_date(body_text(layout), filed, "".join(fold(title or "").split())), "deduced"
     return Imprint(

@@ -26,6 +26,7 @@ _DAY_FROM_NOW = re.compile("[昨今][日天]")
 _DAYS_OF_LIST = 3
 _THIS_YEAR = frozenset({"今年", "今年以来", "今年来"})
 _WEEK, _MONTH = 7, 31  # days
+_DAYS_OFF = 9  # by which months told in round numbers may miss the days
 WEEK = "period-week"
 
 
@@ -73,6 +74,8 @@ def resolve_mentions(
             period = resolved(mention, published or _reviewed_until(mention, default), context, named)
         if mention.shape in ("back", "term") and (level := _level_told(text, mention, by_role["period"])):
             period = level
+        if mention.shape == "back" and mention.unit == "个月":
+            period = _told_months(mention.n, by_role["period"], published) or period
         if period and published and _is_after_launch(text, mention):
             told, year = _until_of(text, mention, mentions), period.start.year
             ended = resolve(told, published, Days(date(year, 1, 1), date(year, 12, 31))) if told else None
@@ -219,6 +222,20 @@ def _told_days(number: int, before: Sequence[Governed], sentence: int) -> Period
         if period and until and governed is before[-1] and governed.mention.start >= sentence:
             first = period.end - timedelta(number - 1)  # 至3月15日……,52天里
             return Period(first, period.end) if first > period.start else None
+    return None
+
+
+def _told_months(number: int, before: Sequence[Governed], published: date | None) -> Period | None:
+    """Return the stretch of as many months, from one day to another, that was told before and is over.
+
+    7月1日至9月30日,……开展行动。三个月来,破案9起。
+    """
+    for governed in reversed(before[-LOOK_BACK:]):
+        days, mention = governed.period, governed.mention
+        if mention.grain != "days" or mention.shape != "within" or number < 2 or days is None or published is None:
+            continue
+        if days.end < published and abs((days.end - days.start).days - 30 * number) < _DAYS_OFF:
+            return days
     return None
 
 
