@@ -176,7 +176,7 @@ def test_unknown_format() -> None:
     ("run", "format"),
     [
         *(
-            pytest.param(2_000, format, marks=pytest.mark.long if format == "nquads" else ())
+            pytest.param(2_000, format, marks=pytest.mark.long if format in ("nquads", "csv") else ())
             for format in exports.STREAMED
         ),
         (64_000_000, "turtle"),
