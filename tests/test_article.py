@@ -300,7 +300,7 @@ def test_digits_with_other_words_are_no_printed_date(line: str) -> None:
     ],
 )
 def test_a_dispatch_that_a_page_takes_up_late_is_of_its_own_day(printed: str, found: date, source: str) -> None:
-    article = read(f"平安答卷\n{printed}\n中新网临沧3月5日电 {PROSE}\n{SECOND}")
+    article = read(f"平安答卷\n{printed}\n中新网昭通3月5日电 {PROSE}\n{SECOND}")
     assert (article.published, article.date_source) == (found, source)
 
 

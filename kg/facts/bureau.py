@@ -268,7 +268,7 @@ def _meaning(
 
 
 def _told_briefly(text: Text, mentions: Sequence[BureauMention]) -> set[str]:
-    """Return the names of those that the article calls by place and unit, nowhere by their bureau: 东宝交警大队."""
+    """Return the names of those that the article calls by place and unit, nowhere by their bureau: 云溪交警大队."""
     briefly: dict[str, bool] = {}
     for mention in mentions:
         short = "局" not in text.view[mention.start : mention.end]

@@ -108,10 +108,10 @@ def _names_without_branch(station: Office) -> tuple[str, ...]:
 def squads_in_full(offices: Iterable[Office]) -> dict[str, Office]:
     """Return, by the short name of a squad, the one that the article names in full: 刑侦大队, 刑事侦查大队.
 
-    >>> long = Office("隆回县公安局刑事侦查大队", "unit", "隆回县", "隆回县公安局")
-    >>> short = Office("隆回县公安局刑侦大队", "unit", "隆回县", "隆回县公安局")
+    >>> long = Office("镇安县公安局刑事侦查大队", "unit", "镇安县", "镇安县公安局")
+    >>> short = Office("镇安县公安局刑侦大队", "unit", "镇安县", "镇安县公安局")
     >>> list(squads_in_full([short, long]))
-    ['隆回县公安局刑侦大队']
+    ['镇安县公安局刑侦大队']
     """
     named = {office.name: office for office in offices if office.level == "unit"}
     by_unit: dict[str, set[str]] = {}
@@ -148,13 +148,13 @@ def _drops(short: str, long: str) -> bool:
 def squads_of_places(offices: Iterable[Office], bare: Collection[str]) -> dict[str, Office]:
     """Return, by the name that a place's squad has as the branch's, the city's squad for the place that is meant.
 
-    ``bare`` are the names that the article tells by place and unit alone: 东宝交警大队, where it also writes
-    荆门市公安局交警支队东宝大队.
+    ``bare`` are the names that the article tells by place and unit alone: 云溪交警大队, where it also writes
+    岳阳市公安局交警支队云溪大队.
 
-    >>> city = Office("荆门市公安局交警支队东宝大队", "unit", "东宝区", "荆门市公安局交警支队")
-    >>> branch = Office("荆门市公安局东宝分局交警大队一中队", "unit", "东宝区", "荆门市公安局东宝分局交警大队")
+    >>> city = Office("岳阳市公安局交警支队云溪大队", "unit", "云溪区", "岳阳市公安局交警支队")
+    >>> branch = Office("岳阳市公安局云溪分局交警大队一中队", "unit", "云溪区", "岳阳市公安局云溪分局交警大队")
     >>> squads_of_places([branch, city], {branch.name})[branch.name].name
-    '荆门市公安局交警支队东宝大队一中队'
+    '岳阳市公安局交警支队云溪大队一中队'
     """
     named = {office.name: office for office in offices if office.level == "unit"}
     city: dict[str, set[str]] = {}
