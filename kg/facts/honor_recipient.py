@@ -39,6 +39,9 @@ def recipients_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
         if stations:
             return stations
         end = others.start()
+    elif (beside := honor_part("beside_counted").search(agencies.view, start, end)) is not None:
+        named = _listed(agencies, start, beside.start())
+        return named if all(holder.kind in ("bureau", "unit") for holder in named) else []
     elif (summed := honor_part("summed").search(agencies.view, start, end)) is not None:
         stations = _stations_of(agencies, start, summed.start()) if summed[0].endswith("派出所") else []
         holders = stations or _listed(agencies, start, summed.start())
