@@ -269,7 +269,7 @@ def query_rows(found: list[tuple[Article, list[Fact]]], patience: float = 4) -> 
     ]  # fmt: skip
 
 
-def longest_row(found: list[tuple[Article, list[Fact]]], first: int = 20) -> Row:
+def longest_row(found: list[tuple[Article, list[Fact]]], first: int = 100) -> Row:
     """Return how long the longest stored query would take of 10,000 articles, were what more articles add linear."""
     own = []
     with tempfile.TemporaryDirectory() as folder:
@@ -355,7 +355,7 @@ def main() -> int:
         *script_rows(texts[:50]),
         *start_rows(),
         *query_rows(found[:20]),
-        longest_row(found[:100]),
+        longest_row(found),
         *build_rows(texts[:100]),
         growth_row(texts),
     ]
