@@ -183,6 +183,8 @@ def last_verb_phrase(phrase: str) -> str:
 
     >>> last_verb_phrase("依托国际警务合作抓获")
     '抓获'
+    >>> last_verb_phrase("问责措施落实不到位的企业")
+    '问责措施落实不到位的企业'
     """
     nouns = load_lexicon("action_verb")
     start, end = 0, -1
@@ -190,6 +192,8 @@ def last_verb_phrase(phrase: str) -> str:
         if match.start() != end:
             if nouns.get(match["verb"], "noun") == "yes":
                 continue  # 组织 in 黑社会性质组织 is no verb
+            if match.start() and "不" in {phrase[match.start() - 1], phrase[match.end() : match.end() + 1]}:
+                continue  # 问责措施落实不到位的企业
             start = match.start()
         end = match.end()
     return phrase[start:]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.facts.completion.case import last_case
 from kg.facts.completion.counted import PERSONS
 from kg.facts.completion.kind import is_measure, is_proceeding
 from kg.facts.completion.listed import of_places
@@ -30,6 +31,7 @@ _HARMED = re.compile("(?:死亡?|受?伤|伤亡)人数")
 _SERVICES = frozenset({"业务", "事项"})
 _OF_THE_CAUGHT = frozenset({"抓获数", "抓获人数", "抓获量"})
 _SCORE = re.compile("(?:成绩|得分|总分|名次|排名)$")  # 考核成绩居全省第五,降网率第二: no rate is of a score
+_KIND_OF_CASES = re.compile("(?:刑事|治安|行政)$")  # 刑事立案: what is left of it without its aspect
 _LISTED = 6  # statements that a list may hold
 _OF_SERVICES = frozenset({"网办率", "好评率"})
 _OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
@@ -41,7 +43,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     phrases = of_places(phrases) if phrases else []
     phrases = [*(_with_tail(_of_persons(phrase, phrases[-1]), phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
-    subject = _TOTAL.sub("", subject_of(before[-1].indicator)) if before else ""
+    subject = _of_cases(_TOTAL.sub("", subject_of(_whose(phrases, before).indicator))) if before else ""
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
         if number == 0 and (caught := _caught(sentence, at, phrase, before)):
@@ -60,6 +62,21 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
         subject = subject_of(phrase)
         done.append(phrase)
     return done
+
+
+def _whose(phrases: Sequence[str], before: Sequence[Statement]) -> Statement:
+    """Return the statement that an aspect goes on from: a worth is of the cases, not of whom they were against."""
+    worth = len(phrases) == 1 and cue("completion-of-case").fullmatch(phrases[0])
+    return last_case(before) if worth else before[-1]
+
+
+def _of_cases(subject: str) -> str:
+    """Return a kind of cases that an aspect has left bare with the cases that it is of.
+
+    >>> _of_cases("刑事"), _of_cases("命案")
+    ('刑事案件', '命案')
+    """
+    return f"{subject}案件" if _KIND_OF_CASES.search(subject) else subject
 
 
 def _caught(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement]) -> str:
