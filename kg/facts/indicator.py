@@ -247,7 +247,7 @@ def is_bare_verb(phrase: str) -> bool:
 
 @cache
 def _topics() -> re.Pattern[str]:
-    return re.compile(alternation(load_lexicon("case_topic").rows))
+    return re.compile(f"(?!诈骗保)(?:{alternation(load_lexicon('case_topic').rows)})")  # 欺诈骗保
 
 
 def topic_of(words: str, head: str) -> str:
@@ -255,6 +255,8 @@ def topic_of(words: str, head: str) -> str:
 
     >>> topic_of("深化打击电信网络诈骗专项行动", "立案数"), topic_of("严查酒驾", "立案数")
     ('电信网络诈骗', '')
+    >>> topic_of("打击欺诈骗保专项行动", "破案数")
+    ''
     """
     family = load_lexicon("aspect_head").get(head, "family")
     topics = load_lexicon("case_topic")

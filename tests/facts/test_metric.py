@@ -345,7 +345,7 @@ def test_drives_seasons_and_reviews_date_what_they_should(plain: str, period: st
 
 def test_the_bars_and_gaps_of_a_headline_part_its_claims() -> None:
     plain = "平安主题新闻发布会|刑事警情下降30.8% 破案率上升5.2%\n  2020年1月3日,发布会举行,民警到场。"
-    assert {indicator for indicator, _, _ in _told("\n" + plain)} == {"刑事警情", "刑事警情破案率"}
+    assert {indicator for indicator, _, _ in _told("\n" + plain)} == {"刑事警情", "刑事案件破案率"}
 
 
 def test_a_five_year_plan_is_a_baseline() -> None:
@@ -480,6 +480,7 @@ def test_a_drive_is_set_against_the_days_before_it() -> None:
         ("约谈措施落实不到位的企业35家、负责人51名。", ["约谈措施落实不到位的企业", "约谈负责人"]),
         ("打击处理卡贩64人,惩戒失信人员210人。", ["打击处理卡贩", "惩戒失信人员"]),
         ("刑事警情日均保持在10起以下。", ["刑事警情日均"]),
+        ("电诈警情下降12%,立案数下降6%,破案数上升9%。", ["电诈警情", "电诈案件立案数", "电诈案件破案数"]),
     ],
 )
 def test_what_a_number_is_of_where_the_clause_leaves_it_to_the_one_before(plain: str, indicators: list[str]) -> None:
@@ -562,6 +563,8 @@ def test_what_was_wholly_solved_for_years_is_told_though_it_is_built_on() -> Non
         ("侦破省公安厅督办案件5起。", ["侦破省公安厅督办案件"]),
         ("抓获公安部明确的九类案件嫌疑人47名。", ["抓获公安部明确的九类案件嫌疑人"]),
         ("打掉团伙数和打击人数均列全市第一。", ["打掉团伙数", "打击人数"]),
+        ("全县刑事治安警情、盗窃警情同比分别下降2%、14%和9%。", ["刑事警情", "治安警情", "盗窃警情"]),
+        ("全县刑事治安警情同比下降2%。", ["刑事治安警情"]),
         ("逮捕犯罪嫌疑人20人、取保候审15人,服刑押回3人。", ["逮捕犯罪嫌疑人", "取保候审", "服刑押回"]),
         ("缉捕或劝返逃犯12名,缉捕率95%。", ["缉捕或劝返逃犯", "逃犯缉捕率"]),
         ("1至6月,全县公安机关处置警情9000起。", ["处置警情"]),
