@@ -183,6 +183,8 @@ def last_verb_phrase(phrase: str) -> str:
 
     >>> last_verb_phrase("依托国际警务合作抓获")
     '抓获'
+    >>> last_verb_phrase("问责措施落实不到位的企业")
+    '问责措施落实不到位的企业'
     """
     nouns = load_lexicon("action_verb")
     start, end = 0, -1
@@ -190,6 +192,8 @@ def last_verb_phrase(phrase: str) -> str:
         if match.start() != end:
             if nouns.get(match["verb"], "noun") == "yes":
                 continue  # 组织 in 黑社会性质组织 is no verb
+            if match.start() and "不" in {phrase[match.start() - 1], phrase[match.end() : match.end() + 1]}:
+                continue  # 问责措施落实不到位的企业
             start = match.start()
         end = match.end()
     return phrase[start:]
@@ -243,7 +247,7 @@ def is_bare_verb(phrase: str) -> bool:
 
 @cache
 def _topics() -> re.Pattern[str]:
-    return re.compile(alternation(load_lexicon("case_topic").rows))
+    return re.compile(f"(?!诈骗保)(?:{alternation(load_lexicon('case_topic').rows)})")  # 欺诈骗保
 
 
 def topic_of(words: str, head: str) -> str:
@@ -251,6 +255,8 @@ def topic_of(words: str, head: str) -> str:
 
     >>> topic_of("深化打击电信网络诈骗专项行动", "立案数"), topic_of("严查酒驾", "立案数")
     ('电信网络诈骗', '')
+    >>> topic_of("打击欺诈骗保专项行动", "破案数")
+    ''
     """
     family = load_lexicon("aspect_head").get(head, "family")
     topics = load_lexicon("case_topic")

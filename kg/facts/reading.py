@@ -22,6 +22,7 @@ from kg.values.numeral import parse_numeral
 
 _COMPARED_BY = ("yoy", "mom", "base")
 _HEADED = 100  # mentions that a comparison heads at most, so that no list takes quadratic time
+_NONE_FOR_DAYS = "zero-of"  # 连续5年“两抢”零发案300天以上
 _REMEMBERED = 40  # statements that a figure is looked for among, for the same reason
 _SHORT_WORDS = 2  # characters: 实现, 已
 _LEAD_IN = frozenset({"yoy", "mom", "base", "each", "adv", "period", "comma"})
@@ -192,7 +193,7 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
     comparison, streak, scope = statement.comparison, statement.streak, statement.scope
     if kind == "change" and comparison is None:
         comparison = "yoy" if "yoy" in labels else "mom" if "mom" in labels else None
-    if "streak" in labels and kind in {"rank", "share", "count", "change"}:
+    if "streak" in labels and (kind in {"rank", "share", "count", "change"} or statement.rule == _NONE_FOR_DAYS):
         streak = _streak(labels["streak"])
     if kind == "rank" and scope is None and "scope" in labels:
         scope = window_scope(window)

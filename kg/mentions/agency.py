@@ -67,7 +67,18 @@ def part(name: str) -> re.Pattern[str]:
     return compile_once(expand(f"{{{name}}}", parts, "mappings/rules/bureau.toml"))
 
 
-_PARTNERS = tuple("委府局队厅会所部长")  # 县政府和县公安局, and no county of that name
+_PARTNERS = tuple("委府局队厅会所部长关门")
+_OF_COUNTIES = tuple("域级乡直里")
+
+
+def joins_a_county(view: str, at: int) -> bool:
+    """Tell whether 和县 before a position is "and" and a county, and no county of that name: 县政府和县公安局.
+
+    >>> joins_a_county("市局支队和县公安局", 6), joins_a_county("安徽和县公安局", 4)
+    (True, False)
+    """
+    and_county = view.startswith("和县", at - 2)
+    return and_county and (view[at - 3 : at - 2] in _PARTNERS or view.startswith(_OF_COUNTIES, at))
 
 
 def _narrow(inner: tuple[Division, ...], outer: tuple[Division, ...]) -> tuple[Division, ...]:
@@ -77,7 +88,7 @@ def _narrow(inner: tuple[Division, ...], outer: tuple[Division, ...]) -> tuple[D
 
 def _place_before(view: str, at: int, floor: int, year: int | None) -> _Qualifier | None:
     word = word_ending(view, at, floor)
-    if word is None or (word == "和县" and view[at - 3 : at - 2] in _PARTNERS):
+    if word is None or (word == "和县" and joins_a_county(view, at)):
         return None
     start, divisions = at - len(word), find_divisions(word, year=year)
     while (outer := word_ending(view, start, floor)) is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.facts.completion.case import last_case
 from kg.facts.completion.counted import PERSONS
 from kg.facts.completion.kind import is_measure, is_proceeding
 from kg.facts.completion.listed import of_places
@@ -22,6 +23,7 @@ _QUOTED_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|�
 _ASIDE = re.compile(r"\([^()]*\)")  # 立案9200起(增量主要在网络赌博),破案4100起
 _TOTAL = re.compile("(?<=..)(?:总数|总量|零发案日)$")  # 警务室总数达到120个,覆盖率85%
 _LOST_BY_CALLS = re.compile("(?<=..)警情$")  # 电诈警情、损失数: nobody loses by a call to the police
+_OF_CASES_ALONE = re.compile("[立破]案|侦破|抓获|刑拘|逮捕|移送起诉")
 _NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
 _FOUGHT = re.compile("(?:打击|整治|严打)“[^“”]{2,10}”(?=专项|行动|斗争|会战|犯罪)")
 _KINDS = frozenset("车船证")
@@ -30,6 +32,7 @@ _HARMED = re.compile("(?:死亡?|受?伤|伤亡)人数")
 _SERVICES = frozenset({"业务", "事项"})
 _OF_THE_CAUGHT = frozenset({"抓获数", "抓获人数", "抓获量"})
 _SCORE = re.compile("(?:成绩|得分|总分|名次|排名)$")  # 考核成绩居全省第五,降网率第二: no rate is of a score
+_KIND_OF_CASES = re.compile("(?:刑事|治安|行政)$")  # 刑事立案: what is left of it without its aspect
 _LISTED = 6  # statements that a list may hold
 _OF_SERVICES = frozenset({"网办率", "好评率"})
 _OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
@@ -41,7 +44,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     phrases = of_places(phrases) if phrases else []
     phrases = [*(_with_tail(_of_persons(phrase, phrases[-1]), phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
-    subject = _TOTAL.sub("", subject_of(before[-1].indicator)) if before else ""
+    subject = _of_cases(_TOTAL.sub("", subject_of(_whose(phrases, before).indicator))) if before else ""
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
         if number == 0 and (caught := _caught(sentence, at, phrase, before)):
@@ -50,7 +53,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
             told = subject if listed else nearer or _subject_for(sentence, at, phrase, subject)
-            phrase = (_LOST_BY_CALLS.sub("", told) if phrase.startswith("损失") else told) + phrase
+            phrase = (_LOST_BY_CALLS.sub("", told) if phrase.startswith("损失") else _cases_for(told, phrase)) + phrase
         elif cue("completion-judged-by-people").fullmatch(phrase) and cue("completion-served").search(subject):
             phrase = cue("completion-on-time").sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
         elif shared_head and not _has_head(phrase):
@@ -60,6 +63,30 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
         subject = subject_of(phrase)
         done.append(phrase)
     return done
+
+
+def _whose(phrases: Sequence[str], before: Sequence[Statement]) -> Statement:
+    """Return the statement that an aspect goes on from: a worth is of the cases, not of whom they were against."""
+    worth = len(phrases) == 1 and cue("completion-of-case").fullmatch(phrases[0])
+    return last_case(before) if worth else before[-1]
+
+
+def _cases_for(subject: str, aspect: str) -> str:
+    """Return the cases that calls were of, where an aspect is said of cases alone.
+
+    >>> _cases_for("电诈警情", "立案数"), _cases_for("电诈警情", "总量")
+    ('电诈案件', '电诈警情')
+    """
+    return _LOST_BY_CALLS.sub("案件", subject) if _OF_CASES_ALONE.match(aspect) else subject
+
+
+def _of_cases(subject: str) -> str:
+    """Return a kind of cases that an aspect has left bare with the cases that it is of.
+
+    >>> _of_cases("刑事"), _of_cases("命案")
+    ('刑事案件', '命案')
+    """
+    return f"{subject}案件" if _KIND_OF_CASES.search(subject) else subject
 
 
 def _caught(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement]) -> str:

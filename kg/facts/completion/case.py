@@ -15,6 +15,8 @@ from kg.facts.cue import cue
 from kg.facts.indicator import leading_verbs, subject_of
 from kg.facts.statement import Sentence, Statement
 
+_RECENT = 5  # statements
+_OF_THE_CASES = re.compile("(?:团伙|窝点|据点|网络|链条|平台)$")
 _ONE = re.compile("^一(?:起|个|宗)?(?=..)")
 
 
@@ -45,5 +47,11 @@ def of_mere_cases(name: str, last: Statement) -> str:
 
 
 def last_case(before: Sequence[Statement]) -> Statement:
-    """Return the last statement that counts no persons, whose worth 涉案金额 is: 破案72起,抓获90人,涉案金额7亿元."""
-    return next((s for s in reversed(before[-4:]) if s.amount.unit not in PERSONS), before[-1])
+    """Return the last statement that counts no persons, whose worth 涉案金额 is: 破案72起,抓获90人,涉案金额7亿元.
+
+    That of cases where dens or gangs were counted after them: 破案72起,打掉团伙9个,捣毁窝点4处,涉案金额7亿元.
+    """
+    things = [s for s in reversed(before[-_RECENT:]) if s.amount.unit not in PERSONS]
+    if things and _OF_THE_CASES.search(things[0].indicator):
+        return next((s for s in things if s.amount.unit in CASE_UNITS), things[0])
+    return next(iter(things[: _RECENT - 1]), before[-1])

@@ -90,7 +90,9 @@ def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool
     noun = not (leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name))
     same_head = len(name) > 3 and len(subject) > 3 and name[-_HEAD:] == subject[-_HEAD:]
     listed = sentence.view[last.end : counted.at] == f",{name}"
-    return noun and same_head and listed and counted.unit == last.amount.unit
+    verbs = leading_verbs(last.indicator)
+    done = bool(verbs) and verbs in name  # 查处违停9起,现场查处违停4起
+    return noun and same_head and listed and not done and counted.unit == last.amount.unit
 
 
 def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:

@@ -32,7 +32,8 @@ def compose_level(
     for first in origin:
         made = plain(first, frame)
         if made and found:
-            yield as_growth(sentence, replace(made, indicator=found[0].indicator, start=found[0].start))
+            for each in found:  # 破案率、满意率均由60%提升到70%
+                yield as_growth(sentence, replace(made, indicator=each.indicator, start=each.start))
             if found[0].scope is None:
                 found = [replace(s, scope=made.scope) for s in found]
     yield from (as_growth(sentence, statement) for statement in found)

@@ -39,7 +39,7 @@ def compose_solved(
         if (of_places := cue("composition-all-solved").match(name)) is not None:
             name = of_places[1]  # 3个县实现命案全破,其中某县连年全破
             statement = replace(statement, indicator=name)
-        if own in LINK or not own:
+        if own in LINK or not own or own.endswith("发案"):
             name = subject_of(name)  # "发生现行命案9起,连续11年保持全破"
             statement = replace(statement, indicator=name)
         yield statement if name.endswith("率") else replace(statement, indicator=name + "破案率")
@@ -68,6 +68,10 @@ def compose_zero(
         lasted, phrase = phrase[0], phrase[1:]
         told = blank(days, lasted, frame.rule.name)
         yield filled(told, f"{trim(sentence.text(phrase))}零{what}", lasted.start, value.end)
+    for lasted in frame.role("lasted", sentence.row) if phrase else ():
+        if (days := amount_of(lasted)) is not None:  # 街面“两抢”零发案300天以上
+            told = blank(days, lasted, frame.rule.name)
+            yield filled(told, f"{trim(sentence.text(phrase))}零{what}", span_of(phrase, value)[0], lasted.end)
     words = cue("composition-told-otherwise").sub("", sentence.text(phrase))
     own = cue("composition-achieved").sub("", trim(words))
     name = own + what

@@ -23,6 +23,7 @@ _LIST_MARK = re.compile("[、和及]")
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
 _HOUSES = frozenset("所队局室站厅校")
+_KINDS = re.compile("(.*?)(刑事|治安)(治安|刑事)(类?(?:警情|案件|发案|立案).*)")
 _LONGEST_HOUSE = 12  # characters
 SEP_AND = frozenset({"sep", "and"})
 
@@ -60,7 +61,22 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
         phrases = ["".join(phrases[: len(phrases) - wanted + 1]), *phrases[len(phrases) - wanted + 1 :]]
     if wanted == 1 and phrases:
         phrases = [trim(sentence.text(mentions))]
+    if wanted == len(phrases) + 1:
+        phrases = _two_kinds(phrases)
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
+
+
+def _two_kinds(phrases: Sequence[str]) -> list[str]:
+    """Return phrases with the one that names two kinds in a breath told twice, of each.
+
+    >>> _two_kinds(["刑事治安警情"]), _two_kinds(["盗窃警情"])
+    (['刑事警情', '治安警情'], ['盗窃警情'])
+    """
+    told: list[str] = []
+    for phrase in phrases:
+        kinds = _KINDS.fullmatch(phrase)
+        told += [kinds[1] + kind + kinds[4] for kind in kinds.group(2, 3)] if kinds else [phrase]
+    return told if len(told) == len(phrases) + 1 else list(phrases)
 
 
 def houses_rated(words: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD, first_line
 from kg.facts.office import fits
+from kg.mentions.agency import joins_a_county
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Text
 from kg.values.place import Division, find_divisions, is_everyday_word, is_within, word_starting
@@ -86,7 +87,9 @@ def _bare_places(line: str, year: int | None) -> Iterator[Division]:
     while at < len(line):
         word = word_starting(line, at)
         wished = line[at - 1 : at] in ("迎", "贺")  # 迎大庆: a jubilee
-        if word is None or wished or is_everyday_word(word) or cue("home-bare-after").match(line, at + len(word)):
+        joined = word == "和县" and joins_a_county(line, at + len(word))
+        after = cue("home-bare-after")
+        if word is None or wished or joined or is_everyday_word(word) or after.match(line, at + len(word)):
             at += 1
             continue
         at += len(word)

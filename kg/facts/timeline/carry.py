@@ -15,6 +15,7 @@ from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.drive import (
     day_ended,
+    held_that_night,
     is_days_of_a_drive,
     is_of_a_drive,
     may_begin,
@@ -94,7 +95,8 @@ def carry(
             elif opens(text, governed.mention, sentence, here):
                 following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + CLAUSE_LENGTH)]
                 state = replace(_after_mention(state, governed, following, default), drive=state.drive)
-                if cue("timeline-begun").search(following) and may_begin(governed, following):
+                night = held_that_night(text.view, governed.mention, sentence.end)
+                if not night and cue("timeline-begun").search(following) and may_begin(governed, following):
                     ended = day_ended(text, governors[at : at + 1], sentence) or term_end(governed, following)
                     ended = ended or told_until(governors[at : at + LOOK_BACK], here)
                     state = replace(state, drive=run_on(governed, ended or text.article.published))
@@ -157,7 +159,8 @@ def _is_of_one_day(state: _Carried, text: Text) -> bool:
         return False
     launched = state.drive is not None and state.drive.mention.start >= state.day.mention.start
     end = text.sentence_at(state.day.mention.start).end
-    return not launched and cue("timeline-drive-of-a-day").search(text.view, state.day.mention.end, end) is not None
+    held = cue("timeline-drive-of-a-day").search(text.view, state.day.mention.end, end)
+    return not launched and (held is not None or held_that_night(text.view, state.day.mention, end))
 
 
 def _is_in_a_drive(words: str) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.facts.timeline.drive import find_launches, run_on, since_launch
+from kg.facts.timeline.drive import find_launches, held_that_night, run_on, since_launch
 from kg.facts.timeline.model import CLAUSE_LENGTH, Governed
 from kg.facts.timeline.opening import lead_end
 from kg.facts.timeline.setting import is_reviewed, sets_article
@@ -143,5 +143,6 @@ def _launched(text: Text, mentions: Sequence[PeriodMention], published: date | N
             days = resolve(mention, published, None) if mention.role == "period" else None
             if days and cue("timeline-launched").search(text.view, mention.end, end):
                 governed = Governed(mention, Period(days.start, days.end))
-                return governed if days.end > days.start else run_on(governed, published)
+                of_a_day = held_that_night(text.view, mention, end)
+                return governed if of_a_day or days.end > days.start else run_on(governed, published)
     return None
