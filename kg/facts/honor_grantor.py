@@ -119,7 +119,7 @@ class Grantors:
     def level_of(self, title: Title, grantor: str | None, start: int) -> str | None:
         """Return the level of an award whose evidence begins at a position."""
         before = self.text.view[max(start, title.start - 8) : title.start]
-        scope = honor_part("scope").search(before) or self._contest(title)
+        scope = honor_part("level_before").search(before) or self._contest(title)
         return (
             self._level(title.name)
             or (self._level_of_body(grantor) if grantor else None)
