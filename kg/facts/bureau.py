@@ -30,6 +30,7 @@ from kg.facts.office import (
     squads_in_full,
     squads_of_places,
     stations_in_full,
+    stations_of_railways,
     written_names,
 )
 from kg.facts.speaker import find_speakers, says_we, speaker_of, tells_of_unit
@@ -178,6 +179,9 @@ class BureauView:
 
     def authority(self, words: str) -> str:
         """Return the full name of who grants or orders: "省委、省政府" is "吉林省委、吉林省政府" in a Jilin article."""
+        whole = find_agencies(words, year=self._context.year)
+        if len(whole) == 1 and (whole[0].start, whole[0].end) == (0, len(words)):
+            return self.resolve(words) or words  # 国家林业和草原局森林公安局 is one
         found: list[str] = []
         for item in _JOINED.split(words):
             if item:
@@ -245,7 +249,7 @@ def find_bureaus(text: Text) -> BureauView:
     ['镇安县公安局', '陕西省公安厅']
     """
     year = text.article.published.year if text.article.published else None
-    agencies = spelled_out(find_agencies(text.view, year=year))
+    agencies = stations_of_railways(spelled_out(find_agencies(text.view, year=year)))
     context = _context_of(text, agencies, year)
     mentions = tuple(_resolve_all(text.view, agencies, context))
     offices = [mention.office for mention in mentions]
