@@ -124,7 +124,7 @@ class BureauView:
         if len(subject.names) == 1:
             return subject.names[0]
         words = self.text.view[subject.start : end]
-        parts = re.split("分别|依次|各(?=[0-9])", words)
+        parts = re.split("分别|依次|分[列居]|各(?=[0-9])", words)
         if len(parts) == 1 and cue("bureau-together").search(words):
             return subject.names[0]
         if len(parts) == 1:
@@ -163,7 +163,9 @@ class BureauView:
                 if not (of_each or (said and not _NUMBER.search(words))):
                     return ()
                 each = words.endswith("各")  # 甲、乙两局分别打掉团伙各1个
-                apart = not each and (re.search("分别|依次|[0-9]", words) or cue("bureau-together").search(words))
+                apart = not each and (
+                    re.search("分别|依次|分[列居]|[0-9]", words) or cue("bureau-together").search(words)
+                )
                 return subject.names if len(subject.names) > 1 and not apart else ()
         return ()
 

@@ -122,13 +122,17 @@ class AwardTimes:
         account = self.text.sentence_at(default.mention.start).start
         end = account if self.text.paragraph_at(title.start).heading else min(title.lead, account)
         told = honor_part("told")
-        reported = any(told.match(self.text.view, day.end()) for day in _DAY.finditer(self.text.view, 0, end))
+        reported = any(
+            told.match(self.text.view, day.end()) for day in _DAY.finditer(self.text.view, max(0, end - _REACH), end)
+        )
         return looks_back or reported or honor_part("lately").search(self.text.view, 0, end) is not None
 
     def _is_of_late(self, at: int, end: int) -> bool:
-        """Tell whether an award is news, behind a time that is a person's: 去年7月因公牺牲的王某,近日被追授……."""
-        died = honor_part("of_a_death").match(self.text.view, at, end)
-        return died is not None and honor_part("lately").search(self.text.view, died.end(), end) is not None
+        """Tell whether an award is news, behind a time that is a person's or a deed's.
+
+        去年7月因公牺牲的王某,近日被追授……; 因去年的行动成效突出,日前被评为…….
+        """
+        return honor_part("lately").search(self.text.view, at, end) is not None
 
     def _honoured_since(self, title: Title, period: Period | None) -> bool:
         """Tell whether what dates a title is told behind it, of the honours of years: 自2011年以来连续7年记功."""

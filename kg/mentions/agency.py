@@ -565,6 +565,18 @@ def _stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
         at += len(name) + 1
 
 
+def _towns_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
+    """Yield the branches of "古镇、横栏分局" before the last, of places that no gazetteer knows."""
+    found = part("towns_before").search(view, max(floor, agency.start - 16), agency.start)
+    if agency.rule != "bureau-town" or found is None:
+        return
+    at = found.start()
+    for name in found[0].split("、")[:-1]:
+        if _proper(name) and name not in load_lexicon("bureau_unit"):
+            yield replace(agency, start=at, written=name, below=(), rule="bureau-enumerated")
+        at += len(name) + 1
+
+
 def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
     """Return the agencies that a view mentions, in order; those of one enumeration end at the same character.
 
@@ -582,6 +594,7 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
             continue
         found.extend(_enumerated(view, agency, max(floor, line), year))
         found.extend(_stations_before(view, agency, max(floor, line)))
+        found.extend(_towns_before(view, agency, max(floor, line)))
         found.append(agency)
         floor = agency.end
     found = list(_without_words_before(view, found))

@@ -899,3 +899,10 @@ def test_a_forestry_and_grassland_office_is_one_giver():
 def test_a_place_often_won_is_no_branch():
     told = "宿迁市公安局通报。去年,查处赌博31人,多次取得分局序列第一名。"
     assert names(told) == {"宿迁市公安局"}
+
+
+def test_branches_of_towns_are_listed_too():
+    plain = "中山市公安局通报。今年,黄圃、横栏分局分列全市第2、3名。"
+    assert {"中山市公安局黄圃分局", "中山市公安局横栏分局"} <= names(plain)
+    assert subject(plain, "第2") == "中山市公安局黄圃分局"
+    assert subject(plain, "3名") == "中山市公安局横栏分局"

@@ -782,6 +782,12 @@ def test_a_national_merit_of_a_headline_is_the_one_told() -> None:
             "全国禁毒先进集体",
             Period(date(2023, 1, 1), PUBLISHED),
         ),
+        # nor when the deed was done for which it is news
+        (
+            "因去年5月开展的行动成效突出,县公安局特警大队近日被省公安厅评为全省先进集体。",
+            "全省先进集体",
+            Period(date(2023, 1, 1), PUBLISHED),
+        ),
         (
             "县公安局特警大队曾先后获得省级青年文明号称号。\n今年“五四”前夕,县公安局特警大队查处酒驾31起。",
             "省级青年文明号",
@@ -805,3 +811,8 @@ def test_other_times_date_no_award(sentence: str, title: str, period: Period | N
 )
 def test_titles_with_brackets_and_titles_summed_up(sentence: str, titles: set[str]) -> None:
     assert {honor.title for honor in honors(sentence)} == titles
+
+
+def test_titles_told_of_those_whom_a_station_brought_forth() -> None:
+    told = "县公安局城关派出所涌现出一级英模王海平、二级英模何新民、一等功臣李建军等典型。"
+    assert brief(told) == {("王海平", "一级英模"), ("何新民", "二级英模"), ("李建军", "一等功臣")}
