@@ -30,6 +30,7 @@ from kg.facts.office import (
     squads_in_full,
     squads_of_places,
     stations_in_full,
+    stations_of_railways,
     written_names,
 )
 from kg.facts.speaker import find_speakers, says_we, speaker_of, tells_of_unit
@@ -123,7 +124,7 @@ class BureauView:
         if len(subject.names) == 1:
             return subject.names[0]
         words = self.text.view[subject.start : end]
-        parts = re.split("分别|依次|各(?=[0-9])", words)
+        parts = re.split("分别|依次|分[列居]|各(?=[0-9])", words)
         if len(parts) == 1 and cue("bureau-together").search(words):
             return subject.names[0]
         if len(parts) == 1:
@@ -162,7 +163,9 @@ class BureauView:
                 if not (of_each or (said and not _NUMBER.search(words))):
                     return ()
                 each = words.endswith("各")  # 甲、乙两局分别打掉团伙各1个
-                apart = not each and (re.search("分别|依次|[0-9]", words) or cue("bureau-together").search(words))
+                apart = not each and (
+                    re.search("分别|依次|分[列居]|[0-9]", words) or cue("bureau-together").search(words)
+                )
                 return subject.names if len(subject.names) > 1 and not apart else ()
         return ()
 
@@ -178,6 +181,9 @@ class BureauView:
 
     def authority(self, words: str) -> str:
         """Return the full name of who grants or orders: "省委、省政府" is "吉林省委、吉林省政府" in a Jilin article."""
+        whole = find_agencies(words, year=self._context.year)
+        if len(whole) == 1 and (whole[0].start, whole[0].end) == (0, len(words)):
+            return self.resolve(words) or words  # 国家林业和草原局森林公安局 is one
         found: list[str] = []
         for item in _JOINED.split(words):
             if item:
@@ -245,7 +251,7 @@ def find_bureaus(text: Text) -> BureauView:
     ['镇安县公安局', '陕西省公安厅']
     """
     year = text.article.published.year if text.article.published else None
-    agencies = spelled_out(find_agencies(text.view, year=year))
+    agencies = stations_of_railways(spelled_out(find_agencies(text.view, year=year)))
     context = _context_of(text, agencies, year)
     mentions = tuple(_resolve_all(text.view, agencies, context))
     offices = [mention.office for mention in mentions]

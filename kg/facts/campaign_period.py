@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 
 from kg.facts.campaign_mention import CampaignMention
@@ -74,6 +74,7 @@ class CampaignDates:
             return None
         governed = self._governor(mention)
         told = self._behind(mention) or self._from_today(mention, governed)
+        told = told or (self._from_day(mention) if governed is None else None)
         if told or governed is None:
             return told
         between = view[governed.mention.end : mention.start]
@@ -82,7 +83,9 @@ class CampaignDates:
         if mention.rule == "campaign-anaphor":
             return None
         length = self._length(mention)
-        if part("round").match(view, mention.end) or (part("meeting").match(view, mention.end) and not length):
+        quoted = view.rfind("”", mention.start, mention.end)
+        rounds = part("round").match(view, mention.end) or (quoted > 0 and part("round").match(view, quoted + 1))
+        if rounds or (part("meeting").match(view, mention.end) and not length):
             return None
         brief = governed.mention.shape == "within" and governed.mention.grain in ("day", "month") and not length
         if brief and self._is_of_another(mention, between):
@@ -173,6 +176,21 @@ class CampaignDates:
             return _Told(start, _after(start, length), length[0], closed=True)
         return _Told(start, max(start, published or start), found[0])
 
+    def _from_day(self, mention: CampaignMention) -> _Told | None:
+        """Return the days of "7日部署……为期8个月的专项行动": from the last such day before publication."""
+        sentence, published = self.text.sentence_at(mention.start), self.text.article.published
+        start = max(sentence.start, mention.start - _FAR)
+        found = part("launch_day").search(self.text.view, start, mention.start) if published else None
+        length = self._length(mention) if found else None
+        if found is None or length is None or published is None:
+            return None
+        day = int(found["d"])
+        month = published if day <= published.day else published.replace(day=1) - timedelta(1)
+        if day > monthrange(month.year, month.month)[1]:
+            return None
+        first = month.replace(day=day)
+        return _Told(first, _after(first, length), found[0], closed=True)
+
     def _end(self, group: Sequence[CampaignMention], start: date | None) -> date | None:
         """Return the day on which a campaign that began on a day is said to end."""
         governed = next((found for mention in group for found in self._ends(mention)), None)
@@ -207,7 +225,7 @@ class CampaignDates:
 def read_dates(text: Text, mentions: Sequence[CampaignMention], timeline: Timeline) -> CampaignDates:
     """Return what dates the campaigns of a text.
 
-    >>> from datetime import date
+    >>> from datetime import date, timedelta
     >>> from kg.facts.timeline import read_timeline
     >>> from kg.text import text_of
     >>> text = text_of("从2024年6月1日起,开展为期10天的“夜鹰”行动。", published=date(2024, 6, 3))
@@ -248,6 +266,9 @@ def _is_passing(view: str, governed: Governed) -> bool:
 
 def _end_of(moment: Moment, start: date, published: date | None) -> date:
     """Return the last day of a moment, also where it lies after publication."""
+    if moment.anchor == "month" and published:  # 截至本月26日
+        told = _months_on(published, moment.year)
+        return told.replace(day=min(moment.days[1], monthrange(told.year, told.month)[1]))
     month = moment.months[1]
     year = moment.year
     if moment.anchor == "published":
@@ -258,11 +279,23 @@ def _end_of(moment: Moment, start: date, published: date | None) -> date:
     return date(year, month, min(moment.days[1], monthrange(year, month)[1]))
 
 
+def _months_on(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
 def _after(start: date, length: re.Match[str]) -> date:
     """Return the last day of a stretch of a length."""
-    return last_day(start, int(parse_numeral(length["n"]).value), length["u"])
+    return last_day(start, *_measured(length))
 
 
 def _before(end: date, length: re.Match[str]) -> date:
     """Return the first day of a stretch of a length that ends on a day."""
-    return first_day(end, int(parse_numeral(length["n"]).value), length["u"])
+    return first_day(end, *_measured(length))
+
+
+def _measured(length: re.Match[str]) -> tuple[int, str]:
+    """Return the number and unit of a length; half a year is six months, half a month fifteen days."""
+    if length["n"] == "半":
+        return (6, "月") if length["u"] == "年" else (15, "天")
+    return int(parse_numeral(length["n"]).value), length["u"]

@@ -34,12 +34,19 @@ def _joined(one: Honor, other: Honor) -> Honor:
     return replace(
         fuller,
         title=rest.title if _is_joint(rest, fuller) else fuller.title,
+        bureau=_nearer(fuller, rest),
         grantor=fuller.grantor or rest.grantor,
         level=fuller.level or rest.level,
         period=fuller.period or rest.period,
         streak=fuller.streak or rest.streak,
         times=fuller.times or rest.times,
     )
+
+
+def _nearer(one: Honor, other: Honor) -> str | None:
+    """Return the bureau of one of two statements of a person's honor: the squad that only the other tells, if any."""
+    part = one.bureau and other.bureau and other.bureau.startswith(one.bureau)
+    return other.bureau if part and one.recipient_kind == "person" else one.bureau
 
 
 def _is_news(honor: Honor) -> bool:

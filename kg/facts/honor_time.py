@@ -90,7 +90,7 @@ class AwardTimes:
             return None, "unknown"  # 2019年获评先进。荣立二等功3次: counted up over the years
         if elsewhere and not own:
             period, words = None, "unknown"
-        if not own and self._is_told_later(title, period):
+        if not own and self._is_told_later(title, period, looks_back is not None):
             period, words = None, "unknown"
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
 
@@ -114,19 +114,25 @@ class AwardTimes:
         told_above = self.text.paragraph_at(title.start).heading  # the headline of that very award
         return found is not None and not (found["edition"] and told_above)
 
-    def _is_told_later(self, title: Title, period: Period | None) -> bool:
+    def _is_told_later(self, title: Title, period: Period | None, looks_back: bool) -> bool:
         """Tell whether an account's time follows the news of an award: 近日,某队获评先进。/ 2022年,该队……."""
         default = self.timeline.default
         if default is None or period != default.period or default.mention.start < title.end:
             return False
         account = self.text.sentence_at(default.mention.start).start
         end = account if self.text.paragraph_at(title.start).heading else min(title.lead, account)
-        return honor_part("lately").search(self.text.view, 0, end) is not None
+        told = honor_part("told")
+        reported = any(
+            told.match(self.text.view, day.end()) for day in _DAY.finditer(self.text.view, max(0, end - _REACH), end)
+        )
+        return looks_back or reported or honor_part("lately").search(self.text.view, 0, end) is not None
 
     def _is_of_late(self, at: int, end: int) -> bool:
-        """Tell whether an award is news, behind a time that is a person's: 去年7月因公牺牲的王某,近日被追授……."""
-        died = honor_part("of_a_death").match(self.text.view, at, end)
-        return died is not None and honor_part("lately").search(self.text.view, died.end(), end) is not None
+        """Tell whether an award is news, behind a time that is a person's or a deed's.
+
+        去年7月因公牺牲的王某,近日被追授……; 因去年的行动成效突出,日前被评为…….
+        """
+        return honor_part("lately").search(self.text.view, at, end) is not None
 
     def _honoured_since(self, title: Title, period: Period | None) -> bool:
         """Tell whether what dates a title is told behind it, of the honours of years: 自2011年以来连续7年记功."""
@@ -169,6 +175,7 @@ class AwardTimes:
                 continue  # 五年间建成警务室26个
             start, end = governed.mention.start, governed.mention.end
             before = self.text.view[max(0, start - 5) : start].removesuffix("于")
+            end += len("正式") if self.text.view.startswith("正式", end) else 0
             if governed.period and (founded.search(before[-4:]) or founded.match(self.text.view, end)):
                 found.add(governed.period)
         return frozenset(found)

@@ -28,9 +28,9 @@ class Agency:
     ``qualifier`` is the place word or relative word before the head ("南充市", "全市", "市", ""), ``divisions`` what a
     place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line
     (a service of the whole country named without a place: "全国铁路公安机关"), local (a squad's brigade, by place or
-    number alone), port (a border check called after its port) or none (a unit or station on its own). ``written`` is
-    the head, or the name of a branch or zone, as written; ``below`` holds the names of nested units. ``start`` includes
-    outer places ("四川省南充市…"). ``doubtful``: perhaps no place.
+    number alone), port and zone (a border check, a bureau called after one) or none (a unit or station on its own).
+    ``written`` is the head, or the name of a branch or zone, as written; ``below`` holds the names of nested units.
+    ``start`` includes outer places ("四川省南充市…"). ``doubtful``: perhaps no place.
     """
 
     start: int
@@ -144,7 +144,10 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
     if found := _pattern("bureau-named").match(view, at):
         levels = part("listed").search(view, max(floor, at - 6), at)
         start = levels.start() if levels else at
-        place = _place_before(view, start, floor, year) or _relative_before(view, at, floor, _RELATIVE)
+        place = _place_before(view, start, floor, year)
+        if place is None and found[0] == "公安局" and (zone := _of_zone(view, at, found.end(), floor, year)):
+            return zone
+        place = place or _relative_before(view, at, floor, _RELATIVE)
         if place is None and found[0] == "公安厅":
             place = _Qualifier(at, "省")
         if place is None:
@@ -168,6 +171,8 @@ _POINT = re.compile("[一二三四五六七八九十]{1,2}是")  # 三是城关�
 AIRPORT = "机场"
 _STATION = "派出所"
 _FOREST = "森林公安"
+_RECLAIMED = "垦区"
+_CIVIL_AVIATION = "民航"
 _ONLY = re.compile("仅仅?有?|只有|就连")  # 仅城关派出所就……
 _JOINING = frozenset("、和与及")
 BORDER_STATION = "出入境边防检查总站"  # of a province
@@ -186,11 +191,16 @@ def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     forest = view.startswith(_FOREST, at)
     beside = part("forest_beside").search(view, max(floor, at - 12), at) if forest else None
     first = listed.start() if listed else beside.start() if beside else at
-    place = _place_before(view, first, floor, year) or _relative_before(
-        view, beside.start() if beside else at, floor, _RELATIVE
-    )
+    place = _place_before(view, first, floor, year)
+    if place is None and found is not None and found[0].endswith("公安局"):
+        zone_end = at + len(_RECLAIMED) if view.startswith(_RECLAIMED, at) else at
+        if (zone := _of_zone(view, zone_end, found.end(), floor, year)) is not None:
+            return zone
+    place = place or _relative_before(view, beside.start() if beside else at, floor, _RELATIVE)
     if place is None and forest and (over := part("forest_of").search(view, max(floor, at - 6), at)):
         place = _Qualifier(over.start(), "省")
+    if place is None and forest and (over := part("forest_of_all").search(view, max(floor, at - 10), at)):
+        return _line(view, over.start(), floor)
     if place is None:
         return _line(view, at, floor)
     if found is None:
@@ -198,6 +208,32 @@ def _special(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     return _extended(
         Agency(place.start, found.end(), "bureau", place.word, place.divisions, found[0], rule="bureau-special"), view
     )
+
+
+def _of_zone(view: str, at: int, end: int, floor: int, year: int | None) -> Agency | None:
+    """Return the bureau that is called after its zone, which ends at a position: "西宁新区公安局", "某某垦区公安局"."""
+    zone = part("own_zone_before").search(view, max(floor, at - 16), at)
+    if zone is None:
+        return None
+    start = zone.start()
+    place = _place_before(view, start, floor, year)
+    if place is not None:
+        line = view.startswith(_CIVIL_AVIATION, place.start - len(_CIVIL_AVIATION))
+        first = place.start - len(_CIVIL_AVIATION) if line and place.start > floor else place.start
+        name = view[first : place.start] + place.word + view[start:end]
+        return _extended(Agency(first, end, "zone", place.word, place.divisions, name, rule="bureau-zone"), view)
+    named = part("own_zone_named").search(view, max(floor, at - 24), at)
+    if named is None:
+        return None
+    first = named.start("own")
+    while (word := word_starting(view, first, start)) is not None and start - first - len(word) >= _SHORTEST_NAME:
+        first += len(word)
+    place = _place_before(view, first, floor, year)
+    if start - first > _LONGEST_PORT or not _proper(view[first:start]):
+        return None
+    word, divisions = (place.word, place.divisions) if place else ("", ())
+    agency = Agency(place.start if place else first, end, "zone", word, divisions, view[first:end], rule="bureau-zone")
+    return _extended(agency, view)
 
 
 _EVERYWHERE = ("全国", "各地", "各级")
@@ -258,7 +294,7 @@ def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | Non
     if found[0] == "公安" and place.divisions and (tail := part("centre").match(view, found.end())):
         return replace(agency, end=tail.end(), below=("公安" + tail[0],))
     if found[0] == "公安" and place.divisions and (tail := part("service_tail").match(view, found.end())):
-        return replace(agency, head="bureau", end=tail.end(), below=(tail[0],))
+        return _extended(replace(agency, head="bureau", end=tail.end(), below=(tail[0],)), view)
     return agency
 
 
@@ -460,7 +496,10 @@ def _service(view: str, at: int, word: str, floor: int, year: int | None) -> Age
     place = _place_before(view, at, floor, year)
     if place is None or is_everyday_word(place.word) or not part("service_alone").match(view, end):
         return None
-    return Agency(place.start, end, "service", place.word, place.divisions, word, rule="bureau-service")
+    team = part("service_team").match(view, end)
+    below = (team[0],) if team else ()
+    end = team.end() if team else end
+    return Agency(place.start, end, "service", place.word, place.divisions, word, below, rule="bureau-service")
 
 
 def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
@@ -537,6 +576,18 @@ def _stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
         at += len(name) + 1
 
 
+def _towns_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
+    """Yield the branches of "古镇、横栏分局" before the last, of places that no gazetteer knows."""
+    found = part("towns_before").search(view, max(floor, agency.start - 16), agency.start)
+    if agency.rule != "bureau-town" or found is None:
+        return
+    at = found.start()
+    for name in found[0].split("、")[:-1]:
+        if _proper(name) and name not in load_lexicon("bureau_unit"):
+            yield replace(agency, start=at, written=name, below=(), rule="bureau-enumerated")
+        at += len(name) + 1
+
+
 def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
     """Return the agencies that a view mentions, in order; those of one enumeration end at the same character.
 
@@ -554,6 +605,7 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
             continue
         found.extend(_enumerated(view, agency, max(floor, line), year))
         found.extend(_stations_before(view, agency, max(floor, line)))
+        found.extend(_towns_before(view, agency, max(floor, line)))
         found.append(agency)
         floor = agency.end
     found = list(_without_words_before(view, found))

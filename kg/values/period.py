@@ -202,11 +202,11 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         told = groups.get("y") or groups.get("y2")
         year = _year(told) if told else Moment("context")
         return replace(plain, first=replace(year, festival=opening), last=closing, grain="days")
-    if rule.name in ("period-this-month", "period-day-of-month"):
+    if rule.name in ("period-this-month", "period-day-of-month", "period-days-of-month"):
         n = -1 if groups.get("w", "").startswith("上") else 0
         days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)
         if "d1" in groups:
-            days = (_integer(groups["d1"]), _integer(groups["d1"]))
+            days = (_integer(groups["d1"]), _integer(groups.get("d2") or groups["d1"]))
         moment = Moment("month", n, days=days)
         return replace(plain, n=n, first=moment, last=moment, grain="day" if "d1" in groups else "month")
     if rule.name == "period-years":
@@ -646,7 +646,8 @@ def _whole(published: date | None, governing: Days | None) -> Days | None:
 
 def _in_month(moment: Moment, published: date) -> Days:
     """Return the days of a month told from publication: 上月, 本月中旬."""
-    back = moment.days[0] == moment.days[1] > published.day and not moment.year  # 截至28日, told on the 2nd
+    told = moment.days[0] == moment.days[1] or moment.days not in _THIRDS.values()
+    back = told and moment.days[0] > published.day and not moment.year  # 截至28日, 27日至29日, told on the 2nd
     year, month = divmod(published.year * 12 + published.month - 1 + moment.year - back, 12)
     length = monthrange(year, month + 1)[1]
     first, last = (min(length, day) for day in moment.days)

@@ -831,3 +831,81 @@ def test_a_brigade_by_a_name_of_its_own_is_no_other():
 
 def test_to_whom_somebody_went_is_no_part_of_a_name():
     assert names("张家界市公安局到刑侦支队开展“送奖到一线”工作。") == {"张家界市公安局", "张家界市公安局刑侦支队"}
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        ("西宁新区公安局召开会议。", ("西宁新区公安局", "county", "西宁市", "西宁市公安局")),
+        (
+            "大同市森林公安局通报。其中,金岭新区森林公安局获奖。",
+            ("金岭新区森林公安局", "county", "大同市", "大同市森林公安局"),
+        ),
+        ("青岛市红岛新区公安局破案31起。", ("红岛新区公安局", "county", "青岛市", "青岛市公安局")),
+        ("第四师柳树泉垦区公安局破案31起。", ("柳树泉垦区公安局", "county", "第四师", "第四师公安局")),
+        ("三亚机场公安局破案31起。", ("三亚机场公安局", "county", "三亚市", "三亚市公安局")),
+        ("民航青海机场公安局破案31起。", ("青海省公安厅机场公安局", "unit", "青海省", "青海省公安厅")),
+        ("国家林业和草原局森林公安局督办。", ("国家林业和草原局森林公安局", "ministry", "中国", "公安部")),
+        ("被国家林业局森林公安局记功。", ("国家林业局森林公安局", "ministry", "中国", "公安部")),
+        ("大同公安交管局事故处理处整改。", ("大同市公安局交管局事故处理处", "unit", "大同市", "大同市公安局交管局")),
+        (
+            "大同市公安交警支队女子白鹭大队执勤。",
+            ("大同市公安局交警支队女子白鹭大队", "unit", "大同市", "大同市公安局交警支队"),
+        ),
+        (
+            "大同交警女子白鹭大队成立三年。",
+            ("大同市公安局交警支队女子白鹭大队", "unit", "大同市", "大同市公安局交警支队"),
+        ),
+        ("和田县公安局布扎克其乡派出所巡逻。", ("和田县公安局布扎克其乡派出所", "station", "和田县", "和田县公安局")),
+        (
+            "郑州铁路公安局洛阳公安处洛阳车站派出所巡逻。",
+            ("郑州铁路公安局洛阳公安处洛阳车站派出所", "station", "洛阳市", "郑州铁路公安局洛阳公安处"),
+        ),
+        ("郑州铁路公安局洛阳公安处破案31起。", ("郑州铁路公安局洛阳公安处", "prefecture", "洛阳市", "郑州铁路公安局")),
+    ],
+)
+def test_zones_lines_and_squads_have_names_of_their_own(plain, expected):
+    mentions = find_bureaus(text_of(plain, published=date(2020, 8, 1))).mentions
+    assert expected in {(one.name, one.level, one.place, one.parent) for one in mentions}
+
+
+@pytest.mark.parametrize("plain", ["全市各开发区公安局加强巡逻。", "服务开发区,公安局民警上门。"])
+def test_zones_in_general_have_no_bureau(plain):
+    assert not {name for name in names(plain) if "开发区" in name}
+
+
+def test_a_zones_bureau_reports_itself():
+    plain = "西宁新区公安局召开会议。西宁新区公安局推行新机制。今年,该局破案31起。"
+    assert home(plain) == "西宁新区公安局"
+    assert subject(plain, "31起") == "西宁新区公安局"
+
+
+def test_a_railways_station_is_its_line_s_in_the_title_too():
+    plain = (
+        "洛阳车站派出所荣立集体一等功\n\n郑州铁路公安局洛阳公安处洛阳车站派出所立功。"
+        "洛阳铁路公安处洛阳车站派出所座谈。洛阳车站派出所查获危险品31件。"
+    )
+    assert names(plain) == {"郑州铁路公安局洛阳公安处洛阳车站派出所"}
+    assert subject(plain, "31件") == "郑州铁路公安局洛阳公安处洛阳车站派出所"
+
+
+def test_a_stations_portrait_is_not_the_ministrys():
+    plain = "古榕派出所:守护街巷\n\n古榕派出所获评公安部一级派出所。全国公安系统表彰会上,古榕派出所受表彰。"
+    assert names(plain) == {"古榕派出所", "公安部"}
+
+
+def test_a_forestry_and_grassland_office_is_one_giver():
+    view = find_bureaus(text_of("大同市森林公安局通报。"))
+    assert view.authority("国家林业和草原局森林公安局") == "国家林业和草原局森林公安局"
+
+
+def test_a_place_often_won_is_no_branch():
+    told = "宿迁市公安局通报。去年,查处赌博31人,多次取得分局序列第一名。"
+    assert names(told) == {"宿迁市公安局"}
+
+
+def test_branches_of_towns_are_listed_too():
+    plain = "中山市公安局通报。今年,黄圃、横栏分局分列全市第2、3名。"
+    assert {"中山市公安局黄圃分局", "中山市公安局横栏分局"} <= names(plain)
+    assert subject(plain, "第2") == "中山市公安局黄圃分局"
+    assert subject(plain, "3名") == "中山市公安局横栏分局"

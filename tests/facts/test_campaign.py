@@ -177,6 +177,10 @@ def test_bureau_is_who_runs_it() -> None:
         ("4月开展的“春耕”行动中,破案8起。", date(2020, 4, 1), date(2020, 4, 30)),
         ("9月2日晚,沁县公安局开展“春耕”行动。", date(2020, 9, 2), date(2020, 9, 2)),
         ("沁县公安局开展“春耕”集中整治(3月1日至5月31日)。", date(2020, 3, 1), date(2020, 5, 31)),
+        ("沁县公安局7日部署在全县开展为期8个月的“春耕”行动。", date(2020, 9, 7), date(2021, 5, 6)),
+        ("今年3月以来,开展为期半年的“春耕”行动。", date(2020, 3, 1), date(2020, 8, 31)),
+        ("9月1日起,开展为期半个月的“春耕”行动。", date(2020, 9, 1), date(2020, 9, 15)),
+        ("自8月20日“春耕”行动启动以来,截至本月26日,破案3起。", date(2020, 8, 20), date(2020, 9, 26)),
     ],
 )
 def test_words_before_a_campaign_date_it(words: str, start: date, end: date) -> None:
@@ -198,6 +202,7 @@ def test_words_before_a_campaign_date_it(words: str, start: date, end: date) -> 
         "十年来,沁县公安守护平安,召开“春耕”行动发布会。",
         "7月4日20时至7月5日2时,开展“春耕”行动第一次集中清查。",
         "开展“春耕”行动,7月4日20时至7月5日2时开展第一次集中清查。",
+        "两县警方8日至9日联手开展“春耕2020”第一次统一清查行动。",
     ],
 )
 def test_a_result_an_event_or_a_judgement_dates_no_campaign(words: str) -> None:

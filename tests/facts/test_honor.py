@@ -751,3 +751,68 @@ def test_a_section_is_of_the_unit_that_heads_it() -> None:
         "镇安县公安局2008年成立了禁毒大队流动警务站。2009年被省公安厅授予“全省禁毒先进集体”。"
     )
     assert brief("", plain) == {("镇安县公安局禁毒大队流动警务站", "全省禁毒先进集体")}
+
+
+def test_a_persons_bureau_is_the_squad_that_any_statement_tells() -> None:
+    plain = (
+        "顺庆公安分局何文入选全省十佳刑警\n\n5月10日,全省十佳刑警表彰会召开。"
+        "南充市公安局顺庆分局刑侦大队大队长何文入选全省十佳刑警。"
+    )
+    found = {honor.recipient: honor.bureau for honor in honors("", plain)}
+    assert found == {"何文": "南充市公安局顺庆分局刑侦大队"}
+
+
+def test_a_national_merit_of_a_headline_is_the_one_told() -> None:
+    plain = "镇安县公安局获国家级集体二等功\n\n2023年5月,镇安县公安局被公安部记集体二等功。"
+    assert brief("", plain) == {("镇安县公安局", "集体二等功")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "period"),
+    [
+        # when a squad was set up dates no award
+        (
+            "县公安局特警大队于2006年正式成立,担任处突任务,先后被评为全省优秀公安基层单位。",
+            "全省优秀公安基层单位",
+            None,
+        ),
+        # nor does what is told behind of other work
+        (
+            "12月24日,记者从县公安局获悉,该局禁毒大队荣获全国禁毒先进集体称号。\n2019年以来,破案31起。",
+            "全国禁毒先进集体",
+            Period(date(2023, 1, 1), PUBLISHED),
+        ),
+        # nor when the deed was done for which it is news
+        (
+            "因去年5月开展的行动成效突出,县公安局特警大队近日被省公安厅评为全省先进集体。",
+            "全省先进集体",
+            Period(date(2023, 1, 1), PUBLISHED),
+        ),
+        (
+            "县公安局特警大队曾先后获得省级青年文明号称号。\n今年“五四”前夕,县公安局特警大队查处酒驾31起。",
+            "省级青年文明号",
+            None,
+        ),
+    ],
+)
+def test_other_times_date_no_award(sentence: str, title: str, period: Period | None) -> None:
+    assert {honor.title: honor.period for honor in honors(sentence)} == {title: period}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "titles"),
+    [
+        ("县公安局被授予“全省禁毒工作突出县(市、区)公安(分)局”称号。", {"全省禁毒工作突出县(市、区)公安(分)局"}),
+        (
+            "县公安局被评为“全省文明单位”、“全国青年文明号”等先进集体。",
+            {"全省文明单位", "全国青年文明号"},
+        ),
+    ],
+)
+def test_titles_with_brackets_and_titles_summed_up(sentence: str, titles: set[str]) -> None:
+    assert {honor.title for honor in honors(sentence)} == titles
+
+
+def test_titles_told_of_those_whom_a_station_brought_forth() -> None:
+    told = "县公安局城关派出所涌现出一级英模王海平、二级英模何新民、一等功臣李建军等典型。"
+    assert brief(told) == {("王海平", "一级英模"), ("何新民", "二级英模"), ("李建军", "一等功臣")}

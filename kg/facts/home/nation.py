@@ -127,6 +127,8 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
     if unit := find_ministry_unit(agencies):
         return unit
     ministries = [a for a in agencies if a.head == "ministry" and not orders(a, text.view)]
+    if ministries and _is_of_a_station(agencies, text.title or first_line(text)):
+        return None
     if any(agency.written == MINISTRY for agency in ministries):
         return MINISTRY_OFFICE
     lines = [office for a in agencies if a.head == "line" and (office := resolve_agency(a, nowhere, None, ()))]
@@ -143,6 +145,13 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
         return None  # a station's portrait that does not say where it is
     speaks = cue("home-all-china").search(text.view) and cue("home-police").search(text.view)
     return MINISTRY_OFFICE if speaks else None
+
+
+def _is_of_a_station(agencies: Sequence[Agency], title: str) -> bool:
+    """Tell whether a station's portrait does not say where it is, though it tells what the ministry gave it."""
+    own = {a.below[-1] for a in agencies if a.head == "none" and a.below[-1].endswith("派出所")}
+    placed = any(a.head not in ("ministry", "none", "anaphor") and a.qualifier != "全国" for a in agencies)
+    return len(own) == 1 and own.pop() in title and not placed
 
 
 def _only_branch(line: Office, named: Sequence[Office], view: str) -> Office | None:

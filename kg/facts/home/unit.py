@@ -50,7 +50,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
     special = first.written.startswith(("铁", "森林")) or is_border(first)
     if first.rule == "bureau-border":
         return _home_border(first, agencies, context)
-    if first.head == "branch" and (not first.divisions or first.written != first.qualifier):
+    if first.head in ("branch", "zone") and (not first.divisions or first.written != first.qualifier):
         return _home_branch(first, agencies, context)
     if (not first.below and not special) or (first.below and first.below[-1].endswith("中心")):
         return None
@@ -124,7 +124,7 @@ def _may_report(agency: Agency) -> bool:
     """Tell whether a mention can be who reports: not "全省公安交警系统", nor "常德公安交警" for a unit named so."""
     service = cue("home-service").match(agency.written) is not None
     whole = agency.head == "alias" and (agency.qualifier.startswith("全") or service)
-    return not whole and bool(agency.qualifier or agency.head in ("branch", "port"))
+    return not whole and bool(agency.qualifier or agency.head in ("branch", "port", "zone"))
 
 
 def _home_station(agencies: Sequence[Agency], context: Context) -> Office | None:
@@ -157,10 +157,11 @@ def find_lone_station(agencies: Sequence[Agency]) -> Office | None:
 
 
 def _home_branch(first: Agency, agencies: Sequence[Agency], context: Context) -> Office | None:
-    """Return the branch of a zone or town that reports itself: "东侨公安分局" of 宁德."""
+    """Return the branch or bureau of a zone or town that reports itself: "东侨公安分局" of 宁德."""
     assert context.home is not None
-    again = sum(1 for a in agencies if a.head == "branch" and a.written == first.written)
-    again += sum(1 for a in agencies if a.head == "anaphor" and a.written.endswith("分局"))
+    again = sum(1 for a in agencies if a.head == first.head and a.written == first.written)
+    kind = "局" if first.head == "zone" else "分局"
+    again += sum(1 for a in agencies if a.head == "anaphor" and a.written.endswith(kind))
     own = sum(1 for a in agencies if _is_own(a, context.home, context))
     return resolve_agency(first, context, None, ()) if again > max(1, own) else None
 

@@ -17,6 +17,7 @@ from kg.facts.office.written import (
     squads_in_full,
     squads_of_places,
     stations_in_full,
+    stations_of_railways,
     written_names,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "squads_in_full",
     "squads_of_places",
     "stations_in_full",
+    "stations_of_railways",
     "written_names",
 ]

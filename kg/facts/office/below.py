@@ -41,12 +41,21 @@ def _one_below(office: Office, name: str) -> Office:
     if office.name.endswith(BORDER_STATION) and (port := _CHECK.search(name)) is not None:
         name = name[: port.start()] + BORDER_CHECK  # 满洲里出入境边防检查站 has no 总站 in its name
         return Office(name, "unit", _place_in(name, office) or office.place, office.name, office.division)
-    level = "station" if _STATION.search(name) else "prefecture" if name.endswith("铁路公安处") else "unit"
+    level = "station" if _STATION.search(name) else "prefecture" if is_local_railway(name, office.name) else "unit"
     prefix = office.name
     if name.startswith("公安") and office.division and not name.startswith("公安交"):
         prefix = office.division.name
     place = _place_in(name, office) or _place_of_squad(name, office) or office.place
     return Office(prefix + name, level, place, office.name, office.division)
+
+
+def is_local_railway(name: str, above: str) -> bool:
+    """Tell whether a name below an agency is that of a railway's local police: 洛阳公安处 of 郑州铁路公安局.
+
+    >>> is_local_railway("洛阳公安处", "郑州铁路公安局"), is_local_railway("刑侦处", "郑州铁路公安局")
+    (True, False)
+    """
+    return name.endswith("铁路公安处") or (name.endswith("公安处") and above.endswith("铁路公安局"))
 
 
 def _squad_itself(office: Office, name: str) -> Office | None:
@@ -90,7 +99,7 @@ def _place_in(name: str, office: Office) -> str | None:
         name = name[: border.start()]
     elif "铁路公安" not in office.name + name:
         return None
-    local = re.sub(r"铁路公安处.*|车站派出所|站派出所|派出所", "", name)
+    local = re.sub(r"(?:铁路)?公安处.*|车站派出所|站派出所|派出所", "", name)
     found = find_divisions(local)
     return found[0].name if found else None
 

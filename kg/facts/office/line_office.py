@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from kg.mentions.agency import Agency
 from kg.mentions.lexicon import load_lexicon
 from kg.values.place import Division, choose, parent_of
 
+_RAILWAY_BUREAU = re.compile(".+?铁路公安局")
 FOREST = "森林公安局"
 FOREST_BRANCH = "森林公安分局"
 
@@ -25,7 +27,8 @@ def special_office(agency: Agency, context: Context, near: Division | None) -> O
     if cue("office-railway").fullmatch(agency.written):
         short = agency.qualifier + "铁路公安处"
     if short in context.written:
-        parent = context.written[short].removesuffix(short)
+        over = _RAILWAY_BUREAU.match(context.written[short])
+        parent = over[0] if over else context.written[short].removesuffix(short)
         place = agency.divisions[0].name if agency.divisions else None
         return below(Office(context.written[short], _railway_level(short), place, parent or None), agency.below)
     division = division_meant(agency, context, near)

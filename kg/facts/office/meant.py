@@ -96,6 +96,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return _local_brigade(agency, context)
     if agency.head == "branch":
         return _branch_office(agency, context, near)
+    if agency.head == "zone":
+        return _zone_office(agency, context)
     if agency.head == "service":
         return _service_of(agency, context, near, history)
     if cue("office-special").match(agency.written):
@@ -133,7 +135,12 @@ def _without_namesake(agency: Agency, home: Division | None) -> Agency:
     "东湖高新分局" in 武汉 and "巴彦浩特派出所" in 阿拉善 name no 东湖区 of 南昌 and no 巴彦县 of 哈尔滨.
     """
     short = {division.short for division in agency.divisions} - {division.name for division in agency.divisions}
-    if home is None or agency.qualifier not in short or any(_is_near(d, home) for d in agency.divisions):
+    if (
+        home is None
+        or agency.head == "zone"
+        or agency.qualifier not in short
+        or any(_is_near(d, home) for d in agency.divisions)
+    ):
         return agency
     if agency.rule == "bureau-station":
         name, *rest = agency.below
@@ -220,10 +227,12 @@ def _service_of(agency: Agency, context: Context, near: Division | None, history
     bureau = office_of(division, context.written)
     service = re.compile("交.{0,2}[警管]" if agency.written.startswith("交") else re.escape(agency.written[:2]))
     for office in (*([context.office] if context.office else []), *reversed(history)):
+        if agency.below and not office.name.endswith("支队"):
+            continue
         if office.name.startswith(bureau.name) and service.match(office.name, len(bureau.name)):
-            return office
+            return below(office, agency.below)
     rank = {"province": "总队", "prefecture": "支队"}.get(division.level, "大队")
-    return below(bureau, (agency.written + rank,))
+    return below(bureau, (agency.written + rank, *agency.below))
 
 
 def _branch_office(agency: Agency, context: Context, near: Division | None) -> Office | None:
@@ -247,6 +256,18 @@ def _branch_office(agency: Agency, context: Context, near: Division | None) -> O
     if division is None:
         return None
     return below(branch_of(office_of(division, context.written), agency.written), agency.below)
+
+
+def _zone_office(agency: Agency, context: Context) -> Office:
+    """Return the bureau that is called after its zone, under that of the place where the zone lies."""
+    if AIRPORT in agency.written and (airports := _airports(agency, context)):
+        return below(airports, agency.below)
+    at = choose(agency.divisions, context.home) or context.home
+    city = parent_of(at) if at and not agency.divisions and is_district(at) else at
+    if city is None:
+        return below(Office(agency.written, "county", None, None), agency.below)
+    over = forest_office(city, context) if agency.written.endswith(FOREST) else office_of(city, context.written)
+    return below(Office(agency.written, "county", city.name, over.name, city), agency.below)
 
 
 def _airports(agency: Agency, context: Context) -> Office | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
-from kg.facts.office.below import BRANCH, in_full
+from kg.facts.office.below import BRANCH, in_full, is_local_railway
 from kg.facts.office.line import BORDER_STATION, is_border
 from kg.facts.office.model import Office
 from kg.facts.office.naming import bureau_name, is_district
@@ -22,6 +22,7 @@ _CITYS_SQUAD = re.compile(rf".+?公安局(?:{_TRAFFIC})支队(?P<zone>[一-龥]{
 _PLACES_SQUAD = re.compile(rf".+?公安局(?:(?P<zone>[^局]{{2,6}}?)分局)?(?:{_TRAFFIC})大队(?P<rest>.*)")
 _PARTS = re.compile(".+?[总支大中]队|.+")
 _POLICE, _FIRE = "公安", "公安消防"
+_RAILWAY = re.compile("铁路公安[局处]")
 _LONG_ZONE = 5  # characters: 经济技术开发区, 高新技术产业开发区
 
 
@@ -44,6 +45,26 @@ def spelled_out(agencies: Sequence[Agency]) -> list[Agency]:
     """
     zones = {zone for agency in agencies if len(zone := _zone_of(agency)) >= _LONG_ZONE}
     return [_by_long_name(agency, zones) for agency in agencies] if zones else list(agencies)
+
+
+def stations_of_railways(agencies: Sequence[Agency]) -> list[Agency]:
+    """Return the mentions, a station that a railway's agency has too without the place that its name begins with.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> view = "丰城车站派出所立功。宜春铁路公安处丰城车站派出所举行座谈会。"
+    >>> [agency.below for agency in stations_of_railways(find_agencies(view))]
+    [('丰城车站派出所',), ('丰城车站派出所',)]
+    """
+    railway = {a.below[-1] for a in agencies if a.below and _RAILWAY.search(a.written)}
+    return [_without_place(agency) if _whole_name(agency) in railway else agency for agency in agencies]
+
+
+def _whole_name(agency: Agency) -> str:
+    return agency.qualifier + agency.below[0] if agency.rule == "bureau-station" and agency.qualifier else ""
+
+
+def _without_place(agency: Agency) -> Agency:
+    return replace(agency, head="none", qualifier="", divisions=(), below=(_whole_name(agency),))
 
 
 def _zone_of(agency: Agency) -> str:
@@ -191,8 +212,11 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
             own = division.short + BORDER_STATION
             written.setdefault(BORDER_STATION, own)
             written[own] = own
-        if cue("office-special").match(agency.written) and agency.below and agency.below[0].endswith("铁路公安处"):
-            written.setdefault(agency.below[0], division.short + agency.written + agency.below[0])
+        if cue("office-special").match(agency.written) and agency.below:
+            own = division.short + agency.written
+            if is_local_railway(agency.below[0], own):
+                local = re.sub("(?:铁路)?公安处$", "铁路公安处", agency.below[0])
+                written.setdefault(local, own + agency.below[0])
         for code, name in _district_names(agency, division):
             if agency.head == "branch" and code in loose and len(name) < len(written[code]):
                 del written[code]  # 章贡区公安分局 beside 章贡公安分局: the name has no 区

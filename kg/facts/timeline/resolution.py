@@ -28,6 +28,7 @@ _THIS_YEAR = frozenset({"今年", "今年以来", "今年来"})
 _WEEK, _MONTH = 7, 31  # days
 _DAYS_OFF = 9  # by which months told in round numbers may miss the days
 WEEK = "period-week"
+_ITS_YEAR = re.compile("的?“[^“”]{2,20}”")  # between the year of a drive and 中
 
 
 def resolve_mentions(
@@ -50,11 +51,8 @@ def resolve_mentions(
                 continue
             mention = replace(mention, shape="from")
         elif mention.shape == "during":
-            period = (
-                None
-                if _is_dated(text, mention, by_role["period"])
-                else since_launch(text, mention, launches, published)
-            )
+            begun_on = since_launch(text, mention, launches, published)
+            period = None if _is_dated(text, mention, by_role["period"], begun_on) else begun_on
             if period is None:
                 continue  # “铁帚”战役期间, of which nobody tells since when it runs
         elif mention.shape == "unknown":
@@ -180,9 +178,16 @@ def _until_of(text: Text, mention: PeriodMention, mentions: Sequence[PeriodMenti
     return next((m for m in mentions if mention.end <= m.start < end and m.shape == "until"), None)
 
 
-def _is_dated(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> bool:
-    """Tell whether the clause of a drive has told a time of its own: 5月开展的“追逃”行动中."""
-    return bool(before) and before[-1].mention.start >= text.clause_at(mention.start).start
+def _is_dated(text: Text, mention: PeriodMention, before: Sequence[Governed], begun: Period | None) -> bool:
+    """Tell whether the clause of a drive has told a time of its own: 5月开展的“追逃”行动中.
+
+    今年“追逃”行动中 but tells the year of the drive that the article dates.
+    """
+    last = before[-1] if before else None
+    if last is None or last.mention.start < text.clause_at(mention.start).start:
+        return False
+    names_year = _ITS_YEAR.fullmatch(text.view, last.mention.end, mention.start) and last.mention.grain == "year"
+    return not (names_year and begun and last.period and last.period.start <= begun.start <= last.period.end)
 
 
 def _is_within_told(view: str, mention: PeriodMention) -> bool:
