@@ -1,0 +1,134 @@
+"""Agencies to mentions: which agency each means in its article, by its fullest name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kg.facts.bureau.mention import BureauMention
+from kg.facts.home import find_home, find_home_unit, find_lone_station, find_national_office
+from kg.facts.office import Context, Office, office_of, resolve_agency, written_names
+from kg.mentions.agency import Agency
+from kg.text import Text
+from kg.values.place import Division, choose, find_divisions, is_within, word_ending
+
+_JUST_NAMED = 6  # agencies that 该局 and 该所 may mean
+_COUNTY = re.compile("[县旗]")
+_LOCATED = re.compile("在(?:“[^“”]{2,8}”)?([一-龥]{2,4}),$")  # 在“百里侨乡”文成,县公安局……
+_COUNTY_LETTERS = frozenset({"县", "旗"})
+_COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
+
+
+def resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iterator[BureauMention]:
+    """Yield the agencies of the view with what they are in the article, without those that may be anybody's."""
+    history: list[Office] = []
+    here, last_end = 0, 0
+    listed = list(agencies)
+    named = {agency.below[-1] for agency in listed if agency.below and agency.head != "none"}
+    for agency in listed:
+        if agency.head == "none" and agency.below[0].endswith("中心") and agency.below[0] not in named:
+            continue  # "反诈中心" alone may be anybody's
+        near = _county_before(view, agency, context.home) or (history[-1].division if history else None)
+        here = here if "\n" not in view[last_end : agency.start] else len(history)
+        office = resolve_agency(agency, context, near, history, history[here:][-_JUST_NAMED:])
+        if office is None:
+            continue
+        history.append(office)
+        last_end = agency.end
+        alias = agency.head in ("alias", "anaphor") or agency.rule == "bureau-short"
+        yield BureauMention(
+            agency.start,
+            agency.end,
+            office.name,
+            office.level,
+            office.place,
+            office.parent,
+            agency.rule,
+            alias,
+            office.division,
+        )
+
+
+def _county_before(view: str, agency: Agency, home: Division | None) -> Division | None:
+    """Return the county of home that the paragraph has named last before "县公安局": 三台县曾是……。县公安局抽调…."""
+    if home is None or home.level == "county" or agency.divisions or agency.qualifier not in _COUNTY_LETTERS:
+        return None
+    start = max(view.rfind("\n", 0, agency.start) + 1, agency.start - _COUNTY_REACH)
+    for match in reversed(list(_COUNTY.finditer(view, start, agency.start))):
+        word = word_ending(view, match.end(), start)
+        division = choose(find_divisions(word), home) if word else None
+        if division is not None and division.level == "county" and is_within(division, home):
+            return division
+    located = _LOCATED.search(view, start, agency.start)
+    named = [d for d in find_divisions(located[1]) if d.level == "county"] if located else []
+    division = choose(named, home) if named else None
+    return division if division is not None and is_within(division, home) else None
+
+
+def context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Context:
+    """Return whose report the article is, as far as its agencies tell."""
+    home = find_home(text, agencies, year)
+    written = written_names(agencies, home)
+    office = office_of(home, written) if home else None
+    context = Context(home, office or find_national_office(text, agencies), written, year)
+    unit = find_home_unit(agencies, context, text.view) or (
+        find_lone_station(agencies) if context.office is None else None
+    )
+    return replace(context, office=unit) if unit else context
+
+
+def home_mention(context: Context, mentions: Sequence[BureauMention]) -> BureauMention | None:
+    """Return the home agency, at its first mention where there is one."""
+    office = context.office
+    if office is None:
+        return None
+    for mention in mentions:
+        if mention.name == office.name:
+            return mention
+    return BureauMention(0, 0, office.name, office.level, office.place, office.parent, "home", True, office.division)
+
+
+def meaning(
+    mentions: tuple[BureauMention, ...], context: Context, fuller: Mapping[str, Office]
+) -> tuple[tuple[BureauMention, ...], Context]:
+    """Return the mentions, and what is known of the article, with each agency by the fuller of its names."""
+    if not fuller:
+        return mentions, context
+    if context.office is not None and context.office.name in fuller:
+        context = replace(context, office=fuller[context.office.name])
+    return tuple(m.meaning(fuller[m.name]) if m.name in fuller else m for m in mentions), context
+
+
+def told_briefly(text: Text, mentions: Sequence[BureauMention]) -> set[str]:
+    """Return the names of those that the article calls by place and unit, nowhere by their bureau: 云溪交警大队."""
+    briefly: dict[str, bool] = {}
+    for mention in mentions:
+        short = "局" not in text.view[mention.start : mention.end]
+        briefly[mention.name] = short and briefly.get(mention.name, True)
+    return {name for name, short in briefly.items() if short}
+
+
+def stations_by_line(agencies: Sequence[Agency], mentions: Sequence[BureauMention]) -> dict[str, Office]:
+    """Return, by the name that a station has as its place's, the one that the article names under another agency.
+
+    The title's 绿江边境派出所 is 白山边境管理支队绿江边境派出所, where the text names that one and no other.
+    """
+    at = {(agency.start, agency.end): agency for agency in agencies if agency.below}
+    bare: dict[str, str] = {}
+    full: dict[str, dict[str, Office]] = defaultdict(dict)
+    for mention in mentions:
+        agency = at.get((mention.start, mention.end))
+        if agency is None or mention.level != "station":
+            continue
+        if agency.head == "none":
+            bare[mention.name] = agency.below[-1]
+        else:
+            full[agency.below[-1]][mention.name] = mention.office
+    return {
+        name: office
+        for name, own in bare.items()
+        for office in list(full[own].values())[:1]
+        if len(full[own]) == 1 and office.name != name
+    }

@@ -1,0 +1,141 @@
+"""What an article says about agencies, as other facts ask it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg.facts.bureau.mention import BureauMention
+from kg.facts.bureau.subject import NUMBER, Subject
+from kg.facts.cue import cue
+from kg.facts.office import Context, relative_division, resolve_agency
+from kg.mentions.agency import find_agencies
+from kg.text import Span, Text
+from kg.values.place import word_starting
+
+_TO_COMMA = re.compile("[^,;。]*")
+# 甲局、乙局各抓获2人, but not 各警种
+_EACH = re.compile("(?:也|均|又)?各自?(?=[抓破查打捣缴收化解处刑行追侦端扣])")
+_JOINED = re.compile(
+    "、|(?<!资源|住房|文化|发展|工业|卫生)(?<!呼)和(?![平县田顺龙林静硕布政])|与|(?<=[委府会])(?=[省市县区州])"
+)
+_OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
+_AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
+_LEAGUE = re.compile(r"团(?=(?:自治区|省|市|县|区|州|盟|旗)委)")
+_HONOURED_WITH = re.compile("等(?:[0-9]+|[一二三四五六七八九十两]+)[个名家位]")
+
+
+@dataclass(frozen=True)
+class BureauView:
+    """What an article's words say about agencies."""
+
+    text: Text
+    mentions: tuple[BureauMention, ...]
+    home: BureauMention | None
+    _context: Context
+    _subjects: Mapping[int, tuple[Subject, ...]] = field(repr=False)
+
+    def subject_at(self, position: int, end: int) -> tuple[str | None, str]:
+        """Return the full name of the bureau whose work or area ``view[position:end]`` is about, and what said so."""
+        paragraph = self.text.paragraph_at(position)
+        for subject in reversed(self._subjects.get(paragraph.start, ())):
+            if subject.start <= position < subject.end and not _HONOURED_WITH.match(self.text.view, subject.after):
+                return self._one_of(subject, end), f"{subject.source} @ {subject.start}"
+        return (self.home.name, "home") if self.home else (None, "unknown")
+
+    def _one_of(self, subject: Subject, end: int) -> str | None:
+        """Return whose turn it is where several share a list: "无棣、滨城警方分别抓获潜逃26年、27年的逃犯"."""
+        if len(subject.names) == 1:
+            return subject.names[0]
+        words = self.text.view[subject.start : end]
+        parts = re.split("分别|依次|分[列居]|各(?=[0-9])", words)
+        if len(parts) == 1 and cue("bureau-together").search(words):
+            return subject.names[0]
+        if len(parts) == 1:
+            return self.home.name if self.home else subject.names[0]
+        turn = len(NUMBER.findall(parts[-1])) - 1
+        last = parts[-1].rpartition(",")[2]
+        if turn >= len(subject.names) and len(NUMBER.findall(self._to_comma(end - len(last)))) == len(subject.names):
+            turn = len(NUMBER.findall(last)) - 1  # 分别破案103件、65件,缴毒92.6公斤、46.6公斤
+        if turn >= len(subject.names):
+            return self.home.name if self.home else subject.names[-1]
+        return subject.names[max(0, turn)]
+
+    def _to_comma(self, start: int) -> str:
+        clause = _TO_COMMA.match(self.text.view, start)
+        return clause[0] if clause else ""
+
+    def places(self) -> Iterator[Span]:
+        """Yield where other places than home stand for their bureaus: "仁怀市查处…", "京山、沙洋两县实现…"."""
+        own = (self.home.name,) if self.home else ()
+        for subjects in self._subjects.values():
+            for subject in subjects:
+                other = subject.source == "place" and subject.names != own and self.text.view[subject.start] != "在"
+                if other or subject.source == "rate":
+                    yield Span(subject.start, subject.after)
+
+    def shared_at(self, position: int, of_each: bool = True) -> tuple[str, ...]:
+        """Return the bureaus that one number holds for, each: "京山、沙洋两县实现命案全破"; empty where it is one's.
+
+        ``of_each``: the number's own words say so; else those behind the bureaus' names do: 甲局、乙局各抓获2人.
+        """
+        paragraph = self.text.paragraph_at(position)
+        for subject in reversed(self._subjects.get(paragraph.start, ())):
+            if subject.start <= position < subject.end:
+                words = self.text.view[subject.start : position]
+                said = _EACH.match(self.text.view, subject.after) is not None
+                if not (of_each or (said and not NUMBER.search(words))):
+                    return ()
+                each = words.endswith("各")  # 甲、乙两局分别打掉团伙各1个
+                apart = not each and (
+                    re.search("分别|依次|分[列居]|[0-9]", words) or cue("bureau-together").search(words)
+                )
+                return subject.names if len(subject.names) > 1 and not apart else ()
+        return ()
+
+    def resolve(self, words: str, position: int = 0) -> str | None:
+        """Return the full name of the agency that a phrase such as "市公安局" means at a position, or None."""
+        found = find_agencies(words, year=self._context.year)
+        if not found:
+            return None
+        history = [m.office for m in self.mentions if m.end <= position]
+        near = history[-1].division if history else None
+        office = resolve_agency(found[0], self._context, near, history)
+        return office.name if office else None
+
+    def authority(self, words: str) -> str:
+        """Return the full name of who grants or orders: "省委、省政府" is "吉林省委、吉林省政府" in a Jilin article."""
+        whole = find_agencies(words, year=self._context.year)
+        if len(whole) == 1 and (whole[0].start, whole[0].end) == (0, len(words)):
+            return self.resolve(words) or words  # 国家林业和草原局森林公安局 is one
+        found: list[str] = []
+        for item in _JOINED.split(words):
+            if item:
+                found.append(self._one_authority(item, found[-1] if found else ""))
+        return "、".join(found)
+
+    def _one_authority(self, words: str, before: str) -> str:
+        found = find_agencies(words, year=self._context.year)
+        if found and found[0].start == 0 and found[0].end == len(words):
+            return self.resolve(words) or words
+        if words in _OWN_BODY and self.home is not None and self.home.name.endswith(words):
+            return self.home.name  # 被局记三等功
+        place = word_starting(words, 0)
+        if place and words[len(place) :].startswith((place[-1] + "委", place[-1] + "政府")):
+            return place + words[len(place) + 1 :]  # 邢台市市委
+        league = _LEAGUE.match(words)
+        if league:
+            return "共青团" + self._one_authority(words[1:], before)
+        relative = _AUTHORITY.match(words)
+        named = word_starting(before, 0) if relative else None
+        if relative and named and named.endswith(relative[1]) and before[len(named) :] in ("委", "政府", "人民政府"):
+            return named + words[relative.end(1) :]  # 邢台市委、市政府
+        home = relative_division(relative[1], self._context.home, None) if relative else None
+        return home.name + words[relative.end(1) :] if relative and home else words
+
+    def agency_above(self, position: int) -> str | None:
+        """Return the agency that the words of the clause name nearest before a position, or None."""
+        clause = self.text.clause_at(position)
+        before = [m for m in self.mentions if clause.start <= m.start and m.end <= position]
+        return before[-1].name if before else None
