@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.article.dates import printed_date
+from kg.article.dating import printed_date
 from kg.article.lines import without_letter_gaps
 from kg.article.model import Block
 from kg.errors import MappingError
