@@ -16,6 +16,7 @@ PAGE = ROOT / "docs" / "rules.md"
 # In the order in which extraction runs them.
 FILES = {
     "furniture": "Lines of a page that are no part of the article",
+    "publication": "When an article was published",
     "period": "Periods",
     "timeline": "Which days a number is of",
     "office": "What decides on the full name of an agency",
@@ -59,8 +60,7 @@ def page() -> str:
 def rules(file: str) -> list[Mapping[str, Any]]:
     """Return the rules of a file as they stand there."""
     data = tomllib.loads((RULES / f"{file}.toml").read_text(encoding="utf-8"))
-    found: list[Mapping[str, Any]] = data.get("rule") or data.get("line") or []
-    return found
+    return [rule for kind in ("rule", "line", "date", "cue") for rule in data.get(kind, [])]
 
 
 def _row(file: str, found: list[Mapping[str, Any]]) -> str:
@@ -69,7 +69,7 @@ def _row(file: str, found: list[Mapping[str, Any]]) -> str:
 
 
 def _cases(rule: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
-    """Return the examples of a rule; lines of furniture have theirs as bare strings."""
+    """Return the examples of a rule; what is looked for on the page has its own as bare strings."""
     return [*rule.get(kind, []), *({"text": text} for text in rule.get(f"{kind}s", []))]
 
 

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.article import Article, article_files, decode, read_article, read_articles, safe_id
-from kg.article.dates import deduced_date, printed_date
+from kg.article.dating import deduced_date, printed_date
 from kg.article.encoding import MAX_BYTES
 from kg.article.furniture import read_line
 from kg.article.lines import line_blocks

@@ -22,9 +22,9 @@ LAYERS = (
     ("kg.unguarded",),
     ("kg.beginnings",),
     ("kg.patterns",),
-    ("kg.article",),
-    ("kg.mentions.lexicon",),
+    ("kg.mentions.lexicon",),  # what reads mappings/ for every stage
     ("kg.mentions.rule",),
+    ("kg.article",),
     ("kg.text",),
     ("kg.values",),
     ("kg.mentions",),

@@ -7,6 +7,9 @@ label the text. In the files of numbers the facts found must be those given and 
 
 A rule with ``stage = "context"`` is named by no fact. It is taken away: an example's facts are others without it, a
 counterexample's are the same.
+
+Lines of furniture and what decides when an article was published have bare strings for examples: each is furniture, or
+what is looked for is found in it; a counterexample is not, or it is not found.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from typing import Any
 import pytest
 
 from kg.article import Article, article_of
+from kg.article.dating.pattern import patterns
 from kg.extraction import find_facts
 from kg.facts import cue
 from kg.facts.campaign_order import Order, read_order
@@ -34,7 +38,7 @@ from kg.facts.timeline import read_timeline
 from kg.mentions.cascade import find_mentions
 from kg.mentions.frame import VALUES, find_frames
 from kg.mentions.mention import Mention
-from kg.mentions.rule import load_rules
+from kg.mentions.rule import load_rules, read_rules
 from kg.resources import resource
 from kg.text import Text, read_text, text_of
 from kg.values.period import find_periods
@@ -326,6 +330,55 @@ def test_a_line_of_the_page_gives_no_fact(name: str, number: int, example: str) 
 
 def without_place(fact: Data) -> Data:
     return {key: value for key, value in fact.items() if key not in ("evidence", "derivation")}
+
+
+DATING = read_rules("publication")
+CUES = [*DATING["date"], *DATING["cue"]]
+FOUND_BY = dict.fromkeys(("line", "text", "opening", "title", "before"), re.Pattern.search) | {
+    "after": re.Pattern.match,
+    "between": re.Pattern.fullmatch,
+    "whole line": re.Pattern.fullmatch,
+}
+
+
+def cue_cases(kind: str) -> list[Any]:
+    return [
+        pytest.param(cue_, text, id=f"{cue_['name']}:{number}")
+        for cue_ in CUES
+        for number, text in enumerate(cue_[kind], 1)
+    ]
+
+
+def found_at_its_place(cue_: Data, text: str) -> bool:
+    return FOUND_BY[cue_["place"]](patterns()[cue_["name"]], text) is not None
+
+
+def test_cues_of_publication_are_found() -> None:
+    assert len(CUES) >= 55
+    assert list(patterns()) == [cue_["name"] for cue_ in CUES], "each a name of its own"
+
+
+@pytest.mark.parametrize(("cue_", "text"), cue_cases("examples"))
+def test_a_cue_of_publication_is_found_in_its_examples(cue_: Data, text: str) -> None:
+    assert found_at_its_place(cue_, text)
+
+
+@pytest.mark.parametrize(("cue_", "text"), cue_cases("counterexamples"))
+def test_a_cue_of_publication_is_not_found_in_its_counterexamples(cue_: Data, text: str) -> None:
+    assert not found_at_its_place(cue_, text)
+
+
+@pytest.mark.parametrize("cue_", CUES, ids=[cue_["name"] for cue_ in CUES])
+def test_every_cue_of_publication_carries_its_proof(cue_: Data) -> None:
+    assert cue_["note"]
+    assert len(set(cue_["examples"])) >= 2, "two examples"
+    assert cue_["counterexamples"], "a counterexample: what looks alike and is not"
+
+
+@pytest.mark.parametrize("cue_", CUES, ids=[cue_["name"] for cue_ in CUES])
+def test_every_cue_of_publication_is_asked_for(cue_: Data) -> None:
+    folder = Path(__file__).parent.parent / "kg" / "article" / "dating"
+    assert any(f'"{cue_["name"]}"' in path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
 
 
 @pytest.mark.parametrize("rule", [rule for _, rule in RULES], ids=[rule["name"] for _, rule in RULES])

@@ -7,22 +7,20 @@ beyond doubt are taken out; around it whatever is no title, subtitle or lead.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.article.dates import printed_date
+from kg.article.dating import printed_date
 from kg.article.lines import without_letter_gaps
 from kg.article.model import Block
 from kg.errors import MappingError
+from kg.mentions.rule import compiled, load_parts, read_rules
 from kg.patterns import compile_once
-from kg.resources import resource
 from kg.unguarded import unguarded
 
-_FILE = "mappings/rules/furniture.toml"
-_REFERENCE = re.compile(r"\{([a-z_]+)\}")
+_FILE = "furniture"
 _PLACES = ("anywhere", "border", "tail")
 _LONGEST = 400  # a disclaimer; no line of furniture is longer, and but for those of `long = true` none is over
 _SHORT = 150
@@ -285,7 +283,7 @@ def _is_headline(line: Line) -> bool:
 
 @cache
 def _table() -> Mapping[int, str]:
-    folding = _read()["fold"]
+    folding = read_rules(_FILE)["fold"]
     pairs = zip(folding["traditional"], folding["simplified"], strict=True)
     return {
         **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
@@ -304,41 +302,19 @@ def _patterns(heading: bool, long: bool) -> tuple[re.Pattern[str], re.Pattern[st
 
     A heading is no furniture of the border; long lines are compared with what may be long alone.
     """
-    data = _read()
     fitting = [
         line
-        for line in data["line"]
+        for line in read_rules(_FILE)["line"]
         if ("long" in line or not long) and not (heading and line.get("place") == "border")
     ]
-    groups = [("spaced" in line, _group(number, line, data["parts"])) for number, line in enumerate(fitting)]
+    groups = [("spaced" in line, _group(number, line)) for number, line in enumerate(fitting)]
     closed = "|".join(group for spaced, group in groups if not spaced)
     return compile_once(closed), compile_once("|".join(group for spaced, group in groups if spaced))
 
 
-def _group(number: int, line: Mapping[str, Any], parts: Mapping[str, str]) -> str:
-    where = f'{_FILE}, line "{line.get("name", "")}"'
+def _group(number: int, line: Mapping[str, Any]) -> str:
+    where = f'mappings/rules/{_FILE}.toml, line "{line.get("name", "")}"'
     if line.get("place") not in _PLACES:
         raise MappingError(f"{where}: place {line.get('place')!r}, expected one of {', '.join(_PLACES)}")
-    source = _expand(line["regex"], parts, where)
-    try:
-        compile_once(source)
-    except re.error as error:
-        raise MappingError(f"{where}: {error}") from error
+    source = compiled(line["regex"], load_parts(_FILE), where).pattern
     return f"(?P<{line['place']}_{number}>{source})"
-
-
-def _expand(source: str, parts: Mapping[str, str], where: str) -> str:
-    def fill(match: re.Match[str]) -> str:
-        if match[1] not in parts:
-            raise MappingError(f"{where}: part {{{match[1]}}} is not defined in [parts]")
-        return f"(?:{_expand(parts[match[1]], parts, where)})"
-
-    return _REFERENCE.sub(fill, source)
-
-
-@cache
-def _read() -> dict[str, Any]:
-    try:
-        return tomllib.loads(resource("mappings", "rules", "furniture.toml").read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise MappingError(f"{_FILE}: {error}") from error

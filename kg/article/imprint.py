@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kg.article.dates import day_of_writing, deduced_date, is_long_after, printed_date
+from kg.article.dating import day_of_writing, deduced_date, is_long_after, printed_date
 from kg.article.furniture import Layout, Line, body_text, fold, seen
 
 _LABEL_END = r"(?=[\s|,;)\]】(]|$|(?:作者|责任编辑|责编|编辑|发布|日期|时间|字号|浏览|点击|审核|记者)[^\s]{0,4}:)"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
 
-from kg.article.dates import printed_date
+from kg.article.dating import printed_date
 from kg.article.furniture import fold, seen
 from kg.article.model import Block
 from kg.errors import ArticleError

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from kg.article.dates import printed_date, year_of_id
+from kg.article.dating import printed_date, year_of_id
 from kg.article.encoding import MAX_BYTES, check_text, decode
 from kg.article.furniture import arrange, article_blocks, fold
 from kg.article.imprint import Imprint, read_imprint

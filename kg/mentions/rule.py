@@ -72,7 +72,20 @@ def expand(source: str, parts: Mapping[str, str], where: str) -> str:
     return _REFERENCE.sub(fill, source)
 
 
-def _read_toml(phenomenon: str) -> dict[str, Any]:
+def compiled(source: str, parts: Mapping[str, str], where: str) -> re.Pattern[str]:
+    """Return the pattern that a regular expression with parts and lexicons spells.
+
+    Raises MappingError where it spells none.
+    """
+    try:
+        return compile_once(expand(source, parts, where))
+    except re.error as error:
+        raise MappingError(f"{where}: {error}") from error
+
+
+@cache
+def read_rules(phenomenon: str) -> Mapping[str, Any]:
+    """Return ``mappings/rules/<phenomenon>.toml`` as it stands. Raises MappingError where it is malformed."""
     path = resource("mappings", "rules", f"{phenomenon}.toml")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -84,7 +97,7 @@ def _read_toml(phenomenon: str) -> dict[str, Any]:
 def load_parts(phenomenon: str) -> Mapping[str, str]:
     """Return the named parts that the rules of a file may use: the shared ones of ``parts.toml`` and its own."""
     shared = {} if phenomenon == "parts" else load_parts("parts")
-    return {**shared, **_read_toml(phenomenon).get("parts", {})}
+    return {**shared, **read_rules(phenomenon).get("parts", {})}
 
 
 @cache
@@ -95,16 +108,11 @@ def load_rules(phenomenon: str) -> tuple[Rule, ...]:
     """
     parts = load_parts(phenomenon)
     rules: list[Rule] = []
-    for data in _read_toml(phenomenon).get("rule", []):
+    for data in read_rules(phenomenon).get("rule", []):
         name = data.get("name", "")
         where = f'mappings/rules/{phenomenon}.toml, rule "{name}"'
         if not name or any(rule.name == name for rule in rules):
             raise MappingError(f"{where}: a rule needs a name of its own")
-        regex = None
-        if "regex" in data:
-            try:
-                regex = compile_once(expand(data["regex"].strip(), parts, where))
-            except re.error as error:
-                raise MappingError(f"{where}: {error}") from error
+        regex = compiled(data["regex"].strip(), parts, where) if "regex" in data else None
         rules.append(Rule(name, phenomenon, regex, data.get("pattern"), data))
     return tuple(rules)
