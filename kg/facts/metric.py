@@ -362,8 +362,11 @@ def _length_of_place(indicator: str, division: Division | None) -> int:
 
 
 def _is_named(timeline: Timeline, baseline: Period) -> bool:
-    """Tell whether a baseline is named by its own date (较2019年同期), which outweighs a 同比 beside it."""
-    words = [g.mention.words for g in timeline.baselines if g.period == baseline]
+    """Tell whether a baseline is named by its own date (较2019年同期), which outweighs a 同比 beside it.
+
+    What a change builds on (在2019年下降两成的基础上,同比下降一成) does not.
+    """
+    words = [g.mention.words for g in timeline.baselines if g.period == baseline and not g.is_basis]
     return any(not _YEAR_BEFORE.search(w) and not _MONTH_BEFORE.search(w) for w in words)
 
 
