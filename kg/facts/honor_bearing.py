@@ -34,6 +34,8 @@ def find_bearings(view: str) -> Iterator[Bearing]:
             continue
         holder = Span(*match.span("holder"))
         titles = tuple(title for title in titles_before(view, holder.start) if not _is_nickname(title))
+        if titles and _is_anothers(view, titles, holder.start, match.end("name")):
+            continue
         if titles and all(title.kind in ("person", "any") for title in titles):
             yield Bearing(titles, holder, Span(*match.span("name")), tuple(_names_after(view, match.end("name"))))
 
@@ -73,6 +75,16 @@ def _names_after(view: str, end: int) -> Iterator[Span]:
     while (match := honor_part("name_listed").match(view, end)) is not None:
         yield Span(*match.span("name"))
         end = match.end("name")
+
+
+def _is_anothers(view: str, titles: tuple[Title, ...], start: int, end: int) -> bool:
+    """Tell whether a verb gives titles to the one before it, and whoever is named behind them has a verb of his own.
+
+    李某等9人被评为“最美民警”、王某等8人被评为“最美辅警”.
+    """
+    governed = honor_part("title_governed").search(view, 0, titles[0].lead)
+    listed = view[titles[-1].end : start].lstrip("”") == "、"
+    return listed and governed is not None and honor_part("has_own_verb").match(view, end) is not None
 
 
 def _is_nickname(title: Title) -> bool:

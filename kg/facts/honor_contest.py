@@ -9,6 +9,8 @@ from kg.facts.honor_pattern import honor_part
 from kg.facts.honor_title_list import LONGEST
 from kg.text import Span
 
+_REACH = 300  # characters before a prize in which its contest is looked for
+
 
 def with_contest(view: str, award: Award, sentence: Span) -> Award:
     """Return an award whose bare prizes carry the contest that the sentence names before: 在……大赛中获季军.
@@ -24,9 +26,11 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
     if not any(part.fullmatch(title.name) for part in bare for title in award.titles):
         return award
     contests = list(honor_part("contest").finditer(view, max(sentence.start, award.start - LONGEST), award.start))
-    if not contests:
+    if not contests and contest_above(view, award.start) is None:
         kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
         return replace(award, titles=kept)
+    if not contests:
+        return award
     contest = honor_part("marks").sub("", contests[-1]["contest"])
     held = honor_part("contest_held").match(contest)
     contest = contest[held.end() :] if held else contest
@@ -37,3 +41,9 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         for title in award.titles
     )
     return replace(award, titles=titles)
+
+
+def contest_above(view: str, start: int) -> str | None:
+    """Return the contest that the sentences before a prize tell of last, with its scope: 全省公安机关比武."""
+    told = list(honor_part("contest_told").finditer(view, max(0, start - _REACH), start))
+    return told[-1]["contest"] if told else None

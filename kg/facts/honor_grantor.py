@@ -13,6 +13,7 @@ from kg.facts.bureau import BureauView
 from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award
+from kg.facts.honor_contest import contest_above
 from kg.facts.honor_holder import relative_division
 from kg.facts.honor_pattern import honor_part
 from kg.facts.honor_title import Title
@@ -127,6 +128,7 @@ class Grantors:
             or self._level_inside(title)
             or (self._level(title.shares) if title.shares else None)
             or self._level_before(title)
+            or self._level_of_contest(title)
         )
 
     def _level_before(self, title: Title) -> str | None:
@@ -140,6 +142,13 @@ class Grantors:
         clause = self.text.clause_at(title.start)
         found = honor_part("level_contest").search(self.text.view, clause.start, title.start)
         return honor_part("scope").match(found["scope"]) if found else None
+
+    def _level_of_contest(self, title: Title) -> str | None:
+        """Return the level of the contest of the sentences before, of a prize that was won in it."""
+        if honor_part("prize_won").search(title.name) is None:
+            return None
+        contest = contest_above(self.text.view, title.start)
+        return self._level(contest) if contest else None
 
     def _approver(self, award: Award) -> str | None:
         """Return who approved the award: 经公安部批准,给……记一等功."""

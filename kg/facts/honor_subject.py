@@ -20,6 +20,10 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
             bureau = agencies.agency_of(start, found.start("role"))
             name = _shorter(agencies, found["name"])
             return [Holder(name, "person", bureau, *found.span(), "holder-person-inside")]
+        officer = honor_part("is_officer").match(agencies.view, start, end) if kind == "person" else None
+        if officer is not None:
+            bureau = agencies.agency_of(start, officer.start("role"))
+            return [Holder(officer["name"], "person", bureau, start, officer.end("name"), "holder-name")]
         intro = honor_part("introduced").match(agencies.view, start) or honor_part("aged").match(agencies.view, start)
         if kind == "person" and intro is not None:
             return [Holder(intro["name"], "person", None, start, intro.end("name"), "holder-name")]

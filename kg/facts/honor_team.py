@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
@@ -48,6 +49,8 @@ def read_troop(agencies: Agencies, start: int, end: int) -> Holder | None:
         branch = agencies.bureaus.home.name + match["branch"]
         return Holder(branch + match[0].removeprefix(match["branch"]), "unit", branch, start, end)
     name = match[0].rpartition("的")[2]
+    if home.endswith(name):
+        return replace(agencies.by_name(home, end), start=end - len(name), end=end)  # the unit that is spoken of
     return Holder(home + name, "unit", home, end - len(name), end)
 
 

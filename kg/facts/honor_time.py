@@ -12,6 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from operator import attrgetter
 
 from kg.facts.cue import cue
 from kg.facts.honor_pattern import honor_part
@@ -25,6 +26,7 @@ _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
 _BESIDES = re.compile("(?:还|又|并)(?:先后)?(?:被|获|荣)[^,;。]{0,12}$")
 _STREAK = 12  # characters of a streak
 _ONE_YEAR = 366  # days
+_START = attrgetter("start")
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
     r"(?<![0-9】〕\])第])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
@@ -195,13 +197,23 @@ class AwardTimes:
             return None
         paragraph = self.text.paragraph_at(start)
         then = honor_part("that_day").search(self.text.view, floor, start)
+        told = self._meeting_told_above(sentence)
         before = paragraph.start if then else self.text.sentence_at(max(paragraph.start, sentence.start - 2)).start
+        before = before if told is None else told
         before = max(before, start - _REACH)
         for found in reversed(self._days(before, start)):
             if then or honor_part("ceremony").match(self.text.view, found.end(), start):
                 day = _day(found, published)
                 return (Period(day, day), f"{found[0]} @ {found.start()}") if day else None
         return None
+
+    def _meeting_told_above(self, sentence: Span) -> int | None:
+        """Return where the paragraph begins that tells of the meeting with which a paragraph opens: 此次表彰大会上,."""
+        paragraph = self.text.paragraph_at(sentence.start)
+        if paragraph.start < sentence.start or not honor_part("at_meeting").match(self.text.view, sentence.start):
+            return None
+        index = bisect_left(self.text.paragraphs, paragraph.start, key=_START) - 1
+        return self.text.paragraphs[index].start if index >= 0 else None
 
     def _listed(self, title: Title, start: int) -> tuple[Period, str] | None:
         """Return the years that the clause lists before the verb: "2018年、2019年连续两年被评为"."""

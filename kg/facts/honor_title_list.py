@@ -18,6 +18,7 @@ from kg.values.place import is_everyday_word, word_starting
 _ITEM_END = re.compile(r"[,;:。!?\n…]")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]{0,40}\)")
 _PRIZE = re.compile("[二三]等奖")
+_PLACE = re.compile("[一二三四五六]")
 _QUOTED_OR_END = re.compile(f"(?P<quoted>{_QUOTED.pattern})|{_ITEM_END.pattern}")
 LONGEST = 200  # characters of a list of titles
 _LONGEST_QUOTED = 100  # characters: no match of _QUOTED is longer
@@ -27,8 +28,8 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
     """Yield the titles of a list, until an item that is none."""
     end = _region_end(view, start)
     items = list(items_of(view, start, end))
-    if events := list(_events(view, items)):
-        yield from events
+    if several := [*_events(view, items), *_places(view, start, end)]:
+        yield from several
         return
     pending: list[tuple[int, int]] = []
     for number, (first, last) in enumerate(items):
@@ -95,6 +96,15 @@ def _events(view: str, items: Sequence[tuple[int, int]]) -> Iterator[Title]:
         return
     for first, last in [*items[:-1], summed.span("event")]:
         yield Title(first, last, view[first:last] + summed["place"], "any", "title-known", lead=first)
+
+
+def _places(view: str, start: int, end: int) -> Iterator[Title]:
+    """Yield the places of a contest that one head closes: 团体第一、二、三名."""
+    told = honor_part("title_places").match(view, start, end)
+    if told is None:
+        return
+    for place in _PLACE.finditer(view, *told.span("places")):
+        yield Title(place.start(), place.end(), f"{told['contest']}第{place[0]}名", "any", "title-known", lead=start)
 
 
 def _goes_on(view: str, start: int) -> bool:
