@@ -80,9 +80,12 @@ class CampaignView:
 
     def _reaches(self, mention: CampaignMention, position: int, indicator: str) -> bool:
         """Tell whether a mention governs as far as a position: a judgement on a campaign, itself and its clause."""
+        stem = part("dated_tail").sub("", mention.name)
+        measured = part("of_indicator").match(self.text.view, mention.end)
+        if measured and (self.text.view[mention.start - 1 : mention.start] == "、" or "指标" in measured[0]):
+            return stem[:4] in indicator
         if not part("judged").match(self.text.view, mention.end):
             return True
-        stem = part("dated_tail").sub("", mention.name)
         own = stem[:4] in indicator or "考" not in self.text.view[mention.end : mention.end + 6]
         return own and position <= self.text.clause_at(mention.start).end
 

@@ -27,6 +27,8 @@ from kg.facts.model import Evidence, Honor
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
 
+_OPENINGS = ("涌现", "培育出", "培养出", "走出了")
+
 
 def honor_spans(text: Text) -> list[Span]:
     """Return where titles of honour stand in the view, of named recipients and unnamed ones.
@@ -129,7 +131,8 @@ def _named(context: HonorContext) -> Iterator[Honor]:
 
 def _list_opening(context: HonorContext, position: int) -> int:
     """Return where the list of models opens that a title stands in: its 涌现出 has the subject, no item of it."""
-    opened = context.text.view.rfind("涌现", context.text.sentence_at(position).start, position)
+    start = context.text.sentence_at(position).start
+    opened = max(context.text.view.rfind(word, start, position) for word in _OPENINGS)
     return opened if opened >= 0 else position
 
 

@@ -19,7 +19,7 @@ from kg.facts.honor_pattern import honor_part
 from kg.facts.honor_title import Title
 from kg.facts.office import bureau_name
 from kg.mentions.lexicon import load_lexicon
-from kg.text import Text
+from kg.text import Span, Text
 from kg.values.place import (
     Division,
     chain,
@@ -54,7 +54,7 @@ class Grantors:
             met = honor_part("grantor_meeting").fullmatch(words)
             if words and not met and honor_part("grantor_body").fullmatch(words):
                 return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
-        return self.of_title(title) or self._approver(award) or self._decider(award) or self._host(award)
+        return self.of_title(title) or self._approver(award) or self._decider(award, title) or self._host(award)
 
     def _host(self, award: Award) -> str | None:
         """Return whose contest or review the clause names: 在市委政法委组织的绩效考核中."""
@@ -83,7 +83,7 @@ class Grantors:
             return groups[award.titles.index(title)]
         return bodies
 
-    def _decider(self, award: Award) -> str | None:
+    def _decider(self, award: Award, title: Title) -> str | None:
         """Return who decided, in an earlier clause, what is awarded: "国务院决定,授予……", "公安部下发通报,……被评为"."""
         sentence = self.text.sentence_at(award.start)
         start = max(sentence.start, award.start - 2 * _REACH)
@@ -91,7 +91,18 @@ class Grantors:
             words = _bare(found["grantor"])
             if words and honor_part("grantor_body").fullmatch(words):
                 return self.bureaus.authority(words)
-        return None
+        return self._decider_above(sentence, title)
+
+    def _decider_above(self, sentence: Span, title: Title) -> str | None:
+        """Return who gives, by the sentence before, what this one tells of one: 公安部发布命令,给……记集体一等功."""
+        paragraph = self.text.paragraph_at(sentence.start)
+        before = self.text.sentence_at(max(paragraph.start, sentence.start - 2))
+        if before.start == sentence.start or title.name not in self.text.view[before.start : before.end]:
+            return None
+        start = max(before.start, before.end - 2 * _REACH)
+        found = honor_part("grantor_decides").search(self.text.view, start, before.end)
+        words = _bare(found["grantor"]) if found else ""
+        return self.bureaus.authority(words) if words and honor_part("grantor_body").fullmatch(words) else None
 
     def of_title(self, title: Title) -> str | None:
         """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”; a contest names its host."""

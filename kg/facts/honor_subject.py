@@ -7,7 +7,7 @@ from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_holder import Holder, city_holder, holder_of, relative_division
 from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_recipient import SEPARATOR, cities_listed
+from kg.facts.honor_recipient import SEPARATOR, cities_listed, recipients_before
 from kg.facts.honor_work import work_spoken_of
 
 
@@ -29,6 +29,10 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
             return [Holder(intro["name"], "person", None, start, intro.end("name"), "holder-name")]
         if (alone := patterns["holder-name"].fullmatch(agencies.view, start, end - 1)) is not None:
             return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]
+    if kind in ("person", "any") and "、" in agencies.view[start:end]:
+        listed = recipients_before(agencies, start, end - 1)
+        if len(listed) > 1 and all(holder.kind == "person" and holder.bureau for holder in listed):
+            return listed
     if kind in ("work", "any"):
         again = honor_part("this_work").match(agencies.view, start, end)
         if again is not None and (known := work_spoken_of(agencies, *again.span())) is not None:

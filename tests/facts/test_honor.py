@@ -816,3 +816,103 @@ def test_titles_with_brackets_and_titles_summed_up(sentence: str, titles: set[st
 def test_titles_told_of_those_whom_a_station_brought_forth() -> None:
     told = "县公安局城关派出所涌现出一级英模王海平、二级英模何新民、一等功臣李建军等典型。"
     assert brief(told) == {("王海平", "一级英模"), ("何新民", "二级英模"), ("李建军", "一等功臣")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "永乐派出所获优秀组织奖、回龙派出所获最佳拼搏奖、“警小二”平台获优秀视频MV奖。",
+            {
+                ("镇安县公安局永乐派出所", "优秀组织奖"),
+                ("镇安县公安局回龙派出所", "最佳拼搏奖"),
+                ("警小二平台", "优秀视频MV奖"),
+            },
+        ),
+        (
+            "县公安局举办全县公安机关技能竞赛。刑警大队、交警大队、永乐派出所分别获得团体第一、二、三名。",
+            {
+                ("镇安县公安局刑警大队", "团体第一名"),
+                ("镇安县公安局交警大队", "团体第二名"),
+                ("镇安县公安局永乐派出所", "团体第三名"),
+            },
+        ),
+        ("民警王秀荣获评“全国优秀人民警察”。", {("王秀荣", "全国优秀人民警察")}),
+        ("一大批民警及协管员分别被评为先进个人。", set()),
+        ("2023年平安榜年度奖项揭晓。", set()),
+        ("县公安局先后30次被授予各类荣誉称号。", set()),
+        (
+            "永乐派出所民警李强等11人被评为“最美民警”、回龙派出所辅警王丽等10人被评为“最美辅警”。",
+            {("李强", "最美民警"), ("王丽", "最美辅警")},
+        ),
+        (
+            "李先萍是永乐派出所一名资深的户籍民警,在岗位上一干就是二十年。先后被省公安厅评为优秀户籍民警。",
+            {("李先萍", "优秀户籍民警")},
+        ),
+        ("县公安局永乐派出所成绩突出被评为“禁毒先进集体”。", {("镇安县公安局永乐派出所", "禁毒先进集体")}),
+        (
+            "镇安县公安局李俊、旬阳市公安局龚智和旬阳市公安局安可,荣获特警技能个人前三名。",
+            {("李俊", "特警技能个人前三名"), ("龚智", "特警技能个人前三名"), ("安可", "特警技能个人前三名")},
+        ),
+        ("民警马冲获得3000米第一名。", {("马冲", "3000米第一名")}),
+        (
+            "在镇安市特等劳模、“全国优秀人民警察”中队长李强的带领下,中队成绩突出。",
+            {("李强", "镇安市特等劳模"), ("李强", "全国优秀人民警察")},
+        ),
+        (
+            "县公安局获评全省法治建设先进单位、禁毒先进集体,“富强镇安”建设攻坚先进集体。",
+            {
+                ("镇安县公安局", "全省法治建设先进单位"),
+                ("镇安县公安局", "禁毒先进集体"),
+                ("镇安县公安局", "富强镇安建设攻坚先进集体"),
+            },
+        ),
+    ],
+)
+def test_who_holds_which_of_several(sentence: str, expected: set[tuple[str, str]]) -> None:
+    assert brief(sentence) == expected
+
+
+def test_a_prize_is_of_the_level_of_the_contest_told_above() -> None:
+    above = "全省公安机关技能竞赛在商洛举行。"
+    (honor,) = honors(above + "县公安局民警李强获得手枪速射项目冠军。")
+    assert honor.level == "provincial"
+    (honor,) = honors("县公安局民警李强获得手枪速射项目冠军。")
+    assert honor.level is None
+    assert brief("县公安局永乐派出所获得团体第一名。") == set()
+    assert brief(above + "县公安局永乐派出所获得团体第一名。") == {("镇安县公安局永乐派出所", "团体第一名")}
+
+
+def test_a_meeting_told_in_the_paragraph_above_dates_what_it_awarded() -> None:
+    above = "\n\n20日,出席全国表彰大会的代表载誉归来。\n\n"
+    (honor,) = honors(above + "此次表彰大会上,县公安局永乐派出所所长叶英被评为“全国优秀人民警察”。")
+    assert honor.period == Period(date(2023, 12, 20), date(2023, 12, 20))
+    (honor,) = honors(above + "县公安局永乐派出所所长叶英被评为“全国优秀人民警察”。")
+    assert honor.period != Period(date(2023, 12, 20), date(2023, 12, 20))
+
+
+def test_who_decided_in_the_sentence_before_gives_what_this_one_tells_of_one() -> None:
+    above = "公安部发布命令,给100个集体记集体一等功。"
+    (honor,) = honors(above + "县公安局永乐派出所被荣记集体一等功。")
+    assert (honor.grantor, honor.level) == ("公安部", "national")
+    (honor,) = honors(above + "县公安局永乐派出所被评为先进集体。")
+    assert honor.grantor is None
+
+
+def test_the_unit_spoken_of_is_named_once_and_its_work_is_of_no_trade() -> None:
+    found = honors("镇安县看守所与拘留所搬入新址;看守所被省公安厅评为“二级看守所”。")
+    assert [(honor.recipient, honor.bureau) for honor in found] == [("镇安县公安局看守所", "镇安县公安局")]
+    (honor,) = honors("镇安县公安局永乐派出所运营的“永乐微警”抖音号获评优秀政法账号。")
+    assert honor.bureau == "镇安县公安局永乐派出所"
+
+
+def test_how_often_and_how_long_are_told_in_other_words() -> None:
+    (honor,) = honors("县公安局三度蝉联“年度政务传播大奖”。")
+    assert honor.times == 3
+    (honor,) = honors("县公安局在综治考评中被评为优秀单位。至此,该局已连续三年获此荣誉。")
+    assert honor.streak == Streak(3, "年")
+
+
+def test_who_brought_forth_models_is_their_agency() -> None:
+    above = "商洛市公安局通报。镇安县公安局永乐派出所先后培育出全国公安系统一级英模陈善珉、丁榕等英雄模范。"
+    assert {honor.bureau for honor in honors(above)} == {"镇安县公安局永乐派出所"}
