@@ -206,7 +206,7 @@ def _left_out(agencies: Agencies, award: Award, sentence: Span, clause: Span, pr
         earlier = Span(max(earlier.start, sentence.start), earlier.end)
         if previous is not None and previous.award.start >= earlier.start:
             holders = tuple(h for h in previous.holders if suits(h.kind, kind))
-            if holders or not previous.holders:
+            if holders or not (previous.holders or _counts_persons(agencies, previous, award)):
                 return Given(award, holders, "award before")
         end = earlier.end
         found = subject_of(agencies, earlier.start, end, kind)
@@ -225,6 +225,14 @@ def _left_out(agencies: Agencies, award: Award, sentence: Span, clause: Span, pr
     if award.rule == "honor-copula":
         return Given(award, (), "nobody")
     return Given(award, _home(agencies, award, kind), "subject")
+
+
+def _counts_persons(agencies: Agencies, previous: Given, award: Award) -> bool:
+    """Tell whether an award of a body follows one of persons that are only counted: 47人获嘉奖,被评为先进集体."""
+    if award.titles[0].kind != "group" or award.rule != "honor-passive":
+        return False
+    clause = agencies.text.clause_at(previous.award.start)
+    return honor_part("counted_persons").search(agencies.view, clause.start, previous.award.start) is not None
 
 
 def _home(agencies: Agencies, award: Award, kind: str) -> tuple[Holder, ...]:

@@ -28,6 +28,7 @@ from kg.facts.home.votes import (
     vote_of_places,
     vote_of_title,
 )
+from kg.facts.home.whole import is_of_those_honoured
 from kg.facts.office import letter_of
 from kg.mentions.agency import Agency
 from kg.text import Text
@@ -58,10 +59,11 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
         votes.add(find_divisions(word, year=year), 2, outlet=True)
     relative: dict[str, int] = defaultdict(int)
     for agency in agencies:
-        if agency.qualifier and not agency.divisions:
+        if agency.qualifier and not agency.divisions and not is_of_those_honoured(view, agency.start):
             relative[letter_of(agency.qualifier)] += 1
     for found in cue("home-whole").finditer(view):
-        relative[found["letter"]] += 1
+        if not is_of_those_honoured(view, found.start()):
+            relative[found["letter"]] += 1
     drop_shadowed(votes, view, relative)
     drop_outlets(votes, relative)
     provincial = sum(1 for a in agencies if a.head == "alias" and a.qualifier in ("全省", "全区", "全自治区"))

@@ -9,6 +9,11 @@ from kg.facts.office import relative_division
 from kg.values.place import Division
 
 
+def is_of_those_honoured(view: str, position: int) -> bool:
+    """Tell whether all of a place is among whom somebody won: 获得全市公安机关队伍建设考核第一名."""
+    return cue("home-honoured").search(view, max(0, position - 3), position) is not None
+
+
 def find_wholes(view: str, home: Division) -> Iterator[tuple[int, Division]]:
     """Yield where "全市", "我省" speak of a division, not of those among whom somebody stands out."""
     meant: dict[str, Division | None] = {}

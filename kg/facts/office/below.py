@@ -26,7 +26,7 @@ def below(office: Office, names: Sequence[str]) -> Office:
     '阆中市公安局交警大队三中队'
     """
     for name in names:
-        office = _one_below(office, re.sub(r"^(?:党委|机关)", "", name))
+        office = _one_below(office, re.sub(r"^(?:党委|机关|所属|下属)", "", name))
     return office
 
 
