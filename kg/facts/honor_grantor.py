@@ -33,6 +33,7 @@ from kg.values.place import (
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 _REACH = 120
+_BARE_UNITS = ("总队", "支队", "大队")
 _OWN_PARTY = ("局党委", "县局党委", "分局党委", "公安局党委")
 _GIVING = ("ministry", "province", "prefecture")
 
@@ -64,6 +65,8 @@ class Grantors:
 
     def above(self, grantor: str | None, recipient: str) -> str | None:
         """Return the grantor; of "市局" that honours a county-level city's bureau, the bureau of the prefecture."""
+        if grantor in _BARE_UNITS and (at := recipient.find(grantor)) > 0:
+            return recipient[: at + len(grantor)]  # the 总队 that somebody's own 支队 is of
         home = self._home()
         if grantor != recipient or home is None or home.level != "county":
             return grantor
@@ -91,7 +94,8 @@ class Grantors:
             words = _bare(found["grantor"])
             if words and honor_part("grantor_body").fullmatch(words):
                 return self.bureaus.authority(words)
-        return self._decider_above(sentence, title)
+        signed = honor_part("grantor_signs").search(self.text.view, start, award.start + 1)
+        return self.bureaus.authority(signed["grantor"]) if signed else self._decider_above(sentence, title)
 
     def _decider_above(self, sentence: Span, title: Title) -> str | None:
         """Return who gives, by the sentence before, what this one tells of one: 公安部发布命令,给……记集体一等功."""

@@ -75,6 +75,8 @@ def _lead_agency(agencies: Agencies, start: int, end: int) -> list[Holder]:
     for mention in agencies.mentions_in(start, end):
         if mention.start != at:
             continue
+        if honor_part("praises").match(agencies.view, mention.end):
+            return []
         tail = honor_part("tail").match(agencies.view, mention.end, min(end, mention.end + 12))
         team = honor_part("lead_tail").match(agencies.view, mention.end, min(end, mention.end + 16))
         if tail and agencies.view[tail.end() - 2 : tail.end()] not in ("党委", "支部", "团委"):

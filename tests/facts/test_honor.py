@@ -927,3 +927,23 @@ def test_how_often_and_how_long_are_told_in_other_words() -> None:
 def test_who_brought_forth_models_is_their_agency() -> None:
     above = "商洛市公安局通报。镇安县公安局永乐派出所先后培育出全国公安系统一级英模陈善珉、丁榕等英雄模范。"
     assert {honor.bureau for honor in honors(above)} == {"镇安县公安局永乐派出所"}
+
+
+def test_the_head_of_a_ministry_signs_for_it() -> None:
+    (honor,) = honors("今天,公安部部长孟建明签署了命令,追授县公安局民警张新民为全国公安系统二级英雄模范。")
+    assert honor.grantor == "公安部"
+
+
+def test_a_bare_corps_that_gives_is_the_recipients_own() -> None:
+    (honor,) = honors("海南省公安边防总队三沙支队永兴边防派出所7次被总队评为“先进党支部”。")
+    assert (honor.grantor, honor.level) == ("海南省公安边防总队", "provincial")
+
+
+def test_who_praises_holds_nothing_of_what_follows() -> None:
+    said = brief("经侦大队获公安部领导批示3次,公安厅贺电3次,荣立集体二等功2次。")
+    assert said == {("镇安县公安局经侦大队", "集体二等功")}
+
+
+def test_a_unit_that_takes_part_is_no_contest() -> None:
+    (honor,) = honors("镇安县公安局经侦大队参赛并以96.55的高分成绩获得大比武一等奖。")
+    assert honor.level is None
