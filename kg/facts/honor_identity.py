@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
-from kg.facts.model import Evidence, Honor
+from kg.facts.model import Evidence, Honor, Period
+
+_ONE_YEAR = 366  # days
 
 
 def merged(honors: Sequence[Honor]) -> list[Honor]:
@@ -31,6 +33,8 @@ def _joined(one: Honor, other: Honor) -> Honor:
     fuller, rest = (other, one) if _fullness(other) > _fullness(one) else (one, other)
     if _is_news(fuller) and rest.period is not None:
         fuller = replace(fuller, period=rest.period)  # the headline does not say which year's award it is
+    elif _is_day_within(rest.period, fuller.period):
+        fuller = replace(fuller, period=rest.period)  # the headline has the years of an account further down
     return replace(
         fuller,
         title=rest.title if _is_joint(rest, fuller) else fuller.title,
@@ -41,6 +45,13 @@ def _joined(one: Honor, other: Honor) -> Honor:
         streak=fuller.streak or rest.streak,
         times=fuller.times or rest.times,
     )
+
+
+def _is_day_within(day: Period | None, other: Period | None) -> bool:
+    """Tell whether a period is one day of another that is longer than a year."""
+    if day is None or other is None or day.start != day.end or (other.end - other.start).days <= _ONE_YEAR:
+        return False
+    return other.start <= day.start <= other.end
 
 
 def _nearer(one: Honor, other: Honor) -> str | None:

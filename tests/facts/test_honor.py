@@ -947,3 +947,13 @@ def test_who_praises_holds_nothing_of_what_follows() -> None:
 def test_a_unit_that_takes_part_is_no_contest() -> None:
     (honor,) = honors("镇安县公安局经侦大队参赛并以96.55的高分成绩获得大比武一等奖。")
     assert honor.level is None
+
+
+def test_the_day_told_below_dates_the_award_of_a_headline() -> None:
+    home = "镇安县公安局荣获“平安中国建设先进集体”\n\n"
+    told = (
+        "12月15日,平安中国建设表彰大会举行。镇安县公安局荣获“平安中国建设先进集体”称号。\n\n"
+        "2017年至今,镇安县公安局共有92个集体获得荣誉。"
+    )
+    (honor,) = honors(told, home)
+    assert honor.period == Period(date(2023, 12, 15), date(2023, 12, 15))

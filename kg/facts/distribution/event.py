@@ -17,6 +17,7 @@ from kg.mentions.mention import Mention
 from kg.values.place import word_starting
 
 _BARE_RESULTS = frozenset({"得分", "总分", "综合得分", "总得分"})
+_BARE_VERBS = frozenset({"获得", "获", "得"})
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 
 
@@ -55,6 +56,9 @@ def in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[st
     if len(names) == 1 and names[0] in _BARE_RESULTS and (event := event_of(sentence, frame)):
         return [event + names[0]]  # 满意度调查中,我市得分89分
     place = word_starting(names[0], 0) if len(names) == 1 and names[0] else None
+    bare = len(names) == 1 and names[0].removeprefix(place or "") in _BARE_VERBS
+    if bare and (event := event_of(sentence, frame)):
+        return [f"{event}得分"]  # 满意度调查中,我市获得89分
     if not place or place == names[0] or not (event := event_of(sentence, frame)):
         return list(names)
     return [event + names[0].removeprefix(place).removeprefix("公安")]
@@ -62,4 +66,5 @@ def in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[st
 
 def survey_name(sentence: Sentence, frame: Frame, name: str) -> str:
     """Return a score with what it was scored in, where a place is said to have it: 测评中,铜川得分94.7分."""
-    return in_survey(sentence, [name], frame)[0] if cue("distribution-result").search(name) else name
+    scored = cue("distribution-result").search(name) or name.endswith("获得")
+    return in_survey(sentence, [name], frame)[0] if scored else name
