@@ -15,12 +15,10 @@ from kg.corpus import check_corpus
 from kg.errors import ArticleError, UsageError
 from kg.examination import excuse, judge
 from kg.extraction import find_facts
-from kg.gate import ENGINES, Engine, Report, check_dataset, merge, parse_rdf, read_rdf, require_facts
+from kg.gate import ENGINES, SUFFIXES, Engine, Report, check_dataset, merge, parse_rdf, read_rdf, require_facts
 from kg.pipeline import OnError, read_sources
 from kg.review import ASPECT, REVIEWED
 from kg.store import Listing, Rows, Store, open_store
-
-RDF_ENDINGS = (".ttl", ".nt", ".nq", ".trig", ".jsonld")
 
 
 def audit(
@@ -43,7 +41,7 @@ def audit(
     for path in paths:
         if (Path(path) / "store.json").exists():
             stores.append(path)
-        elif Path(path).suffix.lower() in RDF_ENDINGS:
+        elif Path(path).suffix.lower() in SUFFIXES:
             reports.append(check_dataset(read_rdf(Path(path)), engine=engine))
         else:
             articles.append(path)

@@ -28,7 +28,7 @@ from rdflib import RDF, RDFS, Literal, URIRef
 from rdflib.term import Identifier
 
 from kg.article import Article
-from kg.errors import GraphError
+from kg.errors import GraphError, MappingError
 from kg.facts.campaign_order import Order, read_order
 from kg.facts.facet import read_facets
 from kg.facts.identity import Identity, authorities, chain_of, home_division, identify, identities
@@ -37,7 +37,7 @@ from kg.facts.model import Bureau, Campaign, Evidence, Fact, Honor, Metric, Peri
 from kg.facts.series import Membership, campaign_series, honor_rank, honor_series
 from kg.facts.slot import slot_of
 from kg.likeness import sketch
-from kg.resources import resource
+from kg.resources import words_of
 from kg.values.place import Division, choose, division_of, find_divisions
 
 ONTOLOGY = "https://w3id.org/pingan/ontology#"
@@ -112,9 +112,11 @@ def software_name() -> str:
 
 @cache
 def context() -> Mapping[str, Any]:
-    """Return the terms of ``mappings/context.jsonld``."""
-    data = json.loads(resource("mappings", "context.jsonld").read_text(encoding="utf-8"))
-    return MappingProxyType(data["@context"])
+    """Return the terms of ``mappings/context.jsonld``. Raises MappingError where it is malformed."""
+    try:
+        return MappingProxyType(json.loads(words_of("mappings", "context.jsonld"))["@context"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise MappingError(f"mappings/context.jsonld: a JSON-LD context is expected ({error})") from error
 
 
 class _Nodes:

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.article import Article, Inputs, Piece, Remote, inputs, is_address, read_piece
-from kg.errors import ArticleError, StoreError
+from kg.errors import ArticleError, MappingError, StoreError
 from kg.examination import NO_FACTS, Job, Verdict, counts_of, digest_of_package, excuse, judge
 from kg.extractors import OWN, find_extractor
 from kg.graph import BASE, ONTOLOGY, graph_iri, software_name
@@ -326,7 +326,10 @@ def _put_vocabularies(writer: Writer) -> None:
     version = hashlib.sha256(b"".join([graph.encode() + data for graph, data in graphs.items()])).hexdigest()
     if writer.vocabularies != version:
         for graph, data in graphs.items():
-            writer.put_graph(graph, data, "turtle")
+            try:
+                writer.put_graph(graph, data, "turtle")
+            except SyntaxError as error:
+                raise MappingError(f"ontology/: the Turtle of <{graph}> does not parse: {error.msg}") from error
         writer.vocabularies = version
 
 

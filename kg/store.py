@@ -384,7 +384,7 @@ def open_store(path: Path | str) -> Store:
         hold = _hold_shared(generation)
         try:
             return Store(ox.Store.read_only(str(generation / "rdf")), _read_state(generation), hold, folder)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: files of the database are damaged
             # A writer may have swept the generation away between the two reads; then the pointer has moved.
             moved = _read_pointer(folder)
             if moved is None or moved == pointer:

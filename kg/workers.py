@@ -23,6 +23,7 @@ from kg.errors import MappingError, UsageError
 from kg.examination import Job, Verdict, examine
 
 _Ticket = TypeVar("_Ticket")
+_PER_CORE = 8
 _AHEAD = 32
 """So many pieces are given out for each worker before the first one is back: they keep it busy while a store writes."""
 _LOOK = 0.2
@@ -103,7 +104,10 @@ class Processes:
         # The fork server has no threads, and a store's are never copied into a worker.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["kg.preloaded"])
-        pool = ProcessPool(self.count, context=context, initializer=_begin, initargs=(job, self.limits.megabytes))
+        most = _PER_CORE * (os.cpu_count() or 1)  # more only take memory
+        pool = ProcessPool(
+            min(self.count, most), context=context, initializer=_begin, initargs=(job, self.limits.megabytes)
+        )
         try:
             yield from in_order(
                 pieces,

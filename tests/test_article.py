@@ -537,6 +537,22 @@ def test_one_bad_article_does_not_stop_the_others(tmp_path: Path) -> None:
         list(read_articles([tmp_path]))
 
 
+def test_a_folder_that_cannot_be_looked_into_is_no_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is kept out of a folder who may do all, as in a container: the system's answer is given here."""
+    (tmp_path / "open.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refused(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(ArticleError, match="closed: Permission denied"):
+        article_files([tmp_path])
+
+
 def test_missing_paths_and_empty_folders_are_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match=r"none\.txt: No such file"):
         article_files([tmp_path / "none.txt"])

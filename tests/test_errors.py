@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from places import SEEDS
+from places import ROOT, SEEDS
 
 from kg.store import open_store, write_store
 
 Kg = Callable[..., "subprocess.CompletedProcess[str]"]
 REPORT = "镇安县公安局2023年破获刑事案件120起,抓获犯罪嫌疑人80人。\n"
 
-WRONG_USAGE, UNUSABLE, REFUSED = 2, 3, 1
+WRONG_USAGE, UNUSABLE, REFUSED, INTERNAL = 2, 3, 1, 4
 
 
 def assert_one_line(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
@@ -33,6 +34,64 @@ def assert_one_line(done: subprocess.CompletedProcess[str], code: int, *words: s
 def store(store_of: Callable[..., Path]) -> Path:
     """Return a store that holds one report."""
     return store_of({"zhenan.txt": REPORT})
+
+
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.nt", "graph.rdf", "graph.n3", "rows.csv", "record.json"])
+@pytest.mark.parametrize("command", ["facts", "build"])
+def test_what_is_no_article_is_not_read_as_one(kg: Kg, tmp_path: Path, command: str, name: str) -> None:
+    data = tmp_path / name
+    data.write_text(f'<urn:a> <urn:b> "{REPORT.strip()}" .\n', encoding="utf-8")
+    given = [command, *(["--store", tmp_path / "new"] if command == "build" else []), data]
+    assert_one_line(kg(*given), UNUSABLE, name, "no article")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["graph.rdf", "graph.n3", "rows.csv"])
+def test_what_the_gate_cannot_read_does_not_pass_it(kg: Kg, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(REPORT, encoding="utf-8")
+    assert_one_line(kg("check", tmp_path / name), UNUSABLE, name, "no article")
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the package with its data."""
+    copy = tmp_path_factory.mktemp("checkout")
+    for name in ("kg", "mappings", "ontology", "queries"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    drive = "2023年,镇安县公安局开展“雪鹰”专项行动,被省公安厅评为先进单位。\n"  # asks all tables
+    (copy / "report.txt").write_text(REPORT + drive, encoding="utf-8")
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("name", "spoilt", "says"),
+    [
+        ("mappings/rules/bureau.toml", "[[rule", "mappings/rules/bureau.toml"),
+        ("mappings/campaigns.tsv", "", "mappings/campaigns.tsv, line 1"),
+        ("mappings/honors.tsv", "title\tlevel\tseries\treason\n先进\tnatoinal\t先进\tone\n", "honors.tsv, line 2"),
+        ("mappings/context.jsonld", "{", "mappings/context.jsonld"),
+        ("mappings/cascade.toml", "[[stage]]\n", "mappings/cascade.toml"),
+        ("ontology/units.ttl", "a b c d", "ontology/"),
+    ],
+)
+def test_data_that_is_malformed_is_told_before_an_article_is_blamed(
+    checkout: Path, tmp_path: Path, name: str, spoilt: str, says: str
+) -> None:
+    path = checkout / name
+    sound = path.read_bytes()
+    path.write_text(spoilt, encoding="utf-8")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "build", "--store", tmp_path / "new", "report.txt"],
+            cwd=checkout,
+            env={**os.environ, "PYTHONPATH": str(checkout)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        path.write_bytes(sound)
+    assert_one_line(done, INTERNAL, says)
 
 
 @pytest.mark.parametrize("command", ["facts", "build", "check", "explain"])

@@ -29,6 +29,14 @@ from kg.errors import ArticleError, UsageError
 LINES_ENDINGS = frozenset([".jsonl", ".ndjson"])
 PARQUET_ENDINGS = frozenset([".parquet", ".pq"])
 ENDINGS = frozenset([".txt", ".text", ".md", ".markdown", ".html", ".htm"]) | LINES_ENDINGS | PARQUET_ENDINGS
+_NO_ARTICLES = {
+    **dict.fromkeys(
+        (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".owl", ".n3", ".xml"),
+        "RDF or other data, no article; kg check and kg diff read RDF",
+    ),
+    **dict.fromkeys((".json", ".csv", ".tsv"), "data, no article; JSON Lines (.jsonl) of id and text is read"),
+}
+"""Endings of files that have words, but not those of an article, and what to say of them."""
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:://|::)")
 _COLUMNS = ("id", "text", "published", "publisher", "title")
 _ROWS = 256
@@ -152,7 +160,8 @@ def _size(file: Path | Remote) -> int | None:
 def article_files(paths: Iterable[Path | str]) -> list[Path]:
     """Return the files that the paths name, each once, folders opened, hidden files and links to folders left out.
 
-    Raises ArticleError for a path that does not exist and a folder without articles.
+    Raises ArticleError for a path that does not exist or holds other data, and for a folder that cannot be looked into
+    or has no articles.
     """
     found: dict[str, Path] = {}
     for given in paths:
@@ -171,6 +180,8 @@ def _files_of(path: Path) -> list[Path]:
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from error
     if not path.is_dir():
+        if (what := _NO_ARTICLES.get(path.suffix.lower())) is not None:
+            raise ArticleError(f"{shown(path)}: {what}")
         return [path]
     failures: list[OSError] = []
     files = [
@@ -180,8 +191,8 @@ def _files_of(path: Path) -> list[Path]:
         for name in names
         if Path(name).suffix.lower() in ENDINGS and not name.startswith(".") and not Path(folder, name).is_dir()
     ]
-    if failures and not files:
-        raise unreadable(path, failures[0])
+    if failures:  # what cannot be looked into is not gone
+        raise unreadable(Path(failures[0].filename or path), failures[0])
     if not files:
         raise ArticleError(f"{shown(path)}: a folder without articles; they end in {', '.join(sorted(ENDINGS))}")
     return sorted(files, key=lambda file: file.parts)

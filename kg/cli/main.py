@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from argparse import Namespace
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("kg: interrupted; nothing was changed")
         return INTERRUPTED
     except OSError as error:
-        say(f"kg: {_one_line(str(error))}")
+        say(f"kg: {_one_line(_told(error))}")
         _forget_output()
         return UNUSABLE
     except Exception as error:
@@ -61,6 +62,14 @@ def _run(arguments: list[str]) -> int:
 
     run: Callable[[Namespace], int] = getattr(commands, "version" if said.version else said.command)
     return run(said)
+
+
+def _told(error: OSError) -> str:
+    """Return what an error of the system means to a person."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}No space left where this is written; free some, or write elsewhere, and run it again"
+    return str(error)
 
 
 def _one_line(message: str) -> str:

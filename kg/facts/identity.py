@@ -18,7 +18,7 @@ from kg.errors import MappingError
 from kg.facts.model import Bureau, Campaign, Fact, Honor, Metric
 from kg.facts.office import bureau_name
 from kg.mentions.lexicon import alternation
-from kg.resources import resource
+from kg.resources import table
 from kg.values.place import Division, chain, choose, division_of, find_divisions, gazetteer, is_within, word_starting
 
 _AGENCY = re.compile(r"公安[局厅]")
@@ -76,13 +76,10 @@ def identify(
 @cache
 def _units() -> tuple[Mapping[str, str], re.Pattern[str]]:
     found = {}
-    with resource("mappings", "units.tsv").open(encoding="utf-8") as lines:
-        next(lines)
-        for number, line in enumerate(lines, 2):
-            name, unit, reason = [*line.rstrip("\n").split("\t"), "", ""][:3]
-            if not (name and unit and reason.strip()):
-                raise MappingError(f"mappings/units.tsv, line {number}: a name, a unit and a reason are expected")
-            found[name] = unit
+    for number, (name, unit, reason) in table("mappings", "units.tsv", columns=("name", "unit", "reason")):
+        if not (name and unit and reason.strip()):
+            raise MappingError(f"mappings/units.tsv, line {number}: a name, a unit and a reason are expected")
+        found[name] = unit
     whole = [name for name in found if name.endswith(("中心", "所"))]
     lines_of_work = [name for name in found if name not in whole]
     return found, re.compile(

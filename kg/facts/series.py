@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.errors import MappingError
+from kg.facts.jsonl import AWARD_LEVELS
 from kg.mentions.lexicon import alternation, load_lexicon
-from kg.resources import resource
+from kg.resources import table
 from kg.values.numeral import parse_numeral
 from kg.values.place import find_divisions, word_starting
 
@@ -63,13 +64,10 @@ class _Decision:
 def local_names() -> Collection[str]:
     """Return the names of ``mappings/campaigns_local.tsv``. Raises MappingError for a row without its reason."""
     found = set()
-    with resource("mappings", "campaigns_local.tsv").open(encoding="utf-8") as lines:
-        next(lines)
-        for number, line in enumerate(lines, 2):
-            name, _, reason = line.rstrip("\n").partition("\t")
-            if not (name and reason.strip()):
-                raise MappingError(f"mappings/campaigns_local.tsv, line {number}: a name and a reason are expected")
-            found.add(name)
+    for number, (name, reason) in table("mappings", "campaigns_local.tsv", columns=("name", "reason")):
+        if not (name and reason.strip()):
+            raise MappingError(f"mappings/campaigns_local.tsv, line {number}: a name and a reason are expected")
+        found.add(name)
     return frozenset(found)
 
 
@@ -77,17 +75,14 @@ def local_names() -> Collection[str]:
 def decisions() -> Mapping[str, tuple[_Decision, ...]]:
     """Return what ``mappings/campaigns.tsv`` decides, by name. Raises MappingError for a row without its reason."""
     found: dict[str, tuple[_Decision, ...]] = {}
-    with resource("mappings", "campaigns.tsv").open(encoding="utf-8") as lines:
-        header = next(lines).rstrip("\n").split("\t")
-        for number, line in enumerate(lines, 2):
-            cells = line.rstrip("\n").split("\t")
-            row = dict(zip(header, cells, strict=False))
-            if len(cells) != len(header) or not (row["name"] and row["series"] and row["reason"].strip()):
-                raise MappingError(
-                    f"mappings/campaigns.tsv, line {number}: name, series, since, until and a reason are expected"
-                )
-            decision = _Decision(row["series"], int(row["since"] or 0), int(row["until"] or 9999))
-            found[row["name"]] = (*found.get(row["name"], ()), decision)
+    columns = ("name", "series", "since", "until", "reason")
+    for number, (name, series, since, until, reason) in table("mappings", "campaigns.tsv", columns=columns):
+        years = all(not year or year.isdecimal() for year in (since, until))
+        if not (name and series and years and reason.strip()):
+            raise MappingError(
+                f"mappings/campaigns.tsv, line {number}: name, series, years since and until, a reason are expected"
+            )
+        found[name] = (*found.get(name, ()), _Decision(series, int(since or 0), int(until or 9999)))
     return found
 
 
@@ -175,15 +170,13 @@ def campaign_series(name: str, year: int | None = None, province: str | None = N
 def honor_decisions() -> Mapping[tuple[str, str], str]:
     """Return what ``mappings/honors.tsv`` decides, by title and level. Raises MappingError for a row without reason."""
     found = {}
-    with resource("mappings", "honors.tsv").open(encoding="utf-8") as lines:
-        header = next(lines).rstrip("\n").split("\t")
-        for number, line in enumerate(lines, 2):
-            cells = line.rstrip("\n").split("\t")
-            if len(cells) != len(header) or not all(cell.strip() for cell in cells):
-                raise MappingError(
-                    f"mappings/honors.tsv, line {number}: title, level, series and a reason are expected"
-                )
-            found[cells[0], cells[1]] = cells[2]
+    for number, cells in table("mappings", "honors.tsv", columns=("title", "level", "series", "reason")):
+        if cells[1] not in AWARD_LEVELS or not all(cell.strip() for cell in cells):
+            raise MappingError(
+                f"mappings/honors.tsv, line {number}: title, level ({', '.join(AWARD_LEVELS)}), series and a reason "
+                "are expected"
+            )
+        found[cells[0], cells[1]] = cells[2]
     return found
 
 

@@ -6,7 +6,7 @@ from kg.gate.baseline import apply_baseline, read_baseline, write_baseline
 from kg.gate.check import check, check_dataset, check_document, check_graph, require_facts
 from kg.gate.engine import Engine, run_pyshacl
 from kg.gate.finding import SEVERITIES, Finding, Place, Report, Severity, merge
-from kg.gate.foreign import parse_rdf, read_rdf, read_triples
+from kg.gate.foreign import SUFFIXES, parse_rdf, read_rdf, read_triples
 from kg.gate.keeping import read_report, report_line
 from kg.gate.outputs import FORMATS, render
 from kg.gate.setwise import run_setwise
@@ -18,6 +18,7 @@ __all__ = [
     "ENGINES",
     "FORMATS",
     "SEVERITIES",
+    "SUFFIXES",
     "Engine",
     "Finding",
     "Place",

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from kg.errors import MappingError
 from kg.mentions.mention import Mention
 from kg.mentions.rule import Rule, load_rules
 from kg.mentions.scanner import Scanner
-from kg.resources import resource
+from kg.resources import words_of
 
 WORDS = "words"
 _NO_GROUPS: MappingProxyType[str, str] = MappingProxyType({})
@@ -33,8 +34,11 @@ class Stage:
 @cache
 def cascade() -> dict[str, list[str]]:
     """Return the stages of ``mappings/cascade.toml``: the files of rules that each runs, in order."""
-    table = tomllib.loads(resource("mappings", "cascade.toml").read_text(encoding="utf-8"))
-    return {stage["name"]: stage["rules"] for stage in table["stage"]}
+    try:
+        stages = tomllib.loads(words_of("mappings", "cascade.toml"))["stage"]
+        return {stage["name"]: stage["rules"] for stage in stages}
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise MappingError(f"mappings/cascade.toml: stages with a name and rules are expected ({error!r})") from error
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 
 from kg.errors import MappingError
-from kg.resources import resource
+from kg.resources import rows_of, words_of
 
 Row = Mapping[str, str]
 
@@ -23,12 +23,18 @@ class Lexicon:
 
     name: str
     rows: Mapping[str, Row]
+    columns: tuple[str, ...] = ("word",)
 
     def __contains__(self, word: object) -> bool:
         return word in self.rows
 
     def get(self, word: str, column: str) -> str | None:
-        """Return a column of a word's row, None where the word is unknown or the column empty."""
+        """Return a column of a word's row, None where the word is unknown or the column empty.
+
+        Raises MappingError where the lexicon has no such column.
+        """
+        if column not in self.columns:
+            raise MappingError(f"mappings/lexicons/{self.name}.tsv, line 1: the header has no column {column!r}")
         row = self.rows.get(word)
         return (row.get(column) or None) if row else None
 
@@ -36,35 +42,27 @@ class Lexicon:
 def read_lexicon(name: str, lines: Iterable[str]) -> Lexicon:
     r"""Return the lexicon that the lines of a TSV file state.
 
-    Raises MappingError where a line has another number of columns than the header, or a word stands twice.
+    Raises MappingError where the first column is not word, a line has another number of columns than the header, or a
+    word stands twice.
 
     >>> read_lexicon("unit", ["word\tkind", "起\tcount"]).get("起", "kind")
     'count'
     """
-    header: list[str] | None = None
+    where = f"mappings/lexicons/{name}.tsv"
     rows: dict[str, Row] = {}
-    for number, line in enumerate(lines, 1):
-        cells = line.rstrip("\r\n").split("\t")
-        if header is None:
-            header = cells
-            continue
-        if cells == [""]:
-            continue
-        if len(cells) != len(header):
-            raise MappingError(
-                f"mappings/lexicons/{name}.tsv, line {number}: {len(cells)} columns, the header has {len(header)}"
-            )
+    told = rows_of(where, lines, ("word",), optional=True)
+    _, header = next(told)
+    for number, cells in told:
         if cells[0] in rows:
-            raise MappingError(f"mappings/lexicons/{name}.tsv, line {number}: {cells[0]!r} stands twice")
+            raise MappingError(f"{where}, line {number}: {cells[0]!r} stands twice")
         rows[cells[0]] = MappingProxyType(dict(zip(header, cells, strict=True)))
-    return Lexicon(name, MappingProxyType(rows))
+    return Lexicon(name, MappingProxyType(rows), tuple(header))
 
 
 @cache
 def load_lexicon(name: str) -> Lexicon:
     """Return the lexicon ``mappings/lexicons/<name>.tsv``. Raises MappingError where it is missing or malformed."""
-    with resource("mappings", "lexicons", f"{name}.tsv").open(encoding="utf-8") as lines:
-        return read_lexicon(name, lines)
+    return read_lexicon(name, words_of("mappings", "lexicons", f"{name}.tsv").split("\n"))
 
 
 def alternation(words: Iterable[str]) -> str:

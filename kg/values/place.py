@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.mentions.lexicon import load_lexicon
-from kg.resources import resource
+from kg.resources import table
 
 CENTRALLY_GOVERNED = frozenset({"110000", "120000", "310000", "500000"})
 """Codes of the 直辖市: cities that are provinces."""
@@ -23,6 +23,7 @@ CORPS = "660000"
 """Code of 新疆生产建设兵团, which China's own code standard does not list."""
 
 _LEVELS = ("province", "prefecture", "county")
+_COLUMNS = ("code", "name", "short", "level", "parent", "valid_from", "valid_to", "also")
 _FAR_FUTURE = 9999
 
 
@@ -68,14 +69,13 @@ def gazetteer() -> Gazetteer:
     """
     by_code: dict[str, tuple[Division, ...]] = {}
     by_word: dict[str, tuple[Division, ...]] = {}
-    with resource("mappings", "lexicons", "divisions.tsv").open(encoding="utf-8") as lines:
-        next(lines)
-        for line in lines:
-            code, name, short, level, parent, start, end, also = line.rstrip("\n").split("\t")
-            division = Division(code, name, short, level, parent, int(start or 0), int(end or _FAR_FUTURE))
-            by_code[code] = (*by_code.get(code, ()), division)
-            for word in dict.fromkeys(_words_of(division, also)):
-                by_word[word] = (*by_word.get(word, ()), division)
+    for _, (code, name, short, level, parent, start, end, also) in table(
+        "mappings", "lexicons", "divisions.tsv", columns=_COLUMNS
+    ):
+        division = Division(code, name, short, level, parent, int(start or 0), int(end or _FAR_FUTURE))
+        by_code[code] = (*by_code.get(code, ()), division)
+        for word in dict.fromkeys(_words_of(division, also)):
+            by_word[word] = (*by_word.get(word, ()), division)
     openings, endings = (frozenset(word[part] for word in by_word) for part in (slice(2), slice(-2, None)))
     return Gazetteer(by_code, by_word, openings, endings, max(map(len, by_word)))
 
