@@ -336,6 +336,37 @@ def test_distributed_numbers_go_to_their_bureau():
     assert subject(plain, "12人、7人") == "潜山市公安局"
 
 
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "安庆市公安局破案45起,其中桐城市公安局21起、潜山市公安局17起、宿松县公安局7起。",
+        "安庆市公安局破案45起。其中,桐城市公安局21起、潜山市公安局破案17起。",
+        "安庆市公安局破案45起,其中桐城21起、潜山17起、宿松7起。",
+        "安庆市公安局破案45起,桐城市公安局破案21起、抓获9人、潜山市公安局17起。",
+    ],
+)
+def test_each_of_a_list_has_the_number_behind_it(plain):
+    assert subject(plain, "45起") == "安庆市公安局"
+    assert subject(plain, "21起") == "桐城市公安局"
+    assert subject(plain, "17起") == "潜山市公安局"
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("桐城市公安局、潜山市公安局等单位破案17起。", "安庆市公安局"),  # one number, no turns
+        ("桐城市公安局破案21起、省公安厅督办案件17起。", "桐城市公安局"),  # the province has none of its own
+        ("破获桐城案件21起、潜山案件17起。", "安庆市公安局"),  # not what the list opens with
+    ],
+)
+def test_a_list_without_turns_is_whose_it_was(plain, name):
+    assert subject(f"安庆市公安局通报。{plain}", "17起") == name
+
+
+def test_a_station_may_be_called_as_what_is_had_in_common():
+    assert "桐城市公安局共和派出所" in names("桐城市公安局共和派出所破案3起,与刑警大队共同走访。")
+
+
 def test_two_lists_go_to_two_bureaus_by_turns():
     plain = "安庆市公安局通报。桐城、潜山警方分别破获毒品案件12件、7件,缴获毒品9.2公斤、4.6公斤。"
     assert subject(plain, "9.2公斤") == "桐城市公安局"
