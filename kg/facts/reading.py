@@ -60,6 +60,9 @@ def read_statements(
         found = [_with_attributes(s, window) for s in compose(sentence, frame, told, shared[number])]
         if frame.rule.data["kind"] in {"change", "trend"} and (heading := _heading_comparison(row, frame.start)):
             found = [replace(s, comparison=s.comparison or heading) for s in found]
+        if found and out and frame.rule.data["kind"] == "change" and _is_listed(row, frame, last):
+            beside = out[-1].comparison if out[-1].amount.kind == "change" else None
+            found = [replace(s, comparison=s.comparison or beside) for s in found]  # 同比下降19%、命案下降75%
         if frame.rule.data["kind"] == "change":
             found = [_of_the_area(sentence, s, out or earlier) for s in found]
         if found and frame.rule.data["kind"] == "change" and found[0].amount.value is not None:

@@ -644,6 +644,11 @@ def test_a_share_or_change_takes_its_name_from_what_stands_before(plain: str, in
     assert [indicator for indicator, _, _ in _told("\n" + plain)] == indicators
 
 
+def test_a_comparison_holds_for_the_list_that_its_clause_goes_on_with() -> None:
+    plain = "接警量同比下降19%、刑事案件下降75%和盗窃案件下降8%,赌博案件下降3%。"
+    assert [m.comparison for m in _metrics(plain)] == ["yoy", "yoy", "yoy", None]
+
+
 def test_a_comparison_heads_a_long_list() -> None:
     words = ["盗窃", "抢夺", "抢劫", "诈骗", "赌博", "斗殴", "噪音", "求助"]
     plain = "与去年同期相比," + ";".join(f"{w}警情增加1{n}起、上升{n}.3%" for n, w in enumerate(words, 2)) + "。"
