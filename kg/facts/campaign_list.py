@@ -351,9 +351,11 @@ def _tells_more(body: str, after: str, head: str) -> str:
 
     >>> _tells_more("雪豹", "夜查行动", "行动"), _tells_more("雷火", "系列专项行动", "专项行动")
     ('夜查', '')
+    >>> _tells_more("雪豹", "等道路交通专项行动", "专项行动")
+    ''
     """
     between = after.removesuffix(head)
-    plain = between == "" or part("plain_between").fullmatch(between) is not None
+    plain = between == "" or between[0] == "等" or part("plain_between").fullmatch(between) is not None
     return "" if plain or len(after) <= len(body) or is_code(body) else part("plain_head").sub("", after)
 
 

@@ -27,6 +27,7 @@ _BRACKET = re.compile("[一-龥]{0,6}\\(")  # between a name and its days
 _MENTION_START = attrgetter("mention.start")
 _LOOKED_AT = 60  # mentions of one campaign, times of one sentence: no text may take quadratic time
 _FAR = 300
+_HALF_A_YEAR = 183  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +200,15 @@ class CampaignDates:
         last = governed.mention.last or governed.mention.first
         if last is None:
             return None
+        published = self.text.article.published
+        unset = start is None and last.anchor == "context" and governed.mention.grain in ("day", "month")
         start = start or (governed.period.start if governed.period else date.min)
-        if start == date.min and self.text.article.published is None and last.anchor != "absolute":
+        if start == date.min and published is None and last.anchor != "absolute":
             return None  # 持续到10月底, of which no year is known
-        return _end_of(last, start, self.text.article.published)
+        ended = _end_of(last, start, published)
+        if unset and published is not None and (published - ended).days > _HALF_A_YEAR:
+            return _end_of(last, start.replace(year=start.year + 1, day=1), published)  # told in September: to come
+        return ended
 
     def _ends(self, mention: CampaignMention) -> Iterator[Governed]:
         """Yield the times at which a campaign is said to end behind a mention of it."""

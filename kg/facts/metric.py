@@ -72,6 +72,7 @@ _PLAN_HEADING = re.compile(
     "(?:.*(?:打算|计划|安排|思路|目标任务|要点)$|.{0,6}下一?(?:步|阶段))"
 )
 _DONE_ALREADY = re.compile("已(?:经|累计|先后|成功|共)*(?=[一-龥])(?!有[一-龥]{0,2}的)")  # 行动已破案9起, among plans
+_GOAL = re.compile("(?:制定|确立|确定|提出|设定|定下|明确)了?[^,。;]*的[^,。;的]{0,4}(?:目标|要求)(?=[,。;])")
 _SECTION = 12  # paragraphs that a heading is looked for above
 _PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _LEVELS = frozenset("省市县区州盟旗")
@@ -218,6 +219,9 @@ def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     if _is_of_plans(_heading_of(text, sentence.start)) and not _is_done(text, sentence, statement):
         return True
     start = max(text.clause_at(statement.at).start, statement.at - _PLAN_REACH)
+    goal = _GOAL.search(text.view, start, text.clause_at(statement.at).end)
+    if goal is not None and goal.start() < statement.at < goal.end():
+        return True  # 制定了清网率达到80%的目标
     until = _UNTIL.search(text.view, max(sentence.start, statement.at - _PLAN_REACH), statement.at)
     if until and _is_to_come(int(until[1] or until[2]), text.article.published):
         return True

@@ -128,6 +128,7 @@ def _is_bare_noun(sentence: Sentence, frame: Frame) -> bool:
     """Tell whether an item names a thing counted and says nothing of it: 9个集体."""
     words = sentence.text(frame.role("object", sentence.row))
     named = 0 < len(words) <= 10 and not _predicate().search(words, 1) and not _HARMED.fullmatch(words)
+    named = named and words not in load_lexicon("predicate").rows  # 1所完工、2所完成主体结构
     return not _has_verb(sentence, frame) and named
 
 

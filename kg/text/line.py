@@ -32,6 +32,7 @@ _PINYIN = "a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _CHINESE_YEAR = compile_once("(?:一九|二[〇零○O0])[〇零○O0一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+_LATIN_STOP = re.compile(r"(?<=%)\.(?=[一-龥])|(?<=[%一-龥])\.(?= *$)")  # a full stop that was typed as a point
 _UNSEEN = re.compile(f"{_DROPPED}+")
 _NOISE = re.compile(
     f"\\([{_PINYIN} ]*[{_TONE}][{_PINYIN} ]*\\)"
@@ -75,10 +76,10 @@ class Line:
 def unify(chars: str) -> str:
     """Return as many characters: half-width, with the view's punctuation, every blank a space.
 
-    >>> unify("破案１２起，「两抢」一起")
-    '破案12起,“两抢”一起'
+    >>> unify("破案１２起，「两抢」一起"), unify("破案率达100%.")
+    ('破案12起,“两抢”一起', '破案率达100%。')
     """
-    return chars.translate(_TABLE)
+    return _LATIN_STOP.sub("。", chars.translate(_TABLE))
 
 
 def years_in_digits(chars: str) -> str:

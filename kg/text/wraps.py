@@ -26,6 +26,11 @@ _LEFT_OPEN = re.compile(r"[“‘《(][^”’》)]*$|[不和与與及或在对�
 # A line that ends with a number told to its end, before one that opens with a day of its own: two paragraphs.
 _TOLD = re.compile(r"[0-9][余餘多]?[万萬亿億]?(?:[一-龥]{1,2}|%)$")
 _OWN_TIME = re.compile(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|(?:今年|去年|20[0-9]{2}年)以来,|近日,|日前,|截至")
+# A table whose labels and numbers have a line each: 破案数, 612起.
+_LABEL = re.compile("[一-龥“”]{2,14}")
+_VALUE = re.compile(
+    r"[约近超]?[0-9][0-9,]*(?:\.[0-9]+)?[余多]?[万亿]?[余多]?(?:[起人名件个条次宗辆家户份%]|人次|百分点|公斤|元)"
+)
 _WIDEST = 90  # characters of a line that was cut by width
 _SLACK = 3  # lines of one width differ by as much where punctuation must not open a line
 _UNIT = re.compile(r"(?:[0-9A-Za-z.%]{1,12}|.)[,。;:、!?”’)》%]{0,2}")
@@ -153,8 +158,10 @@ class _Joiner:
 
     def goes_on(self, group: Sequence[Line], line: Line) -> bool:
         last = group[-1]
-        if last.heading or line.heading or self._is_title(last):
+        if last.heading or line.heading or self._is_title(last) or _VALUE.fullmatch(last.chars):
             return False
+        if len(group) == 1 and _LABEL.fullmatch(last.chars) and _VALUE.fullmatch(line.chars):
+            return True
         if self._layout.full is None:
             return self._breaks_off(group, line)
         return self._is_cut(group, line, self._layout.full)

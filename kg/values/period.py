@@ -197,7 +197,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         return replace(plain, first=first, last=last, grain="years")
     if rule.name == "period-lunar-days":
         lunar = "w" in groups
-        opening = groups["w"].replace("大年", "正月") if lunar else groups["w3"]
+        opening = groups["w"].replace("大年初", "正月初") if lunar else groups["w3"]
         closing = Moment("context", festival=f"正月{groups['w2']}" if lunar else groups["w4"])
         told = groups.get("y") or groups.get("y2")
         year = _year(told) if told else Moment("context")

@@ -223,6 +223,8 @@ def test_brigades_of_several_places_share_their_word():
         ("镇江城区查处酒驾4起\n大队出动警力206人次。", "阳江市公安局江城分局"),
         ("石狮市公安局举行诈骗侦查大队揭牌仪式。", "石狮市公安局举行诈骗侦查大队"),
         ("南充市公安局通报\n领身份证也不用去派出所了。", "南充市公安局领身份证也不用去派出所"),
+        ("南充市公安局通报\n民警到太原森林公安培训中心学习12次。", "太原市森林公安局"),
+        ("南充市公安局通报\n新建“二级森林派出所”1个。", "南充市公安局森林派出所"),
     ],
 )
 def test_words_that_meet_by_chance_name_nobody(plain, name):
@@ -334,6 +336,37 @@ def test_distributed_numbers_go_to_their_bureau():
     plain = "安庆市公安局通报。桐城、潜山警方分别抓获12人、7人。"
     assert subject(plain, "12人") == "桐城市公安局"
     assert subject(plain, "12人、7人") == "潜山市公安局"
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "安庆市公安局破案45起,其中桐城市公安局21起、潜山市公安局17起、宿松县公安局7起。",
+        "安庆市公安局破案45起。其中,桐城市公安局21起、潜山市公安局破案17起。",
+        "安庆市公安局破案45起,其中桐城21起、潜山17起、宿松7起。",
+        "安庆市公安局破案45起,桐城市公安局破案21起、抓获9人、潜山市公安局17起。",
+    ],
+)
+def test_each_of_a_list_has_the_number_behind_it(plain):
+    assert subject(plain, "45起") == "安庆市公安局"
+    assert subject(plain, "21起") == "桐城市公安局"
+    assert subject(plain, "17起") == "潜山市公安局"
+
+
+@pytest.mark.parametrize(
+    ("plain", "name"),
+    [
+        ("桐城市公安局、潜山市公安局等单位破案17起。", "安庆市公安局"),  # one number, no turns
+        ("桐城市公安局破案21起、省公安厅督办案件17起。", "桐城市公安局"),  # the province has none of its own
+        ("破获桐城案件21起、潜山案件17起。", "安庆市公安局"),  # not what the list opens with
+    ],
+)
+def test_a_list_without_turns_is_whose_it_was(plain, name):
+    assert subject(f"安庆市公安局通报。{plain}", "17起") == name
+
+
+def test_a_station_may_be_called_as_what_is_had_in_common():
+    assert "桐城市公安局共和派出所" in names("桐城市公安局共和派出所破案3起,与刑警大队共同走访。")
 
 
 def test_two_lists_go_to_two_bureaus_by_turns():

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from kg.facts.bureau.subject import Scene, Subject
+from kg.facts.bureau.subject import NUMBER, Scene, Subject
 from kg.facts.office import MINISTRY, bureau_name, fits, relative_division
 from kg.mentions.agency import part
 from kg.text import Span
-from kg.values.place import Division, choose, find_divisions, is_within
+from kg.values.place import Division, choose, find_divisions, is_everyday_word, is_within, word_starting
 
+_ITEM = re.compile("[^、]+")
 _MEANS = ("中心", "扫黑办")  # by which a bureau works: what they do is its own work
 
 
@@ -30,6 +32,41 @@ def rulings(scene: Scene, clause: Span) -> Iterator[Subject]:
             name = mention.parent if means and mention.parent else mention.name
             yield Subject(mention.start, sentence.end, mention.end, (name,), "ruling", mention.division)
     yield from _rates(scene, clause)
+    yield from _turns(scene, clause)
+
+
+def _turns(scene: Scene, clause: Span) -> Iterator[Subject]:
+    """Yield whose each number of a list is whose items open with their agency: 其中甲县公安局17起、乙县公安局9起."""
+    view = scene.text.view
+    lead = part("subject_lead").match(view, clause.start, clause.end)
+    turns: list[Subject] = []
+    for item in _ITEM.finditer(view, lead.end() if lead else clause.start, clause.end):
+        opened = _opener(scene, item.start(), item.end())
+        if opened is not None:
+            turns.append(opened)
+        elif turns:
+            turns[-1] = turns[-1].to(item.end())
+        else:
+            return
+    if len(turns) > 1:
+        yield from turns
+
+
+def _opener(scene: Scene, start: int, end: int) -> Subject | None:
+    """Return the agency that an item of a list opens with and has a number of, or the place that stands for one."""
+    view, home = scene.text.view, scene.context.home
+    index = bisect_left(scene.starts, start)
+    if index < len(scene.mentions) and scene.mentions[index].start == start:
+        mention = scene.mentions[index]
+        own = mention.name not in scene.above and NUMBER.search(view, mention.end, end)
+        return Subject(start, end, mention.end, (mention.name,), "ruling", mention.division) if own else None
+    word = word_starting(view, start, end)
+    if word is None or is_everyday_word(word) or home is None or NUMBER.match(view, start + len(word)) is None:
+        return None
+    division = choose(find_divisions(word, year=scene.context.year), home)
+    if division is None or division.code == home.code or not is_within(division, home):
+        return None
+    return Subject(start, end, start + len(word), (bureau_name(division, scene.context.written),), "rate", division)
 
 
 def _rates(scene: Scene, clause: Span) -> Iterator[Subject]:

@@ -14,6 +14,7 @@ from kg.facts.completion.kind import is_measure, is_proceeding
 from kg.facts.cue import cue
 from kg.facts.indicator import head_of, is_bare_verb, leading_verbs, names_a_case, subject_of
 from kg.facts.statement import Sentence, Statement
+from kg.mentions.lexicon import load_lexicon
 
 _OF_LEVEL = re.compile("(?:国家|部|省|市|县|区)级$")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
@@ -22,6 +23,10 @@ _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪"
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _CASES_DONE = re.compile("案件?[立破发]$")
 _BEFORE_LISTED = re.compile("的(?:有|共|计|为|是|达)*$")  # 女性的12名, 未成年的有9名
+_SAID_BETWEEN = re.compile(",[^;,0-9]{4,};")  # ……84台巡逻,将防线设在身边;42个警务站……: the verb was of another clause
+_TAKEN_IN = re.compile("受理|办理|审批|审核|接报|签发|核发")  # 网上受理业务: not a kind of what was done before
+_DEPARTMENT = re.compile("^[一-龥]{2,8}部门")  # 交警部门日均出动警力
+_DONE_TO = re.compile("被(?![盗骗抢拐])")  # 被逮捕, but not 被盗耕牛
 _HEAD = 2  # characters that two kinds of a thing end in alike
 _RATE = re.compile("[率量额度]$")
 
@@ -47,12 +52,17 @@ def whole_of(counted: Counted, before: Sequence[Statement]) -> Statement:
     return next((s for s in reversed(before[-4:]) if s.amount.unit == counted.unit), last)
 
 
+def _tells_itself(name: str) -> bool:
+    """Tell whether words say what was done or came of those counted: 其中3人[被逮捕], 1所[完工]."""
+    return name in load_lexicon("predicate").rows or _DONE_TO.match(name) is not None
+
+
 def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a noun with the verb of the count that it is part of or listed with: 其中命案4起, 、辅警12名."""
     name, between = counted.name, sentence.view[last.end : counted.at]
     joined = "其中" in between or "当中" in between or _LISTED.match(between) is not None
     told = leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name)
-    noun = not told and head_of(name) in _PLAIN_HEADS
+    noun = not (told or _tells_itself(name)) and head_of(name) in _PLAIN_HEADS
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
         return ""
     whom = cue("completion-for-whom").match(last.indicator)
@@ -88,6 +98,7 @@ def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool
     if gang.fullmatch(name) and gang.fullmatch(subject):
         return True
     noun = not (leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name))
+    noun = noun and _TAKEN_IN.search(name) is None
     same_head = len(name) > 3 and len(subject) > 3 and name[-_HEAD:] == subject[-_HEAD:]
     listed = sentence.view[last.end : counted.at] == f",{name}"
     verbs = leading_verbs(last.indicator)
@@ -104,9 +115,11 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
     told = name.startswith("涉") or _RATE.search(name) or _CASES_DONE.search(name)
     told = told or cue("completion-verb-inside").search(name)
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
-    if short and not counted.stands_alone and not told and not caught:
-        start = cue("completion-a-day").match(last.indicator) or cue("completion-for-whom").match(last.indicator)
-        rest = last.indicator[start.end() :] if start else last.indicator
+    parted = _SAID_BETWEEN.search(sentence.view, last.end, counted.at) is not None
+    if short and not (counted.stands_alone or told or caught or parted or _tells_itself(name)):
+        done = _DEPARTMENT.sub("", last.indicator)
+        start = cue("completion-a-day").match(done) or cue("completion-for-whom").match(done)
+        rest = done[start.end() :] if start else done
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
     if words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
         verbs = leading_verbs(last.indicator)

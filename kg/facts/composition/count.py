@@ -45,6 +45,7 @@ _FORCE_END = re.compile("(?:公安)?(?:民警|民辅警|干警)$")
 _SHORT_WORTH = 2  # characters: 涉案 alone says not what of the case is told
 _LONGEST_REST = 12  # mentions
 _LONGEST_LIST = 5  # statements: a whole and its parts
+_HOUSES = frozenset({"个", "家", "所"})  # measure words of one thing
 
 
 @unguarded
@@ -290,7 +291,9 @@ def _is_done_by_part(sentence: Sentence, value: tuple[Mention, Amount], name: st
 
 def _whole_of_parts(amount: Amount, before: Sequence[Statement]) -> str:
     """Return the things some of which have come so far, those told of before apart: 改建派出所12个,5个完工、4个在建."""
-    told = (s for s in reversed(before[-_LONGEST_LIST:]) if (s.amount.kind, s.amount.unit) == ("count", amount.unit))
+    units = _HOUSES if amount.unit in _HOUSES else {amount.unit}
+    counts = (s for s in reversed(before[-_LONGEST_LIST:]) if s.amount.kind == "count")
+    told = (s for s in counts if s.amount.unit in units)
     whole = next((s.indicator for s in told if not cue("composition-state-told").search(s.indicator)), "")
     return subject_of(whole)
 

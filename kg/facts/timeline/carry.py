@@ -219,6 +219,8 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
         return True  # 某所2020年获评……: the award's year, not that of the sentences after it
     if mention.grain == "month" and cue("timeline-month-compared").match(text.view, end):
         return True  # 10月发案较3月下降31%: of that month alone
+    if mention.grain == "year" and cue("timeline-year-of-a-survey").match(text.view, end):
+        return True  # 在2020年民意调查中,……: of that survey alone
     # 8月开展的“百日”战役中,……: of that campaign alone
     return mention.grain in ("day", "month") and cue("timeline-drive-named").match(text.view, end) is not None
 
