@@ -234,8 +234,10 @@ def chart_of(answer: Rows, measure: str | None = None) -> Drawn:
 
     >>> chart_of(Rows(("bureau",), ()))
     Traceback (most recent call last):
-    kg.errors.UsageError: nothing to draw: the answer has no column of numbers
+    kg.errors.UsageError: nothing to draw: the answer has no rows
     """
+    if not answer.rows:
+        raise UsageError("nothing to draw: the answer has no rows")
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     numbers = next(iter(_numeric_columns(answer)), None)
     if numbers is None:

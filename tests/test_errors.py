@@ -169,7 +169,10 @@ def test_an_article_that_loses_its_facts_keeps_its_graph(kg: Kg, store: Path, tm
 
 def test_unknown_command_option_and_setting(kg: Kg, tmp_path: Path) -> None:
     assert_one_line(kg("bild"), WRONG_USAGE, "did you mean build?")
-    assert_one_line(kg("facts", "--fromat", "jsonl", "x"), WRONG_USAGE, "--fromat")
+    assert_one_line(kg("facts", "--fromat", "jsonl", "x"), WRONG_USAGE, "--fromat", "did you mean --format?")
+    assert_one_line(kg("facts", "--format", "jsnl", "x"), WRONG_USAGE, '"jsnl"', "did you mean jsonl?")
+    assert_one_line(kg("review", "corect"), WRONG_USAGE, "did you mean correct?")
+    assert_one_line(kg("infer", "x"), WRONG_USAGE, "unrecognized arguments: x; see kg infer")
     assert_one_line(kg("facts", "--published", "yesterday", "x"), WRONG_USAGE, "YYYY-MM-DD")
     assert_one_line(kg("query"), WRONG_USAGE, "required")
     assert_one_line(kg("queries", env={"KG_LIMIT": "many"}), WRONG_USAGE, "KG_LIMIT")
@@ -194,6 +197,14 @@ def test_unknown_command_option_and_setting(kg: Kg, tmp_path: Path) -> None:
     assert_one_line(kg("queries"), WRONG_USAGE, "kg.toml")
 
 
+@pytest.mark.parametrize("arguments", [("build", "zhenan.txt", "--stor", "x"), ("query", "bureaus", "--lim", "1")])
+def test_options_that_are_cut_off_are_not_guessed(
+    kg: Kg, store: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    assert_one_line(kg(*arguments, "--store", store), WRONG_USAGE, "did you mean --")
+    assert not (tmp_path / "x").exists()
+
+
 def test_unknown_query_and_its_nearest_name(kg: Kg, store: Path) -> None:
     assert_one_line(
         kg("query", "--store", store, "homicide-clearence"), WRONG_USAGE, "did you mean homicide-clearance?"
@@ -209,7 +220,10 @@ def test_unknown_query_and_its_nearest_name(kg: Kg, store: Path) -> None:
         (["criminal-cases", "-p", "direction=sideways"], ("one of down, up, any",)),
         (["bureaus", "-p", "city=x"], ('no parameter "city"',)),
         (["bureaus", "-p", "bureau"], ("name=value",)),
+        (["bureaus", "-p", "bureau=a", "-p", "bureau=b"], ("bureau is given twice",)),
         (["bureaus", "--limit", "few"], ("whole number",)),
+        (["bureaus", "--limit", "-3"], ('"-3"; give a whole number from 0',)),
+        (["bureaus", "--endpoint", "http://127.0.0.1:9/query"], ("--store", "not allowed with", "--endpoint")),
         (["bureaus", "--timeout", "-1"], ("seconds",)),
     ],
 )
@@ -303,6 +317,38 @@ def test_a_reader_that_has_enough_is_no_error(store: Path) -> None:
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--as", "data-cube", "--format", "trig"], ("--format trig", "data-cube is written as turtle, nquads")),
+        (["--as", "data-cube", "--ontology"], ("--as data-cube has no place", "--ontology")),
+        (["--as", "nanopublications", "--format", "turtle"], ("--format turtle", "written as trig, nquads")),
+        (["--as", "nanopublications", "-o", "out.ttl"], ("-o out.ttl", "written as trig, nquads")),
+        (["--as", "graphml", "--format", "csv"], ("--as graphml", "leave out --format")),
+        (["--format", "csv", "--ontology"], ("CSV", "leave out --ontology")),
+        (["-o", "out.nt"], ("-o out.nt", "--format")),
+        (["--endpoint", "http://127.0.0.1:9/query"], ("--store", "not allowed with", "--endpoint")),
+    ],
+)
+def test_an_export_that_does_not_exist(
+    kg: Kg, store: Path, tmp_path: Path, arguments: list[str], words: tuple[str, ...]
+) -> None:
+    assert_one_line(kg("export", "--store", store, *arguments), WRONG_USAGE, *words)
+    assert not list(tmp_path.glob("out.*"))
+
+
+@pytest.mark.parametrize(
+    ("command", "least"),
+    [(("build", "--workers", "-1"), 0), (("serve", "--workers", "0"), 2), (("build", "--article-memory", "0"), 1)],
+)
+def test_numbers_that_are_too_small(kg: Kg, command: tuple[str, ...], least: int) -> None:
+    assert_one_line(kg(*command), WRONG_USAGE, f"give a whole number from {least}")
+
+
+def test_nothing_to_draw(kg: Kg, store: Path) -> None:
+    assert_one_line(kg("plot", "--store", store, "criminal-cases", "-p", "bureau=没有"), WRONG_USAGE, "has no rows")
 
 
 def test_unknown_article_in_export(kg: Kg, store: Path) -> None:

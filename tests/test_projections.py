@@ -205,7 +205,7 @@ def test_the_command_line_exports_each_view(kg: Any, seed_store: Path, view: str
     assert words.get(view, "void:triples") in done.stdout
     refused = kg("export", "--store", seed_store, "--as", view, "--format", "csv")
     assert refused.returncode == 2
-    assert "written as RDF" in refused.stderr
+    assert "written as turtle" in refused.stderr
 
 
 def test_the_cubes_of_the_seeds_keep_the_constraints(kg: Any, seed_store: Path) -> None:

@@ -143,6 +143,18 @@ def test_what_is_missing_or_unknown_is_said(kg: Kg, build: Callable[..., str], t
         done = kg("review", *arguments, "--store", "s")
         assert done.returncode == 2, arguments
         assert done.stderr.count("\n") == 1
+    for arguments, words in (
+        (("correct", key, "--set", "value", *WHO), "write --set name=value"),
+        (("correct", key, "--set", "value=1", "--set", "value=2", *WHO), "value is given twice"),
+        (("withdraw", key, *WHO), f'the claim "{key}" has no review to withdraw'),
+        (("withdraw", "0123", *WHO), 'no claim or review has the key "0123"'),
+        (("claims", "0123"), 'claims has no "0123"'),
+        (("list", "--set", "a=b"), "leave out --set: kg review list takes none"),
+        (("reject", key, "--about", "120", *WHO), "leave out --about"),
+    ):
+        done = kg("review", *arguments, "--store", "s")
+        assert (done.returncode, words in done.stderr, done.stderr.count("\n")) == (2, True, 1), done.stderr
+    assert [line.split()[0] for line in kg("review", "claims", key, "--store", "s").stdout.splitlines()] == [key]
     (tmp_path / "zhenan.txt").write_text("短" + SENTENCE, encoding="utf-8")
     done = kg("review", "reject", key, "--store", "s", *WHO)
     assert (done.returncode, "kg build first" in done.stderr) == (2, True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from kg.errors import UsageError
 
@@ -19,11 +19,44 @@ EPILOG = """exit codes: 0 done; 1 the gate or a check said no; 2 wrong usage; 3 
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are UsageErrors: one line, with the nearest name where a name is wrong."""
+    """A parser whose errors are UsageErrors: one line, with the nearest name where an option or choice is wrong.
+
+    Options have no short forms but those that help shows: what is cut off may mean another option tomorrow.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(allow_abbrev=False, **more)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return what was said. Raises UsageError where something is left over, a command's options among them."""
+        said, rest = super().parse_known_args(args, namespace)
+        if rest:
+            known = [option[2:] for action in self._actions for option in action.option_strings if option[1] == "-"]
+            wrong = next((word[2:].partition("=")[0] for word in rest if word.startswith("--")), "")
+            near = near_name(wrong, known)
+            self.error(f"unrecognized arguments: {' '.join(rest)}" + (f"; did you mean --{near}?" if near else ""))
+        return said, rest
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            near = near_name(str(value), action.choices)
+            hint = f"did you mean {near}?" if near else f"there are {', '.join(map(str, action.choices))}"
+            raise argparse.ArgumentError(action, f'"{value}" is no choice; {hint}')
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError."""
         raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def near_name(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that a wrong one may have meant.
+
+    >>> near_name("bild", ["build", "check"])
+    'build'
+    """
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, known, n=1, cutoff=0.5)), None)
 
 
 def parse(arguments: list[str], defaults: Mapping[str, object]) -> argparse.Namespace:
@@ -34,10 +67,8 @@ def parse(arguments: list[str], defaults: Mapping[str, object]) -> argparse.Name
     """
     parser = build_parser(defaults, arguments[:1])
     if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
-        from difflib import get_close_matches
-
-        near = get_close_matches(arguments[0], COMMANDS, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
+        near = near_name(arguments[0], COMMANDS)
+        hint = f"did you mean {near}?" if near else f"there are {', '.join(COMMANDS)}"
         raise UsageError(f'no command is called "{arguments[0]}"; {hint}')
     return parser.parse_args(arguments)
 
@@ -91,16 +122,18 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f'"{text}" is no day; write YYYY-MM-DD') from None
 
 
-def _natural(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f'"{text}" is no whole number')
-    return int(text)
+def _whole(least: int) -> Callable[[str], int]:
+    """Return what reads whole numbers from ``least`` on."""
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text) >= least):
+            raise argparse.ArgumentTypeError(f'"{text}"; give a whole number from {least}')
+        return int(text)
+
+    return number
 
 
-def _positive(text: str) -> int:
-    if not _natural(text):
-        raise argparse.ArgumentTypeError(f'"{text}" is less than 1')
-    return int(text)
+_natural, _positive = _whole(0), _whole(1)
 
 
 def _seconds(text: str) -> float:
@@ -113,11 +146,18 @@ def _seconds(text: str) -> float:
     return value
 
 
-def _binding(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not (name and equals):
-        raise argparse.ArgumentTypeError(f'"{text}"; write -p name=value')
-    return name.strip(), value
+class _Pairs(argparse.Action):
+    """An option that may be given often, each time with another name: NAME=VALUE."""
+
+    def __call__(self, parser: object, namespace: argparse.Namespace, values: Any, option_string: Any = None) -> None:
+        """Add a pair. Raises ArgumentError where it is none, or its name was given before."""
+        name, equals, value = values.partition("=")
+        name, held = name.strip(), getattr(namespace, self.dest)
+        if not (name and equals):
+            raise argparse.ArgumentError(self, f'"{values}"; write {self.option_strings[0]} name=value')
+        if name in dict(held):
+            raise argparse.ArgumentError(self, f"{name} is given twice; give one value")
+        setattr(namespace, self.dest, [*held, (name, value)])
 
 
 def _format(parser: argparse.ArgumentParser, *choices: str, default: str | None = None) -> None:
@@ -129,7 +169,7 @@ def _output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write to a file, whole or not at all")
 
 
-def _store(parser: argparse.ArgumentParser, default: str | None = DEFAULT_STORE) -> None:
+def _store(parser: argparse._ActionsContainer, default: str | None = DEFAULT_STORE) -> None:
     parser.add_argument(
         "--store", metavar="DIR", default=default, help=f"the store's folder (default: {default or 'none'})"
     )
@@ -184,20 +224,18 @@ def _facts(parser: argparse.ArgumentParser) -> None:
         choices=("view", "table", "jsonl", "jsonld", "html"),
         help="default: view on a terminal, jsonl in a pipe; html is a page of one article that needs nothing else",
     )
-    _language(parser)
+    _language(parser, "view and html")
     _output(parser)
 
 
-def _language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--lang", choices=("en", "zh"), default="en", help="the language of view and html (default: en)"
-    )
+def _language(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--lang", choices=("en", "zh"), default="en", help=f"the language of {what} (default: en)")
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
     _articles(parser, "+", f"{_ANY}; or the key of a fact, as pages and kg review show it, in a store")
     parser.add_argument("--html", action="store_true", help="a page for a browser that needs nothing else")
-    _language(parser)
+    _language(parser, "--html")
     _store(parser)
     _output(parser)
     parser.add_argument("--at", type=_natural, metavar="OFFSET", help="only facts whose evidence covers this character")
@@ -205,7 +243,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
-    _articles(parser, "*", f"{_ANY}; a store's folder; .ttl, .nq, .trig or .jsonld from elsewhere")
+    _articles(parser, "*", f"{_ANY}; a store's folder; .ttl, .nt, .nq, .trig or .jsonld from elsewhere")
     _store(parser, default=None)
     parser.add_argument(
         "--fail-on",
@@ -216,7 +254,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--corpus", action="store_true", help="hold a store's articles against one another, instead of each alone"
     )
-    _endpoint(parser)
+    _endpoint(parser, "with --corpus: a SPARQL 1.1 server, in place of a store")
     parser.add_argument(
         "--engine",
         choices=("setwise", "pyshacl"),
@@ -235,12 +273,9 @@ def _infer(parser: argparse.ArgumentParser) -> None:
 
 def _query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="NAME|FILE|-", help="a stored query, a file of SPARQL, or standard input")
-    _store(parser)
-    parser.add_argument(
-        "-p", "--param", type=_binding, action="append", default=[], metavar="NAME=VALUE", help="a parameter's value"
-    )
+    _store_or_endpoint(parser)
+    parser.add_argument("-p", "--param", action=_Pairs, default=[], metavar="NAME=VALUE", help="a parameter's value")
     _format(parser, "table", "json", "csv", "jsonl")
-    _endpoint(parser)
     parser.add_argument("--limit", type=_natural, default=100_000, metavar="N", help="rows at most (default: 100000)")
     _timeout(parser)
     _output(parser)
@@ -248,12 +283,11 @@ def _query(parser: argparse.ArgumentParser) -> None:
 
 def _plot(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="NAME|FILE|-", help="a stored query, a file of SPARQL, or standard input")
-    _store(parser)
+    _store_or_endpoint(parser)
+    parser.add_argument("-p", "--param", action=_Pairs, default=[], metavar="NAME=VALUE", help="a parameter's value")
     parser.add_argument(
-        "-p", "--param", type=_binding, action="append", default=[], metavar="NAME=VALUE", help="a parameter's value"
+        "--measure", metavar='"KIND UNIT"', help='what is drawn, in one word such as "share %%" (default: most rows)'
     )
-    parser.add_argument("--measure", metavar="KIND UNIT", help='what is drawn, such as "share %%" (default: most rows)')
-    _endpoint(parser)
     parser.add_argument("--limit", type=_natural, default=60, metavar="N", help="rows at most (default: 60)")
     _timeout(parser)
     parser.add_argument(
@@ -280,9 +314,12 @@ def _queries(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    _store(parser)
-    _endpoint(parser)
-    _format(parser, "turtle", "trig", "nquads", "jsonld", "rdfxml", "csv", default="turtle")
+    _store_or_endpoint(parser)
+    parser.add_argument(
+        "--format",
+        choices=("turtle", "trig", "nquads", "jsonld", "rdfxml", "csv"),
+        help="default: by the ending of -o (.ttl, .trig, .nq, .jsonld, .rdf, .csv), else turtle",
+    )
     parser.add_argument(
         "--as",
         dest="view",
@@ -315,9 +352,15 @@ def _diff(parser: argparse.ArgumentParser) -> None:
     _output(parser)
 
 
-def _endpoint(parser: argparse.ArgumentParser) -> None:
+def _store_or_endpoint(parser: argparse.ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group()
+    _store(either)
+    _endpoint(parser, "a SPARQL 1.1 server, in place of the store", either)
+
+
+def _endpoint(parser: argparse.ArgumentParser, help_: str, either: argparse._ActionsContainer | None = None) -> None:
     credentials = "a file of one line, USER:PASSWORD (default: what KG_ENDPOINT_CREDENTIALS holds)"
-    parser.add_argument("--endpoint", metavar="URL", help="a SPARQL 1.1 server, in place of the store")
+    (either or parser).add_argument("--endpoint", metavar="URL", help=help_)
     parser.add_argument("--credentials", metavar="FILE", help=credentials)
     parser.add_argument(
         "--default-graph", metavar="IRI", help="a graph to stand in for the default graph, for servers without one"
@@ -330,7 +373,7 @@ def _timeout(parser: argparse.ArgumentParser, help_: str = "give up then; 0 neve
 
 def _push(parser: argparse.ArgumentParser) -> None:
     _store(parser)
-    _endpoint(parser)
+    _endpoint(parser, "the SPARQL 1.1 server to bring them to")
     parser.add_argument(
         "--update", metavar="URL", help="where updates go (default: /update beside /query, or the same)"
     )
@@ -355,7 +398,11 @@ def _serve(parser: argparse.ArgumentParser) -> None:
         "--memory", type=_natural, default=1_000, metavar="MB", help="for one query; 0 is no limit (default: 1000)"
     )
     parser.add_argument(
-        "--workers", type=_natural, default=8, metavar="N", help="queries at once, half of them slow (default: 8)"
+        "--workers",
+        type=_whole(2),
+        default=8,
+        metavar="N",
+        help="queries at once, half of them slow (default: 8; from 2)",
     )
     parser.add_argument("--cors", action="store_true", help="let pages of other sites ask")
 
@@ -369,9 +416,7 @@ def _review(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="WHO", help="who says so")
     parser.add_argument("--why", metavar="WHY", help="the reason")
     parser.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="the day it was said (default: today)")
-    parser.add_argument(
-        "--set", type=_binding, action="append", default=[], metavar="FIELD=VALUE", help="what the fact should say"
-    )
+    parser.add_argument("--set", action=_Pairs, default=[], metavar="FIELD=VALUE", help="what the fact should say")
     parser.add_argument("--about", default="", metavar="WORDS", help="only facts that contain these words")
 
 

@@ -24,7 +24,7 @@ from kg.cli.showing import explain as explain
 from kg.cli.showing import plot as plot
 from kg.cli.showing import site as site
 from kg.cli.showing import write_page, write_view
-from kg.cli.taking import take_away
+from kg.cli.taking import format_of, take_away
 from kg.cli.upkeep import diff as diff
 from kg.cli.upkeep import review as review
 from kg.errors import InputError, UsageError
@@ -260,7 +260,10 @@ def query(said: Namespace) -> int:
     store = opened(said)
     with time_limit(said.timeout):
         answer = ask(store, asked, arguments, limit=said.limit)
-    emit(render(answer, said.format or default_format()), said.output)
+    chosen = said.format or default_format()
+    emit(render(answer, chosen), said.output)
+    if isinstance(answer, Rows) and answer.cut and chosen != "table":  # a table says so itself
+        say("kg: more rows; raise --limit or -p rows=")
     if isinstance(answer, Rows) and not answer.rows and isinstance(store, Store) and _lacks_inference(store.graphs()):
         say(
             "nothing is inferred in this store, on which many questions build;"
@@ -324,12 +327,11 @@ def export(said: Namespace) -> int:
     from kg.review import reviews_graph
     from kg.store import open_store
 
+    said.format = format_of(said)
     if said.view in OTHER_TOOLS:
         return take_away(said)
-    if said.view != "claims" and (said.endpoint or said.format == "csv"):
-        raise UsageError(
-            f"--as {said.view} is made from a store on disk and written as RDF; leave out --endpoint and csv"
-        )
+    if said.view != "claims" and said.endpoint:
+        raise UsageError(f"--as {said.view} is made from a store on disk; leave out --endpoint")
     if said.endpoint:
         return export_endpoint(said)
     store = open_store(said.store)

@@ -17,8 +17,48 @@ if TYPE_CHECKING:
     from kg.projections.nodes import Nodes
     from kg.store import Store
 
+_RDF = ("turtle", "trig", "nquads", "jsonld", "rdfxml")
+_ONE_GRAPH = ("turtle", "nquads", "jsonld", "rdfxml")
+_FORMATS: Mapping[str, tuple[str, ...]] = {
+    "claims": (*_RDF, "csv"),
+    "data-cube": _ONE_GRAPH,
+    "owl-time": _ONE_GRAPH,
+    "prov": _ONE_GRAPH,
+    "void": _ONE_GRAPH,
+    "nanopublications": ("trig", "nquads"),
+}
+"""How a view may be written; first, how it is where nothing is said. Those for other tools have a form of their own."""
+_ENDINGS = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".csv": "csv",
+}
 _FOLDERS = ("neo4j", "tables", "parquet")
 DONE = 0
+
+
+def format_of(said: Namespace) -> str:
+    """Return how an export is written: as was said, else by the ending of its file.
+
+    Raises UsageError where it cannot be written so.
+    """
+    able = _FORMATS.get(said.view, ())
+    ending = Path(said.output or "").suffix.lower()
+    if not able and said.format:
+        raise UsageError(f"--as {said.view} has a form of its own; leave out --format")
+    if not able:
+        return ""
+    chosen = said.format or (_ENDINGS.get(ending) if ending else able[0])
+    if chosen not in able:
+        wrong = f"--format {said.format}" if said.format else f"-o {said.output}"
+        raise UsageError(f"{wrong}: --as {said.view} is written as {', '.join(able)}; say which with --format")
+    if said.ontology and (chosen == "csv" or said.view in ("data-cube", "owl-time")):
+        what = "CSV" if chosen == "csv" else f"--as {said.view}"
+        raise UsageError(f"{what} has no place for the ontology; leave out --ontology")
+    return chosen
 
 
 def take_away(said: Namespace) -> int:
@@ -44,9 +84,7 @@ def _text(said: Namespace, store: Store) -> str:
 
     if said.view == "graphml":
         return graphml(_nodes(store))
-    if said.format not in ("trig", "nquads", "turtle"):
-        raise UsageError("nanopublications are four graphs each; write them with --format trig or nquads")
-    return exports.export(nanopublications(_nodes(store)), "nquads" if said.format == "nquads" else "trig")
+    return exports.export(nanopublications(_nodes(store)), said.format)
 
 
 def _files(view: str, store: Store) -> Mapping[str, str | bytes]:

@@ -41,15 +41,24 @@ def review(said: Namespace) -> int:
     """Show facts with their keys, record what a person says of one, or list what was said."""
     from kg.review import FILE, read_reviews
 
+    _refuse_what_is_ignored(said)
     path = Path(said.reviews) if said.reviews else Path(said.store, FILE)
     reviews = read_reviews(path)
-    if said.action == "list":
-        emit("".join(_review_lines(reviews, said)))
-    elif said.action == "claims":
-        emit("".join(_claim_lines(said)))
+    if said.action in ("claims", "list"):
+        lines = list(_claim_lines(said) if said.action == "claims" else _review_lines(reviews, said))
+        if said.claim and not lines:
+            raise UsageError(f'kg review {said.action} has no "{said.claim}"; without a key it shows all')
+        emit("".join(lines))
     else:
         _record(said, path, reviews)
     return DONE
+
+
+def _refuse_what_is_ignored(said: Namespace) -> None:
+    shown = said.action in ("claims", "list")
+    names = ("set", "by", "why", "on") if shown else ("about",)
+    if ignored := [f"--{name}" for name in names if getattr(said, name)]:
+        raise UsageError(f"leave out {', '.join(ignored)}: kg review {said.action} takes none")
 
 
 def _review_lines(reviews: Mapping[str, tuple[Review, ...]], said: Namespace) -> Iterator[str]:
@@ -58,7 +67,7 @@ def _review_lines(reviews: Mapping[str, tuple[Review, ...]], said: Namespace) ->
     states = _states(said.store)
     for article, some in sorted(reviews.items()):
         if said.about in article or any(said.about in fact_line(one.fact) for one in some):
-            for one in some:
+            for one in (one for one in some if said.claim in (None, one.key)):
                 state = states.get((one.key, one.by, one.why), "not in force")
                 yield f"{one.key}  {one.verdict}, {state}  {fact_line(one.fact)}\n"
                 if one.corrected:
@@ -88,9 +97,9 @@ def _claim_lines(said: Namespace) -> Iterator[str]:
     from kg.store import open_store
 
     for fact in store_facts(open_store(said.store)):
-        line = fact_line(fact)
-        if said.about in line:
-            yield f"{claim_key(fact)}  {line}\n"
+        key, line = claim_key(fact), fact_line(fact)
+        if said.about in line and said.claim in (None, key):
+            yield f"{key}  {line}\n"
 
 
 def _record(said: Namespace, path: Path, reviews: Mapping[str, tuple[Review, ...]]) -> None:
@@ -107,6 +116,8 @@ def _record(said: Namespace, path: Path, reviews: Mapping[str, tuple[Review, ...
     mine = (one for one in reversed(given) if shown and one.corrected and claim_key(one.corrected) == said.claim)
     old = next(mine, old)
     if shown is None and old is None:
+        if said.action == "withdraw" and _in_store(said.store, said.claim):
+            raise UsageError(f'the claim "{said.claim}" has no review to withdraw; kg review list shows them')
         raise UsageError(f'no claim or review has the key "{said.claim}"; kg review claims, or list, shows them')
     fact = old.fact if old else shown
     assert fact is not None
