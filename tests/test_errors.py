@@ -263,6 +263,45 @@ def test_gold_that_is_no_gold(kg: Kg, tmp_path: Path) -> None:
     assert_one_line(kg("evaluate", "none.jsonl"), UNUSABLE, "none.jsonl")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("evaluate", "WRONG"),
+        ("evaluate", "zhenan.txt", "--system", "WRONG"),
+        ("diff", "WRONG", "WRONG"),
+        ("query", "WRONG"),
+        ("build", "--store", "store", "--reviews", "WRONG", "zhenan.txt"),
+        ("review", "list", "--store", "store", "--reviews", "WRONG"),
+        ("check", "--baseline", "WRONG", "zhenan.txt"),
+    ],
+)
+def test_text_that_cannot_be_read(kg: Kg, store: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    fact = kg("facts", "zhenan.txt").stdout
+    (tmp_path / "zhenan.txt").write_text(fact if command[0] == "evaluate" else REPORT, encoding="utf-8")
+    (tmp_path / "bytes.jsonl").write_bytes(b"{\xff")
+    (tmp_path / "folder.jsonl").mkdir()
+    before = open_store(store).dump()
+    for wrong, words in (("bytes.jsonl", "not UTF-8 (byte 1)"), ("folder.jsonl", "Is a directory")):
+        if command[0] == "diff" and words == "Is a directory":
+            continue  # a folder may be a store
+        done = kg(*(wrong if word == "WRONG" else word for word in command))
+        assert_one_line(done, UNUSABLE, f"kg: {wrong}: {words}; ")
+        assert "Errno" not in done.stderr
+        assert "codec" not in done.stderr
+    assert open_store(store).dump() == before
+
+
+def test_a_store_whose_pointer_cannot_be_read(kg: Kg, store: Path) -> None:
+    (store / "store.json").unlink()
+    for make, words in (
+        (lambda path: path.write_bytes(b"\xff"), "not what kg build writes"),
+        (lambda path: path.unlink() or path.mkdir(), "Is a directory"),
+    ):
+        make(store / "store.json")
+        done = kg("query", "--store", store, "bureaus")
+        assert_one_line(done, UNUSABLE, f"store.json: cannot be read ({words})", "build into a new one")
+
+
 def test_a_second_interruption_leaves_the_old_state(store: Path, tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\n"

@@ -387,14 +387,14 @@ def evaluate(said: Namespace) -> int:
 
 def _facts_in(path: str) -> list[dict[str, object]]:
     from kg.evaluation import read_lines
+    from kg.handed import decode_handed, read_handed
 
-    try:
-        lines = sys.stdin.readlines() if path == "-" else Path(path).read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}; give facts as JSON Lines in UTF-8") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: cannot be read ({error}); give facts as JSON Lines in UTF-8") from error
-    return list(read_lines(lines, path))
+    wanted = "give facts as JSON Lines in UTF-8"
+    piped = path == "-"
+    text = (
+        decode_handed(sys.stdin.buffer.read(), "standard input", wanted) if piped else read_handed(Path(path), wanted)
+    )
+    return list(read_lines(text.split("\n"), path))
 
 
 def _found(said: Namespace, gold: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -42,7 +42,7 @@ def review(said: Namespace) -> int:
     from kg.review import FILE, read_reviews
 
     path = Path(said.reviews) if said.reviews else Path(said.store, FILE)
-    reviews = read_reviews(path)
+    reviews = read_reviews(path, needed=bool(said.reviews) and said.action == "list")
     if said.action == "list":
         emit("".join(_review_lines(reviews, said)))
     elif said.action == "claims":
