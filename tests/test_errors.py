@@ -82,6 +82,21 @@ def test_an_article_that_becomes_unreadable_keeps_its_graph(kg: Kg, store: Path,
     assert open_store(store).dump() == before
 
 
+@pytest.mark.parametrize("store", [(), ("--store", "s"), ("--dry-run",)])
+def test_a_build_without_articles_and_without_seeds(kg: Kg, tmp_path: Path, store: tuple[str, ...]) -> None:
+    assert_one_line(kg("build", *store), WRONG_USAGE, "name an article or a folder; the default seeds/ is not here")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_of_what_cannot_be_read_says_so_once(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = kg("check", "empty.txt")
+    assert_one_line(done, UNUSABLE, "empty.txt: empty")
+    assert done.stdout == ""
+    report = json.loads(kg("check", "--format", "json", "empty.txt").stdout)
+    assert report["conforms"] is False
+
+
 def test_article_without_facts(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "weather.txt").write_text("今天天气很好。\n", encoding="utf-8")
     assert_one_line(kg("facts", "weather.txt"), REFUSED, "no facts", "--allow-empty")
@@ -321,6 +336,26 @@ def test_a_second_interruption_leaves_the_old_state(store: Path, tmp_path: Path)
     assert first.startswith("kg: stopping;")
     assert last == "kg: interrupted; nothing was changed"
     assert open_store(store).dump() == before
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_an_interruption_before_the_first_article_changes_nothing_and_says_so(tmp_path: Path, format: str) -> None:
+    (tmp_path / "zhenan.txt").write_text(REPORT, encoding="utf-8")
+    code = (
+        "import os, signal, sys\n"
+        "import kg.pipeline as pipeline\n"
+        "def interrupted(paths, inputs=pipeline.inputs):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return inputs(paths)\n"
+        "pipeline.inputs = interrupted\n"
+        "from kg.cli import main\n"
+        f"sys.exit(main(['build', '--workers', '0', '--format', {format!r}, '--store', 's', 'zhenan.txt']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[1:] == ["kg: interrupted; nothing was changed"]
+    assert done.stdout == "" if format == "text" else json.loads(done.stdout)["changed"] is False
+    assert not (tmp_path / "s").exists()
 
 
 @pytest.mark.parametrize(
