@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError
 from kg.facts.jsonl import decimal_text, fact_to_dict, read_facts
 from kg.facts.model import Campaign, Derivation, Fact, Honor, Metric
 from kg.gate import parse_rdf, read_rdf
 from kg.graph import facts_of
+from kg.handed import read_handed
 from kg.store import Store, open_store
 
 _LINES = frozenset((".jsonl", ".ndjson"))
@@ -55,11 +55,8 @@ def read_any(path: str) -> list[Fact]:
         return store_facts(open_store(where))
     if where.suffix.lower() not in _LINES:
         return [fact for graph in read_rdf(where).graphs() for fact in facts_of(graph)]
-    try:
-        with where.open(encoding="utf-8") as lines:
-            return list(read_facts(lines, path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}); give a store, RDF, or facts as JSON Lines") from error
+    lines = read_handed(where, "give a store, RDF, or facts as JSON Lines in UTF-8").split("\n")
+    return list(read_facts(lines, path))
 
 
 def store_facts(store: Store, articles: Iterable[str] | None = None) -> list[Fact]:

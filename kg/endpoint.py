@@ -26,6 +26,7 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException, Unauthorized
 
 from kg.errors import EndpointError, QueryError, UsageError
+from kg.handed import read_handed
 from kg.store import Rows, Term, sorted_triples
 from kg.terms import write_terms
 
@@ -117,11 +118,7 @@ def _verify(url: str) -> None:
 
 
 def _from_file(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise UsageError(f"{path}: credentials cannot be read ({reason})") from None
+    return read_handed(Path(path), "credentials are one line, USER:PASSWORD", UsageError)
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -245,13 +242,13 @@ class Endpoint:
         try:
             self._send(sparql, UPDATE)
         except QueryError as error:
-            raise EndpointError(f"{self.address.update}: refused an update ({error})") from error
+            raise EndpointError(str(error)) from error
 
     # --- the wire
 
     def _send(self, sparql: str, form: str) -> tuple[str, bytes]:
         """Return the type and the bytes of an answer, asked again where that may help."""
-        where = self.address.update if form == UPDATE else self.address.query
+        where = self._asked(form)
         for left in reversed(range(_TRIES)):
             try:
                 return self._once(sparql, form)
@@ -272,6 +269,10 @@ class Endpoint:
                     ) from None
             time.sleep(self._pause * 2 ** (_TRIES - 1 - left))
         raise AssertionError
+
+    def _asked(self, form: str) -> str:
+        """Return the address to which what has this form goes."""
+        return self.address.update if form == UPDATE else self.address.query
 
     def _once(self, sparql: str, form: str) -> tuple[str, bytes]:
         wrapper = SPARQLWrapper(self.address.query, updateEndpoint=self.address.update, agent="pingan-kg")
@@ -294,9 +295,9 @@ class Endpoint:
             if isinstance(error, Unauthorized) and self.address.user and not self._digest:
                 self._digest = True  # what Basic does not open, Digest may, which the opener of this object speaks
                 return self._once(sparql, form)
-            raise _refusal(error, self.address) from None
+            raise _refusal(error, self._asked(form), form) from None
         except ValueError as error:  # a way to say who one is that urllib does not know
-            raise EndpointError(f"{self.address.query}: {_said(401, '')}") from error
+            raise EndpointError(f"{self._asked(form)}: {_said(401, '')}") from error
         kind = str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()
         chunks, size = [], 0
         while chunk := response.read1(_CHUNK):
@@ -305,20 +306,22 @@ class Endpoint:
             if time.monotonic() > deadline:
                 raise TimeoutError
             if size > _MOST_BYTES:
-                raise EndpointError(f"{self.address.query}: an answer of more than {_MOST_BYTES:,} bytes; ask for less")
+                raise EndpointError(f"{self._asked(form)}: an answer of more than {_MOST_BYTES:,} bytes; ask for less")
         announced = response.headers.get("content-length")
         if announced and announced.isdigit() and int(announced) != size:
             raise ConnectionError("the connection broke in the middle of the answer")
         return kind, b"".join(chunks)
 
 
-def _refusal(error: SPARQLWrapperException, address: Address) -> Exception:
+def _refusal(error: SPARQLWrapperException, where: str, form: str) -> Exception:
     name = type(error).__name__
     detail = _one_line(error.args[0] if error.args else "").partition("Response:")[2].strip(" b'\"")[:200]
     if name == "QueryBadFormed":
-        return QueryError(f"{address.query}: the server does not accept the query: {detail}")
+        return QueryError(
+            f"{where}: the server does not accept the {'update' if form == UPDATE else 'query'}: {detail}"
+        )
     code = {"Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414}.get(name, 500)
-    return EndpointError(f"{address.query}: {_said(code, '' if code != 500 else detail)}")
+    return EndpointError(f"{where}: {_said(code, '' if code != 500 else detail)}")
 
 
 def _said(code: int, reason: object) -> str:

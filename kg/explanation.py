@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
+from typing import Any
 
 from kg.article import Article
 from kg.facts.bureau import find_bureaus
@@ -223,7 +224,17 @@ def _covers(fact: Fact, at: int | None) -> bool:
 def _spell(fact: Fact) -> str:
     data = fact_to_dict(fact)
     silent = ("article", "evidence", "derivation")
-    return ", ".join(f"{name} {value}" for name, value in data.items() if value is not None and name not in silent)
+    return ", ".join(f"{name} {_said(v)}" for name, v in data.items() if v is not None and name not in silent)
+
+
+def _said(value: Any) -> str:
+    match value:
+        case {"start": start, "end": end}:
+            return f"{start}/{end}"
+        case {"n": number, "unit": unit}:
+            return f"{number}{unit}"
+        case _:
+            return str(value)
 
 
 def _explain(reading: _Reading, place: Fact | int) -> Explanation:

@@ -138,10 +138,11 @@ def build(
     graph it had before. The store is the old one or the new one, whatever happens; once ``stopped`` says so, what is
     done goes into the store and the rest is left to the next build. ``extractor`` names who finds the facts; an article
     of which it says what does not hold is refused. ``reviews`` is a file of what people said of facts; by default the
-    one in the store's folder. Raises StoreError, InputError for reviews that cannot be read, and UsageError where
-    nobody is called so.
+    one in the store's folder. Raises StoreError, InputError for reviews that cannot be read or are not where they
+    were said to be, and UsageError where nobody is called so.
     """
-    job = Job(published, allow_empty, base, extractor, read_reviews(Path(reviews) if reviews else Path(store, REVIEWS)))
+    said = read_reviews(Path(reviews), needed=True) if reviews else read_reviews(Path(store, REVIEWS))
+    job = Job(published, allow_empty, base, extractor, said)
     held = read_held(store)
     given = inputs(paths)
     runner = runner or Here()

@@ -26,6 +26,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.errors import InputError, MappingError, QueryError, UsageError
+from kg.handed import decode_handed
 from kg.reach import service_call
 from kg.resources import resource
 from kg.store import Answering, Rows, Term
@@ -216,10 +217,7 @@ def decode_query(data: bytes, where: str) -> Query:
     """Return the query that the bytes spell in UTF-8. Raises QueryError where they are too many or no text."""
     if len(data) > MAX_LENGTH:
         raise QueryError(f"{where}: a query of {len(data):,} bytes; the limit is {MAX_LENGTH:,}")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise QueryError(f"{where}: not UTF-8 (byte {error.start}); save it again as UTF-8") from error
+    text = decode_handed(data, where, "save it again as UTF-8", QueryError)
     if not text.strip():
         raise QueryError(f"{where}: empty; give SPARQL, such as SELECT * WHERE {{ ?s ?p ?o }} LIMIT 5")
     return read_query(text, where)

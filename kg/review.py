@@ -24,6 +24,7 @@ from kg.errors import InputError, StoreError, UsageError
 from kg.facts.jsonl import FIELDS, decimal_text, fact_from_dict, fact_to_dict, write_fact
 from kg.facts.model import Campaign, Derivation, Fact, Honor, Metric
 from kg.graph import BASE, claim_digest, local_name, node_iri
+from kg.handed import read_handed
 
 FILE = "reviews.jsonl"
 VERDICTS = ("reject", "correct", "withdraw")
@@ -191,18 +192,18 @@ def _literal(text: str) -> str:
 # --- reading and writing ----------------------------------------------------------------------------------------------
 
 
-def read_reviews(path: Path) -> Mapping[str, tuple[Review, ...]]:
-    """Return the reviews in a file by article, in the order in which they were given; none where there is no file.
+def read_reviews(path: Path, *, needed: bool = False) -> Mapping[str, tuple[Review, ...]]:
+    """Return the reviews in a file by article, in the order in which they were given.
 
-    Raises InputError that names file and line.
+    Where there is no file there are none, unless it is ``needed``. Raises InputError that names file and line.
     """
     found: dict[str, list[Review]] = {}
     try:
-        text = path.read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}); reviews are JSON Lines in UTF-8") from error
+        text = read_handed(path, "reviews are JSON Lines in UTF-8, as kg review writes them")
+    except InputError as error:
+        if not needed and isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+            return {}
+        raise
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             review = _read(line, f"{path}, line {number}")

@@ -463,7 +463,7 @@ def _named_pointer(folder: Path) -> _Pointer | None:
     except NotADirectoryError as error:
         raise StoreError(f"{folder}: a file, not a folder; give the folder of a store") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path}: cannot be read ({error}); give another folder, or build into a new one") from error
+        raise StoreError(f"{path}: {_why_unread(error)}; give another folder, or build into a new one") from error
     if pointer.format != FORMAT:
         raise StoreError(
             f"{folder}: a store of format {pointer.format}, written by {pointer.package}; this version reads "
@@ -496,7 +496,12 @@ def _read_state(generation: Path) -> Mapping[str, Held]:
     except FileNotFoundError:
         raise
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path}: cannot be read ({error}); build into a new folder") from error
+        raise StoreError(f"{path}: {_why_unread(error)}; build into a new folder") from error
+
+
+def _why_unread(error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) else None
+    return f"cannot be read ({reason or 'not what kg build writes'})"
 
 
 def _read_digests(generation: Path) -> dict[str, str]:

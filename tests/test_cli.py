@@ -88,6 +88,15 @@ def test_a_second_build_does_nothing_and_says_so(kg: Kg, own_store: Path, folder
     assert {path: path.stat().st_mtime_ns for path in own_store.rglob("*")} == before
 
 
+def test_a_dry_run_says_what_would_be_read_and_counts_no_facts(kg: Kg, own_store: Path, folder: Path) -> None:
+    (folder / "zhenan.txt").write_text(ZHENAN.replace("120起", "121起"), encoding="utf-8")
+    done = kg("build", "--store", own_store, "--dry-run", folder)
+    assert done.stdout.splitlines() == [
+        f"dry run, nothing is written: 1 of 2 articles would be read into {own_store}",
+        "changed  zhenan",
+    ]
+
+
 def test_changed_new_and_removed_articles(kg: Kg, own_store: Path, folder: Path) -> None:
     (folder / "zhenan.txt").write_text(ZHENAN.replace("120起", "121起"), encoding="utf-8")
     (folder / "luonan.txt").unlink()

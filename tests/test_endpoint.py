@@ -256,6 +256,20 @@ def test_what_does_not_pass_is_one_line(
     assert len(handler.asked) == tries
 
 
+@pytest.mark.parametrize("answer", [(404, {}, b""), (401, {}, b""), (400, {}, b"no"), (500, {}, b"boom")])
+def test_the_address_that_was_asked_is_named(
+    scripted: tuple[str, type[Scripted]], answer: tuple[int, dict[str, str], bytes]
+) -> None:
+    url, handler = scripted
+    handler.script = [answer]
+    endpoint = Endpoint(address_of(url, {}, update=f"{url}/change"), pause=0.01)
+    with pytest.raises(EndpointError, match=f"^{url}/change: ") as raised:
+        endpoint.update("CLEAR ALL")
+    assert str(raised.value).count(url) == 1
+    with pytest.raises((EndpointError, QueryError), match=f"^{url}: "):
+        endpoint.ask("ASK {}")
+
+
 @pytest.fixture(scope="module")
 def talker() -> Iterator[tuple[Endpoint, type[Scripted]]]:
     """Return a server that says what it is given to say, and who asks it."""

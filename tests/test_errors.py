@@ -141,6 +141,21 @@ def test_an_article_that_becomes_unreadable_keeps_its_graph(kg: Kg, store: Path,
     assert open_store(store).dump() == before
 
 
+@pytest.mark.parametrize("store", [(), ("--store", "s"), ("--dry-run",)])
+def test_a_build_without_articles_and_without_seeds(kg: Kg, tmp_path: Path, store: tuple[str, ...]) -> None:
+    assert_one_line(kg("build", *store), WRONG_USAGE, "name an article or a folder; the default seeds/ is not here")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_of_what_cannot_be_read_says_so_once(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = kg("check", "empty.txt")
+    assert_one_line(done, UNUSABLE, "empty.txt: empty")
+    assert done.stdout == ""
+    report = json.loads(kg("check", "--format", "json", "empty.txt").stdout)
+    assert report["conforms"] is False
+
+
 def test_article_without_facts(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "weather.txt").write_text("今天天气很好。\n", encoding="utf-8")
     assert_one_line(kg("facts", "weather.txt"), REFUSED, "no facts", "--allow-empty")
@@ -368,6 +383,45 @@ def test_gold_that_is_no_gold(kg: Kg, tmp_path: Path) -> None:
     assert_one_line(kg("evaluate", "none.jsonl"), UNUSABLE, "none.jsonl")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("evaluate", "WRONG"),
+        ("evaluate", "zhenan.txt", "--system", "WRONG"),
+        ("diff", "WRONG", "WRONG"),
+        ("query", "WRONG"),
+        ("build", "--store", "store", "--reviews", "WRONG", "zhenan.txt"),
+        ("review", "list", "--store", "store", "--reviews", "WRONG"),
+        ("check", "--baseline", "WRONG", "zhenan.txt"),
+    ],
+)
+def test_text_that_cannot_be_read(kg: Kg, store: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    fact = kg("facts", "zhenan.txt").stdout
+    (tmp_path / "zhenan.txt").write_text(fact if command[0] == "evaluate" else REPORT, encoding="utf-8")
+    (tmp_path / "bytes.jsonl").write_bytes(b"{\xff")
+    (tmp_path / "folder.jsonl").mkdir()
+    before = open_store(store).dump()
+    for wrong, words in (("bytes.jsonl", "not UTF-8 (byte 1)"), ("folder.jsonl", "Is a directory")):
+        if command[0] == "diff" and words == "Is a directory":
+            continue  # a folder may be a store
+        done = kg(*(wrong if word == "WRONG" else word for word in command))
+        assert_one_line(done, UNUSABLE, f"kg: {wrong}: {words}; ")
+        assert "Errno" not in done.stderr
+        assert "codec" not in done.stderr
+    assert open_store(store).dump() == before
+
+
+def test_a_store_whose_pointer_cannot_be_read(kg: Kg, store: Path) -> None:
+    (store / "store.json").unlink()
+    for make, words in (
+        (lambda path: path.write_bytes(b"\xff"), "not what kg build writes"),
+        (lambda path: path.unlink() or path.mkdir(), "Is a directory"),
+    ):
+        make(store / "store.json")
+        done = kg("query", "--store", store, "bureaus")
+        assert_one_line(done, UNUSABLE, f"store.json: cannot be read ({words})", "build into a new one")
+
+
 def test_a_second_interruption_leaves_the_old_state(store: Path, tmp_path: Path) -> None:
     code = (
         "import os, signal, sys\n"
@@ -387,6 +441,26 @@ def test_a_second_interruption_leaves_the_old_state(store: Path, tmp_path: Path)
     assert first.startswith("kg: stopping;")
     assert last == "kg: interrupted; nothing was changed"
     assert open_store(store).dump() == before
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_an_interruption_before_the_first_article_changes_nothing_and_says_so(tmp_path: Path, format: str) -> None:
+    (tmp_path / "zhenan.txt").write_text(REPORT, encoding="utf-8")
+    code = (
+        "import os, signal, sys\n"
+        "import kg.pipeline as pipeline\n"
+        "def interrupted(paths, inputs=pipeline.inputs):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return inputs(paths)\n"
+        "pipeline.inputs = interrupted\n"
+        "from kg.cli import main\n"
+        f"sys.exit(main(['build', '--workers', '0', '--format', {format!r}, '--store', 's', 'zhenan.txt']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[1:] == ["kg: interrupted; nothing was changed"]
+    assert done.stdout == "" if format == "text" else json.loads(done.stdout)["changed"] is False
+    assert not (tmp_path / "s").exists()
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,16 @@ def test_lines_for_people(article: Article) -> None:
     assert [line for line in lines if line.startswith("no fact, line 4") and "a plan or a promise" in line]
 
 
+def test_days_and_streaks_are_spelled_for_people() -> None:
+    text = "2024年1月至9月,镇安县公安局刑事案件同比2019年同期下降20%,命案连续3年全破。\n"
+    lines = list(explanation_lines(article_of(text), find_facts(article_of(text))))
+    told = [line for line in lines if line.startswith("type ")]
+    assert any("period 2024-01-01/2024-09-30" in line for line in told)
+    assert any("baseline 2019-01-01/2019-09-30" in line for line in told)
+    assert any("streak 3年" in line for line in told)
+    assert not [line for line in told if "{" in line]
+
+
 def test_lines_about_words_and_at_a_place(article: Article) -> None:
     facts = find_facts(article)
     about = list(explanation_lines(article, facts, about="破获刑事案件"))

@@ -637,6 +637,8 @@ def test_a_baseline_accepts_what_it_names_and_complains_of_what_is_gone(refused:
         ('[[accepted]]\nid = "x"\nreason = " "', "reason is missing"),
         ('[[accepted]]\nid = "x"\nreason = "y"\n[[accepted]]\nid = "x"\nreason = "y"', "stands twice"),
         ('accepted = "x"', "expected a table"),
+        ('[[acepted]]\nid = "x"\nreason = "y"', "acepted is nothing that a baseline has"),
+        ("x = 1", "x is nothing that a baseline has"),
     ],
 )
 def test_a_malformed_baseline(text: str, words: str, tmp_path: Path) -> None:

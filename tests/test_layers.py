@@ -17,6 +17,7 @@ PACKAGE = ROOT / "kg"
 LAYERS = (
     ("kg.errors",),
     ("kg.resources",),
+    ("kg.handed",),
     ("kg.kept",),
     ("kg.beside",),
     ("kg.unguarded",),

@@ -122,6 +122,19 @@ def test_the_file_of_reviews_may_stand_elsewhere(kg: Kg, build: Callable[..., st
     assert sorted(metrics(tmp_path).values()) == ["120", "80"]
 
 
+def test_a_file_of_reviews_that_is_named_has_to_be_there(kg: Kg, build: Callable[..., str], tmp_path: Path) -> None:
+    assert kg("review", "reject", key_of(tmp_path, 120), "--store", "s", "--reviews", "r.jsonl", *WHO).returncode == 0
+    build(SENTENCE, "--reviews", "r.jsonl")
+    before = open_store(tmp_path / "s").dump()
+    for command in (("build", "zhenan.txt"), ("build", "--dry-run", "zhenan.txt"), ("review", "list")):
+        done = kg(*command, "--store", "s", "--reviews", "rr.jsonl")
+        assert done.returncode == 3, command
+        assert done.stderr.startswith("kg: rr.jsonl: No such file or directory; ")
+        assert done.stderr.count("\n") == 1
+    assert open_store(tmp_path / "s").dump() == before
+    assert not (tmp_path / "rr.jsonl").exists()
+
+
 def test_words_of_people_are_only_words(kg: Kg, build: Callable[..., str], tmp_path: Path) -> None:
     nasty = '"> <urn:x> <urn:y> . \\ }} DROP ALL'
     done = kg("review", "reject", key_of(tmp_path, 120), "--store", "s", "--by", nasty, "--why", nasty)

@@ -135,8 +135,12 @@ def _article_of_line(line: bytes, where: str, default_id: str, published: date |
         raise ArticleError(f"{where}: not JSON ({error.msg}, column {error.colno}); one object a line") from error
     except (ValueError, RecursionError) as error:
         raise ArticleError(f"{where}: not JSON that can be read; one object a line") from error
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise ArticleError(f'{where}: no "text"; expected an object with id, text, published, publisher, title')
+    wanted = "expected an object with id, text, published, publisher, title"
+    if not isinstance(record, dict):
+        raise ArticleError(f"{where}: no object; {wanted}")
+    if not isinstance(record.get("text"), str):
+        missing = "text is no string" if "text" in record else 'no "text"'
+        raise ArticleError(f"{where}: {missing}; {wanted}")
     text = check_text(_SURROGATE.sub("\ufffd", record["text"]), where)
     when = published or _stated_date(record.get("published"), where)
     known = Imprint(_words(record, "title"), _words(record, "publisher"), None, when, "given" if when else None)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 DEFAULT_STORE = ".kg"
+DEFAULT_ARTICLES = "seeds"
 OTHER_TOOLS = ("nanopublications", "graphml", "neo4j", "tables", "parquet")
 """What kg export writes for other tools, besides RDF."""
 EPILOG = """exit codes: 0 done; 1 the gate or a check said no; 2 wrong usage; 3 unusable input; 4 internal error;
@@ -189,11 +190,11 @@ def _extractor(parser: argparse.ArgumentParser) -> None:
 
 
 def _build(parser: argparse.ArgumentParser) -> None:
-    _articles(parser, "*", f"{_ANY} (default: seeds/)")
+    _articles(parser, "*", f"{_ANY} (default: {DEFAULT_ARTICLES}/)")
     _extractor(parser)
     _store(parser)
     parser.add_argument("--reviews", metavar="FILE", help="what people said of facts (default: in the store's folder)")
-    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be read, and change nothing")
     parser.add_argument(
         "--workers",
         type=_natural,

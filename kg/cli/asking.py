@@ -30,7 +30,7 @@ def find_query(name: str) -> Query:
         return decode_query(sys.stdin.buffer.read(), "standard input")
     if name in catalogue():
         return stored_query(name)
-    if Path(name).is_file() or name.endswith((".rq", ".sparql")) or "/" in name:
+    if Path(name).exists() or name.endswith((".rq", ".sparql")) or "/" in name:
         return read_query_file(Path(name))
     return stored_query(name)
 

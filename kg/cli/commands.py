@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.cli.arguments import DEFAULT_STORE, OTHER_TOOLS
+from kg.cli.arguments import DEFAULT_ARTICLES, DEFAULT_STORE, OTHER_TOOLS
 from kg.cli.asking import find_query, time_limit
 from kg.cli.output import default_format, emit, say
 from kg.cli.progress import progress_bar, stopping
@@ -32,6 +32,7 @@ from kg.errors import InputError, UsageError
 if TYPE_CHECKING:
     from kg.article import Article
     from kg.facts.model import Fact
+    from kg.gate import Report
     from kg.pipeline import Outcome, Summary
     from kg.queries import Query
     from kg.store import Store
@@ -131,10 +132,12 @@ def build(said: Namespace) -> int:
     """Bring the store up to date with articles."""
     from kg import pipeline
 
+    if not said.paths and not Path(DEFAULT_ARTICLES).exists():
+        raise UsageError(f"name an article or a folder; the default {DEFAULT_ARTICLES}/ is not here")
     complaints = Complaints()
     with stopping() as stopped, progress_bar() as on_progress:
         summary = pipeline.build(
-            said.paths or ["seeds"],
+            said.paths or [DEFAULT_ARTICLES],
             said.store,
             published=said.published,
             allow_empty=said.allow_empty,
@@ -146,11 +149,15 @@ def build(said: Namespace) -> int:
             on_progress=on_progress,
             stopped=stopped,
         )
-    if complaints.count and not summary.outcomes:
+    if complaints.count and not summary.outcomes and not summary.interrupted:
         return UNUSABLE
-    emit(_summary_json(summary) if said.format == "json" else _summary_text(summary, said.dry_run))
+    if said.format == "json":
+        emit(_summary_json(summary))
+    elif summary.outcomes:
+        emit(_plan_text(summary) if said.dry_run else _summary_text(summary))
     if summary.interrupted:
-        say("kg: interrupted; what was read is in the store, and the next build goes on from there")
+        kept = "what was read is in the store, and the next build goes on from there"
+        say(f"kg: interrupted; {kept if summary.changed else 'nothing was changed'}")
         return INTERRUPTED
     return UNUSABLE if complaints.count else REFUSED if summary.count("refused") else DONE
 
@@ -170,7 +177,16 @@ def _runner(said: Namespace) -> Runner:
     return Cluster(said.cluster, limits)
 
 
-def _summary_text(summary: Summary, dry_run: bool) -> str:
+def _plan_text(summary: Summary) -> str:
+    """Say what a build would read; what it would find there, nobody knows yet."""
+    articles = len(summary.outcomes) - summary.count("retracted")
+    wanted = summary.count("added") + summary.count("changed")
+    lines = [f"dry run, nothing is written: {wanted} of {articles} articles would be read into {summary.store}"]
+    lines += [f"{outcome.did:9}{outcome.id}" for outcome in summary.outcomes if outcome.did != "unchanged"]
+    return "\n".join(lines) + "\n"
+
+
+def _summary_text(summary: Summary) -> str:
     lines = [_outcome_line(outcome) for outcome in summary.outcomes if outcome.did != "unchanged"]
     lines += [f"         {reason}" for o in summary.outcomes if o.did == "refused" for reason in o.reasons]
     reopened = [one for outcome in summary.outcomes for one in outcome.reopened]
@@ -179,8 +195,8 @@ def _summary_text(summary: Summary, dry_run: bool) -> str:
     lines.append(f"read     {len(summary.outcomes) - counts['retracted']} articles: " + _list(counts))
     lines.append(f"found    {sum(summary.facts().values())} facts: {_list(summary.facts())}")
     lines.append(f"refused  {counts['refused']} articles")
-    lines.append(f"store    {summary.store}" + (" (dry run, nothing written)" if dry_run else ""))
-    if not summary.changed and not dry_run:
+    lines.append(f"store    {summary.store}")
+    if not summary.changed and not summary.interrupted:
         lines.append("Nothing has changed; nothing to do.")
     return "\n".join(lines) + "\n"
 
@@ -232,10 +248,16 @@ def check(said: Namespace) -> int:
             on_error=complaints,
             engine=ENGINES[said.engine],
         )
+    if complaints.count and said.format == "text" and not said.output and _read_nothing(report):
+        return UNUSABLE  # that nothing was checked follows from what was said
     if accepted is not None:
         report = apply_baseline(report, accepted)
     emit(render(report, said.format, files, said.fail_on), said.output)
     return UNUSABLE if complaints.count else DONE if report.conforms(said.fail_on) else REFUSED
+
+
+def _read_nothing(report: Report) -> bool:
+    return [(finding.shape, finding.constraint) for finding in report.findings] == [("Vacuous", "articles")]
 
 
 def infer(said: Namespace) -> int:
@@ -389,14 +411,14 @@ def evaluate(said: Namespace) -> int:
 
 def _facts_in(path: str) -> list[dict[str, object]]:
     from kg.evaluation import read_lines
+    from kg.handed import decode_handed, read_handed
 
-    try:
-        lines = sys.stdin.readlines() if path == "-" else Path(path).read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}; give facts as JSON Lines in UTF-8") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: cannot be read ({error}); give facts as JSON Lines in UTF-8") from error
-    return list(read_lines(lines, path))
+    wanted = "give facts as JSON Lines in UTF-8"
+    piped = path == "-"
+    text = (
+        decode_handed(sys.stdin.buffer.read(), "standard input", wanted) if piped else read_handed(Path(path), wanted)
+    )
+    return list(read_lines(text.split("\n"), path))
 
 
 def _found(said: Namespace, gold: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.handed import read_handed
 
 SETTINGS: Mapping[str, type] = {"store": str, "limit": int, "timeout": float}
 """What kg.toml may set; in the environment KG_STORE, KG_LIMIT, KG_TIMEOUT."""
@@ -29,9 +30,9 @@ def _from_file(path: Path) -> dict[str, object]:
     import tomllib
 
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path.name}: cannot be read ({error})") from error
+        data = tomllib.loads(read_handed(path, "settings are TOML in UTF-8", UsageError))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path.name}: no TOML: {error}") from error
     for name, value in data.items():
         where, kind = f"{path.name}: {name}", SETTINGS.get(name)
         if kind is None:

@@ -43,7 +43,7 @@ def review(said: Namespace) -> int:
 
     _refuse_what_is_ignored(said)
     path = Path(said.reviews) if said.reviews else Path(said.store, FILE)
-    reviews = read_reviews(path)
+    reviews = read_reviews(path, needed=bool(said.reviews) and said.action == "list")
     if said.action in ("claims", "list"):
         lines = list(_claim_lines(said) if said.action == "claims" else _review_lines(reviews, said))
         if said.claim and not lines:

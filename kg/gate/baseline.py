@@ -17,16 +17,19 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.gate.finding import NOTHING, Finding, Report, merge
+from kg.handed import read_handed
 
 
 def read_baseline(path: Path) -> Mapping[str, str]:
     """Return the reasons by finding. Raises InputError where the file is malformed or an entry lacks its reason."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}; check the path") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = tomllib.loads(read_handed(path, "a baseline is TOML in UTF-8"))
+    except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: no TOML: {error}") from None
+    if strange := sorted(data.keys() - {"accepted"}):
+        raise InputError(
+            f"{path}: {strange[0]} is nothing that a baseline has; it has [[accepted]], with id and reason"
+        )
     entries = data.get("accepted", [])
     found: dict[str, str] = {}
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
