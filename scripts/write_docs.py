@@ -72,7 +72,7 @@ def _row(action: argparse.Action) -> str:
     else:
         value = action.metavar or "|".join(map(str, action.choices or (action.dest.upper(),)))
         name = ", ".join(action.option_strings) + f" {value}"
-    name, meaning = (text.replace("|", "\\|") for text in (name, str(action.help or "")))
+    name, meaning = (text.replace("|", "\\|") for text in (name, str(action.help or "").replace("%%", "%")))
     return f"| `{name}` | {meaning} |"
 
 
