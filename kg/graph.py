@@ -37,7 +37,7 @@ from kg.facts.model import Bureau, Campaign, Evidence, Fact, Honor, Metric, Peri
 from kg.facts.series import Membership, campaign_series, honor_rank, honor_series
 from kg.facts.slot import slot_of
 from kg.likeness import sketch
-from kg.resources import words_of
+from kg.resources import read_resource
 from kg.values.place import Division, choose, division_of, find_divisions
 
 ONTOLOGY = "https://w3id.org/pingan/ontology#"
@@ -114,7 +114,7 @@ def software_name() -> str:
 def context() -> Mapping[str, Any]:
     """Return the terms of ``mappings/context.jsonld``. Raises MappingError where it is malformed."""
     try:
-        return MappingProxyType(json.loads(words_of("mappings", "context.jsonld"))["@context"])
+        return MappingProxyType(json.loads(read_resource("mappings", "context.jsonld"))["@context"])
     except (ValueError, KeyError, TypeError) as error:
         raise MappingError(f"mappings/context.jsonld: a JSON-LD context is expected ({error})") from error
 

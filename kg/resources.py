@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import MappingError
+from kg.handed import decode_handed
 
 _PACKAGE = Path(__file__).parent
 
@@ -27,12 +28,9 @@ def resource(*parts: str) -> Path:
     raise MappingError(f"{'/'.join(parts)}: not in this installation of pingan-kg; install it again")
 
 
-def words_of(*parts: str) -> str:
+def read_resource(*parts: str) -> str:
     """Return the text of a data file. Raises MappingError where it is missing, or is no UTF-8."""
-    try:
-        return resource(*parts).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MappingError(f"{'/'.join(parts)}: cannot be read as UTF-8 ({error}); save it as such") from error
+    return decode_handed(resource(*parts).read_bytes(), "/".join(parts), "save it again as UTF-8", MappingError)
 
 
 def table(*parts: str, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -40,7 +38,7 @@ def table(*parts: str, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]
 
     Raises MappingError where the file is missing or malformed.
     """
-    rows = rows_of("/".join(parts), words_of(*parts).split("\n"), columns)
+    rows = rows_of("/".join(parts), read_resource(*parts).split("\n"), columns)
     next(rows)
     return rows
 

@@ -24,6 +24,7 @@ from kg.examination import Job, Verdict, examine
 
 _Ticket = TypeVar("_Ticket")
 _PER_CORE = 8
+"""So many workers a core at most, whatever is asked for: more only take memory."""
 _AHEAD = 32
 """So many pieces are given out for each worker before the first one is back: they keep it busy while a store writes."""
 _LOOK = 0.2
@@ -104,7 +105,7 @@ class Processes:
         # The fork server has no threads, and a store's are never copied into a worker.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["kg.preloaded"])
-        most = _PER_CORE * (os.cpu_count() or 1)  # more only take memory
+        most = _PER_CORE * (os.cpu_count() or 1)
         pool = ProcessPool(
             min(self.count, most), context=context, initializer=_begin, initargs=(job, self.limits.megabytes)
         )

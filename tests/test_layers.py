@@ -16,8 +16,8 @@ PACKAGE = ROOT / "kg"
 # From the ground up. A folder is one layer; inside it there is no cycle.
 LAYERS = (
     ("kg.errors",),
-    ("kg.resources",),
     ("kg.handed",),
+    ("kg.resources",),
     ("kg.kept",),
     ("kg.beside",),
     ("kg.unguarded",),

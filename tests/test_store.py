@@ -281,6 +281,16 @@ def test_a_damaged_database_is_said_to_be_damaged(tmp_path: Path) -> None:
         open_store(tmp_path / "s")
 
 
+def test_files_of_the_database_that_are_cut_off_are_said_to_be_damaged(tmp_path: Path) -> None:
+    fill(tmp_path / "s", [("a", "1")])
+    cut = list((tmp_path / "s").glob("g-*/rdf/*.sst"))
+    assert cut
+    for path in cut:
+        path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(StoreError, match="build it again in a new folder"):
+        open_store(tmp_path / "s")
+
+
 def test_damaged_state_is_said_to_be_damaged(tmp_path: Path) -> None:
     fill(tmp_path / "s", [("a", "1")])
     (state,) = (tmp_path / "s").glob("g-*/state.json")

@@ -32,7 +32,7 @@ ENDINGS = frozenset([".txt", ".text", ".md", ".markdown", ".html", ".htm"]) | LI
 _NO_ARTICLES = {
     **dict.fromkeys(
         (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".owl", ".n3", ".xml"),
-        "RDF or other data, no article; kg check and kg diff read RDF",
+        "RDF or other data, no article; kg check and kg diff read RDF in .ttl, .nt, .nq, .trig and .jsonld",
     ),
     **dict.fromkeys((".json", ".csv", ".tsv"), "data, no article; JSON Lines (.jsonl) of id and text is read"),
 }

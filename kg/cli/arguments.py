@@ -199,7 +199,7 @@ def _build(parser: argparse.ArgumentParser) -> None:
         "--workers",
         type=_natural,
         metavar="N",
-        help="processes that read articles (default: one a processor); 0: this one, without limits on an article",
+        help="processes that read articles, at most 8 a core (default: one); 0: this one, without limits on an article",
     )
     parser.add_argument(
         "--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers read them, such as tcp://10.0.0.1:8786"

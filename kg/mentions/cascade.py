@@ -17,7 +17,7 @@ from kg.errors import MappingError
 from kg.mentions.mention import Mention
 from kg.mentions.rule import Rule, load_rules
 from kg.mentions.scanner import Scanner
-from kg.resources import words_of
+from kg.resources import read_resource
 
 WORDS = "words"
 _NO_GROUPS: MappingProxyType[str, str] = MappingProxyType({})
@@ -35,7 +35,7 @@ class Stage:
 def cascade() -> dict[str, list[str]]:
     """Return the stages of ``mappings/cascade.toml``: the files of rules that each runs, in order."""
     try:
-        stages = tomllib.loads(words_of("mappings", "cascade.toml"))["stage"]
+        stages = tomllib.loads(read_resource("mappings", "cascade.toml"))["stage"]
         return {stage["name"]: stage["rules"] for stage in stages}
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise MappingError(f"mappings/cascade.toml: stages with a name and rules are expected ({error!r})") from error

@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 
 from kg.errors import MappingError
-from kg.resources import rows_of, words_of
+from kg.resources import read_resource, rows_of
 
 Row = Mapping[str, str]
 
@@ -62,7 +62,7 @@ def read_lexicon(name: str, lines: Iterable[str]) -> Lexicon:
 @cache
 def load_lexicon(name: str) -> Lexicon:
     """Return the lexicon ``mappings/lexicons/<name>.tsv``. Raises MappingError where it is missing or malformed."""
-    return read_lexicon(name, words_of("mappings", "lexicons", f"{name}.tsv").split("\n"))
+    return read_lexicon(name, read_resource("mappings", "lexicons", f"{name}.tsv").split("\n"))
 
 
 def alternation(words: Iterable[str]) -> str:

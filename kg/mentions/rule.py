@@ -36,7 +36,7 @@ from typing import Any
 from kg.errors import MappingError
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.patterns import compile_once
-from kg.resources import words_of
+from kg.resources import read_resource
 
 _REFERENCE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -87,7 +87,7 @@ def compiled(source: str, parts: Mapping[str, str], where: str) -> re.Pattern[st
 def read_rules(phenomenon: str) -> Mapping[str, Any]:
     """Return ``mappings/rules/<phenomenon>.toml`` as it stands. Raises MappingError where it is malformed."""
     try:
-        return tomllib.loads(words_of("mappings", "rules", f"{phenomenon}.toml"))
+        return tomllib.loads(read_resource("mappings", "rules", f"{phenomenon}.toml"))
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f"mappings/rules/{phenomenon}.toml: {error}") from error
 
