@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -146,7 +147,8 @@ def build(
     held = read_held(store)
     given = inputs(paths)
     runner = runner or Here()
-    ledger = _Ledger(job, held, on_error, _Reading(runner.limits) if dry_run else runner, on_progress, given.size)
+    reader = _Reading(runner.limits) if dry_run else runner
+    ledger = _Ledger(job, held, on_error, reader, on_progress, given.size, _sources(given))
     with ExitStack() as stack:
         writer = _Lazy(stack, store, held)
         for piece, verdict in ledger.verdicts(given, stopped):
@@ -198,6 +200,7 @@ class _Ledger:
         runner: Runner,
         on_progress: OnProgress | None,
         size: int | None,
+        looked_at: Collection[str],
     ) -> None:
         self.outcomes: dict[str, Outcome] = {}
         self.read: set[str] = set()
@@ -208,6 +211,8 @@ class _Ledger:
         self._progress = Progress(0, 0, size)
         self._seen: dict[str, str] = {}
         self._settings = _digest_of_settings(job)
+        self._held = held
+        self._looked_at = looked_at
         self._known = {article.digest.partition("+")[0]: article for article in held.values()}
 
     def verdicts(
@@ -274,11 +279,24 @@ class _Ledger:
     def _accept(self, id: str, piece: Piece) -> bool:
         try:
             _only_one(id, piece, self._seen)
+            self._no_other(id, piece)
         except ArticleError as error:
             self._complain(error)
             return False
         self.read.add(piece.source)
         return True
+
+    def _no_other(self, id: str, piece: Piece) -> None:
+        """Raise ArticleError where the store has the id from a file that still stands elsewhere and is another article.
+
+        One that this build looks at too has been told already, or no longer has the id.
+        """
+        found = self._held.get(id)
+        if found is None or found.source in {piece.source, *self._looked_at}:
+            return
+        stands = is_address(found.source) or Path(found.source).exists()
+        if stands and not found.digest.startswith(self._digest(piece)):
+            raise ArticleError(f"{piece.where}: the store has its id, {id}, from {found.source}; rename one")
 
     def _complain(self, error: ArticleError) -> None:
         if self._on_error is None:
@@ -384,6 +402,11 @@ def _gone(held: Iterable[Held], ledger: _Ledger, paths: Sequence[str], given: In
         for article in held
         if article.id not in ledger.outcomes and (article.source in ledger.read or is_gone(article.source))
     )
+
+
+def _sources(given: Inputs) -> set[str]:
+    """Return the files and addresses that a build looks at, spelled as ``Piece.source`` is."""
+    return {file.url if isinstance(file, Remote) else os.path.realpath(file) for file in given.files}
 
 
 def _folders(path: str) -> list[Path]:

@@ -139,6 +139,27 @@ def test_what_decides_on_facts_is_part_of_what_a_store_remembers(
         examination.digest_of_package.cache_clear()
 
 
+def test_an_article_of_another_folder_does_not_take_the_place_of_one_that_still_stands(
+    kg: Kg, own_store: Path, folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "zhenan.txt").write_text(LUONAN.replace("洛南", "丹凤"), encoding="utf-8")
+    before = open_store(own_store).dump()
+    for done in (kg("build", "--store", own_store, "--dry-run", other), kg("build", "--store", own_store, other)):
+        assert done.returncode == 3
+        assert "zhenan.txt: the store has its id, zhenan, from " in done.stderr
+        assert done.stderr.rstrip().endswith("rename one")
+    assert open_store(own_store).dump() == before
+    shutil.copy(folder / "luonan.txt", other)
+    (other / "zhenan.txt").unlink()
+    assert did(kg("build", "--store", own_store, "--format", "json", other)) == {"luonan": "changed"}  # a copy of it
+    (other / "zhenan.txt").write_text(LUONAN.replace("洛南", "丹凤"), encoding="utf-8")
+    (folder / "zhenan.txt").unlink()
+    moved = kg("build", "--store", own_store, "--format", "json", other)
+    assert did(moved) == {"luonan": "unchanged", "zhenan": "changed"}
+
+
 def test_building_one_article_leaves_the_others_in_the_store(
     kg: Kg, own_store: Path, folder: Path, tmp_path: Path
 ) -> None:
