@@ -6,13 +6,15 @@ A stored query is a file of ``queries/``: a header of comments, then SPARQL::
     # group: indicators
     # question: What share of its homicides does a bureau say it has cleared?
     # 问题: 各公安局的命案破案率是多少？
-    # param bureau: string = "" -- words that the bureau's name contains
+    # param bureau: bureau = "" -- words that the bureau's name contains
     # param direction: down|up|any = down -- which way the indicator moves
     # sample: bureau=南充市公安局
 
 ``sample`` gives the arguments of the answer that the documentation shows. A parameter without a default must be given.
-In the SPARQL it stands as ``$bureau``, wherever an expression may stand. The value never becomes part of the query: the
-place calls a function that gives the RDF term.
+A ``bureau`` or ``campaign`` is a string that names contain, a ``subject`` or ``aspect`` one that its vocabulary has:
+where an answer has no rows, ``kg.unmatched`` says which of them is nowhere. In the SPARQL a parameter stands as
+``$bureau``, wherever an expression may stand. The value never becomes part of the query: the place calls a function
+that gives the RDF term.
 """
 
 from __future__ import annotations
@@ -55,7 +57,7 @@ _PARAMETER_IRI = "urn:pingan:parameter:"
 _PARAM = re.compile(
     r"(?P<name>[A-Za-z]\w*)\s*:\s*(?P<type>[^\s=]+)\s*(?:=\s*(?P<default>\"[^\"]*\"|[^\s\"]+)\s*)?--\s*(?P<meaning>.+)"
 )
-_TYPES = ("string", "integer", "decimal", "date", "iri")
+_TYPES = ("string", "integer", "decimal", "date", "iri", "bureau", "campaign", "subject", "aspect")
 _TOKEN = re.compile(
     r"""
       (?P<blank>\s+|\#[^\n\r]*)

@@ -51,6 +51,7 @@ LAYERS = (
     ("kg.corpus",),
     ("kg.reach",),
     ("kg.queries",),
+    ("kg.unmatched",),
     ("kg.serving",),
     ("kg.answers",),
     ("kg.charts",),

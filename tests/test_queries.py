@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kg.errors import QueryError, UsageError
 from kg.facts.series import campaign_series
+from kg.pipeline import vocabularies
 from kg.queries import ask, bind, catalogue, decode_query, find_query, grouped, read_query
 from kg.reporting import year_told
-from kg.store import Rows, Store
+from kg.store import Rows, Store, open_store, write_store
+from kg.unmatched import unmatched
 
 Fact = dict[str, Any]
 
@@ -291,6 +294,43 @@ def test_arguments_that_do_not_fit_are_refused(
 )
 def test_a_parameter_cannot_break_out(gold_store: Store, value: str) -> None:
     assert rows(gold_store, "bureaus", ("bureau",), bureau=value) == Counter()
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "said"),
+    [
+        ("criminal-cases", {"bureau": "滨洲"}, ['no agency here has "滨洲" in its name']),
+        (
+            "bureaus",
+            {"bureau": "濱州"},
+            ['no agency here has "濱州" in its name (names are in Simplified characters: 滨州)'],
+        ),
+        ("campaign-outcomes", {"campaign": "云箭", "bureau": "滨州"}, ['no campaign here has "云箭" in its name']),
+        ("campaign-outcomes", {"campaign": "云剑", "aspect": "破案"}, []),
+        ("compare-indicator", {"subject": "theft", "aspect": "clearance"}, []),
+    ],
+)
+def test_names_that_are_nowhere_are_told(
+    gold_store: Store, name: str, arguments: dict[str, str], said: list[str]
+) -> None:
+    assert list(unmatched(gold_store, find_query(name), arguments)) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "near"), [("电信诈编", "near it are 电信诈骗"), ("foo", "ontology/indicators.ttl has them")]
+)
+def test_words_that_the_vocabulary_does_not_have_are_refused(tmp_path: Path, words: str, near: str) -> None:
+    with write_store(tmp_path / "s", package="test") as writer:
+        for graph, data in vocabularies():
+            writer.put_graph(graph, data, "turtle")
+    with pytest.raises(UsageError, match=f'compare-indicator: no subject is called "{words}"; {near}'):
+        list(unmatched(open_store(tmp_path / "s"), find_query("compare-indicator"), {"subject": words}))
+
+
+def test_where_no_vocabulary_is_nothing_is_said_of_words(tmp_path: Path) -> None:
+    with write_store(tmp_path / "s", package="test"):
+        pass
+    assert list(unmatched(open_store(tmp_path / "s"), find_query("compare-indicator"), {"subject": "foo"})) == []
 
 
 def test_only_what_the_header_says_becomes_part_of_the_query() -> None:

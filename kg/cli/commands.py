@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kg.gate import Report
     from kg.pipeline import Outcome, Summary
     from kg.queries import Query
-    from kg.store import Store
+    from kg.store import Answering, Store
     from kg.workers import Runner
 
 DONE, REFUSED, UNUSABLE, INTERRUPTED = 0, 1, 3, 130
@@ -282,16 +282,26 @@ def query(said: Namespace) -> int:
     store = opened(said)
     with time_limit(said.timeout):
         answer = ask(store, asked, arguments, limit=said.limit)
+        empty = isinstance(answer, Rows) and not answer.rows
+        remarks = _why_empty(store, asked, arguments) if empty else []
     chosen = said.format or default_format()
     emit(render(answer, chosen), said.output)
     if isinstance(answer, Rows) and answer.cut and chosen != "table":  # a table says so itself
         say("kg: more rows; raise --limit or -p rows=")
-    if isinstance(answer, Rows) and not answer.rows and isinstance(store, Store) and _lacks_inference(store.graphs()):
+    for remark in remarks:
+        say(f"kg: {remark}")
+    if empty and isinstance(store, Store) and _lacks_inference(store.graphs()):
         say(
             "nothing is inferred in this store, on which many questions build;"
             f" make it with: kg infer --store {said.store}"
         )
     return DONE
+
+
+def _why_empty(store: Answering, asked: Query, arguments: Mapping[str, str]) -> list[str]:
+    from kg.unmatched import unmatched
+
+    return list(unmatched(store, asked, arguments))
 
 
 def _lacks_inference(graphs: Iterable[str]) -> bool:
