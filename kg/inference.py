@@ -11,7 +11,8 @@ graph, and what follows of it in ``<base>inferred/<article>``; a changed article
 keep theirs unless what is shared leads further, or less far, than before.
 
 Beside what follows of an article's claims stands who reports what in which years (``kg.reporting``), which no axiom
-says but many questions ask for; it comes and goes with it.
+says but many questions ask for; it comes and goes with it. Beside that in turn stands what other articles tell too
+(``kg.meeting``).
 
 Ranges and domains give no rule: every node that ``kg.graph`` makes has its type, as the gate and
 ``tests/test_inference.py`` see to. Functional properties derive only contradictions, and those are the gate's.
@@ -32,6 +33,7 @@ from kg.entities import describe, entities_graph, named_in
 from kg.errors import MappingError
 from kg.gate.shapes import closed_ontology, hierarchy, ontology, own_shapes
 from kg.graph import BASE, ONTOLOGY, local_name, node_iri, software_name
+from kg.meeting import meet, meeting_graph
 from kg.reporting import NEEDED, report, reporting_graph
 from kg.store import Writer
 
@@ -225,6 +227,7 @@ def infer(
     for batch in _batches(graphs):
         _apply(writer, {graph: inferred_graph(base, held[graph]) for graph in batch}, base, further)
         _report(writer, [graph for graph in batch if reporting_graph(base, held[graph]) not in kept], base)
+    meet(writer, changed, base)
     return len(graphs)
 
 
@@ -232,7 +235,7 @@ def _only_claims(writer: Writer, base: str) -> bool:
     """Tell whether what has changed leaves all that any graph states of shared things as it was."""
 
     def made_here(graph: str) -> bool:
-        beside = inferred_graph(base), reporting_graph(base)
+        beside = inferred_graph(base), reporting_graph(base), meeting_graph(base)
         return graph == entities_graph(base) or graph.startswith(beside)
 
     news = writer.take_news(_told_of_shared_things(), made_here)
@@ -271,7 +274,8 @@ def _further(writer: Writer) -> Further:
 def drop(writer: Writer, base: str = BASE, kept: Collection[str] = ()) -> None:
     """Take out all that is inferred, but some graphs that were just made."""
     for graph in sorted({*writer.graphs()}.difference(kept)):
-        if graph == inferred_graph(base) or graph.startswith((f"{inferred_graph(base)}/", reporting_graph(base))):
+        beside = f"{inferred_graph(base)}/", reporting_graph(base), meeting_graph(base)
+        if graph == inferred_graph(base) or graph.startswith(beside):
             writer.drop_graph(graph)
 
 

@@ -5,8 +5,9 @@ agency reports of one subject and aspect, the same in whichever article it does 
 reported, and those of which it is said to fall or rise. An agency has the years of which it speaks, and those for which
 it accounts: only there does silence tell something. A metric leads to its node, and to its slot without the agency, by
 which claims of several agencies meet; it has the range that its bound allows. A place leads to the contest in which
-others may claim it too, an honor to the roll of its agency, year and level. The article has the slots of which it gives
-several values, and its quotes as one string, which is read in a hundredth of the time that they take one by one.
+others may claim it too, an honor to the roll of its agency, year and level. One of several numbers that do not fit each
+other leads to the slot that they have in common. The article has its quotes as one string, which is read in a hundredth
+of the time that they take one by one. An agency leads to the campaigns that it ran or joined.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ from kg.store import Term
 from kg.terms import spell_term
 
 NEEDED = (
-    "aspect", "awardLevel", "bound", "bureau", "code", "direction", "end", "identifier", "indicator", "kind", "parent",
-    "period", "quote", "recipientKind", "scope", "slot", "start", "subject", "unit", "value",
+    "aspect", "awardLevel", "bound", "bureau", "campaign", "code", "direction", "end", "evidence", "identifier",
+    "indicator", "kind", "parent", "period", "quote", "recipientKind", "scope", "slot", "start", "startOffset",
+    "subject", "unit", "value",
 )  # fmt: skip
 """The properties whose pairs ``report`` asks for, by their names in the ontology."""
 
@@ -36,6 +38,8 @@ _NOT_STATED = "not stated"
 _WITHOUT_END = Decimal(10) ** 18
 _ACCOUNT = 5
 _LATE = "02"
+_APART = 60
+"""So many characters apart, two numbers are not one sentence that is read in two ways, or tells from what to what."""
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -119,9 +123,9 @@ def report(stated: Mapping[str, Pairs], base: str = BASE) -> list[str]:
         found.add(_triple(claim, "most", _decimal(most)))
     wording = dict(stated.get("indicator", ()))
     found.update(_triple(claim, "gist", _text(gist(wording[claim]))) for claim, *_ in ranges if claim in wording)
-    twice = _told_twice(ranges, wording)
+    found.update(_triple(claim, "atOdds", _text(slot)) for claim, slot in _at_odds(ranges, wording, _begins(stated)))
+    found.update(_triple(agency, "tookPartIn", f"<{drive}>") for agency, drive in _took_part(stated))
     for article in articles:
-        found.update(_triple(article, "tellsTwice", _text(slot)) for slot in twice)
         quotes = sorted({quote for _, quote in stated.get("quote", ())})
         if quotes:
             found.add(_triple(article, "quotes", _text("\n".join(quotes))))
@@ -187,12 +191,38 @@ def _told_already() -> re.Pattern[str]:
     return re.compile(rf"{alternation(words)}|[\W_]")
 
 
-def _told_twice(ranges: Sequence[tuple[str, str, Decimal, Decimal]], wording: Mapping[str, str]) -> set[str]:
-    """Return the slots of which the article gives, in the same words, values that no bound reconciles."""
-    alike = defaultdict[tuple[str, str], list[tuple[Decimal, Decimal]]](list)
+def _begins(stated: Mapping[str, Pairs]) -> Mapping[str, list[int]]:
+    """Return where the evidence of each claim begins."""
+    offset, found = dict(stated.get("startOffset", ())), defaultdict[str, list[int]](list)
+    for claim, spot in stated.get("evidence", ()):
+        if spot in offset:
+            found[claim].append(int(offset[spot]))
+    return found
+
+
+def _at_odds(
+    ranges: Sequence[tuple[str, str, Decimal, Decimal]], wording: Mapping[str, str], begins: Mapping[str, list[int]]
+) -> Iterator[tuple[str, str]]:
+    """Give each claim, with its slot, of which the article has another in the same words that no bound reconciles.
+
+    Those that all stand in one place are left out.
+    """
+    alike = defaultdict[tuple[str, str], list[tuple[str, Decimal, Decimal]]](list)
     for claim, slot, least, most in ranges:
-        alike[slot, wording.get(claim, "")].append((least, most))
-    return {slot for (slot, _), its in alike.items() if max(least for least, _ in its) > min(most for _, most in its)}
+        alike[slot, wording.get(claim, "")].append((claim, least, most))
+    for (slot, _), its in alike.items():
+        places = [place for claim, *_ in its for place in begins.get(claim, ())]
+        apart = bool(places) and max(places) - min(places) > _APART
+        if apart and max(least for _, least, _ in its) > min(most for *_, most in its):
+            yield from ((claim, slot) for claim, *_ in its)
+
+
+def _took_part(stated: Mapping[str, Pairs]) -> Iterator[tuple[str, str]]:
+    """Give each agency and a campaign that it ran or joined; a number that is the outcome of one says no such thing."""
+    bureau, kind = dict(stated.get("bureau", ())), dict(stated.get("kind", ()))
+    for claim, drive in stated.get("campaign", ()):
+        if claim in bureau and claim not in kind:
+            yield bureau[claim], drive
 
 
 def _range(value: Decimal, bound: str, fell: bool) -> tuple[Decimal, Decimal]:

@@ -47,6 +47,7 @@ LAYERS = (
     ("kg.cluster",),
     ("kg.endpoint",),
     ("kg.entities",),
+    ("kg.meeting",),
     ("kg.inference",),
     ("kg.corpus",),
     ("kg.reach",),

@@ -48,8 +48,8 @@ REPORTED = {
     term_iri_of(name)
     for name in (
         "Reporting", "reporting", "reportedBy", "reportedSubject", "reportedAspect", "reportedIn", "fellIn", "roseIn",
-        "accountsFor", "speaksIn", "speaksOf", "tells", "tellsTwice", "told", "least", "most", "quotes", "contest",
-        "gist", "Roll", "roll", "ownRoll", "rollOf", "rollYear", "rollLevel",
+        "accountsFor", "speaksIn", "speaksOf", "tells", "atOdds", "meets", "tookPartIn", "told", "least", "most",
+        "quotes", "contest", "gist", "Roll", "roll", "ownRoll", "rollOf", "rollYear", "rollLevel",
     )
 }  # fmt: skip
 """What ``kg.reporting`` puts together of checked claims: ``tests/test_reporting.py`` proves it right."""

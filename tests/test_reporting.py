@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from kg.article import article_of
-from kg.facts.model import Evidence, Fact, Honor, Metric, Period
+from kg.facts.model import Campaign, Evidence, Fact, Honor, Metric, Period
 from kg.graph import ONTOLOGY, graph_iri, to_jsonld_text
 from kg.inference import drop, infer, inferred_graph
+from kg.meeting import meeting_graph
 from kg.pipeline import vocabularies
 from kg.reporting import reporting_graph
 from kg.store import Held, Rows, Writer, memory_writer
 
-PREFIXES = {"pa": ONTOLOGY, "prov": "http://www.w3.org/ns/prov#"}
+PREFIXES = {"pa": ONTOLOGY, "prov": "http://www.w3.org/ns/prov#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
 
 
 def claim(
@@ -144,13 +146,58 @@ def test_a_number_has_the_range_that_its_bound_allows() -> None:
     assert ranges == [["-1000000000000000000", "-7.992"], ["0", "500.5"], ["29.97", "30.03"]]
 
 
-def test_an_article_tells_twice_what_it_gives_two_values_in_the_same_words() -> None:
-    once = filled(told("a", "抓获30人", "30"), told("b", "抓获39人", "39"))
-    assert rows(once, "?slot", "?article pa:tellsTwice ?slot") == []
-    worded = filled(told("a", "抓获30人", "30"), told("a", "抓捕39人", "39", indicator="抓捕犯罪嫌疑人"))
-    assert rows(worded, "?slot", "?article pa:tellsTwice ?slot") == []
-    twice = filled(told("a", "抓获30人", "30"), told("a", "又称抓获39人", "39"))
-    assert len(rows(twice, "?slot", "?article pa:tellsTwice ?slot . ?article pa:tells ?slot")) == 1
+def at(place: int, fact: Fact) -> Fact:
+    quote = fact.evidence[0].quote
+    return replace(fact, evidence=(Evidence(place, place + len(quote), quote),))
+
+
+def test_numbers_are_at_odds_that_an_article_gives_in_the_same_words_and_not_in_one_place() -> None:
+    one, other = told("a", "抓获30人", "30"), told("a", "又称抓获39人", "39")
+    worded = told("a", "抓捕39人", "39", indicator="抓捕犯罪嫌疑人")
+    roughly = told("a", "抓获近31人", "31", bound="approx")
+    for fits in (replace(other, article="b"), worded, roughly, other):
+        assert rows(filled(one, at(0 if fits is other else 90, fits)), "?slot", "?claim pa:atOdds ?slot") == []
+    made = filled(one, at(90, other), at(180, worded))
+    assert rows(made, "?value", "?claim pa:atOdds ?slot ; pa:slot ?slot ; pa:value ?value") == [["30"], ["39"]]
+
+
+def test_an_agency_leads_to_the_campaigns_that_it_ran() -> None:
+    ran = Campaign(article="a", evidence=(Evidence(0, 2, "某局"),), name="护航行动", bureau="温州市公安局")
+    outcome = told("a", "抓获30人", "30", bureau="乐清市公安局", campaign="护航行动")
+    who = "?who pa:tookPartIn ?drive . ?who rdfs:label ?name . ?drive rdfs:label ?title"
+    assert rows(filled(ran, outcome), "?name ?title", who) == [["温州市公安局", "护航行动"]]
+
+
+def test_numbers_meet_of_which_several_articles_tell() -> None:
+    one, same = told("a", "抓获30人", "30"), told("b", "抓获39人", "39")
+    other = told("b", "抓获9人", "9", period=Period(date(2023, 1, 1), date(2023, 12, 31)))
+    meets = "?article pa:identifier ?id . ?claim pa:meets ?slot ; pa:slot ?slot ; pa:article ?article ; pa:value ?value"
+    assert rows(filled(one, replace(same, article="a")), "?id ?value", meets) == []
+    made = filled(one, same, other)
+    assert rows(made, "?id ?value", meets) == [["a", "30"], ["b", "39"]]
+    put(made, "c", replace(other, article="c"))
+    infer(made, ["c"])
+    assert rows(made, "?id ?value", meets) == [["a", "30"], ["b", "9"], ["b", "39"], ["c", "9"]]
+    put(made, "c", replace(same, article="c"))
+    infer(made, ["c"])
+    assert rows(made, "?id ?value", meets) == [["a", "30"], ["b", "39"], ["c", "39"]]
+    made.retract_article("a")
+    infer(made, ["a"])
+    assert rows(made, "?id ?value", meets) == [["b", "39"], ["c", "39"]]
+    made.retract_article("c")
+    infer(made, ["c"])
+    assert rows(made, "?id ?value", meets) == []
+    assert [graph for graph in made.graphs() if graph.startswith(meeting_graph())] == []
+
+
+def test_what_meets_is_dropped_and_made_again() -> None:
+    made = filled(told("a", "抓获30人", "30"), told("b", "抓获39人", "39"))
+    before = made.dump(meeting_graph(article="b"))
+    assert before.count(b"\n") == 4
+    drop(made)
+    assert made.dump(meeting_graph(article="b")) == b""
+    infer(made)
+    assert made.dump(meeting_graph(article="b")) == before
 
 
 def test_all_quotes_of_an_article_are_one_string() -> None:

@@ -26,7 +26,7 @@ _DATATYPE = re.compile(r"\^\^<http://www\.w3\.org/2001/XMLSchema#(\w+)>$")
 _NUMBERS = {"integer": "long", "decimal": "double"}
 _ONLY = (
     "claim", "sketch", "concerns", "under", "over", "inSeries", "reporting", "accountsFor", "speaksIn", "speaksOf",
-    "tells", "told", "tellsTwice", "least", "most", "quotes", "contest", "gist", "roll", "ownRoll",
+    "tells", "told", "atOdds", "meets", "tookPartIn", "least", "most", "quotes", "contest", "gist", "roll", "ownRoll",
 )  # fmt: skip
 """Properties that are no part of what articles state: digests for comparing texts, and what is inferred."""
 
