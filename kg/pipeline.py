@@ -360,9 +360,12 @@ def infer_again(store: str, *, base: str = BASE, keep: bool = True) -> int:
     open_store(store)
     with write_store(store, package=software_name()) as writer:
         if keep:
-            return infer(writer, None, base=base, by=digest_of_package())
-        drop(writer, base)
-    return 0
+            looked_at = infer(writer, None, base=base, by=digest_of_package())
+        else:
+            looked_at = 0
+            drop(writer, base)
+        writer.settle()
+    return looked_at
 
 
 def _infer(writer: Writer, changed: Collection[str], put: Collection[str], base: str) -> None:
