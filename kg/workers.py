@@ -98,6 +98,11 @@ class Processes:
     count: int
     limits: Limits = field(default_factory=Limits)
 
+    @property
+    def running(self) -> int:
+        """How many processes there are: ``count``, but no more than some a core."""
+        return min(self.count, _PER_CORE * (os.cpu_count() or 1))
+
     def __call__(
         self, job: Job, pieces: Iterator[Piece], stopped: Callable[[], bool]
     ) -> Iterator[tuple[Piece, Verdict]]:
@@ -105,16 +110,13 @@ class Processes:
         # The fork server has no threads, and a store's are never copied into a worker.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["kg.preloaded"])
-        most = _PER_CORE * (os.cpu_count() or 1)
-        pool = ProcessPool(
-            min(self.count, most), context=context, initializer=_begin, initargs=(job, self.limits.megabytes)
-        )
+        pool = ProcessPool(self.running, context=context, initializer=_begin, initargs=(job, self.limits.megabytes))
         try:
             yield from in_order(
                 pieces,
                 lambda piece: pool.schedule(_examine, (piece,), timeout=self.limits.seconds or None),
                 self._verdict,
-                self.count * _AHEAD,
+                self.running * _AHEAD,
                 stopped,
             )
         finally:

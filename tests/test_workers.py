@@ -191,6 +191,11 @@ def test_workers_end_with_the_build_that_is_killed(long_build: subprocess.Popen[
     assert not (tmp_path / "s" / "store.json").exists()
 
 
+def test_there_are_no_more_workers_than_a_machine_can_bear(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert [Processes(count).running for count in (1, 16, 17, 100_000)] == [1, 16, 16, 16]
+
+
 def test_limits_are_part_of_what_is_remembered() -> None:
     assert str(Limits(1, 2)) != str(Limits(2, 2))
 
