@@ -15,6 +15,10 @@ _SPELLED: Mapping[type, type | tuple[type, ...]] = {str: str, int: int, float: (
 """How TOML spells a setting of a type."""
 
 
+_SLIP = 0.85
+"""How much of two names agrees where one is a slip of the other: KG_STOR, but not KG_SERVERS."""
+
+
 def settings(folder: Path, environment: Mapping[str, str]) -> dict[str, object]:
     """Return the defaults that kg.toml and the environment give. Raises UsageError where they cannot be meant.
 
@@ -43,6 +47,7 @@ def _from_file(path: Path) -> dict[str, object]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    _refuse_slips(environment)
     found: dict[str, object] = {}
     for name, kind in SETTINGS.items():
         where = f"KG_{name.upper()}"
@@ -54,6 +59,22 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
             if not _can_be_meant(found[name]):
                 raise UsageError(f"{where} is {value!r}; expected {kind.__name__}")
     return found
+
+
+def _refuse_slips(environment: Mapping[str, str]) -> None:
+    """Raise UsageError for a variable that is spelled nearly as a setting; others that begin so are not kg's.
+
+    >>> _refuse_slips({"KG_STOR": "elsewhere", "KG_VENV": "here"})
+    Traceback (most recent call last):
+    kg.errors.UsageError: KG_STOR in the environment is no setting; did you mean KG_STORE?
+    """
+    wanted = [f"KG_{name.upper()}" for name in SETTINGS]
+    for name in sorted(environment):
+        if name.startswith("KG_") and name not in wanted:
+            from difflib import get_close_matches
+
+            if near := get_close_matches(name, wanted, n=1, cutoff=_SLIP):
+                raise UsageError(f"{name} in the environment is no setting; did you mean {near[0]}?")
 
 
 def _can_be_meant(value: object) -> bool:
