@@ -78,6 +78,9 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
         items = items[:-1]
         if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
             return
+    if (evils := _evils_fought(reader, items, head)) is not None:
+        yield from evils
+        return
     right = last
     for index in range(len(items) - 1, -1, -1):
         mention = _list_item(reader, items[index], head)
@@ -103,6 +106,23 @@ def _kinds_fought(reader: Reader, item: Item, last: Quote, head: re.Match[str]) 
         return None
     name = re.sub("[“”]", "", view[start : head.end()])
     return CampaignMention(start, head.end(), name, "campaign-mixed")
+
+
+def _evils_fought(reader: Reader, items: Sequence[Item], head: str) -> list[CampaignMention] | None:
+    """Return the drives against quoted kinds of crime that one verb fights: 打击“盗抢骗”“黄赌毒”等专项行动."""
+    view, first = reader.view, items[0]
+    quotes = [item.quote for item in items if item.quote is not None and item.quote.end == item.end]
+    if len(quotes) < 2 or len(quotes) < len(items) or first.quote is None:
+        return None
+    start = reader.border(first.start, first.quote.start)[0]
+    verb = view[start : first.quote.start]
+    alone = all(item.quote and item.start == item.quote.start for item in items[1:])
+    if not alone or not part("transitive").fullmatch(verb) or not all(part("evils").fullmatch(q.body) for q in quotes):
+        return None
+    return [
+        CampaignMention(quote.start if number else start, quote.end, f"{verb}{quote.body}{head}", "campaign-list")
+        for number, quote in enumerate(quotes)
+    ]
 
 
 def _explained(reader: Reader, head: re.Match[str]) -> CampaignMention | None:

@@ -165,8 +165,13 @@ def _after_the_latest(times: Times) -> int | None:
     if times.tells("this-year") or times.news_is_early or times.tells("last-year") or all(m.annual for m in known):
         return times.latest + 1
     judged = news is not None and (news.month or 12) <= 6 and any(m.annual for m in known)
-    over = news is None and (times.tells("year-closed") or not times.months)
+    over = news is None and (times.tells("year-closed") or not times.months or _accounts_for_the_latest(times))
     return times.latest + 1 if judged or over else None
+
+
+def _accounts_for_the_latest(times: Times) -> bool:
+    """Tell whether a paragraph opens with the latest year and who worked in it, of which some months are told too."""
+    return any(int(match["year"]) == times.latest for match in pattern("year-of-account").finditer(times.text))
 
 
 # The first that says a year decides; the latest named is the year of writing where none does.

@@ -143,7 +143,8 @@ def _topic_between(sentence: Sentence, last: int, at: int, phrase: str) -> str:
     """Return the kind of case that the words since the last statement name: 6起积案告破;诈骗案件防范……,立案数下降."""
     if last >= at or not load_lexicon("aspect_head").get(phrase, "family"):
         return ""
-    return topic_of(_ASIDE.sub("", sentence.view[last:at]), phrase)
+    # “净网”“食药环”等专项行动,破案9起: of none of them alone
+    return topic_of(cue("completion-several-drives").sub("", _ASIDE.sub("", sentence.view[last:at])), phrase)
 
 
 def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
@@ -160,6 +161,7 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     start = sentence.row[0].start
     if not family:
         return ""
-    told = topic_of(sentence.view[start:at], phrase)
+    words, several = cue("completion-several-drives").subn("", sentence.view[start:at])
     # what the sentence itself says is fought is of another kind than the one before it told
-    return told or ("" if _FOUGHT.search(sentence.view, start, at) else topic_of(sentence.context, phrase))
+    fought = several or _FOUGHT.search(sentence.view, start, at)
+    return topic_of(words, phrase) or ("" if fought else topic_of(sentence.context, phrase))
