@@ -83,9 +83,10 @@ def _by_plans(times: Times) -> int | None:
 
 def _by_press_conference(times: Times) -> int | None:
     """Return the year of a press conference: 召开2026年……新闻发布会, on the year before."""
-    press = pattern("press-conference-of-a-year").search(times.text)
-    of_latest = press is not None and int(press["year"]) == times.latest
-    return times.latest if of_latest and times.tells("last-year-named") and len(times.of_latest) == 1 else None
+    found = pattern("press-conference-of-a-year").finditer(times.text)
+    press = sum(int(match["year"]) == times.latest for match in found)
+    before = times.tells("last-year-named") or any(m.year == times.latest - 1 for m in times.mentions)
+    return times.latest if press and before and len(times.of_latest) <= press else None
 
 
 def _by_feasts(times: Times) -> int | None:
