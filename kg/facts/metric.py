@@ -470,7 +470,8 @@ def _merge(text: Text, facts: Sequence[Metric]) -> Iterator[Metric]:
             continue
         best = max(group, key=lambda fact: _worth(text, fact))
         evidence = tuple(sorted({e for fact in group for e in fact.evidence}))
-        yield replace(best, evidence=evidence)
+        campaign = best.campaign or next((fact.campaign for fact in group if fact.campaign), None)
+        yield replace(best, evidence=evidence, campaign=campaign)
 
 
 def _worth(text: Text, fact: Metric) -> tuple[bool, int, bool]:

@@ -34,6 +34,9 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
     if is_turn(view, mention):
         end = view.find(";", mention.end)
         return end if end >= 0 else None
+    if cue("timeline-going-by").search(view, max(0, mention.start - 2), mention.start):
+        of_what = cue("timeline-gone-by").match(view, mention.end)
+        return of_what.end() if of_what else None  # 依据2015年接报的410起警情研判,梳理出易涝点…
     if mention.shape in ("since", "from") and (run := cue("timeline-on-end").match(view, mention.end)):
         return run.end()  # 自5月起连续7个月下降,返还资金…
     if not cue("timeline-changed-to").search(view[max(0, mention.start - 6) : mention.start]):
