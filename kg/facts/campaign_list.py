@@ -15,7 +15,7 @@ from kg.facts.campaign_pattern import all_generic, any_of, part, rule
 from kg.facts.cue import cue
 
 _REACH = 100
-_LONGEST = 34
+_LONGEST = 42
 _LINK = 28
 _AND = frozenset("和与及")
 _SERIES = "系列"

@@ -47,8 +47,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     subject = _of_cases(_TOTAL.sub("", subject_of(_whose(phrases, before).indicator))) if before else ""
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
-        if number == 0 and (caught := _caught(sentence, at, phrase, before)):
-            phrase = caught
+        if number == 0 and (own := _caught(sentence, at, phrase, before) or _by_how_much(sentence, at, phrase, before)):
+            phrase = own
         elif is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
@@ -97,6 +97,14 @@ def _caught(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement
     wholes = (s for s in reversed(before[-_LISTED:]) if parts < 0 or s.at < parts)
     told = next((s for s in wholes if s.indicator.startswith("抓获")), None)
     return subject_of(told.indicator) + phrase if told and told.amount.unit in PERSONS else ""
+
+
+def _by_how_much(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement]) -> str:
+    """Return how far all that was told before has moved: 破获电诈案件数上升10%,[破获电诈案件数]增幅居全市首位."""
+    moved = before and before[-1].amount.kind == "change" and cue("completion-how-far").fullmatch(phrase)
+    if not moved or sentence.view[before[-1].end : at].strip(",;、且"):
+        return ""
+    return before[-1].indicator + phrase
 
 
 def _has_head(phrase: str) -> bool:
@@ -154,6 +162,8 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
         subject = ""
     if _SCORE.search(subject) or is_proceeding(subject) or phrase.startswith(subject):
         subject = ""  # 挽损9万元,挽损率8%
+    if subject == "案件" and phrase.startswith("抓获"):
+        return ""  # 破获案件数上升9%,抓获犯罪嫌疑人数上升7%
     if phrase in _OF_SERVICES and not cue("completion-service-rated").search(subject):
         subject = ""  # 群众办事平均少跑1.6趟,好评率99%
     if subject and (not family or names_a_case(_QUOTED_PLATFORM.sub("", subject))):
