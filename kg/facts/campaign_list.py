@@ -32,7 +32,18 @@ def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
             summed = part("summed").search(view, max(0, quote.start - 1), found.start())
             yield from _before_head(reader, found) if summed else _in_award(reader, quote, found)
         else:
-            yield from _before_head(reader, found)
+            for mention in _before_head(reader, found):
+                yield mention
+                yield from _season_before(view, mention)
+
+
+def _season_before(view: str, mention: CampaignMention) -> Iterator[CampaignMention]:
+    """Yield the drive of another season that a list names before one: 夏季、秋冬季治安打击整治行动."""
+    own = part("season").match(mention.name)
+    other = part("season_before").search(view, max(0, mention.start - 4), mention.start) if own else None
+    if own and other:
+        name = other["season"] + mention.name[own.end() :]
+        yield CampaignMention(other.start("season"), other.end("season"), name, "campaign-list")
 
 
 def _in_award(reader: Reader, quote: Quote, found: re.Match[str]) -> Iterator[CampaignMention]:

@@ -14,7 +14,7 @@ from kg.facts.completion.counted import PERSONS
 from kg.facts.completion.kind import is_measure, is_proceeding
 from kg.facts.completion.listed import of_places
 from kg.facts.cue import cue
-from kg.facts.indicator import full_head_of, head_of, is_headless, names_a_case, subject_of, topic_of
+from kg.facts.indicator import full_head_of, head_of, is_bare_verb, is_headless, names_a_case, subject_of, topic_of
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
 
@@ -164,6 +164,8 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
         subject = ""  # 挽损9万元,挽损率8%
     if subject == "案件" and phrase.startswith("抓获"):
         return ""  # 破获案件数上升9%,抓获犯罪嫌疑人数上升7%
+    if is_bare_verb(subject):
+        subject = ""  # 冻结9万元、返还7万元,止付率上升8%
     if phrase in _OF_SERVICES and not cue("completion-service-rated").search(subject):
         subject = ""  # 群众办事平均少跑1.6趟,好评率99%
     if subject and (not family or names_a_case(_QUOTED_PLATFORM.sub("", subject))):

@@ -208,7 +208,9 @@ def _own_name(sentence: Sentence, frame: Frame, before: Sequence[Statement], par
     words = sentence.text(parts.right)
     words, _ = cut_verb(words) if _goes_on(sentence, frame) and not rated else (words, "")
     words = whose + words  # 破获1起公安部目标案件
-    left, right = shared.left + sentence.text(parts.left), object_of(sentence, words) + shared.right
+    told = sentence.text(parts.left)
+    told = told.removesuffix("方面") if told.endswith("等方面") and words else told  # 推出车驾管等方面[22项改革举措]
+    left, right = shared.left + told, object_of(sentence, words) + shared.right
     name = cue("composition-planned").sub("", count_indicator(left, right, before))
     return name + words if rated and not cue("composition-rated").search(name) else name
 
