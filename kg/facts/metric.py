@@ -64,7 +64,7 @@ _ENSURED = re.compile("^[^,]{0,6}(?:确保(?!了)|力保|力争)")
 _LINE = 40  # characters
 _LEAD = 160  # characters, so that no sentence without end is read again for every number
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
-_OF_EACH = re.compile("(?<![日月周年人户案])均|都(?!市)|并列|双双|各(?=[0-9])")
+_OF_EACH = re.compile("(?<![日月周年人户案])均|(?<=[发破立]案)均(?=[下上达超同]|保持)|都(?!市)|并列|双双|各(?=[0-9])")
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _PLAN_HEADING = re.compile(
     # a title of both is the article's, and problems told beside plans are there
@@ -120,7 +120,9 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
                 fact = _fact(text, sentence, statement, bureaus, timeline, campaigns, own)
                 if statement.at in against:
                     fact = replace(fact, comparison="base", baseline=against[statement.at])
-                of_each = statement.rule in _TRUE_OF_EACH or _OF_EACH.search(text.view, statement.start, statement.end)
+                by_percent = statement.amount.kind == "change" and statement.amount.unit == "%"  # nobody adds these up
+                told = by_percent or statement.rule in _TRUE_OF_EACH
+                of_each = told or _OF_EACH.search(text.view, statement.start, statement.end)
                 each = bureaus.shared_at(statement.at, bool(of_each))
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))

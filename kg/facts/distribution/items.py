@@ -50,6 +50,8 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
 
     ``wanted`` 0 asks for every item of the list (两项指标均居第一).
     """
+    if such := cue("distribution-such-cases").search(sentence.text(mentions)):
+        return [such[1]]  # “4.3”抢劫案、“7.29”盗窃案等一批大案全破: those named are of them
     items = _best_split(sentence, mentions, wanted) if wanted != 1 else [list(mentions)]
     if len(items) > 1 and _is_set_by_offices([sentence.words(item) for item in items]):
         items = [list(mentions)]  # 某办、某部挂牌督办的案件全破: one kind of case
