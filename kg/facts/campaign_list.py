@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.facts.campaign_border import Item, Quote, Reader, is_in_title, items_between
 from kg.facts.campaign_mention import CampaignMention
 from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_object, is_own_name, is_strong, keeps, own_head
 from kg.facts.campaign_pattern import all_generic, any_of, part, rule
 from kg.facts.cue import cue
+from kg.facts.indicator import topic_of
 
 _REACH = 100
 _LONGEST = 42
@@ -92,6 +94,11 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
     if (evils := _evils_fought(reader, items, head)) is not None:
         yield from evils
         return
+    yield from _all_fought(_listed_back(reader, items, last, head))
+
+
+def _listed_back(reader: Reader, items: Sequence[Item], last: Item, head: str) -> Iterator[CampaignMention]:
+    """Yield the names of a list that share a head noun, from the last on."""
     right = last
     for index in range(len(items) - 1, -1, -1):
         mention = _list_item(reader, items[index], head)
@@ -105,6 +112,18 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
             if _is_verb_led(reader, items[index]):
                 yield from _coordinated(reader, items[:index], head)
             return
+
+
+def _all_fought(found: Iterator[CampaignMention]) -> Iterator[CampaignMention]:
+    """Yield the drives of a list, kinds of crime with the verb that fights the first: 打击电诈、跨境赌博等专项行动."""
+    listed = list(found)
+    verb = part("fights").match(listed[-1].name) if len(listed) > 1 and listed[-1].rule == "campaign-list" else None
+    for mention in listed:
+        crime = (
+            verb and mention.rule == "campaign-list" and topic_of(mention.name, "破案数") and mention is not listed[-1]
+        )
+        own = crime and (part("fights").match(mention.name) or is_code(mention.name) or "“" in mention.name)
+        yield replace(mention, name=verb[0] + mention.name) if verb and crime and not own else mention
 
 
 def _kinds_fought(reader: Reader, item: Item, last: Quote, head: re.Match[str]) -> CampaignMention | None:

@@ -302,7 +302,8 @@ def _fact(
         baseline = baseline if comparison == "base" else None
         if period and (days := _days_before(text.view, clause.start, statement)):
             comparison, baseline = "base", Period(period.start - days, period.start - timedelta(1))
-    quote = text.quote(statement.start, statement.end)
+    start = statement.start + (text.view[statement.start] in ",、;")  # 、提升了15.5个百分点
+    quote = text.quote(start, statement.end)
     amount = statement.amount
     return Metric(
         article=text.article.id,

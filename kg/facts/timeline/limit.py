@@ -75,6 +75,8 @@ def _ends_at_semicolon(view: str, mention: PeriodMention) -> bool:
         return True
     if mention.shape == "back" and cue("timeline-drive-term").match(view, mention.end):
         return True
+    if mention.shape == "back" and cue("timeline-of-so-long").search(view, max(0, mention.start - 2), mention.start):
+        return True  # 命案现案近3年实现全破;电诈发案下降…
     if mention.grain in ("month", "part") and mention.shape == "within" and _is_of_one_agency(view, mention):
         return True  # 夏邑县8月份端掉窝点2个;虞城县共打掉团伙9个
     listed = mention.grain == "month" and view.startswith(",", mention.start - 1)
