@@ -56,6 +56,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             phrase = (_LOST_BY_CALLS.sub("", told) if phrase.startswith("损失") else _cases_for(told, phrase)) + phrase
         elif cue("completion-judged-by-people").fullmatch(phrase) and cue("completion-served").search(subject):
             phrase = cue("completion-on-time").sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
+        elif head := _next_of_cases(phrase, phrases[number + 1 :]):
+            phrase += head  # 毒品案件、赌博案件破案数、抓获人数
         elif shared_head and not _has_head(phrase):
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
         elif cue("completion-head-of-cases").search(shared_head) and phrase.endswith("案件"):
@@ -105,6 +107,19 @@ def _by_how_much(sentence: Sentence, at: int, phrase: str, before: Sequence[Stat
     if not moved or sentence.view[before[-1].end : at].strip(",;、且"):
         return ""
     return before[-1].indicator + phrase
+
+
+def _next_of_cases(phrase: str, following: Sequence[str]) -> str:
+    """Return what the next of a list says of its cases, where a kind of cases alone stands before it.
+
+    >>> _next_of_cases("毒品案件", ["赌博案件破案数", "抓获人数"]), _next_of_cases("毒品案件", ["枪支"])
+    ('破案数', '')
+    """
+    if not phrase.endswith("案件") or len(following) < 2:
+        return ""
+    told = next((p for p in following if not p.endswith("案件")), "")
+    kind, cases, head = told.partition("案件")
+    return head if kind and cases and cue("completion-head-of-cases").fullmatch(head) else ""
 
 
 def _has_head(phrase: str) -> bool:
