@@ -65,10 +65,18 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     if wanted > 1 and len(phrases) > wanted:
         phrases = ["".join(phrases[: len(phrases) - wanted + 1]), *phrases[len(phrases) - wanted + 1 :]]
     if wanted == 1 and phrases:
-        phrases = [trim(sentence.text(mentions))]
+        phrases = [trim(sentence.text(_last_achieved(sentence, mentions)))]
     if wanted == len(phrases) + 1:
         phrases = _two_kinds(phrases)
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
+
+
+def _last_achieved(sentence: Sentence, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the rate that closes a list of achievements, else all: 获优秀城市、做法被推广、[命案破案率]87%."""
+    items = split_items(sentence, mentions)
+    measured = len(items) > 1 and cue("distribution-rated").search(sentence.words(items[-1])) is not None
+    told = measured and all(cue("distribution-achieved").search(sentence.words(item)) for item in items[:-1])
+    return items[-1] if told else mentions
 
 
 def _is_set_by_offices(words: Sequence[str]) -> bool:
