@@ -26,6 +26,8 @@ _LOST_BY_CALLS = re.compile("(?<=..)警情$")  # 电诈警情、损失数: nobod
 _OF_CASES_ALONE = re.compile("[立破]案|侦破|抓获|刑拘|逮捕|移送起诉")
 _NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
 _FOUGHT = re.compile("(?:打击|整治|严打)“[^“”]{2,10}”(?=专项|行动|斗争|会战|犯罪)")
+_SHARE_OF = re.compile("(?<=.)占[一-龥]{2,8}的(?:比例|比重)$")  # 破案数、抓人数占全国总量的比例
+_WON_BACK = re.compile("^为.*(?:挽回|挽损|追回)$")  # 为群众挽回损失9万元,挽损率22%
 _KINDS = frozenset("车船证")
 _HARMS = frozenset({"死亡", "受伤", "伤亡", "亡", "伤"})
 _HARMED = re.compile("(?:死亡?|受?伤|伤亡)人数")
@@ -43,6 +45,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     done: list[str] = []
     phrases = of_places(phrases) if phrases else []
     phrases = [*(_with_tail(_of_persons(phrase, phrases[-1]), phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
+    if phrases and (part := _SHARE_OF.search(phrases[-1])):
+        phrases = [*(p if _SHARE_OF.search(p) else p + part[0] for p in phrases[:-1]), phrases[-1]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = _of_cases(_TOTAL.sub("", subject_of(_whose(phrases, before).indicator))) if before else ""
     last = before[-1].end if before else sentence.row[0].start
@@ -179,7 +183,7 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
         subject = ""  # 挽损9万元,挽损率8%
     if subject == "案件" and phrase.startswith("抓获"):
         return ""  # 破获案件数上升9%,抓获犯罪嫌疑人数上升7%
-    if is_bare_verb(subject):
+    if is_bare_verb(subject) or _WON_BACK.search(subject):
         subject = ""  # 冻结9万元、返还7万元,止付率上升8%
     if phrase in _OF_SERVICES and not cue("completion-service-rated").search(subject):
         subject = ""  # 群众办事平均少跑1.6趟,好评率99%
