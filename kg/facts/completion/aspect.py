@@ -27,6 +27,9 @@ _OF_CASES_ALONE = re.compile("[立破]案|侦破|抓获|刑拘|逮捕|移送起�
 _NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
 _FOUGHT = re.compile("(?:打击|整治|严打)“[^“”]{2,10}”(?=专项|行动|斗争|会战|犯罪)")
 _SHARE_OF = re.compile("(?<=.)占[一-龥]{2,8}的(?:比例|比重)$")  # 破案数、抓人数占全国总量的比例
+_DRIVE = re.compile(
+    "“[^“”]{2,12}”(?:专项|集中|统一)*(?:行动|斗争|战役|会战)中"
+)  # whose cases are of no kind told before
 _WON_BACK = re.compile("^为.*(?:挽回|挽损|追回)$")  # 为群众挽回损失9万元,挽损率22%
 _KINDS = frozenset("车船证")
 _HARMS = frozenset({"死亡", "受伤", "伤亡", "亡", "伤"})
@@ -195,4 +198,5 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     words, several = cue("completion-several-drives").subn("", sentence.view[start:at])
     # what the sentence itself says is fought is of another kind than the one before it told
     fought = several or _FOUGHT.search(sentence.view, start, at)
+    fought = fought or _DRIVE.search(sentence.view, start, at)
     return topic_of(words, phrase) or ("" if fought else topic_of(sentence.context, phrase))
