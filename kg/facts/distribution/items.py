@@ -76,6 +76,7 @@ def _last_achieved(sentence: Sentence, mentions: Sequence[Mention]) -> Sequence[
     items = split_items(sentence, mentions)
     measured = len(items) > 1 and cue("distribution-rated").search(sentence.words(items[-1])) is not None
     told = measured and all(cue("distribution-achieved").search(sentence.words(item)) for item in items[:-1])
+    told = told or (len(items) > 1 and all(sentence.words(item).endswith("持平") for item in items[:-1]))
     return items[-1] if told else mentions
 
 
