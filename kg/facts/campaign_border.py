@@ -133,8 +133,9 @@ def items_between(reader: Reader, left: int, stop: int) -> Iterator[Item]:
             if match.start() > at:
                 yield Item(at, match.start(), held)
             at, held = match.end(), None
-        if held is not None and quote.start == held.end and quote.end > quote.start:
-            yield Item(at, quote.start, held)
+        beside = held is not None and view[held.end : quote.start] in ("", "等")  # “净网”等“六清”行动
+        if held is not None and beside and quote.end > quote.start:
+            yield Item(at, held.end, held)
             at = quote.start
         if quote.end > quote.start:
             held = quote

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.facts.campaign_border import Item, Quote, Reader, is_in_title, items_between
 from kg.facts.campaign_mention import CampaignMention
 from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_object, is_own_name, is_strong, keeps, own_head
 from kg.facts.campaign_pattern import all_generic, any_of, part, rule
 from kg.facts.cue import cue
+from kg.facts.indicator import topic_of
 
 _REACH = 100
-_LONGEST = 34
+_LONGEST = 42
 _LINK = 28
 _AND = frozenset("和与及")
 _SERIES = "系列"
@@ -32,7 +34,18 @@ def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
             summed = part("summed").search(view, max(0, quote.start - 1), found.start())
             yield from _before_head(reader, found) if summed else _in_award(reader, quote, found)
         else:
-            yield from _before_head(reader, found)
+            for mention in _before_head(reader, found):
+                yield mention
+                yield from _season_before(view, mention)
+
+
+def _season_before(view: str, mention: CampaignMention) -> Iterator[CampaignMention]:
+    """Yield the drive of another season that a list names before one: 夏季、秋冬季治安打击整治行动."""
+    own = part("season").match(mention.name)
+    other = part("season_before").search(view, max(0, mention.start - 4), mention.start) if own else None
+    if own and other:
+        name = other["season"] + mention.name[own.end() :]
+        yield CampaignMention(other.start("season"), other.end("season"), name, "campaign-list")
 
 
 def _in_award(reader: Reader, quote: Quote, found: re.Match[str]) -> Iterator[CampaignMention]:
@@ -78,6 +91,14 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
         items = items[:-1]
         if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
             return
+    if (evils := _evils_fought(reader, items, head)) is not None:
+        yield from evils
+        return
+    yield from _all_fought(_listed_back(reader, items, last, head))
+
+
+def _listed_back(reader: Reader, items: Sequence[Item], last: Item, head: str) -> Iterator[CampaignMention]:
+    """Yield the names of a list that share a head noun, from the last on."""
     right = last
     for index in range(len(items) - 1, -1, -1):
         mention = _list_item(reader, items[index], head)
@@ -93,6 +114,18 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
             return
 
 
+def _all_fought(found: Iterator[CampaignMention]) -> Iterator[CampaignMention]:
+    """Yield the drives of a list, kinds of crime with the verb that fights the first: 打击电诈、跨境赌博等专项行动."""
+    listed = list(found)
+    verb = part("fights").match(listed[-1].name) if len(listed) > 1 and listed[-1].rule == "campaign-list" else None
+    for mention in listed:
+        crime = (
+            verb and mention.rule == "campaign-list" and topic_of(mention.name, "破案数") and mention is not listed[-1]
+        )
+        own = crime and (part("fights").match(mention.name) or is_code(mention.name) or "“" in mention.name)
+        yield replace(mention, name=verb[0] + mention.name) if verb and crime and not own else mention
+
+
 def _kinds_fought(reader: Reader, item: Item, last: Quote, head: re.Match[str]) -> CampaignMention | None:
     """Return the drive against quoted kinds of evildoers: 打击“甲功”“乙神”等邪教组织违法犯罪活动专项行动."""
     view, quote = reader.view, item.quote
@@ -103,6 +136,23 @@ def _kinds_fought(reader: Reader, item: Item, last: Quote, head: re.Match[str]) 
         return None
     name = re.sub("[“”]", "", view[start : head.end()])
     return CampaignMention(start, head.end(), name, "campaign-mixed")
+
+
+def _evils_fought(reader: Reader, items: Sequence[Item], head: str) -> list[CampaignMention] | None:
+    """Return the drives against quoted kinds of crime that one verb fights: 打击“盗抢骗”“黄赌毒”等专项行动."""
+    view, first = reader.view, items[0]
+    quotes = [item.quote for item in items if item.quote is not None and item.quote.end == item.end]
+    if len(quotes) < 2 or len(quotes) < len(items) or first.quote is None:
+        return None
+    start = reader.border(first.start, first.quote.start)[0]
+    verb = view[start : first.quote.start]
+    alone = all(item.quote and item.start == item.quote.start for item in items[1:])
+    if not alone or not part("transitive").fullmatch(verb) or not all(part("evils").fullmatch(q.body) for q in quotes):
+        return None
+    return [
+        CampaignMention(quote.start if number else start, quote.end, f"{verb}{quote.body}{head}", "campaign-list")
+        for number, quote in enumerate(quotes)
+    ]
 
 
 def _explained(reader: Reader, head: re.Match[str]) -> CampaignMention | None:

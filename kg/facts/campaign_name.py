@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.facts.campaign_pattern import all_generic, any_of, part, rule
 from kg.mentions.lexicon import load_lexicon
 
-_LONGEST = 34
+_LONGEST = 42
 
 
 def is_code(body: str) -> bool:

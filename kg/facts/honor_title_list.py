@@ -45,6 +45,8 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
         if title is None and number + 1 < len(items) and honor_part("title_headless").fullmatch(view, first, last):
             pending.append((first, last))
             continue
+        if title is None and previous and not pending and _names_title(view, items[number + 1 :]):
+            continue  # “A”先进单位、某赛大满贯、文明单位: a prize by no word for prizes
         if title is None:
             return
         who = previous.name[:2] if previous else view[pending[0][0] : pending[0][0] + 2] if pending else ""
@@ -64,6 +66,13 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
             return
     if previous and view[end : end + 1] == "," and _goes_on(view, end + 1):
         yield from titles_from(view, end + 1, False, previous)
+
+
+def _names_title(view: str, items: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the next item of a list is a title."""
+    if not items or honor_part("item_verb").search(blanked(view[slice(*items[0])])):
+        return False
+    return read_title(view, *items[0], False) is not None
 
 
 def _region_end(view: str, start: int) -> int:

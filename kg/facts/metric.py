@@ -64,7 +64,7 @@ _ENSURED = re.compile("^[^,]{0,6}(?:确保(?!了)|力保|力争)")
 _LINE = 40  # characters
 _LEAD = 160  # characters, so that no sentence without end is read again for every number
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
-_OF_EACH = re.compile("(?<![日月周年人户案])均|都(?!市)|并列|双双|各(?=[0-9])")
+_OF_EACH = re.compile("(?<![日月周年人户案])均|(?<=[发破立]案)均(?=[下上达超同]|保持)|都(?!市)|并列|双双|各(?=[0-9])")
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _PLAN_HEADING = re.compile(
     # a title of both is the article's, and problems told beside plans are there
@@ -120,7 +120,9 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
                 fact = _fact(text, sentence, statement, bureaus, timeline, campaigns, own)
                 if statement.at in against:
                     fact = replace(fact, comparison="base", baseline=against[statement.at])
-                of_each = statement.rule in _TRUE_OF_EACH or _OF_EACH.search(text.view, statement.start, statement.end)
+                by_percent = statement.amount.kind == "change" and statement.amount.unit == "%"  # nobody adds these up
+                told = by_percent or statement.rule in _TRUE_OF_EACH
+                of_each = told or _OF_EACH.search(text.view, statement.start, statement.end)
                 each = bureaus.shared_at(statement.at, bool(of_each))
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))
@@ -300,7 +302,8 @@ def _fact(
         baseline = baseline if comparison == "base" else None
         if period and (days := _days_before(text.view, clause.start, statement)):
             comparison, baseline = "base", Period(period.start - days, period.start - timedelta(1))
-    quote = text.quote(statement.start, statement.end)
+    start = statement.start + (text.view[statement.start] in ",、;")  # 、提升了15.5个百分点
+    quote = text.quote(start, statement.end)
     amount = statement.amount
     return Metric(
         article=text.article.id,
@@ -470,7 +473,8 @@ def _merge(text: Text, facts: Sequence[Metric]) -> Iterator[Metric]:
             continue
         best = max(group, key=lambda fact: _worth(text, fact))
         evidence = tuple(sorted({e for fact in group for e in fact.evidence}))
-        yield replace(best, evidence=evidence)
+        campaign = best.campaign or next((fact.campaign for fact in group if fact.campaign), None)
+        yield replace(best, evidence=evidence, campaign=campaign)
 
 
 def _worth(text: Text, fact: Metric) -> tuple[bool, int, bool]:

@@ -135,7 +135,7 @@ def _is_bare_noun(sentence: Sentence, frame: Frame) -> bool:
 def _list_verb(sentence: Sentence, frame: Frame) -> str:
     """Return the verb that the first item of a list gives to the others."""
     left = _left_words(sentence, frame)
-    if left in _PREPOSITIONS or _is_whose(sentence, frame):
+    if left.removeprefix("并").removeprefix("还") in _PREPOSITIONS or _is_whose(sentence, frame):
         return ""  # 对3个高速路口、12条主干道实行交通管制; 全县有4个集体、6名个人受到表彰
     if "object" in frame.roles:
         left = last_verb_phrase(left) if len(left) > 6 else left

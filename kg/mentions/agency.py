@@ -162,6 +162,8 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
         return _extended(agency, view)
     if _pattern("bureau-branch").match(view, at):
         return _branch(view, at, floor, year)
+    if part("branch_behind").match(view, at):
+        return None  # 西安市公安雁塔分局: the branch, which 分局 finds
     if found := _pattern("bureau-alias").match(view, at):
         return _alias(view, at, found, floor, year)
     return None
@@ -170,6 +172,7 @@ def _of_police(view: str, at: int, floor: int, year: int | None) -> Agency | Non
 _POINT = re.compile("[一二三四五六七八九十]{1,2}是")  # 三是城关、城北派出所……
 AIRPORT = "机场"
 _STATION = "派出所"
+_POLICE = "公安"
 _FOREST = "森林公安"
 _RECLAIMED = "垦区"
 _CIVIL_AVIATION = "民航"
@@ -298,6 +301,11 @@ def _alias(view: str, at: int, found: re.Match[str], floor: int, year: int | Non
     return agency
 
 
+def _police_before(view: str, start: int, floor: int) -> int:
+    """Return how long 公安 is before the name of a branch that it belongs to: 公安雁塔分局. No county of that name."""
+    return len(_POLICE) if start - len(_POLICE) >= floor and view.endswith(_POLICE, 0, start) else 0
+
+
 def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     """Return the branch whose "分局" or "公安分局" stands at a position."""
     found = _pattern("bureau-branch").match(view, at)
@@ -310,8 +318,9 @@ def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
             first = longer.start()
             first += len(word_starting(view, first, start) or "")
             own = view[first:start]
-            if word_ending(view, start, first) is None and _proper(own) and len(own) > 1:
+            if word_ending(view, start, first) is None and _proper(own) and len(own) > 1 and own != _POLICE:
                 start, written = first, view[first:at]
+        start -= _police_before(view, start, floor)
         outer = _place_before(view, start, floor, year)
         word, divisions = (outer.word, outer.divisions) if outer else ("", ())
         if outer is None and (letter := _relative_before(view, start, floor, re.compile("市$"))):
@@ -324,7 +333,13 @@ def _branch(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     if place is not None:
         if place.start > floor and (view[place.start - 1] in "个各每" or view.endswith("海警局", 0, place.start)):
             return None
-        agency = Agency(place.start, end, "branch", place.word, place.divisions, place.word, rule="bureau-branch")
+        start, divisions = place.start, place.divisions
+        if police := _police_before(view, start, floor):
+            start -= police
+            city = _place_before(view, start, floor, year)
+            if city is not None and (narrowed := _narrow(divisions, city.divisions)):
+                start, divisions = city.start, narrowed  # 西安市公安雁塔分局
+        agency = Agency(start, end, "branch", place.word, divisions, place.word, rule="bureau-branch")
         return _extended(agency, view)
     if letter := _relative_before(view, at, floor, re.compile("(?<![各市])区$")):
         return _extended(Agency(letter.start, end, "bureau", "区", (), "分局", rule="bureau-branch"), view)

@@ -47,6 +47,8 @@ _CLAUSE_GAP = re.compile(
     f"|(?<=[{_HAN}]) +(?=“)|(?<=”) +(?=[{_HAN}“0-9])|(?<=[{_HAN}]) +(?=20[0-9]{{2}}年)"
 )
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
+_DOUBLE = str.maketrans("‘’", "“”")
+_SPEECH = re.compile("[,。!?;]")
 _QUOTED = re.compile("“[^“”]*”|‘([^‘’“”]{1,60})’")
 _STRAIGHT_QUOTE = re.compile('"')
 _INNER = re.compile("[,。;]")
@@ -94,12 +96,22 @@ def years_in_digits(chars: str) -> str:
 def with_outer_quotes(line: Line) -> Line:
     """Return a line in which single marks that stand in no others are double ones: many pages have only 『』.
 
+    So are those in a speech, which is no name that theirs could be a part of.
+
     >>> with_outer_quotes(Line("‘雷霆’行动“以‘零容忍’严打”", range(16), range(1, 17))).chars
     '“雷霆”行动“以‘零容忍’严打”'
+    >>> with_outer_quotes(Line("“‘雷霆’行动,破案9起。”", range(14), range(1, 15))).chars
+    '““雷霆”行动,破案9起。”'
     """
     if "‘" not in line.chars:
         return line
-    return replace(line, chars=_QUOTED.sub(lambda found: f"“{found[1]}”" if found[1] else found[0], line.chars))
+    return replace(line, chars=_QUOTED.sub(_outer, line.chars))
+
+
+def _outer(found: re.Match[str]) -> str:
+    if found[1]:
+        return f"“{found[1]}”"
+    return found[0].translate(_DOUBLE) if _SPEECH.search(found[0]) else found[0]
 
 
 def without_unseen(chars: str) -> str:

@@ -220,6 +220,16 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
     return replace(plain, first=moment, last=moment, grain=grain)
 
 
+def _quarter_before(published: date) -> Days:
+    """Return the last quarter that was over at publication.
+
+    >>> _quarter_before(date(2022, 2, 9))
+    Days(start=datetime.date(2021, 10, 1), end=datetime.date(2021, 12, 31))
+    """
+    end = date(published.year, published.month - (published.month - 1) % 3, 1) - timedelta(1)
+    return Days(date(end.year, end.month - 2, 1), end)
+
+
 def _in_week(offset: int, published: date) -> Days:
     """Return the days of a week told from publication.
 
@@ -246,6 +256,8 @@ def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
     moment = _year(year) if year else Moment("context")
     if "week" in groups:
         return Moment("week", -1 if groups["week"].startswith("上") else 0), "days"
+    if "quarter" in groups:
+        return Moment("quarter", -1), "part"
     if "m" in groups:
         first = _integer(groups["m"])
         if "m2" in groups:
@@ -570,6 +582,8 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
         return _in_year(moment, published.year + moment.year) if published else None
     if moment.anchor == "week":
         return _in_week(moment.year, published) if published else None
+    if moment.anchor == "quarter":
+        return _quarter_before(published) if published else None
     if moment.anchor == "month":
         return _in_month(moment, published) if published else None
     if moment.anchor == "governing":

@@ -116,9 +116,14 @@ def _in_the_year(times: Times, writing: int, streak: date | None) -> date:
 
 
 def _ends_in(times: Times, writing: int) -> list[date]:
-    """Return when what the text tells of its year of writing was over."""
-    told = (m for m in with_years(times.mentions, writing) if m.year == writing and not _begins(m))
-    return [end for mention in told if (end := first_day_after(mention)) is not None]
+    """Return when what the text tells of its year of writing was over.
+
+    Months that run on behind the day of its news are those of what was only begun: 10月21日获悉……4月至12月开展…….
+    """
+    told = [m for m in with_years(times.mentions, writing) if m.year == writing and not _begins(m)]
+    heard = [end for m in told if m.news and (end := first_day_after(m)) is not None]
+    ends = ((m, end) for m in told if (end := first_day_after(m)) is not None)
+    return [end for m, end in ends if not (m.stretch and heard and end > max(heard))]
 
 
 def _begins(mention: TimeMention) -> bool:

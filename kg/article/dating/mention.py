@@ -29,7 +29,7 @@ class TimeMention:
     ``dateline``: the day of writing itself. ``compared``: a year that figures are held against. ``since``: something
     is so since then. ``news``: the day of an event that the opening reports. ``this``: "今年" stands before it.
     ``annual``: a whole year that is judged ("2012年度先进单位"). ``whole``: the last of several whole years.
-    ``to_come``: told of as still to come.
+    ``to_come``: told of as still to come. ``stretch``: the last of some months ("4月至12月").
     """
 
     year: int | None
@@ -43,6 +43,7 @@ class TimeMention:
     annual: bool = False
     whole: bool = False
     to_come: bool = False
+    stretch: bool = False
 
 
 @unguarded
@@ -148,6 +149,7 @@ def _mention(found: _Found, compared: bool) -> TimeMention:
         annual=found.opens("annual") or (bool(year) and found.opens("assessed")),
         whole=begun is not None and not begun["month"] and not time["month"] and not found.opens("drive"),
         to_come=_is_to_come(found, begun),
+        stretch=bool(time["to"]) and not day,
     )
 
 

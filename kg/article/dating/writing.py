@@ -83,9 +83,10 @@ def _by_plans(times: Times) -> int | None:
 
 def _by_press_conference(times: Times) -> int | None:
     """Return the year of a press conference: 召开2026年……新闻发布会, on the year before."""
-    press = pattern("press-conference-of-a-year").search(times.text)
-    of_latest = press is not None and int(press["year"]) == times.latest
-    return times.latest if of_latest and times.tells("last-year-named") and len(times.of_latest) == 1 else None
+    found = pattern("press-conference-of-a-year").finditer(times.text)
+    press = sum(int(match["year"]) == times.latest for match in found)
+    before = times.tells("last-year-named") or any(m.year == times.latest - 1 for m in times.mentions)
+    return times.latest if press and before and len(times.of_latest) <= press else None
 
 
 def _by_feasts(times: Times) -> int | None:
@@ -165,8 +166,13 @@ def _after_the_latest(times: Times) -> int | None:
     if times.tells("this-year") or times.news_is_early or times.tells("last-year") or all(m.annual for m in known):
         return times.latest + 1
     judged = news is not None and (news.month or 12) <= 6 and any(m.annual for m in known)
-    over = news is None and (times.tells("year-closed") or not times.months)
+    over = news is None and (times.tells("year-closed") or not times.months or _accounts_for_the_latest(times))
     return times.latest + 1 if judged or over else None
+
+
+def _accounts_for_the_latest(times: Times) -> bool:
+    """Tell whether a paragraph opens with the latest year and who worked in it, of which some months are told too."""
+    return any(int(match["year"]) == times.latest for match in pattern("year-of-account").finditer(times.text))
 
 
 # The first that says a year decides; the latest named is the year of writing where none does.

@@ -14,7 +14,7 @@ from kg.facts.completion.counted import PERSONS
 from kg.facts.completion.kind import is_measure, is_proceeding
 from kg.facts.completion.listed import of_places
 from kg.facts.cue import cue
-from kg.facts.indicator import full_head_of, head_of, is_headless, names_a_case, subject_of, topic_of
+from kg.facts.indicator import full_head_of, head_of, is_bare_verb, is_headless, names_a_case, subject_of, topic_of
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
 
@@ -26,6 +26,11 @@ _LOST_BY_CALLS = re.compile("(?<=..)警情$")  # 电诈警情、损失数: nobod
 _OF_CASES_ALONE = re.compile("[立破]案|侦破|抓获|刑拘|逮捕|移送起诉")
 _NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
 _FOUGHT = re.compile("(?:打击|整治|严打)“[^“”]{2,10}”(?=专项|行动|斗争|会战|犯罪)")
+_SHARE_OF = re.compile("(?<=.)占[一-龥]{2,8}的(?:比例|比重)$")  # 破案数、抓人数占全国总量的比例
+_DRIVE = re.compile(
+    "“[^“”]{2,12}”(?:专项|集中|统一)*(?:行动|斗争|战役|会战)中"
+)  # whose cases are of no kind told before
+_WON_BACK = re.compile("^为.*(?:挽回|挽损|追回)$")  # 为群众挽回损失9万元,挽损率22%
 _KINDS = frozenset("车船证")
 _HARMS = frozenset({"死亡", "受伤", "伤亡", "亡", "伤"})
 _HARMED = re.compile("(?:死亡?|受?伤|伤亡)人数")
@@ -43,12 +48,14 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     done: list[str] = []
     phrases = of_places(phrases) if phrases else []
     phrases = [*(_with_tail(_of_persons(phrase, phrases[-1]), phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
+    if phrases and (part := _SHARE_OF.search(phrases[-1])):
+        phrases = [*(p if _SHARE_OF.search(p) else p + part[0] for p in phrases[:-1]), phrases[-1]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = _of_cases(_TOTAL.sub("", subject_of(_whose(phrases, before).indicator))) if before else ""
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
-        if number == 0 and (caught := _caught(sentence, at, phrase, before)):
-            phrase = caught
+        if number == 0 and (own := _caught(sentence, at, phrase, before) or _by_how_much(sentence, at, phrase, before)):
+            phrase = own
         elif is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
@@ -56,6 +63,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             phrase = (_LOST_BY_CALLS.sub("", told) if phrase.startswith("损失") else _cases_for(told, phrase)) + phrase
         elif cue("completion-judged-by-people").fullmatch(phrase) and cue("completion-served").search(subject):
             phrase = cue("completion-on-time").sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
+        elif head := _next_of_cases(phrase, phrases[number + 1 :]):
+            phrase += head  # 毒品案件、赌博案件破案数、抓获人数
         elif shared_head and not _has_head(phrase):
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
         elif cue("completion-head-of-cases").search(shared_head) and phrase.endswith("案件"):
@@ -97,6 +106,27 @@ def _caught(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement
     wholes = (s for s in reversed(before[-_LISTED:]) if parts < 0 or s.at < parts)
     told = next((s for s in wholes if s.indicator.startswith("抓获")), None)
     return subject_of(told.indicator) + phrase if told and told.amount.unit in PERSONS else ""
+
+
+def _by_how_much(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement]) -> str:
+    """Return how far all that was told before has moved: 破获电诈案件数上升10%,[破获电诈案件数]增幅居全市首位."""
+    moved = before and before[-1].amount.kind == "change" and cue("completion-how-far").fullmatch(phrase)
+    if not moved or sentence.view[before[-1].end : at].strip(",;、且"):
+        return ""
+    return before[-1].indicator + phrase
+
+
+def _next_of_cases(phrase: str, following: Sequence[str]) -> str:
+    """Return what the next of a list says of its cases, where a kind of cases alone stands before it.
+
+    >>> _next_of_cases("毒品案件", ["赌博案件破案数", "抓获人数"]), _next_of_cases("毒品案件", ["枪支"])
+    ('破案数', '')
+    """
+    if not phrase.endswith("案件") or len(following) < 2:
+        return ""
+    told = next((p for p in following if not p.endswith("案件")), "")
+    kind, cases, head = told.partition("案件")
+    return head if kind and cases and cue("completion-head-of-cases").fullmatch(head) else ""
 
 
 def _has_head(phrase: str) -> bool:
@@ -143,7 +173,8 @@ def _topic_between(sentence: Sentence, last: int, at: int, phrase: str) -> str:
     """Return the kind of case that the words since the last statement name: 6起积案告破;诈骗案件防范……,立案数下降."""
     if last >= at or not load_lexicon("aspect_head").get(phrase, "family"):
         return ""
-    return topic_of(_ASIDE.sub("", sentence.view[last:at]), phrase)
+    # “净网”“食药环”等专项行动,破案9起: of none of them alone
+    return topic_of(cue("completion-several-drives").sub("", _ASIDE.sub("", sentence.view[last:at])), phrase)
 
 
 def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
@@ -153,6 +184,10 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
         subject = ""
     if _SCORE.search(subject) or is_proceeding(subject) or phrase.startswith(subject):
         subject = ""  # 挽损9万元,挽损率8%
+    if subject == "案件" and phrase.startswith("抓获"):
+        return ""  # 破获案件数上升9%,抓获犯罪嫌疑人数上升7%
+    if is_bare_verb(subject) or _WON_BACK.search(subject):
+        subject = ""  # 冻结9万元、返还7万元,止付率上升8%
     if phrase in _OF_SERVICES and not cue("completion-service-rated").search(subject):
         subject = ""  # 群众办事平均少跑1.6趟,好评率99%
     if subject and (not family or names_a_case(_QUOTED_PLATFORM.sub("", subject))):
@@ -160,6 +195,8 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     start = sentence.row[0].start
     if not family:
         return ""
-    told = topic_of(sentence.view[start:at], phrase)
+    words, several = cue("completion-several-drives").subn("", sentence.view[start:at])
     # what the sentence itself says is fought is of another kind than the one before it told
-    return told or ("" if _FOUGHT.search(sentence.view, start, at) else topic_of(sentence.context, phrase))
+    fought = several or _FOUGHT.search(sentence.view, start, at)
+    fought = fought or _DRIVE.search(sentence.view, start, at)
+    return topic_of(words, phrase) or ("" if fought else topic_of(sentence.context, phrase))

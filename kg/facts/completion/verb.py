@@ -47,7 +47,8 @@ def as_others_did(counted: Counted, before: Sequence[Statement]) -> str:
 def whole_of(counted: Counted, before: Sequence[Statement]) -> Statement:
     """Return what a part may be of: no money where things are counted (立案9起,挽损3亿元,其中集资案件2起)."""
     last = before[-1]
-    if last.amount.kind != "money" or counted.unit in (None, "元"):
+    persons = last.amount.unit in PERSONS and counted.unit in CASE_UNITS  # 破案9起,抓获12人,其中涉毒案件2起
+    if not persons and (last.amount.kind != "money" or counted.unit in (None, "元")):
         return last
     return next((s for s in reversed(before[-4:]) if s.amount.unit == counted.unit), last)
 
@@ -63,7 +64,8 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
     joined = "其中" in between or "当中" in between or _LISTED.match(between) is not None
     told = leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name)
     noun = not (told or _tells_itself(name)) and head_of(name) in _PLAIN_HEADS
-    if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
+    caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS and names_a_case(name)  # 抓获9人,其中案件3起
+    if caught or not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
         return ""
     whom = cue("completion-for-whom").match(last.indicator)
     rest = last.indicator[whom.end() :] if whom else last.indicator

@@ -35,7 +35,10 @@ def compose_change(
         places = amount.unit in {"位", "名"} and cue("composition-place-moved").search(verb.groups.get("word", ""))
         unit = "位次" if places else amount.unit
         change = Amount("change", amount.value, unit, amount.bound)
-        return replace(blank(change, mention, frame.rule.name), direction=direction_of(verb))
+        direction = direction_of(verb)
+        if mention.groups.get("minus"):  # 分别上升3.5%、-2.6%
+            direction = {"up": "down", "down": "up"}.get(direction or "")
+        return replace(blank(change, mention, frame.rule.name), direction=direction)
 
     own = trim(sentence.text(frame.role("object", sentence.row)))
     compared = [m.label for m in sentence.row[frame.start : frame.end] if m.label in {"yoy", "mom"}]
@@ -55,6 +58,8 @@ def direction_of(verb: Mention) -> str | None:
     word = verb.groups.get("word", "")
     if verb.label == "turn" or word in {"多", "高", "慢"}:
         return "up"
+    if word in {"+", "-"}:
+        return "up" if word == "+" else "down"
     if word in {"低", "快"}:
         return "down"  # so many minutes quicker
     if verb.label == "movenoun":

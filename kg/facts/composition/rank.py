@@ -70,6 +70,9 @@ def _pairs_off(sentence: Sentence, frame: Frame, at: Sequence[int], before: Sequ
     if len(at) < 2 or any("scope" in sentence.row[i].groups for i in at[1:]):
         return False
     if "indicator" in frame.roles:
+        moved = [s for s in before[-len(at) :] if s.amount.kind == "change" and s.start == before[-1].start]
+        if cue("completion-how-far").fullmatch(sentence.words(frame.role("indicator", sentence.row))):
+            return len(moved) == len(at)  # 立案数、损失数分别下降9%、7%,降幅分列全省第二、第五
         return len(split_items(sentence, frame.role("indicator", sentence.row))) == len(at)
     told = before[-len(at) :]
     return len(at) == len(told) and len({(s.start, s.rule) for s in told}) == 1

@@ -40,6 +40,11 @@ def compose_share(
     first = "" if cue("composition-area").fullmatch(first) or word_starting(first, 0) == first else first
     if cue("composition-aim").search(sentence.words(subject)) and cue("composition-aimed").match(sentence.words(obj)):
         return  # 以100%为目标
+    if first and cue("composition-record").match(sentence.words(obj)):
+        start, end = span_of(subject, value)
+        rated = indicators(sentence, subject, 1, before)
+        yield filled(blank(amount, value, frame.rule.name), rated[-1] if rated else first, start, end)
+        return  # 命案破案率87.9%达到历史最好水平
     if before and cue("composition-at-a-pace").fullmatch(sentence.words(subject)):
         first = before[-1].indicator  # 实有人员达8万人,且以年均13%的增幅增加
     if sentence.words(obj).startswith("的") and len(first) > 1 and leading_verbs(first) != first:

@@ -30,6 +30,7 @@ _DIRECTION = {
     "下降": "down",
     "降": "down",
 }
+_SEVERAL = frozenset("三四五六")
 
 
 def compose_trend(
@@ -53,7 +54,11 @@ def compose_trend(
         return replace(made, direction=direction, vague=vague)
 
     turns = [value.groups[name] for name in ("first", "second") if name in value.groups]
-    for number, statement in enumerate(distribute(sentence, frame, before, make)):
+    found = list(distribute(sentence, frame, before, make))
+    counted = any(m.label == "items" for m in span)
+    if len(found) == 1 and not counted and value.label == "both" and value.groups.get("n") in _SEVERAL:
+        return  # 主要指标呈现“四下降”: which they are is told next
+    for number, statement in enumerate(found):
         if len(statement.indicator) <= 2 and not head_of(statement.indicator):
             continue  # 取得“双下降”的成效
         if value.label == "run":

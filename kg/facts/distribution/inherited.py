@@ -35,6 +35,8 @@ def inherit(
         return [before[-1].indicator]
     if not names and wanted > 1 and len(before) >= wanted and frame.rule.data["kind"] in {"change", "rank", "times"}:
         return [statement.indicator for statement in _as_many(sentence, before, wanted)]
+    if not names and wanted > 1 and len(moved := _moved_together(before)) == wanted:
+        return moved  # 安全感和满意度连续三年“双提升”,分别达到95%、92%
     count = re.search("[两二三四]项", sentence.words(phrase))
     if count and before:
         number = {"两": 2, "二": 2, "三": 3, "四": 4}[count[0][0]]
@@ -98,6 +100,14 @@ def _told_together(before: Sequence[Statement]) -> list[str]:
     """Return the indicators of the list that the last statement closes."""
     last = before[-1] if before else None
     return [s.indicator for s in before[-_LONGEST_LIST:] if last and (s.start, s.rule) == (last.start, last.rule)]
+
+
+def _moved_together(before: Sequence[Statement]) -> list[str]:
+    """Return the indicators of the list that the last statement closes, where it says how they moved and no figure."""
+    last = before[-1] if before else None
+    if last is None or last.amount.kind != "change" or last.amount.value is not None:
+        return []
+    return _told_together(before)
 
 
 def _is_position(frame: Frame, sentence: Sentence) -> bool:

@@ -22,6 +22,7 @@ _CLOSES_MEMBERS = re.compile("^[^等]{1,8}等(?:[0-9一二三四五六七八九�
 _LIST_MARK = re.compile("[、和及]")
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
+_OFFICES = frozenset("办部厅局委院")
 _HOUSES = frozenset("所队局室站厅校")
 _KINDS = re.compile("(.*?)(刑事|治安)(治安|刑事)(类?(?:警情|案件|发案|立案).*)")
 _LONGEST_HOUSE = 12  # characters
@@ -49,7 +50,11 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
 
     ``wanted`` 0 asks for every item of the list (两项指标均居第一).
     """
+    if such := cue("distribution-such-cases").search(sentence.text(mentions)):
+        return [such[1]]  # “4.3”抢劫案、“7.29”盗窃案等一批大案全破: those named are of them
     items = _best_split(sentence, mentions, wanted) if wanted != 1 else [list(mentions)]
+    if len(items) > 1 and _is_set_by_offices([sentence.words(item) for item in items]):
+        items = [list(mentions)]  # 某办、某部挂牌督办的案件全破: one kind of case
     if len(items) == wanted > 1 and (houses := houses_rated([sentence.words(item) for item in items])):
         return houses
     phrases = [trim(cue("distribution-items").sub("", sentence.text(item))) for item in items]
@@ -60,10 +65,29 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     if wanted > 1 and len(phrases) > wanted:
         phrases = ["".join(phrases[: len(phrases) - wanted + 1]), *phrases[len(phrases) - wanted + 1 :]]
     if wanted == 1 and phrases:
-        phrases = [trim(sentence.text(mentions))]
+        phrases = [trim(sentence.text(_last_achieved(sentence, mentions)))]
     if wanted == len(phrases) + 1:
         phrases = _two_kinds(phrases)
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
+
+
+def _last_achieved(sentence: Sentence, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the rate that closes a list of achievements, else all: 获优秀城市、做法被推广、[命案破案率]87%."""
+    items = split_items(sentence, mentions)
+    measured = len(items) > 1 and cue("distribution-rated").search(sentence.words(items[-1])) is not None
+    told = measured and all(cue("distribution-achieved").search(sentence.words(item)) for item in items[:-1])
+    told = told or (len(items) > 1 and all(sentence.words(item).endswith("持平") for item in items[:-1]))
+    return items[-1] if told else mentions
+
+
+def _is_set_by_offices(words: Sequence[str]) -> bool:
+    """Tell whether a list is of those who set the one task that its last item names.
+
+    >>> _is_set_by_offices(["省扫黑办", "市公安局督办的案件"]), _is_set_by_offices(["命案", "督办的案件"])
+    (True, False)
+    """
+    task = cue("distribution-set-by").match(words[-1])
+    return task is not None and all(house[-1:] in _OFFICES for house in words[:-1])
 
 
 def _two_kinds(phrases: Sequence[str]) -> list[str]:

@@ -40,7 +40,11 @@ def distribute(
     if len(names) == 1 < len(values) <= len(before) and (alone or is_headless(own)) and not counted:
         told = before[-len(values) :]
         if all(statement.amount.kind != "money" for statement in told):
-            names = [subject_of(statement.indicator) + own for statement in told]
+            whose = [t.indicator if _moved(own, t) else subject_of(t.indicator) for t in told]
+            names = [told_of + own for told_of in whose]
+    of_all = cue("distribution-of-all").search(sentence.words(sentence.row[frame.start : frame.end]))
+    if len(values) == 1 and of_all and len(moved := _all_moved(sentence, own, values[0][0].start, before)) > 1:
+        shared, names = True, moved
     if len(names) < 2 <= len(values) and (heads := heads_before(sentence, frame, len(values), names)):
         names = heads
     names = in_survey(sentence, of_heading(sentence, frame, names), frame)
@@ -72,6 +76,23 @@ def distribute(
     for number, (mention, made) in enumerate(values):
         start, end = span_of(phrase or sentence.row[frame.start : frame.end], mention)
         yield filled(made, names[min(number, len(names) - 1)], start, end)
+
+
+def _moved(own: str, statement: Statement) -> bool:
+    """Tell whether words ask how far it was that a statement says something moved: 增幅, 降幅."""
+    return statement.amount.kind == "change" and cue("completion-how-far").fullmatch(own) is not None
+
+
+def _all_moved(sentence: Sentence, own: str, at: int, before: Sequence[Statement]) -> list[str]:
+    """Return how far each of what was told together moved: 发案数下降9%,损失数下降7%,降幅均居全市第一."""
+    told: list[str] = []
+    for statement in reversed(before):
+        if not _moved(own, statement) or (told and sentence.view[statement.end : at].strip(",;、和")):
+            break
+        if statement.indicator + own not in told:
+            told.insert(0, statement.indicator + own)
+        at = min(at, statement.start) if told else at
+    return told
 
 
 def _is_shared(sentence: Sentence, frame: Frame) -> bool:

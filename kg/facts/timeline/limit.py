@@ -34,6 +34,9 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
     if is_turn(view, mention):
         end = view.find(";", mention.end)
         return end if end >= 0 else None
+    if cue("timeline-going-by").search(view, max(0, mention.start - 2), mention.start):
+        of_what = cue("timeline-gone-by").match(view, mention.end)
+        return of_what.end() if of_what else None  # 依据2015年接报的410起警情研判,梳理出易涝点…
     if mention.shape in ("since", "from") and (run := cue("timeline-on-end").match(view, mention.end)):
         return run.end()  # 自5月起连续7个月下降,返还资金…
     if not cue("timeline-changed-to").search(view[max(0, mention.start - 6) : mention.start]):
@@ -72,6 +75,8 @@ def _ends_at_semicolon(view: str, mention: PeriodMention) -> bool:
         return True
     if mention.shape == "back" and cue("timeline-drive-term").match(view, mention.end):
         return True
+    if mention.shape == "back" and cue("timeline-of-so-long").search(view, max(0, mention.start - 2), mention.start):
+        return True  # 命案现案近3年实现全破;电诈发案下降…
     if mention.grain in ("month", "part") and mention.shape == "within" and _is_of_one_agency(view, mention):
         return True  # 夏邑县8月份端掉窝点2个;虞城县共打掉团伙9个
     listed = mention.grain == "month" and view.startswith(",", mention.start - 1)
