@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from kg.facts.cue import cue
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.mention import Mention
 from kg.mentions.rule import load_rules
@@ -43,7 +44,7 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     if not mentions:
         return ""
     first, last = 0, len(mentions)
-    while first < last and (mentions[first].label in _LEADING or _is_subject(mentions, first)):
+    while first < last and (mentions[first].label in _LEADING or _is_subject(view, mentions, first)):
         first += 1
     while last > first and mentions[last - 1].label in _TRAILING:
         last -= 1
@@ -70,9 +71,13 @@ def _is_silent(view: str, mention: Mention) -> bool:
     return mention.label in _SILENT or (mention.label == "scope" and view.startswith("在", mention.start))
 
 
-def _is_subject(mentions: Sequence[Mention], first: int) -> bool:
-    """Tell whether an agency opens the phrase as its subject."""
-    return mentions[first].label == "bureau"
+def _is_subject(view: str, mentions: Sequence[Mention], first: int) -> bool:
+    """Tell whether an agency opens the phrase as its subject, and not as who has cases supervised: 公安部督办案件."""
+    if mentions[first].label != "bureau":
+        return False
+    labels = [mention.label for mention in mentions[first : first + 3]]
+    last = first + 2 if labels == ["bureau", "sep", "bureau"] else first
+    return cue("composition-supervised-by").match(view, mentions[last].end) is None
 
 
 @cache
