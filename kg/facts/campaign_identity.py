@@ -97,16 +97,19 @@ def _fullest(chosen: Mapping[str, str]) -> dict[str, str]:
 
 
 def _is_short_for(short: str, long: str) -> bool:
-    """Tell whether a name is the end of another, or its season and head noun ("夏季行动").
+    """Tell whether a name is the end of another, its head noun apart, or its season and head noun ("夏季行动").
 
     >>> _is_short_for("三年大会战", "禁毒三年大会战"), _is_short_for("夏季行动", "夏季治安打击整治行动")
     (True, True)
+    >>> _is_short_for("百日雷霆", "货车整治百日雷霆行动")
+    True
     >>> _is_short_for("两抢一盗", "打击两抢一盗专项斗争")
     True
     """
     if not _SHORTEST <= len(short) < len(long):
         return False
-    if long.endswith(short) or part("fought").fullmatch(long.replace(short, "\t", 1)):
+    stem = part("stem_tail").sub("", long)
+    if long.endswith(short) or stem.endswith(short) or part("fought").fullmatch(long.replace(short, "\t", 1)):
         return True
     seasonal = part("season").match(short)
     if seasonal is None or len(short) != seasonal.end() + 2 or (long[:2], long[-2:]) != (short[:2], short[-2:]):

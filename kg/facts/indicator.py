@@ -34,7 +34,7 @@ _KEPT_NOUN = re.compile("事故|案件|警情")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _LONGEST_PHRASE = 20  # characters: beyond, the head says what is measured
-_EDGES = ",;:。、 \n*●◆■★▲○◎•·✅✔✓☑👉👇📌📍🔸🔹🔺➡▶❗⭐🚨🚔🚓👮📊📈📉\ufe0f"
+_EDGES = ",;:。、/ \n*●◆■★▲○◎•·✅✔✓☑👉👇📌📍🔸🔹🔺➡▶❗⭐🚨🚔🚓👮📊📈📉\ufe0f"
 _CARRIED_OUT = re.compile("(?:开展|实行|实施|进行)$")
 _MARKS = re.compile("[“”‘’]")
 
@@ -195,7 +195,7 @@ def last_verb_phrase(phrase: str) -> str:
     start, end = 0, -1
     for match in _verbs().finditer(phrase):
         if match.start() != end:
-            if nouns.get(match["verb"], "noun") == "yes":
+            if nouns.get(match["verb"], "noun") == "yes" or phrase.startswith("互联网", match.start() - 1):
                 continue  # 组织 in 黑社会性质组织 is no verb
             if match.start() and "不" in {phrase[match.start() - 1], phrase[match.end() : match.end() + 1]}:
                 continue  # 问责措施落实不到位的企业

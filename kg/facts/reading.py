@@ -55,6 +55,7 @@ def read_statements(
             _opens_with_movement(row, frame)
             or _opens_with_level(row, frame, earlier)
             or _opens_with_whose(view, row, frame)
+            or _opens_with_part(view, row, frame, earlier)
         )
         told = earlier if goes_on else out
         found = [_with_attributes(s, window) for s in compose(sentence, frame, told, shared[number])]
@@ -106,6 +107,15 @@ def _opens_with_whose(view: str, row: Sequence[Mention], frame: Frame) -> bool:
     whose = frame.role("indicator", row)
     alone = frame.rule.data["kind"] == "count" and bool(whose) and all(m.label == "bureau" for m in whose)
     return alone and lead <= _LEAD_IN and view.startswith("其中", row[0].start)
+
+
+def _opens_with_part(view: str, row: Sequence[Mention], frame: Frame, earlier: Sequence[Statement]) -> bool:
+    """Tell whether a sentence opens with a part of what was counted last: 查处违法95起。其中酒驾12起."""
+    lead = {mention.label for mention in row[: frame.start]}
+    count = frame.rule.data["kind"] == "count" and bool(earlier) and earlier[-1].amount.kind == "count"
+    units = [m.groups.get("unit") for m in frame.role("value", row)] if count else []
+    alike = any(unit and unit == earlier[-1].amount.unit for unit in units)
+    return alike and lead <= _LEAD_IN and view.startswith("其中", row[0].start)
 
 
 def _running_on(row: Sequence[Mention], statement: Statement) -> Statement:

@@ -468,6 +468,14 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
         return None  # 迎江区派出所: those of a district
     if len(name) < 2 or (written != name and not part("after_station").match(view, at + 3)):
         return None
+    if zone := part("station_zone").match(name):
+        start, name = start + zone.end(), name[zone.end() :]
+        outer = _pattern("bureau-zone").search(view, max(floor, start - 20), start - len(zone["tail"]))
+        place = _place_before(view, outer.start(), floor, year) if outer else None
+        if place is not None:  # 阳江市高新技术产业开发区平冈派出所
+            of_place = ("bureau", place.word, place.divisions, "", (name + "派出所",))
+            return Agency(place.start, at + 3, *of_place, rule="bureau-station")
+        return Agency(start, at + 3, "none", below=(name + "派出所",), rule="bureau-station")
     for cut in range(len(name) - 1, 1, -1):
         if name[:cut] in gazetteer().by_word and not is_everyday_word(name[:cut]) and len(name) - cut >= 2:
             place = _place_before(view, start + cut, floor, year)

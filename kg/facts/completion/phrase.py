@@ -58,5 +58,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
         verb = last_verb_phrase(left)
         if verbs and verb.removeprefix(leading_verbs(verb)).startswith("的"):
             return left  # 抓获公安部明确的九类案件嫌疑人
+        if verbs and cue("completion-abetting").fullmatch(verb):
+            return left
         return verb if len(verb) - len(leading_verbs(verb)) >= 2 else left
     return left or right.removeprefix("的")  # 完成200场次的安检任务

@@ -61,6 +61,7 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
     """Return a noun with the verb of the count that it is part of or listed with: 其中命案4起, 、辅警12名."""
     name, between = counted.name, sentence.view[last.end : counted.at]
     joined = "其中" in between or "当中" in between or _LISTED.match(between) is not None
+    joined = joined or _is_next_part(sentence, counted, last)
     told = leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name)
     noun = not (told or _tells_itself(name)) and head_of(name) in _PLAIN_HEADS
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
@@ -71,6 +72,15 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
     if verbs and verbs in name:
         return name  # 查处违法9起,其中现场查处4起
     return f"{verbs}{name}的{thing.rpartition('级的')[2]}" if verbs and _OF_LEVEL.search(name) else verbs + name
+
+
+def _is_next_part(sentence: Sentence, counted: Counted, last: Statement) -> bool:
+    """Tell whether a noun is the next of the parts that 其中 opened: 查处违法95起,其中酒驾12起,超员7起."""
+    if counted.unit != last.amount.unit or sentence.view[last.end : counted.at] != f",{counted.name}":
+        return False
+    among = sentence.view.rfind("其中", sentence.row[0].start, last.at)
+    deed = cue("completion-deed-of-its-own").match(counted.name) is not None
+    return among >= 0 and not deed and ";" not in sentence.view[among : last.at]
 
 
 def done_to_the_same(counted: Counted, last: Statement) -> str:
@@ -113,7 +123,7 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
         return leading_verbs(last.indicator) + name
     short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or is_proceeding(name))
     told = name.startswith("涉") or _RATE.search(name) or _CASES_DONE.search(name)
-    told = told or cue("completion-verb-inside").search(name)
+    told = told or cue("completion-verb-inside").search(name) or cue("completion-deed-of-its-own").match(name)
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
     parted = _SAID_BETWEEN.search(sentence.view, last.end, counted.at) is not None
     if short and not (counted.stands_alone or told or caught or parted or _tells_itself(name)):
