@@ -168,5 +168,12 @@ def _antecedent(reader: Reader, before: Sequence[CampaignMention], position: int
     for group in (near, before):
         alike = [m for m in group if noun in reader.view[m.start : m.end]]
         if alike or (group and group is near):
-            return (alike or group)[-1]
+            return _first_of_two(reader, alike or group)
     return before[-1]
+
+
+def _first_of_two(reader: Reader, group: Sequence[CampaignMention]) -> CampaignMention:
+    """Return the last of some campaigns, of two that 暨 makes one the first: “雪鹰”行动暨食品联合整治行动."""
+    if len(group) > 1 and reader.view[group[-2].end : group[-1].start] == "暨":
+        return group[-2]
+    return group[-1]

@@ -26,13 +26,22 @@ def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
     """Yield the names that head nouns end."""
     view = reader.view
     for found in rule("campaign-unquoted").finditer(view):
-        if is_in_title(view, found.start()):
+        if is_in_title(view, found.start()) or _is_instructed(view, found.start()):
             continue
         if quote := reader.quote_around(found.start()):
             summed = part("summed").search(view, max(0, quote.start - 1), found.start())
             yield from _before_head(reader, found) if summed else _in_award(reader, quote, found)
         else:
             yield from _before_head(reader, found)
+
+
+def _is_instructed(view: str, position: int) -> bool:
+    """Tell whether a position lies in what somebody instructed: “要打赢禁毒人民战争,……”的重要指示精神."""
+    opened = view.rfind("“", max(0, position - _REACH), position)
+    if opened < 0 or view.find("”", opened, position) >= 0:
+        return False
+    closed = view.find("”", position, position + _REACH)
+    return closed >= 0 and part("instruction").match(view, closed + 1) is not None
 
 
 def _in_award(reader: Reader, quote: Quote, found: re.Match[str]) -> Iterator[CampaignMention]:
@@ -169,7 +178,14 @@ def _is_plain(reader: Reader, item: Item) -> bool:
 
 
 def _describes(reader: Reader, item: Item, mention: CampaignMention, right: Item) -> bool:
-    """Tell whether an item says what the code name right behind it fights ("打击“一盗两电”“利刃”专项行动")."""
+    """Tell whether an item says what the code name behind it fights ("打击“一盗两电”“利刃”专项行动").
+
+    So does the first of two kinds of crime, the other right before the code name: 打击食药与环境犯罪“雪鹰”行动.
+    """
+    between = reader.view[item.end : right.start]
+    against = right.quote and reader.view[right.start : right.quote.start].endswith("犯罪")
+    if item.quote is None and against and between in _AND:
+        return True
     if (
         mention.rule != "campaign-mixed"
         or item.end != right.start
