@@ -388,6 +388,8 @@ def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> b
         return part("opens").match(reader.view[_left_edge(reader, item) :].lstrip("“")[:8]) is not None
     start, _ = reader.border(item.start, item.end)
     words = reader.view[start : item.end]
+    if len(items) > 1 and _is_named_by_code(items[-2]) and part("opens").match(words):
+        return True  # “雪鹰—2025”、打击整治涉酒犯罪、“铁鹰”专项行动
     season = part("season").match(words) and part("ends").search(words)
     if own_head(words) or part("coined").fullmatch(words) or season:
         return True

@@ -45,10 +45,13 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     phrases = [*(_with_tail(_of_persons(phrase, phrases[-1]), phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = _of_cases(_TOTAL.sub("", subject_of(_whose(phrases, before).indicator))) if before else ""
+    of_money = bool(before) and before[-1].amount.kind == "money"
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
         if number == 0 and (caught := _caught(sentence, at, phrase, before)):
             phrase = caught
+        elif of_money and cue("completion-rate-of-money").fullmatch(phrase):
+            pass  # 为群众挽回损失31万元,挽损率22%
         elif is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
@@ -68,7 +71,12 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
 def _whose(phrases: Sequence[str], before: Sequence[Statement]) -> Statement:
     """Return the statement that an aspect goes on from: a worth is of the cases, not of whom they were against."""
     worth = len(phrases) == 1 and cue("completion-of-case").fullmatch(phrases[0])
-    return last_case(before) if worth else before[-1]
+    if worth:
+        return last_case(before)
+    if phrases and before[-1].amount.kind == "money" and _OF_CASES_ALONE.match(phrases[0]):
+        cases = (s for s in reversed(before[-_LISTED:]) if s.amount.kind == "count" and names_a_case(s.indicator))
+        return next(cases, before[-1])  # 立电诈案件23起,涉案损失576万元,破案9起
+    return before[-1]
 
 
 def _cases_for(subject: str, aspect: str) -> str:

@@ -131,7 +131,8 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
         start = cue("completion-a-day").match(done) or cue("completion-for-whom").match(done)
         rest = done[start.end() :] if start else done
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
-    if words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
+    alike = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= PERSONS
+    if alike and words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
         verbs = leading_verbs(last.indicator)
         listed = _BEFORE_LISTED.search(sentence.view, last.start, last.at) is not None
         return f"{verbs}{name}" if listed else f"{verbs}{name}的{subject_of(last.indicator)}"

@@ -86,7 +86,7 @@ def compose_count(
         return
     for mention, amount in parts.values:
         start, _ = span_of(parts.left, mention)
-        amount = as_money(amount, trim(sentence.text(parts.left)))
+        amount = as_money(amount, trim(sentence.text(parts.left)) or name)
         if amount.unit == "次" and cue("composition-citation").search(name):
             if not (who := _unnamed(sentence, mention, before)):
                 continue  # 一等功3次: how often belongs to the honor
