@@ -286,6 +286,15 @@ def test_a_date_is_read_below_a_title_that_ends_as_a_sentence_does(title: str) -
     assert words(article) == [title, PROSE, SECOND]
 
 
+@pytest.mark.parametrize("heading", ["相关新闻", "相关阅读"])
+def test_a_date_in_a_list_of_other_articles_is_not_that_of_the_page(heading: str) -> None:
+    article = read(
+        f"平安答卷\n{PROSE}\n{SECOND}\n{heading}\n- 2021年03月12日弥渡公安夜查\n- 2021年01月07日弥渡公安开会"
+    )
+    assert article.published is None
+    assert words(article) == ["平安答卷", PROSE, SECOND]
+
+
 @pytest.mark.parametrize("line", ["编号20210312", "3月12日 2021年公安工作会议"])
 def test_digits_with_other_words_are_no_printed_date(line: str) -> None:
     assert printed_date(line) is None

@@ -44,9 +44,16 @@ def as_others_did(counted: Counted, before: Sequence[Statement]) -> str:
     return next((s.indicator for s in same if len(s.indicator) > len(counted.name)), "")
 
 
-def whole_of(counted: Counted, before: Sequence[Statement]) -> Statement:
-    """Return what a part may be of: no money where things are counted (立案9起,挽损3亿元,其中集资案件2起)."""
+def whole_of(sentence: Sentence, counted: Counted, before: Sequence[Statement]) -> Statement:
+    """Return what a part may be of: no money where things are counted (立案9起,挽损3亿元,其中集资案件2起).
+
+    Cases are of cases, persons of persons: 破案72起,抓获90人,缴毒7千克,其中千克以上大案3起.
+    """
     last = before[-1]
+    parts = "其中" in sentence.view[last.end : counted.at]
+    for units in (CASE_UNITS, PERSONS):
+        if parts and counted.unit in units and last.amount.unit not in units:
+            return next((s for s in reversed(before[-4:]) if s.amount.unit in units), last)
     if last.amount.kind != "money" or counted.unit in (None, "元"):
         return last
     return next((s for s in reversed(before[-4:]) if s.amount.unit == counted.unit), last)
