@@ -44,7 +44,10 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     phrases = of_places(phrases) if phrases else []
     phrases = [*(_with_tail(_of_persons(phrase, phrases[-1]), phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
-    subject = _of_cases(_TOTAL.sub("", subject_of(_whose(phrases, before).indicator))) if before else ""
+    subject = ""
+    if before:
+        whose = cue("distribution-share-of").sub("", _whose(phrases, before).indicator)
+        subject = _of_cases(_TOTAL.sub("", subject_of(whose)))
     of_money = bool(before) and before[-1].amount.kind == "money"
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
@@ -56,6 +59,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
             told = subject if listed else nearer or _subject_for(sentence, at, phrase, subject)
+            told = told.removesuffix(phrase[:-1] + "量") or told  # APP注册量占常住人口的41%,注册率居全省第6位
             phrase = (_LOST_BY_CALLS.sub("", told) if phrase.startswith("损失") else _cases_for(told, phrase)) + phrase
         elif cue("completion-judged-by-people").fullmatch(phrase) and cue("completion-served").search(subject):
             phrase = cue("completion-on-time").sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
