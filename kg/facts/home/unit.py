@@ -49,7 +49,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
     if agencies[0].rule == "bureau-station" and agencies[0].head == "none":
         return _home_station(agencies, context)
     if first is None:
-        return None
+        return _home_forest(agencies, context)
     special = first.written.startswith(("铁", "森林")) or is_border(first)
     if first.rule == "bureau-border":
         return _home_border(first, agencies, context)
@@ -127,6 +127,14 @@ def _home_service_of_all(agencies: Sequence[Agency], context: Context) -> Office
         return None
     service = Agency(0, 0, "service", home.short, (home,), told[0].written.removeprefix("公安"), rule="bureau-service")
     return resolve_agency(service, context, None, ())
+
+
+def _home_forest(agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the forest police of home where no other police is named at all, however late it is."""
+    if not all(agency.written.startswith("森林") for agency in agencies):
+        return None
+    named = (resolve_agency(agency, context, None, ()) for agency in agencies)
+    return next((office for office in named if office is not None and office.division == context.home), None)
 
 
 def _home_border(first: Agency, agencies: Sequence[Agency], context: Context) -> Office | None:
