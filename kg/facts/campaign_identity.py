@@ -91,7 +91,8 @@ def _fullest(chosen: Mapping[str, str]) -> dict[str, str]:
     """Return names with, for a campaign first named in short, its first full name."""
     full: dict[str, str] = {}
     for name, campaign in chosen.items():
-        if campaign not in full and _is_short_for(campaign, name):
+        short = _is_short_for(campaign, name) or _is_without_generic(_key(campaign), _key(name))
+        if campaign not in full and short:
             full[campaign] = name
     return {name: full.get(campaign, campaign) for name, campaign in chosen.items()}
 
@@ -125,10 +126,25 @@ def _is_abridged(one: str, other: str) -> bool:
     seasonal = part("season").match(short)
     if seasonal and len(short) == seasonal.end() + 2 and short[-2:] == long[-2:]:
         return False
+    if _is_without_generic(short, long):
+        return True
     if len(short) < 4 or len(short) * 1.5 < len(long) or re.findall("[0-9]+", short) != re.findall("[0-9]+", long):
         return False
     rest = iter(long)
     return all(character in rest for character in short)
+
+
+def _is_without_generic(short: str, long: str) -> bool:
+    """Tell whether a key is another without the generic words in its middle.
+
+    >>> [_is_without_generic("夏季治安百日", long) for long in ("夏季治安打击整治百日", "夏季治安交通百日")]
+    [True, False]
+    """
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    left = len(short) - at
+    if len(short) >= len(long) or at < 2 or left < 2 or not long.endswith(short[at:]):
+        return False
+    return all_generic().fullmatch(long, at, len(long) - left) is not None
 
 
 def said_again(reader: Reader, mentions: Sequence[CampaignMention]) -> Iterator[CampaignMention]:

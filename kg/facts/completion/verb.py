@@ -22,6 +22,7 @@ _LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _CASES_DONE = re.compile("案件?[立破发]$")
+_DONE = re.compile("^[查缴]毒$|全部")
 _BEFORE_LISTED = re.compile("的(?:有|共|计|为|是|达)*$")  # 女性的12名, 未成年的有9名
 _SAID_BETWEEN = re.compile(",[^;,0-9]{4,};")  # ……84台巡逻,将防线设在身边;42个警务站……: the verb was of another clause
 _TAKEN_IN = re.compile("受理|办理|审批|审核|接报|签发|核发")  # 网上受理业务: not a kind of what was done before
@@ -51,12 +52,10 @@ def whole_of(sentence: Sentence, counted: Counted, before: Sequence[Statement]) 
     """
     last = before[-1]
     parts = "其中" in sentence.view[last.end : counted.at]
-    for units in (CASE_UNITS, PERSONS):
-        if parts and counted.unit in units and last.amount.unit not in units:
-            return next((s for s in reversed(before[-4:]) if s.amount.unit in units), last)
-    if last.amount.kind != "money" or counted.unit in (None, "元"):
+    units = next((units for units in (CASE_UNITS, PERSONS) if counted.unit in units), {counted.unit})
+    if last.amount.unit in units or not (parts or (last.amount.kind == "money" and counted.unit not in (None, "元"))):
         return last
-    return next((s for s in reversed(before[-4:]) if s.amount.unit == counted.unit), last)
+    return next((s for s in reversed(before[-4:]) if s.amount.unit in units), last)
 
 
 def _tells_itself(name: str) -> bool:
@@ -69,15 +68,21 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
     name, between = counted.name, sentence.view[last.end : counted.at]
     joined = "其中" in between or "当中" in between or _LISTED.match(between) is not None
     joined = joined or _is_next_part(sentence, counted, last)
-    told = leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name)
+    does = leading_verbs(name) and cue("completion-named-by-use").match(name) is None
+    told = does or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name) or _DONE.search(name)
     noun = not (told or _tells_itself(name)) and head_of(name) in _PLAIN_HEADS
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
         return ""
     whom = cue("completion-for-whom").match(last.indicator)
     rest = last.indicator[whom.end() :] if whom else last.indicator
-    verbs, thing = leading_verbs(rest), subject_of(rest)
+    how = cue("completion-manner").match(rest)
+    manner = how[0] if how and leading_verbs(rest[how.end() :]) else ""
+    verbs = (manner + leading_verbs(rest[len(manner) :])).removesuffix(leading_verbs(name) or "\n")
+    thing = subject_of(rest[len(manner) :]).rpartition("类")[2]  # 其中食品类21件,药品类9件
     if verbs and verbs in name:
         return name  # 查处违法9起,其中现场查处4起
+    if verbs and name.endswith("类") and thing and thing not in name:
+        return f"{verbs}{name}{thing}"  # 销毁涉案物品91件,其中食品类21件
     return f"{verbs}{name}的{thing.rpartition('级的')[2]}" if verbs and _OF_LEVEL.search(name) else verbs + name
 
 
