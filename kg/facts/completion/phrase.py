@@ -42,6 +42,8 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     if left.endswith("等") and leading_verbs(left):
         left = without_persons(left)  # 抓获李某龙等3名嫌疑人
     left, right = trim(left), trim_end(right)
+    if left and leading_verbs(left) == left:
+        right = right.removeprefix("的")  # 组建5支80人的“红袖标”巡逻队
     few = enumerated and len(left) <= _MEMBERS_KEPT and "》" not in left
     if enumerated and right and not (few and leading_verbs(right)):
         left = leading_verbs(last_verb_phrase(left) if not leading_verbs(left) else left)

@@ -68,7 +68,8 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
     name, between = counted.name, sentence.view[last.end : counted.at]
     joined = "其中" in between or "当中" in between or _LISTED.match(between) is not None
     joined = joined or _is_next_part(sentence, counted, last)
-    does = leading_verbs(name) and cue("completion-named-by-use").match(name) is None
+    how = cue("completion-manner").match(name)
+    does = leading_verbs(name[how.end() :] if how else name) and cue("completion-named-by-use").match(name) is None
     told = does or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name) or _DONE.search(name)
     noun = not (told or _tells_itself(name)) and head_of(name) in _PLAIN_HEADS
     if not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
@@ -128,10 +129,16 @@ def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool
     return noun and same_head and listed and not done and counted.unit == last.amount.unit
 
 
+def _is_the_rest(sentence: Sentence, counted: Counted, last: Statement) -> bool:
+    """Tell whether a noun is the rest of a list behind commas: 查处酒驾1起,其他违法行为15起."""
+    listed = sentence.view[last.end : counted.at] == f",{counted.name}"
+    return listed and counted.name.startswith(("其他", "其它")) and counted.unit == last.amount.unit
+
+
 def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
     name, words = counted.name, counted.words
-    if _is_next_kind(sentence, counted, last):
+    if _is_next_kind(sentence, counted, last) or _is_the_rest(sentence, counted, last):
         return leading_verbs(last.indicator) + name
     short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or is_proceeding(name))
     told = name.startswith("涉") or _RATE.search(name) or _CASES_DONE.search(name)

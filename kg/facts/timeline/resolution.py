@@ -246,7 +246,9 @@ def _told_months(number: int, before: Sequence[Governed], published: date | None
 
 def _begun(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
     """Return the day since which "截至12月15日" counts: of a drive's launch, of the stretch that its sentence tells."""
-    return launched_before(text, mention, before) or _stretch_begun(text, mention, before) or _told_until(mention, before)
+    return (
+        launched_before(text, mention, before) or _stretch_begun(text, mention, before) or _told_until(mention, before)
+    )
 
 
 def _told_until(mention: PeriodMention, before: Sequence[Governed]) -> date | None:
