@@ -154,7 +154,10 @@ def _balanced(phrase: str) -> str:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    nouns = "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))(?!(?<=落户|入户|迁入|迁出)(?:业务|手续))"
+    nouns = (
+        "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))(?!(?<=落户|入户|迁入|迁出)(?:业务|手续))"
+        "(?!(?<=戒毒)(?:康复|中心|场所|工作))"
+    )
     verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)}){nouns}"
     return re.compile(verb + "(?:了|出(?![入租警动境口]|行)|并|和|或|、)?")
 
@@ -175,6 +178,8 @@ def leading_verbs(phrase: str) -> str:
 
     >>> leading_verbs("选拔评定出专家型人才"), leading_verbs("专家型人才"), leading_verbs("迁入业务")
     ('选拔评定出', '', '')
+    >>> leading_verbs("建成社区戒毒康复中心")
+    '建成'
     """
     at = 0
     while match := _verbs().match(phrase, at):

@@ -462,6 +462,8 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     written = name
     while name and (wrong := part("no_name").search(name + "派出所")) is not None:
         start, name = start + wrong.end(), name[wrong.end() :]
+    if start > floor and view[start - 1] == "“" and view.startswith("”", at + 3):
+        return None  # 争创“塞上枫桥派出所”: what stations are called that excel
     if start > floor and view[start - 1] in "个所家座":
         return None  # 23个高海拔派出所
     if len(name) > _SHORTEST_NAME and any(d.name == name for d in gazetteer().by_word.get(name, ())):
