@@ -286,6 +286,15 @@ def test_a_date_is_read_below_a_title_that_ends_as_a_sentence_does(title: str) -
     assert words(article) == [title, PROSE, SECOND]
 
 
+@pytest.mark.parametrize("heading", ["相关新闻", "相关阅读"])
+def test_a_date_in_a_list_of_other_articles_is_not_that_of_the_page(heading: str) -> None:
+    article = read(
+        f"平安答卷\n{PROSE}\n{SECOND}\n{heading}\n- 2021年03月12日弥渡公安夜查\n- 2021年01月07日弥渡公安开会"
+    )
+    assert article.published is None
+    assert words(article) == ["平安答卷", PROSE, SECOND]
+
+
 @pytest.mark.parametrize("line", ["编号20210312", "3月12日 2021年公安工作会议"])
 def test_digits_with_other_words_are_no_printed_date(line: str) -> None:
     assert printed_date(line) is None
@@ -389,6 +398,7 @@ def test_a_given_date_goes_before_a_printed_one() -> None:
         ("中新网杭州3月3日电,2023年6月至今,全省破案310起。", None),
         ("6月26日,市公安局通报:2022年全市禁毒工作综合考核位列全省第二,2022年以来破案31起。", date(2023, 6, 27)),
         ("单位名称:郑墩派出所。\n成立日期:1987年6月。\n2021年,破案31起。", date(2022, 1, 15)),
+        ("去年,全国破案310起,发案数自2023年8月以来下降。截至2023年12月底,劝阻41万人。", date(2024, 1, 15)),
         ("记者16日从市公安局获悉,2021年3月12日至15日,破案31起。", date(2021, 3, 16)),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from kg.article.dating import day_of_writing, deduced_date, is_long_after, printed_date
 from kg.article.furniture import Layout, Line, body_text, fold, seen
@@ -96,7 +97,8 @@ def _printed(layout: Layout) -> date | None:
     issued = [line.spaced[match.start() :] for line in lines if (match := _ISSUED.search(line.spaced))]
     labelled = [line for line in lines if _PUBLISHED.search(line.key)]
     bare = [line for line in lines if not _WEEKDAY.search(line.key)]
-    around = [line for line in (*layout.head, *layout.tail[:6]) if line.kind == "plain" and len(line.key) <= 40]
+    below = takewhile(lambda line: line.kind != "tail", layout.tail[:6])  # no days of other articles in a list
+    around = [line for line in (*layout.head, *below) if line.kind == "plain" and len(line.key) <= 40]
     after = [line.spaced for line in (*labelled, *bare, *lines, *around)]
     return _first_date([*issued, *after]) or _before_the_text(layout)
 

@@ -91,22 +91,26 @@ def _fullest(chosen: Mapping[str, str]) -> dict[str, str]:
     """Return names with, for a campaign first named in short, its first full name."""
     full: dict[str, str] = {}
     for name, campaign in chosen.items():
-        if campaign not in full and _is_short_for(campaign, name):
+        short = _is_short_for(campaign, name) or _is_without_generic(_key(campaign), _key(name))
+        if campaign not in full and short:
             full[campaign] = name
     return {name: full.get(campaign, campaign) for name, campaign in chosen.items()}
 
 
 def _is_short_for(short: str, long: str) -> bool:
-    """Tell whether a name is the end of another, or its season and head noun ("夏季行动").
+    """Tell whether a name is the end of another, its head noun apart, or its season and head noun ("夏季行动").
 
     >>> _is_short_for("三年大会战", "禁毒三年大会战"), _is_short_for("夏季行动", "夏季治安打击整治行动")
     (True, True)
+    >>> _is_short_for("百日雷霆", "货车整治百日雷霆行动")
+    True
     >>> _is_short_for("两抢一盗", "打击两抢一盗专项斗争")
     True
     """
     if not _SHORTEST <= len(short) < len(long):
         return False
-    if long.endswith(short) or part("fought").fullmatch(long.replace(short, "\t", 1)):
+    stem = part("stem_tail").sub("", long)
+    if long.endswith(short) or stem.endswith(short) or part("fought").fullmatch(long.replace(short, "\t", 1)):
         return True
     seasonal = part("season").match(short)
     if seasonal is None or len(short) != seasonal.end() + 2 or (long[:2], long[-2:]) != (short[:2], short[-2:]):
@@ -122,10 +126,25 @@ def _is_abridged(one: str, other: str) -> bool:
     seasonal = part("season").match(short)
     if seasonal and len(short) == seasonal.end() + 2 and short[-2:] == long[-2:]:
         return False
+    if _is_without_generic(short, long):
+        return True
     if len(short) < 4 or len(short) * 1.5 < len(long) or re.findall("[0-9]+", short) != re.findall("[0-9]+", long):
         return False
     rest = iter(long)
     return all(character in rest for character in short)
+
+
+def _is_without_generic(short: str, long: str) -> bool:
+    """Tell whether a key is another without the generic words in its middle.
+
+    >>> [_is_without_generic("夏季治安百日", long) for long in ("夏季治安打击整治百日", "夏季治安交通百日")]
+    [True, False]
+    """
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    left = len(short) - at
+    if len(short) >= len(long) or at < 2 or left < 2 or not long.endswith(short[at:]):
+        return False
+    return all_generic().fullmatch(long, at, len(long) - left) is not None
 
 
 def said_again(reader: Reader, mentions: Sequence[CampaignMention]) -> Iterator[CampaignMention]:
@@ -165,5 +184,12 @@ def _antecedent(reader: Reader, before: Sequence[CampaignMention], position: int
     for group in (near, before):
         alike = [m for m in group if noun in reader.view[m.start : m.end]]
         if alike or (group and group is near):
-            return (alike or group)[-1]
+            return _first_of_two(reader, alike or group)
     return before[-1]
+
+
+def _first_of_two(reader: Reader, group: Sequence[CampaignMention]) -> CampaignMention:
+    """Return the last of some campaigns, of two that 暨 makes one the first: “雪鹰”行动暨食品联合整治行动."""
+    if len(group) > 1 and reader.view[group[-2].end : group[-1].start] == "暨":
+        return group[-2]
+    return group[-1]

@@ -28,7 +28,7 @@ def head_mentions(reader: Reader) -> Iterator[CampaignMention]:
     """Yield the names that head nouns end."""
     view = reader.view
     for found in rule("campaign-unquoted").finditer(view):
-        if is_in_title(view, found.start()):
+        if is_in_title(view, found.start()) or _is_instructed(view, found.start()):
             continue
         if quote := reader.quote_around(found.start()):
             summed = part("summed").search(view, max(0, quote.start - 1), found.start())
@@ -46,6 +46,31 @@ def _season_before(view: str, mention: CampaignMention) -> Iterator[CampaignMent
     if own and other:
         name = other["season"] + mention.name[own.end() :]
         yield CampaignMention(other.start("season"), other.end("season"), name, "campaign-list")
+
+
+def _is_instructed(view: str, position: int) -> bool:
+    """Tell whether a position lies in what somebody instructed: “要打赢禁毒人民战争,……”的重要指示精神."""
+    behind, before = view[position : position + _REACH], view[max(0, position - _REACH) : position]
+    closed = position + _unpaired(behind, "”", "“")
+    if _unpaired(before[::-1], "“", "”") < 0 or closed < position:
+        return False
+    return part("instruction").match(view, closed + 1) is not None
+
+
+def _unpaired(chars: str, mark: str, other: str) -> int:
+    """Return where the first mark stands that no other before it pairs with, -1 where none does.
+
+    >>> _unpaired("“零容忍”,打赢”的", "”", "“")
+    8
+    """
+    depth = 0
+    for place, char in enumerate(chars):
+        if char == mark:
+            if not depth:
+                return place
+            depth -= 1
+        depth += char == other
+    return -1
 
 
 def _in_award(reader: Reader, quote: Quote, found: re.Match[str]) -> Iterator[CampaignMention]:
@@ -219,7 +244,14 @@ def _is_plain(reader: Reader, item: Item) -> bool:
 
 
 def _describes(reader: Reader, item: Item, mention: CampaignMention, right: Item) -> bool:
-    """Tell whether an item says what the code name right behind it fights ("打击“一盗两电”“利刃”专项行动")."""
+    """Tell whether an item says what the code name behind it fights ("打击“一盗两电”“利刃”专项行动").
+
+    So does the first of two kinds of crime, the other right before the code name: 打击食药与环境犯罪“雪鹰”行动.
+    """
+    between = reader.view[item.end : right.start]
+    against = right.quote and reader.view[right.start : right.quote.start].endswith("犯罪")
+    if item.quote is None and against and between in _AND:
+        return True
     if (
         mention.rule != "campaign-mixed"
         or item.end != right.start
@@ -422,6 +454,8 @@ def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> b
         return part("opens").match(reader.view[_left_edge(reader, item) :].lstrip("“")[:8]) is not None
     start, _ = reader.border(item.start, item.end)
     words = reader.view[start : item.end]
+    if len(items) > 1 and _is_named_by_code(items[-2]) and part("opens").match(words):
+        return True  # “雪鹰—2025”、打击整治涉酒犯罪、“铁鹰”专项行动
     season = part("season").match(words) and part("ends").search(words)
     if own_head(words) or part("coined").fullmatch(words) or season:
         return True

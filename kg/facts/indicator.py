@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from kg.facts.cue import cue
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.mention import Mention
 from kg.mentions.rule import load_rules
@@ -33,7 +34,7 @@ _KEPT_NOUN = re.compile("事故|案件|警情")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _LONGEST_PHRASE = 20  # characters: beyond, the head says what is measured
-_EDGES = ",;:。、 \n*●◆■★▲○◎•·✅✔✓☑👉👇📌📍🔸🔹🔺➡▶❗⭐🚨🚔🚓👮📊📈📉\ufe0f"
+_EDGES = ",;:。、/ \n*●◆■★▲○◎•·✅✔✓☑👉👇📌📍🔸🔹🔺➡▶❗⭐🚨🚔🚓👮📊📈📉\ufe0f"
 _CARRIED_OUT = re.compile("(?:开展|实行|实施|进行)$")
 _MARKS = re.compile("[“”‘’]")
 
@@ -43,7 +44,7 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     if not mentions:
         return ""
     first, last = 0, len(mentions)
-    while first < last and (mentions[first].label in _LEADING or _is_subject(mentions, first)):
+    while first < last and (mentions[first].label in _LEADING or _is_subject(view, mentions, first)):
         first += 1
     while last > first and mentions[last - 1].label in _TRAILING:
         last -= 1
@@ -70,9 +71,13 @@ def _is_silent(view: str, mention: Mention) -> bool:
     return mention.label in _SILENT or (mention.label == "scope" and view.startswith("在", mention.start))
 
 
-def _is_subject(mentions: Sequence[Mention], first: int) -> bool:
-    """Tell whether an agency opens the phrase as its subject."""
-    return mentions[first].label == "bureau"
+def _is_subject(view: str, mentions: Sequence[Mention], first: int) -> bool:
+    """Tell whether an agency opens the phrase as its subject, and not as who has cases supervised: 公安部督办案件."""
+    if mentions[first].label != "bureau":
+        return False
+    labels = [mention.label for mention in mentions[first : first + 3]]
+    last = first + 2 if labels == ["bureau", "sep", "bureau"] else first
+    return cue("composition-supervised-by").match(view, mentions[last].end) is None
 
 
 @cache
@@ -149,7 +154,10 @@ def _balanced(phrase: str) -> str:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    nouns = "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))(?!(?<=落户|入户|迁入|迁出)(?:业务|手续))"
+    nouns = (
+        "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))(?!(?<=落户|入户|迁入|迁出)(?:业务|手续))"
+        "(?!(?<=戒毒)(?:康复|中心|场所|工作))"
+    )
     verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)}){nouns}"
     return re.compile(verb + "(?:了|出(?![入租警动境口]|行)|并|和|或|、)?")
 
@@ -170,6 +178,8 @@ def leading_verbs(phrase: str) -> str:
 
     >>> leading_verbs("选拔评定出专家型人才"), leading_verbs("专家型人才"), leading_verbs("迁入业务")
     ('选拔评定出', '', '')
+    >>> leading_verbs("建成社区戒毒康复中心")
+    '建成'
     """
     at = 0
     while match := _verbs().match(phrase, at):
@@ -190,7 +200,7 @@ def last_verb_phrase(phrase: str) -> str:
     start, end = 0, -1
     for match in _verbs().finditer(phrase):
         if match.start() != end:
-            if nouns.get(match["verb"], "noun") == "yes":
+            if nouns.get(match["verb"], "noun") == "yes" or phrase.startswith("互联网", match.start() - 1):
                 continue  # 组织 in 黑社会性质组织 is no verb
             if match.start() and "不" in {phrase[match.start() - 1], phrase[match.end() : match.end() + 1]}:
                 continue  # 问责措施落实不到位的企业

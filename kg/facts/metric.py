@@ -19,7 +19,7 @@ from kg.facts.anonymity import without_persons
 from kg.facts.bureau import BureauView
 from kg.facts.campaign import CampaignView
 from kg.facts.cue import cue
-from kg.facts.indicator import trim
+from kg.facts.indicator import is_bare_verb, trim
 from kg.facts.model import Derivation, Evidence, Metric, Period
 from kg.facts.reading import read_statements
 from kg.facts.statement import Statement
@@ -395,9 +395,17 @@ def _alike(text: Text, a: Metric, b: Metric) -> float:
     """
     digits = a.value.normalize().as_tuple().digits if a.value is not None else ()
     heading = any(_paragraph_of(text, fact.evidence[0]).heading for fact in (a, b))
+    if heading and len(digits) > 1 and _is_short_for(a.indicator, b.indicator):
+        return 0
     if len(digits) >= 3:
         return 0.35 if heading else 0.6
     return 0.45 if heading and len(digits) == 2 else 0.7
+
+
+def _is_short_for(a: str, b: str) -> bool:
+    """Tell whether one of two indicators is the verb alone of the other: 抓获 for 抓获违法犯罪人员."""
+    short, full = sorted((a, b), key=len)
+    return full.startswith(short) and is_bare_verb(short)
 
 
 def _paragraph_of(text: Text, evidence: Evidence) -> Paragraph:

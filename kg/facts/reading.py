@@ -23,6 +23,7 @@ from kg.values.numeral import parse_numeral
 _COMPARED_BY = ("yoy", "mom", "base")
 _HEADED = 100  # mentions that a comparison heads at most, so that no list takes quadratic time
 _NONE_FOR_DAYS = "zero-of"  # 连续5年“两抢”零发案300天以上
+_WHOLES = 3  # statements back, of which a part may be: 销毁物品91件,重量6吨。其中食品21件
 _REMEMBERED = 40  # statements that a figure is looked for among, for the same reason
 _SHORT_WORDS = 2  # characters: 实现, 已
 _LEAD_IN = frozenset({"yoy", "mom", "base", "each", "adv", "period", "comma"})
@@ -55,6 +56,7 @@ def read_statements(
             _opens_with_movement(row, frame)
             or _opens_with_level(row, frame, earlier)
             or _opens_with_whose(view, row, frame)
+            or _opens_with_part(view, row, frame, earlier)
         )
         told = earlier if goes_on else out
         found = [_with_attributes(s, window) for s in compose(sentence, frame, told, shared[number])]
@@ -106,6 +108,15 @@ def _opens_with_whose(view: str, row: Sequence[Mention], frame: Frame) -> bool:
     whose = frame.role("indicator", row)
     alone = frame.rule.data["kind"] == "count" and bool(whose) and all(m.label == "bureau" for m in whose)
     return alone and lead <= _LEAD_IN and view.startswith("其中", row[0].start)
+
+
+def _opens_with_part(view: str, row: Sequence[Mention], frame: Frame, earlier: Sequence[Statement]) -> bool:
+    """Tell whether a sentence opens with a part of what was counted last: 查处违法95起。其中酒驾12起."""
+    lead = {mention.label for mention in row[: frame.start]}
+    count = frame.rule.data["kind"] == "count" and bool(earlier) and earlier[-1].amount.kind == "count"
+    units = [m.groups.get("unit") for m in frame.role("value", row)] if count else []
+    alike = any(unit and any(unit == s.amount.unit for s in earlier[-_WHOLES:]) for unit in units)
+    return alike and lead <= _LEAD_IN and view.startswith("其中", row[0].start)
 
 
 def _running_on(row: Sequence[Mention], statement: Statement) -> Statement:

@@ -176,7 +176,7 @@ _POLICE = "公安"
 _FOREST = "森林公安"
 _RECLAIMED = "垦区"
 _CIVIL_AVIATION = "民航"
-_ONLY = re.compile("仅仅?有?|只有|就连")  # 仅城关派出所就……
+_ONLY = re.compile("[而但却](?:是|仅)?|仅仅?有?|只有|就连")  # 仅城关派出所就……, 而城关派出所
 _JOINING = frozenset("、和与及")
 BORDER_STATION = "出入境边防检查总站"  # of a province
 BORDER_CHECK = "出入境边防检查站"  # of a port
@@ -477,12 +477,22 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
     written = name
     while name and (wrong := part("no_name").search(name + "派出所")) is not None:
         start, name = start + wrong.end(), name[wrong.end() :]
+    if start > floor and view[start - 1] == "“" and view.startswith("”", at + 3):
+        return None  # 争创“塞上枫桥派出所”: what stations are called that excel
     if start > floor and view[start - 1] in "个所家座":
         return None  # 23个高海拔派出所
     if len(name) > _SHORTEST_NAME and any(d.name == name for d in gazetteer().by_word.get(name, ())):
         return None  # 迎江区派出所: those of a district
     if len(name) < 2 or (written != name and not part("after_station").match(view, at + 3)):
         return None
+    if zone := part("station_zone").match(name):
+        start, name = start + zone.end(), name[zone.end() :]
+        outer = _pattern("bureau-zone").search(view, max(floor, start - 20), start - len(zone["tail"]))
+        place = _place_before(view, outer.start(), floor, year) if outer else None
+        if place is not None:  # 阳江市高新技术产业开发区平冈派出所
+            of_place = ("bureau", place.word, place.divisions, "", (name + "派出所",))
+            return Agency(place.start, at + 3, *of_place, rule="bureau-station")
+        return Agency(start, at + 3, "none", below=(name + "派出所",), rule="bureau-station")
     for cut in range(len(name) - 1, 1, -1):
         if name[:cut] in gazetteer().by_word and not is_everyday_word(name[:cut]) and len(name) - cut >= 2:
             place = _place_before(view, start + cut, floor, year)

@@ -504,6 +504,7 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
             if governing is None:
                 # An account to a month's end opens with the year; another day may close what began at any time.
                 closes = (last.end + timedelta(1)).day == 1
+                closes = closes or (published is not None and last.end.month == 12 and last.end.year < published.year)
                 return Days(date(last.end.year, 1, 1), last.end) if closes else None
             return Days(governing.start if governing.start <= last.end else date(last.end.year, 1, 1), last.end)
         case "back":

@@ -50,6 +50,8 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
     words, unit = groups["num"], groups.get("unit")
     if unit and unit.endswith("(次)"):
         unit = unit.removesuffix("(次)") + "次"  # 台(次)
+    if unit and groups.get("times"):
+        unit = unit.removesuffix("次") + "次"  # 架(艘、列)次
     bound = _bound(groups.get("lead", ""), words, groups.get("tail", ""))
     if label == "percent":
         return Amount("share", plain(parse_share(words + groups.get("percent", ""))), "%", bound)

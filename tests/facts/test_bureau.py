@@ -932,6 +932,11 @@ def test_a_forestry_and_grassland_office_is_one_giver():
     assert view.authority("国家林业和草原局森林公安局") == "国家林业和草原局森林公安局"
 
 
+def test_forest_police_named_late_and_alone_report_themselves():
+    plain = f"大同市清山行动收官\n\n{'各地巡查山场,清理木材市场。' * 20}全市森林公安机关办理案件31起。"
+    assert home(plain) == "大同市森林公安局"
+
+
 def test_a_place_often_won_is_no_branch():
     told = "宿迁市公安局通报。去年,查处赌博31人,多次取得分局序列第一名。"
     assert names(told) == {"宿迁市公安局"}

@@ -160,6 +160,11 @@ def test_a_line_of_the_text_tells_more_than_the_title() -> None:
     assert [f.indicator for f in find_facts(article) if isinstance(f, Metric)] == ["抓获犯罪嫌疑人", "缴获枪支"]
 
 
+def test_a_verb_alone_in_the_title_is_short_for_what_the_text_counts() -> None:
+    article = article_of("永平警方一周抓获32人\n2019年3月5日\n永平县公安局查处案件19起,抓获违法犯罪人员32人。\n")
+    assert [f.indicator for f in find_facts(article) if isinstance(f, Metric)] == ["抓获违法犯罪人员", "查处案件"]
+
+
 def test_a_sentence_that_opens_with_a_movement_goes_on_about_the_one_before() -> None:
     told = _told("火灾发生83起,死亡2人,损失41万元。比上年同期分别下降9%、60%和23%。")
     assert [(name, value) for name, value, _ in told[3:]] == [

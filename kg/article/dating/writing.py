@@ -105,6 +105,12 @@ def _after_whole_years(times: Times) -> int | None:
     return times.latest + 1 if over and not times.tells("this-year") else None
 
 
+def _after_its_end(times: Times) -> int | None:
+    """Return the year after the latest, where that is over and called the last: 至2023年12月底."""
+    over = any(m.month == 12 and m.day in (None, 31) and not m.since for m in times.of_latest)
+    return times.latest + 1 if over and times.tells("last-year-told") and not times.tells("this-year") else None
+
+
 def _by_its_months(times: Times) -> int | None:
     """Return the latest year, or the next, where months of it are named, not only since when something is so."""
     dated = [m for m in times.of_latest if m.month and not m.since]
@@ -183,6 +189,7 @@ _JUDGES = (
     _by_press_conference,
     _by_feasts,
     _after_whole_years,
+    _after_its_end,
     _by_its_months,
     _by_beginnings,
     _in_the_latest,

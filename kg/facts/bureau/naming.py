@@ -118,9 +118,11 @@ def _place(scene: Scene, at: int, end: int) -> Subject | None:
     if word is None or is_everyday_word(word):
         return None
     division = choose(find_divisions(word, year=scene.context.year), home)
+    stop = start + len(word)
+    if home is None and office is not None and office.level == "ministry":
+        return _province(scene, at, stop, division)
     if division is None or home is None or office is None:
         return None
-    stop = start + len(word)
     inner = word_starting(view, stop, end)
     part_of = choose(find_divisions(inner, year=scene.context.year), division) if inner else None
     if inner and part_of is not None and part_of.code != division.code and is_within(part_of, division):
@@ -132,6 +134,14 @@ def _place(scene: Scene, at: int, end: int) -> Subject | None:
     if division.code == home.code:
         return Subject(at, stop, stop, (office.name,), "place", home)
     if is_within(home, division) or not is_within(division, home):
+        return None
+    return Subject(at, stop, stop, (bureau_name(division, scene.context.written),), "place", division)
+
+
+def _province(scene: Scene, at: int, stop: int, division: Division | None) -> Subject | None:
+    """Return the police of a province that a report of the ministry calls by the province's name: 云南查获3起."""
+    does = part("subject_after_province").match(scene.text.view, stop) is not None
+    if division is None or division.level != "province" or not does:
         return None
     return Subject(at, stop, stop, (bureau_name(division, scene.context.written),), "place", division)
 

@@ -51,7 +51,10 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     if phrases and (part := _SHARE_OF.search(phrases[-1])):
         phrases = [*(p if _SHARE_OF.search(p) else p + part[0] for p in phrases[:-1]), phrases[-1]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
-    subject = _of_cases(_TOTAL.sub("", subject_of(_whose(phrases, before).indicator))) if before else ""
+    subject = ""
+    if before:
+        whose = cue("distribution-share-of").sub("", _whose(phrases, before).indicator)
+        subject = _of_cases(_TOTAL.sub("", subject_of(whose)))
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
         if number == 0 and (own := _caught(sentence, at, phrase, before) or _by_how_much(sentence, at, phrase, before)):
@@ -60,6 +63,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
             told = subject if listed else nearer or _subject_for(sentence, at, phrase, subject)
+            told = told.removesuffix(phrase[:-1] + "量") or told  # APP注册量占常住人口的41%,注册率居全省第6位
             phrase = (_LOST_BY_CALLS.sub("", told) if phrase.startswith("损失") else _cases_for(told, phrase)) + phrase
         elif cue("completion-judged-by-people").fullmatch(phrase) and cue("completion-served").search(subject):
             phrase = cue("completion-on-time").sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
@@ -77,7 +81,12 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
 def _whose(phrases: Sequence[str], before: Sequence[Statement]) -> Statement:
     """Return the statement that an aspect goes on from: a worth is of the cases, not of whom they were against."""
     worth = len(phrases) == 1 and cue("completion-of-case").fullmatch(phrases[0])
-    return last_case(before) if worth else before[-1]
+    if worth:
+        return last_case(before)
+    if phrases and before[-1].amount.kind == "money" and _OF_CASES_ALONE.match(phrases[0]):
+        cases = (s for s in reversed(before[-_LISTED:]) if s.amount.kind == "count" and names_a_case(s.indicator))
+        return next(cases, before[-1])  # 立电诈案件23起,涉案损失576万元,破案9起
+    return before[-1]
 
 
 def _cases_for(subject: str, aspect: str) -> str:

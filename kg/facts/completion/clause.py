@@ -21,7 +21,7 @@ _TO_OR_FOR = frozenset("对向给为将把")
 def subject_before(sentence: Sentence, frame: Frame) -> str:
     """Return the kind of case that the clause before ends with: 严打非法集资等突出经济犯罪,破案195起."""
     match = cue("completion-kind-before").search(trim(sentence.text(sentence.clause_before(frame))))
-    return match[1] if match else ""
+    return cue("completion-fought").sub("", match[1]) if match else ""
 
 
 def with_object_before(name: str, unit: str | None, sentence: Sentence, frame: Frame) -> str:

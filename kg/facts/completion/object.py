@@ -39,7 +39,7 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
         or as_others_did(counted, before)
         or of_mere_cases(name, last)
         or (_of_all(last, name) + cue("distribution-copula").sub("", name) if name and is_generic(name) else "")
-        or of_the_same_list(sentence, counted, whole_of(counted, before))
+        or of_the_same_list(sentence, counted, whole_of(sentence, counted, before))
         or done_to_the_same(counted, next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), last))
         or by_the_same_verb(sentence, counted, last)
         or (last.indicator + name if is_generic(name) else name)

@@ -42,6 +42,8 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     if left.endswith("等") and leading_verbs(left):
         left = without_persons(left)  # 抓获李某龙等3名嫌疑人
     left, right = trim(left), trim_end(right)
+    if left and leading_verbs(left) == left:
+        right = right.removeprefix("的")  # 组建5支80人的“红袖标”巡逻队
     few = enumerated and len(left) <= _MEMBERS_KEPT and "》" not in left
     if enumerated and right and not (few and leading_verbs(right)):
         left = leading_verbs(last_verb_phrase(left) if not leading_verbs(left) else left)
@@ -58,5 +60,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
         verb = last_verb_phrase(left)
         if verbs and verb.removeprefix(leading_verbs(verb)).startswith("的"):
             return left  # 抓获公安部明确的九类案件嫌疑人
+        if verbs and cue("completion-abetting").fullmatch(verb):
+            return left
         return verb if len(verb) - len(leading_verbs(verb)) >= 2 else left
     return left or right.removeprefix("的")  # 完成200场次的安检任务

@@ -22,6 +22,7 @@ _LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _CASES_DONE = re.compile("案件?[立破发]$")
+_DONE = re.compile("^[查缴]毒$|全部")
 _BEFORE_LISTED = re.compile("的(?:有|共|计|为|是|达)*$")  # 女性的12名, 未成年的有9名
 _SAID_BETWEEN = re.compile(",[^;,0-9]{4,};")  # ……84台巡逻,将防线设在身边;42个警务站……: the verb was of another clause
 _TAKEN_IN = re.compile("受理|办理|审批|审核|接报|签发|核发")  # 网上受理业务: not a kind of what was done before
@@ -44,13 +45,17 @@ def as_others_did(counted: Counted, before: Sequence[Statement]) -> str:
     return next((s.indicator for s in same if len(s.indicator) > len(counted.name)), "")
 
 
-def whole_of(counted: Counted, before: Sequence[Statement]) -> Statement:
-    """Return what a part may be of: no money where things are counted (立案9起,挽损3亿元,其中集资案件2起)."""
+def whole_of(sentence: Sentence, counted: Counted, before: Sequence[Statement]) -> Statement:
+    """Return what a part may be of: no money where things are counted (立案9起,挽损3亿元,其中集资案件2起).
+
+    Cases are of cases, persons of persons: 破案72起,抓获90人,缴毒7千克,其中千克以上大案3起.
+    """
     last = before[-1]
-    persons = last.amount.unit in PERSONS and counted.unit in CASE_UNITS  # 破案9起,抓获12人,其中涉毒案件2起
-    if not persons and (last.amount.kind != "money" or counted.unit in (None, "元")):
+    parts = "其中" in sentence.view[last.end : counted.at]
+    units = next((units for units in (CASE_UNITS, PERSONS) if counted.unit in units), {counted.unit})
+    if last.amount.unit in units or not (parts or (last.amount.kind == "money" and counted.unit not in (None, "元"))):
         return last
-    return next((s for s in reversed(before[-4:]) if s.amount.unit == counted.unit), last)
+    return next((s for s in reversed(before[-4:]) if s.amount.unit in units), last)
 
 
 def _tells_itself(name: str) -> bool:
@@ -62,17 +67,34 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
     """Return a noun with the verb of the count that it is part of or listed with: 其中命案4起, 、辅警12名."""
     name, between = counted.name, sentence.view[last.end : counted.at]
     joined = "其中" in between or "当中" in between or _LISTED.match(between) is not None
-    told = leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name)
+    joined = joined or _is_next_part(sentence, counted, last)
+    how = cue("completion-manner").match(name)
+    does = leading_verbs(name[how.end() :] if how else name) and cue("completion-named-by-use").match(name) is None
+    told = does or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name) or _DONE.search(name)
     noun = not (told or _tells_itself(name)) and head_of(name) in _PLAIN_HEADS
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS and names_a_case(name)  # 抓获9人,其中案件3起
     if caught or not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
         return ""
     whom = cue("completion-for-whom").match(last.indicator)
     rest = last.indicator[whom.end() :] if whom else last.indicator
-    verbs, thing = leading_verbs(rest), subject_of(rest)
+    how = cue("completion-manner").match(rest)
+    manner = how[0] if how and leading_verbs(rest[how.end() :]) else ""
+    verbs = (manner + leading_verbs(rest[len(manner) :])).removesuffix(leading_verbs(name) or "\n")
+    thing = subject_of(rest[len(manner) :]).rpartition("类")[2]  # 其中食品类21件,药品类9件
     if verbs and verbs in name:
         return name  # 查处违法9起,其中现场查处4起
+    if verbs and name.endswith("类") and thing and thing not in name:
+        return f"{verbs}{name}{thing}"  # 销毁涉案物品91件,其中食品类21件
     return f"{verbs}{name}的{thing.rpartition('级的')[2]}" if verbs and _OF_LEVEL.search(name) else verbs + name
+
+
+def _is_next_part(sentence: Sentence, counted: Counted, last: Statement) -> bool:
+    """Tell whether a noun is the next of the parts that 其中 opened: 查处违法95起,其中酒驾12起,超员7起."""
+    if counted.unit != last.amount.unit or sentence.view[last.end : counted.at] != f",{counted.name}":
+        return False
+    among = sentence.view.rfind("其中", sentence.row[0].start, last.at)
+    deed = cue("completion-deed-of-its-own").match(counted.name) is not None
+    return among >= 0 and not deed and ";" not in sentence.view[among : last.at]
 
 
 def done_to_the_same(counted: Counted, last: Statement) -> str:
@@ -108,14 +130,20 @@ def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool
     return noun and same_head and listed and not done and counted.unit == last.amount.unit
 
 
+def _is_the_rest(sentence: Sentence, counted: Counted, last: Statement) -> bool:
+    """Tell whether a noun is the rest of a list behind commas: 查处酒驾1起,其他违法行为15起."""
+    listed = sentence.view[last.end : counted.at] == f",{counted.name}"
+    return listed and counted.name.startswith(("其他", "其它")) and counted.unit == last.amount.unit
+
+
 def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
     name, words = counted.name, counted.words
-    if _is_next_kind(sentence, counted, last):
+    if _is_next_kind(sentence, counted, last) or _is_the_rest(sentence, counted, last):
         return leading_verbs(last.indicator) + name
     short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or is_proceeding(name))
     told = name.startswith("涉") or _RATE.search(name) or _CASES_DONE.search(name)
-    told = told or cue("completion-verb-inside").search(name)
+    told = told or cue("completion-verb-inside").search(name) or cue("completion-deed-of-its-own").match(name)
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
     parted = _SAID_BETWEEN.search(sentence.view, last.end, counted.at) is not None
     if short and not (counted.stands_alone or told or caught or parted or _tells_itself(name)):
@@ -123,7 +151,8 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
         start = cue("completion-a-day").match(done) or cue("completion-for-whom").match(done)
         rest = done[start.end() :] if start else done
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
-    if words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
+    alike = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= PERSONS
+    if alike and words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
         verbs = leading_verbs(last.indicator)
         listed = _BEFORE_LISTED.search(sentence.view, last.start, last.at) is not None
         return f"{verbs}{name}" if listed else f"{verbs}{name}的{subject_of(last.indicator)}"

@@ -45,6 +45,7 @@ _FORCE_END = re.compile("(?:公安)?(?:民警|民辅警|干警)$")
 _CLASSES = re.compile("[0-9一二三四五六七八九十]+大?类$")
 _SHORT_WORTH = 2  # characters: 涉案 alone says not what of the case is told
 _LONGEST_REST = 12  # mentions
+_LONGEST_AWARD = 32  # characters: who received an award, and its name
 _LONGEST_LIST = 5  # statements: a whole and its parts
 _HOUSES = frozenset({"个", "家", "所"})  # measure words of one thing
 
@@ -86,10 +87,25 @@ def compose_count(
         return
     for mention, amount in parts.values:
         start, _ = span_of(parts.left, mention)
-        amount = as_money(amount, trim(sentence.text(parts.left)))
+        amount = as_money(amount, trim(sentence.text(parts.left)) or name)
         if amount.unit == "次" and cue("composition-citation").search(name):
-            continue  # 一等功3次: how often belongs to the honor
+            if not (who := _unnamed(sentence, mention, before)):
+                continue  # 一等功3次: how often belongs to the honor
+            name = who + name.removeprefix(who)
         yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
+
+
+def _unnamed(sentence: Sentence, value: Mention, before: Sequence[Statement]) -> str:
+    """Return which officers without a name received an award, whom no honor can hold: [民警]荣立三等功3次."""
+    said = sentence.view[max(0, value.start - _LONGEST_AWARD) : value.start]
+    if (told := cue("composition-citation-unnamed").search(said)) is not None:
+        return told["who"]
+    last = before[-1] if before else None
+    if last is None or last.amount.unit != "次":
+        return ""
+    own = cue("composition-citation-own").match(last.indicator)
+    goes_on = cue("composition-citation-next").fullmatch(sentence.view[last.end : value.start]) if own else None
+    return own[0] if own and goes_on else ""
 
 
 def _parts_of(sentence: Sentence, frame: Frame) -> _Parts:
@@ -208,7 +224,7 @@ def _own_name(sentence: Sentence, frame: Frame, before: Sequence[Statement], par
     whose = _whose(sentence, parts.right)
     words = sentence.text(parts.right)
     words, _ = cut_verb(words) if _goes_on(sentence, frame) and not rated else (words, "")
-    words = whose + words  # 破获1起公安部目标案件
+    words = whose + words.removeprefix(whose)  # 破获1起公安部目标案件
     told = sentence.text(parts.left)
     told = _CLASSES.sub("", told) if words else told  # 汇聚6大类[29项服务]
     told = told.removesuffix("方面") if told.endswith("等方面") and words else told  # 推出车驾管等方面[22项改革举措]

@@ -21,7 +21,7 @@ from kg.mentions.frame import Frame
 from kg.values.numeral import bound_of
 from kg.values.place import word_starting
 
-_OF = re.compile("(?<=.)(?:仅|只|仍|却|竟)占")  # 货车肇事仅占……, 死亡人数却占……
+_OF = re.compile("(?<=.)(?:仅|只|仍|却|竟|约)占")  # 货车肇事仅占……, 死亡人数却占……
 
 
 def compose_share(

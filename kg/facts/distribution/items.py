@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kg.facts.completion import complete
 from kg.facts.cue import cue
-from kg.facts.indicator import head_of, trim
+from kg.facts.indicator import head_of, leading_verbs, trim
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.mention import Mention
 
@@ -68,6 +68,8 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
         phrases = [trim(sentence.text(_last_achieved(sentence, mentions)))]
     if wanted == len(phrases) + 1:
         phrases = _two_kinds(phrases)
+    if wanted == len(phrases):
+        phrases = _done_to_each(phrases)
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
 
 
@@ -88,6 +90,19 @@ def _is_set_by_offices(words: Sequence[str]) -> bool:
     """
     task = cue("distribution-set-by").match(words[-1])
     return task is not None and all(house[-1:] in _OFFICES for house in words[:-1])
+
+
+def _done_to_each(phrases: Sequence[str]) -> list[str]:
+    """Return phrases with the verb of the first before each thing that it was done to.
+
+    >>> _done_to_each(["查处酒驾", "超员违法行为"]), _done_to_each(["刑拘人数", "逮捕人数"])
+    (['查处酒驾', '查处超员违法行为'], ['刑拘人数', '逮捕人数'])
+    """
+    done = cue("distribution-done-to-each").match(phrases[0]) if len(phrases) > 1 else None
+    others = [phrase for phrase in phrases[1:] if leading_verbs(phrase) or MEASURED.search(phrase)]
+    if done is None or others or MEASURED.search(phrases[0]):
+        return list(phrases)
+    return [phrases[0], *(done[0] + phrase for phrase in phrases[1:])]
 
 
 def _two_kinds(phrases: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ from kg.facts.office import (
 from kg.mentions.agency import Agency, part
 from kg.values.place import Division, is_within
 
+_SQUADS = ("支队", "大队")
 _ROLL = 3  # agencies of which a roll names each once
 
 
@@ -38,6 +39,8 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
     first = next((a for a in agencies if a.start < LEAD and _may_report(a)), None)
     if context.home is None:
         return None
+    if (service := _home_service_of_all(agencies, context)) is not None:
+        return service
     leads = bool(services) and (first is None or services[0].start < first.start)
     if leads and (service := _home_service(services, agencies, context)):
         return service
@@ -46,7 +49,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
     if agencies[0].rule == "bureau-station" and agencies[0].head == "none":
         return _home_station(agencies, context)
     if first is None:
-        return None
+        return _home_forest(agencies, context)
     special = first.written.startswith(("铁", "森林")) or is_border(first)
     if first.rule == "bureau-border":
         return _home_border(first, agencies, context)
@@ -110,6 +113,28 @@ def _home_service(services: Sequence[Agency], others: Sequence[Agency], context:
     same += sum(1 for a in others if a.head == "anaphor" and office and office.name.endswith(a.written))
     own = sum(1 for a in others if _is_own(a, context.home, context))
     return office if same > max(1, own) else None
+
+
+def _home_service_of_all(agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the squad that reports on its service in all of its place, no other agency being named.
+
+    "全州公安交警开展夜查,……。支队领导分组督导。"
+    """
+    home = context.home
+    told = [a for a in agencies if a.head == "alias" and cue("home-service").match(a.written)]
+    squads = [a for a in agencies if a.head == "anaphor" and a.written in _SQUADS]
+    if home is None or not told or not squads or len(told) + len(squads) < len(agencies):
+        return None
+    service = Agency(0, 0, "service", home.short, (home,), told[0].written.removeprefix("公安"), rule="bureau-service")
+    return resolve_agency(service, context, None, ())
+
+
+def _home_forest(agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the forest police of home where no other police is named at all, however late it is."""
+    if not all(agency.written.startswith("森林") for agency in agencies):
+        return None
+    named = (resolve_agency(agency, context, None, ()) for agency in agencies)
+    return next((office for office in named if office is not None and office.division == context.home), None)
 
 
 def _home_border(first: Agency, agencies: Sequence[Agency], context: Context) -> Office | None:

@@ -62,9 +62,11 @@ def named_places(view: str) -> Iterator[tuple[int, str, float]]:
     for found in cue("home-place-end").finditer(view):
         whole = len(found[0]) == 1
         word = word_ending(view, found.end() if whole else found.start())
-        if not word or (whole and len(word) <= 2) or is_everyday_word(word):
+        if not word or (whole and len(word) <= 2):
             continue
         first = found.end() - len(word) if whole else found.start() - len(word)
+        if is_everyday_word(word) and cue("home-outlet-local").match(view, first) is None:
+            continue
         if view[first - 1 : first] != "被" and not cue("home-visit").match(view, found.end()):
             yield found.start(), word, 1.0 if whole else 2.0
 

@@ -246,7 +246,15 @@ def _told_months(number: int, before: Sequence[Governed], published: date | None
 
 def _begun(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
     """Return the day since which "截至12月15日" counts: of a drive's launch, of the stretch that its sentence tells."""
-    return launched_before(text, mention, before) or _stretch_begun(text, mention, before)
+    return (
+        launched_before(text, mention, before) or _stretch_begun(text, mention, before) or _told_until(mention, before)
+    )
+
+
+def _told_until(mention: PeriodMention, before: Sequence[Governed]) -> date | None:
+    """Return since when the same "截至6月底" has been said to count before: 4月20日部署……,截至6月底."""
+    told = (g for g in reversed(before[-LOOK_BACK:]) if g.mention.shape == "until" and g.mention.words == mention.words)
+    return next((g.period.start for g in told if g.period is not None), None)
 
 
 def _stretch_begun(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
