@@ -55,10 +55,13 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     if before:
         whose = cue("distribution-share-of").sub("", _whose(phrases, before).indicator)
         subject = _of_cases(_TOTAL.sub("", subject_of(whose)))
+    of_money = bool(before) and before[-1].amount.kind == "money"
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
         if number == 0 and (own := _caught(sentence, at, phrase, before) or _by_how_much(sentence, at, phrase, before)):
             phrase = own
+        elif of_money and cue("completion-rate-of-money").fullmatch(phrase):
+            pass  # 为群众止付资金96万元,挽损率同比提升4.1%
         elif is_headless(phrase) and not _is_of_another(sentence, last, at, phrase):
             nearer = "" if number else _topic_between(sentence, last, at, phrase)
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
