@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.facts.cue import cue
 from kg.facts.model import Evidence, Honor, Period
 
-_ONE_YEAR = 366  # days
+_ONE_MONTH = 31  # days
 
 
 def merged(honors: Sequence[Honor]) -> list[Honor]:
@@ -24,8 +24,16 @@ def merged(honors: Sequence[Honor]) -> list[Honor]:
                 break
         else:
             own.append((honor, set(honor.evidence)))
-    facts = [replace(fact, evidence=tuple(sorted(places))) for own in merged.values() for fact, places in own]
+    facts = [replace(fact, evidence=tuple(sorted(places))) for own in merged.values() for fact, places in _of_one(own)]
     return sorted(facts, key=lambda fact: (fact.evidence[0], fact.recipient))
+
+
+def _of_one(own: Sequence[tuple[Honor, set[Evidence]]]) -> list[tuple[Honor, set[Evidence]]]:
+    """Return the honors of one recipient, those of a work all of whoever is nearest to it: 某所运营的“某某微警”."""
+    named = sorted((h.bureau for h, _ in own if h.recipient_kind == "initiative" and h.bureau), key=len)
+    if not named or not all(named[-1].startswith(name) for name in named):
+        return list(own)
+    return [(replace(honor, bureau=named[-1]), places) for honor, places in own]
 
 
 def _joined(one: Honor, other: Honor) -> Honor:
@@ -48,8 +56,8 @@ def _joined(one: Honor, other: Honor) -> Honor:
 
 
 def _is_day_within(day: Period | None, other: Period | None) -> bool:
-    """Tell whether a period is one day of another that is longer than a year."""
-    if day is None or other is None or day.start != day.end or (other.end - other.start).days <= _ONE_YEAR:
+    """Tell whether a period is one day of another that is longer than a month."""
+    if day is None or other is None or day.start != day.end or (other.end - other.start).days <= _ONE_MONTH:
         return False
     return other.start <= day.start <= other.end
 

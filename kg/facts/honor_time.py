@@ -29,7 +29,7 @@ _ONE_YEAR = 366  # days
 _START = attrgetter("start")
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
-    r"(?<![0-9】〕\])第])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
+    r"(?<![0-9】〕\]第])(?<![0-9]\))(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
     r"(?![电讯]|[^,。]{0,12}[电讯]\()"
 )
 
@@ -57,7 +57,8 @@ class AwardTimes:
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if self.text.view[start - 1 : start] == "继":
             return None, "unknown"
-        if another := self._dates_another(title):
+        named = _YEARS.search(self.text.view, title.lead, title.end) is not None
+        if another := not named and self._dates_another(title):
             period, words = self._default
         if period in self._foundings:
             period, words = None, "unknown"
@@ -71,7 +72,6 @@ class AwardTimes:
             period, words = None, "unknown"
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
-        named = _YEARS.search(self.text.view, title.lead, title.end) is not None
         if own and not named and self._is_of_late(governors[nearest].mention.end, title.start):
             return self._news(sentence, start, period) or (period, words)
         if named or (own and period):

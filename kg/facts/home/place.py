@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
-from kg.facts.home.above import widened
+from kg.facts.home.above import common_ground, widened
 from kg.facts.home.bare import bare_home, home_of_title
 from kg.facts.home.lead import first_line
 from kg.facts.home.nation import (
@@ -52,7 +52,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     if is_of_the_coast_guard(agencies, view) or is_of_a_roll(agencies, title, view):
         return None
     votes = Votes()
-    vote_of_agencies(votes, agencies)
+    vote_of_agencies(votes, agencies, view)
     vote_of_places(votes, view, agencies, year, 1)
     vote_of_title(votes, title, year)
     for _, word, _ in named_places(text.outlet or ""):
@@ -75,4 +75,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     if best is None or scores[best] <= 0:
         return bare_home(text, relative, year)
     told = votes.known[best]
+    named = (division for code, division in votes.known.items() if votes.weights[code] > 0)
+    if not votes.policed and (ground := common_ground(told, named, relative)) is not None:
+        return ground
     return home_of_title(text, told, relative, year) or widened(told, agencies, text)
