@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award, find_awards
-from kg.facts.honor_bearing import find_bearings, find_introductions, titles_before_agency
+from kg.facts.honor_bearing import find_bearings, find_introductions, titles_before_agency, with_heads
 from kg.facts.honor_contest import with_contest
 from kg.facts.honor_fact import HonorContext, facts_borne, facts_of
 from kg.facts.honor_given import Given, fitting_holders, holders_before, read_given, without_adverbs
@@ -100,7 +100,7 @@ def _records(context: HonorContext, award: Award, before: Given) -> bool:
 
 def _named(context: HonorContext) -> Iterator[Honor]:
     """Yield the honors whose titles stand before the name of a person."""
-    for bearing in find_bearings(context.text.view):
+    for bearing in with_heads(context.text, find_bearings(context.text.view)):
         start, end = bearing.holder.start, bearing.name.end
         name = context.text.view[bearing.name.start : end]
         role = honor_patterns()["holder-person"].search(context.text.view, start, end)

@@ -144,6 +144,7 @@ class Grantors:
             or (self._level(title.shares) if title.shares else None)
             or self._level_before(title)
             or self._level_of_contest(title)
+            or self._level_of_meeting(title)
         )
 
     def _level_before(self, title: Title) -> str | None:
@@ -164,6 +165,13 @@ class Grantors:
             return None
         contest = contest_above(self.text.view, title.start)
         return self._level(contest) if contest else None
+
+    def _level_of_meeting(self, title: Title) -> str | None:
+        """Return the level of the meeting that the news comes from: 从全市公安交管工作会议上传来喜讯."""
+        paragraph = self.text.paragraph_at(title.start)
+        start = max(paragraph.start, title.start - 2 * _REACH)
+        found = honor_part("level_meeting").search(self.text.view, start, title.start)
+        return self._level(found["scope"]) if found else None
 
     def _approver(self, award: Award) -> str | None:
         """Return who approved the award: 经公安部批准,给……记一等功."""

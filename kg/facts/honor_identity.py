@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
+from kg.facts.honor_pattern import honor_part
 from kg.facts.model import Evidence, Honor, Period
 
 _ONE_MONTH = 31  # days
@@ -45,7 +46,7 @@ def _joined(one: Honor, other: Honor) -> Honor:
         fuller = replace(fuller, period=rest.period)  # the headline has the years of an account further down
     return replace(
         fuller,
-        title=rest.title if _is_joint(rest, fuller) else fuller.title,
+        title=rest.title if _is_joint(rest, fuller) or _is_prize_of(fuller, rest) else fuller.title,
         bureau=_nearer(fuller, rest),
         grantor=fuller.grantor or rest.grantor,
         level=fuller.level or rest.level,
@@ -82,9 +83,17 @@ def _is_joint(one: Honor, other: Honor) -> bool:
     return one.recipient_kind != "person" and one.title == "集体" + other.title and other.title.endswith("等功")
 
 
+def _is_prize_of(bare: Honor, other: Honor) -> bool:
+    """Tell whether an honor is a prize that the other statement names with its contest: 特别奖."""
+    prize = honor_part("title_prize").fullmatch(bare.title) is not None
+    return prize and bare.title != other.title and other.title.endswith(bare.title)
+
+
 def _is_same(one: Honor, other: Honor) -> bool:
     """Tell whether two statements are of one honor: its scope may be left out or told otherwise the second time."""
     bare = cue("honor-scope").sub("", one.title)
+    if _is_prize_of(one, other) or _is_prize_of(other, one):
+        return one.period is None or other.period is None or one.period == other.period
     told_apart = one.title != other.title and not (_is_joint(one, other) or _is_joint(other, one))
     if told_apart and bare != cue("honor-scope").sub("", other.title):
         return False

@@ -99,11 +99,19 @@ class AwardTimes:
     def _decreed(self, sentence: Span, title: Title) -> tuple[Period, str] | None:
         """Return the day of an award that the article itself decides: 《关于……的决定》, "县政府决定,对……予以嘉奖"."""
         heading, view = self.text.paragraphs[0], self.text.view
-        if self._published is None or not honor_part("decree_heading").search(view, heading.start, heading.end):
+        titled = honor_part("decree_heading").search(view, heading.start, heading.end)
+        if self._published is None or not (titled or self._is_document(sentence, title)):
             return None
         if title.start > heading.end and not honor_part("decree").search(view, sentence.start, title.start):
             return None
         return Period(self._published, self._published), "published"
+
+    def _is_document(self, sentence: Span, title: Title) -> bool:
+        """Tell whether an article is a document that decides, with no reporter in it: 县政府决定,对……予以嘉奖."""
+        if self.text.title is not None and honor_part("press").search(self.text.title):
+            return False
+        decides = honor_part("decides").search(self.text.view, sentence.start, title.start)
+        return decides is not None and honor_part("press").search(self.text.view) is None
 
     def _is_of_another_award(self, title: Title, period: Period | None) -> bool:
         """Tell whether what dates an article is the year of another award: 2017-2018年度全国青年文明号."""

@@ -21,6 +21,8 @@ def widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
 
     "延安市…宝塔分局…子长县公安局…全市" is the city's own report, whichever of its parts is named most.
     """
+    if _is_of_a_station(agencies):
+        return home
     context = Context(home, None, {}, None)
     weights = _named_in_lead(text, agencies, chain(home))
     leading = dict(weights)
@@ -60,6 +62,15 @@ def widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
         if opens and ((wholes[above.code] >= 2 and 2 * spoken > own) or (wholes[above.code] and spoken > own)):
             return above
     return home
+
+
+def _is_of_a_station(agencies: Sequence[Agency]) -> bool:
+    """Tell whether a station is what an article sets out with and speaks of, more than of all its city's police."""
+    first = agencies[0] if agencies else None
+    if first is None or first.head != "none" or first.rule != "bureau-station" or first.start >= LEAD:
+        return False
+    again = sum(1 for agency in agencies if agency.below[-1:] == first.below)
+    return again > max(2, sum(1 for agency in agencies if agency.qualifier.startswith("全")))
 
 
 def common_ground(told: Division, named: Iterable[Division], relative: Mapping[str, int]) -> Division | None:

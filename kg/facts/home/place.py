@@ -32,7 +32,17 @@ from kg.facts.home.whole import is_of_those_honoured
 from kg.facts.office import letter_of
 from kg.mentions.agency import Agency
 from kg.text import Text
-from kg.values.place import Division, find_divisions
+from kg.values.place import Division, find_divisions, is_everyday_word, word_starting
+
+
+def _place_of_account(view: str, year: int | None) -> Division | None:
+    """Return the place that our own account is called after: 我局官方微博“平安某地”."""
+    for found in cue("home-own-account").finditer(view):
+        word = word_starting(view, found.end())
+        places = find_divisions(word, year=year) if word and not is_everyday_word(word) else ()
+        if places:
+            return min(places, key=lambda place: ("province", "prefecture", "county").index(place.level))
+    return None
 
 
 def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Division | None:
@@ -57,6 +67,8 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     vote_of_title(votes, title, year)
     for _, word, _ in named_places(text.outlet or ""):
         votes.add(find_divisions(word, year=year), 2, outlet=True)
+    if (ours := _place_of_account(view, year)) is not None:
+        return ours
     relative: dict[str, int] = defaultdict(int)
     for agency in agencies:
         if agency.qualifier and not agency.divisions and not is_of_those_honoured(view, agency.start):
