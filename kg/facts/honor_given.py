@@ -240,7 +240,10 @@ def _home(agencies: Agencies, award: Award, kind: str) -> tuple[Holder, ...]:
     if name is None:
         return ()
     if kind == "place" and agencies.bureaus.home and agencies.bureaus.home.division:
-        division = relative_division(award.titles[0].name[-1], agencies.bureaus.home.division)
+        home = agencies.bureaus.home
+        division = relative_division(award.titles[0].name[-1], home.division)
+        if division is None and home.level in ("province", "prefecture", "county"):
+            division = home.division  # 2009年捧得“平安鼎”: a prize of places, whoever reports
         if division is not None:
             return (Holder(division.name, "bureau", name, award.start, award.start),)
     if (unit := _of_section(agencies, award.start)) is not None:

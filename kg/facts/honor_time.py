@@ -55,9 +55,9 @@ class AwardTimes:
             return listed
         code = cue("honor-code-year").search(self.text.view, title.lead, title.end)
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
-        if self.text.view[start - 1 : start] == "继":
-            return None, "unknown"
         named = _YEARS.search(self.text.view, title.lead, title.end) is not None
+        if self.text.view[start - 1 : start] == "继" and not named:
+            return None, "unknown"
         if another := not named and self._dates_another(title):
             period, words = self._default
         if period in self._foundings:

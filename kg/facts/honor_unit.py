@@ -12,7 +12,7 @@ from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.values.place import choose, find_divisions, is_everyday_word, is_within, word_ending
 
 _GIVER = 16  # characters before a unit in which a mention may begin that takes its giver for a part of its name
-_PLACE_WORD = re.compile(r"[我全本](?:省|市|县|区|州|盟|旗)$")
+_PLACE_WORD = re.compile(r"[我全本该](?:省|市|县|区|州|盟|旗)$")
 
 
 def read_unit(agencies: Agencies, start: int, end: int) -> Holder | None:
