@@ -296,7 +296,7 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
     if previous is not None and previous.holders and not others and not work and holder.rule != "holder-name":
         last = previous.holders[-1]
         apart = not _leads(agencies, holder) and not last.name.endswith(("中心", "警务室"))
-        if holder.kind == "person" and last.kind == "unit" and apart:
+        if holder.kind == "person" and last.kind in ("unit", "person") and apart:
             return agencies.bureaus.subject_at(holder.start, holder.end)[0]
         return last.name if last.kind in ("bureau", "unit") else last.bureau
     name, _ = agencies.bureaus.subject_at(holder.start, holder.end)
