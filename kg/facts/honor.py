@@ -65,12 +65,13 @@ def _awarded(context: HonorContext) -> Iterator[Honor]:
     for award in find_awards(context.text):
         sentence = context.text.sentence_at(award.start)
         award = with_contest(context.text.view, award, sentence)
-        if not award.titles:
+        if not award.titles or (award.rule == "honor-crowned" and award.titles[0].name == "冠军"):
             continue
         same = previous if previous and previous.award.start >= sentence.start else None
         if award.rule == "honor-continued":
             goes_on = same is not None and same.award.rule in ("honor-passive", "honor-continued")
-            if not goes_on and "被" not in context.text.view[award.start : award.start + 3]:
+            merited = same is not None and award.titles[0].rule == "title-rank"  # 获评……,并荣记个人二等功
+            if not (goes_on or merited or "被" in context.text.view[award.start : award.start + 3]):
                 continue
             award = replace(award, grantor=award.grantor or (same.award.grantor if same and goes_on else None))
         elif award.grantor is None and same and _same_giver(context, award, same):

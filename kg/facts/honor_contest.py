@@ -11,6 +11,7 @@ from kg.facts.honor_title import Title
 from kg.facts.honor_title_list import LONGEST
 from kg.text import Span
 
+GRADE = "等次"  # what an assessment ends in, and no contest
 _REACH = 300  # characters before a prize in which its contest is looked for
 
 
@@ -32,6 +33,8 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
     contests = list(honor_part("contest").finditer(view, floor, award.start))
     for part in ("contest_opened", "contest_holding"):
         contests = contests or list(honor_part(part).finditer(view, floor, award.start))
+    if not contests and award.titles[0].name.endswith(GRADE):
+        contests = list(honor_part("contest_assessed").finditer(view, floor, award.start))
     if not contests and contest_above(view, award.start) is None:
         kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
         return replace(award, titles=kept)

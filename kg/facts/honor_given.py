@@ -13,6 +13,7 @@ from operator import attrgetter
 from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award
+from kg.facts.honor_contest import GRADE
 from kg.facts.honor_holder import Holder, holder_of, relative_division
 from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.facts.honor_person import read_person
@@ -51,9 +52,12 @@ def read_given(agencies: Agencies, award: Award, sentence: Span, previous: Given
     clause = agencies.text.clause_at(award.start)
     start = clause.start
     if previous is not None:
-        start = max(start, min(previous.award.end, award.start))
+        called = honor_part("called_so").match(agencies.view, previous.award.end)
+        start = max(start, min(called.end() if called else previous.award.end, award.start))
     end = without_adverbs(agencies.view, start, award.start)
     end = start + len(agencies.view[start:end].rstrip())
+    if award.titles[0].name.endswith(GRADE) and (of := honor_part("assessed_of").search(agencies.view, start, end)):
+        end = of.start()  # 县公安局执法质量考评被评为优秀等次
     if honor_part("unreal").search(agencies.view, start, end):
         return Given(award, (), "unreal")
     while start < end and agencies.view[start] in "”’、,。和及并 ·●■◆○-“":
