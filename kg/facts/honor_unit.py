@@ -72,7 +72,8 @@ def _again(agencies: Agencies, anaphor: BureauMention, end: int) -> Holder | Non
     ending = agencies.view[anaphor.start + 1 : anaphor.end]
     for mention in reversed(agencies.mentions_in(0, anaphor.start)):
         field = agencies.view.endswith("系统", mention.start, mention.end)  # 唐山市公安系统大比武: whose contest it was
-        if mention.name.endswith(ending) and not field:
+        hosts = honor_part("hosts_it").match(agencies.view, mention.end) or mention.name.endswith(f"总{ending}")
+        if mention.name.endswith(ending) and not (field or hosts):
             return replace(holder_of(mention), start=anaphor.start, end=end)
     return holder_of(anaphor)
 

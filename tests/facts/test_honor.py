@@ -957,3 +957,34 @@ def test_the_day_told_below_dates_the_award_of_a_headline() -> None:
     )
     (honor,) = honors(told, home)
     assert honor.period == Period(date(2023, 12, 15), date(2023, 12, 15))
+
+
+def test_the_bureaus_of_the_railways_and_a_host_without_a_scope_give_their_levels() -> None:
+    rail = "南平铁路公安处召开会议。"
+    (honor,) = honors("公安处被南昌铁路公安局记集体三等功。", rail)
+    assert (honor.grantor, honor.level) == ("南昌铁路公安局", "provincial")
+    (honor,) = honors("公安处在全局公安机关比武中获团体第二名。", rail)
+    assert honor.level == "provincial"
+    (honor,) = honors("在省公安厅组织的查缉技能比武中,县公安局夺得团体第三名。")
+    assert (honor.grantor, honor.level) == ("陕西省公安厅", "provincial")
+    (honor,) = honors("在省公安厅组织的全省查缉技能比武中,县公安局夺得团体第三名。")
+    assert honor.grantor is None
+
+
+def test_a_prefecture_s_party_is_called_by_its_short_name() -> None:
+    (honor,) = honors("县公安局被州委、州政府评为平安建设先进单位。", "泸西县公安局召开会议。")
+    assert honor.grantor == "红河州委、红河州政府"
+
+
+def test_that_station_is_not_the_one_above_that_hosts() -> None:
+    told = "在新疆出入境边防检查总站组织的技能比武中,该站夺得团体第一名。"
+    (honor,) = honors(told, "霍尔果斯出入境边防检查站召开会议。")
+    assert honor.recipient == "霍尔果斯出入境边防检查站"
+
+
+def test_a_month_of_one_item_dates_no_other() -> None:
+    told = "2022年以来,城关派出所获评先进,今年3月又荣立集体三等功;刑侦大队被评为全市先进集体。"
+    periods = {honor.recipient: honor.period for honor in honors(told)}
+    assert periods["镇安县公安局刑侦大队"] == Period(date(2022, 1, 1), PUBLISHED)
+    told = "2023年,镇安县公安局开展工作。5月,刑侦大队端掉窝点。该大队被评为全市先进集体。"
+    assert {honor.period for honor in honors(told)} == {Period(date(2023, 1, 1), PUBLISHED)}

@@ -134,7 +134,10 @@ class BureauView:
         if relative and named and named.endswith(relative[1]) and before[len(named) :] in ("委", "政府", "人民政府"):
             return named + words[relative.end(1) :]  # 邢台市委、市政府
         home = relative_division(relative[1], self._context.home, None) if relative else None
-        return home.name + words[relative.end(1) :] if relative and home else words
+        if relative is None or home is None:
+            return words
+        name = f"{home.short}州" if relative[1] == "州" else home.name  # 红河州委
+        return name + words[relative.end(1) :]
 
     def agency_above(self, position: int) -> str | None:
         """Return the agency that the words of the clause name nearest before a position, or None."""

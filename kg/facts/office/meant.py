@@ -56,7 +56,9 @@ def _taken_up(agency: Agency, context: Context, just_named: Sequence[Office]) ->
         return None
     home = context.home
     of_home = (o for o in reversed(just_named) if not (home and o.division and is_within(home, o.division)))
-    last = next((office for office in of_home if office.name.endswith(agency.written[1:])), None)
+    noun = agency.written[1:]
+    ends_so = (o for o in of_home if o.name.endswith(noun) and not o.name.endswith(f"总{noun}"))  # 总站: no 该站
+    last = next(ends_so, None)
     return below(last, agency.below) if last else None
 
 
@@ -291,7 +293,8 @@ def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Off
     if word.startswith(("该", "我")):
         if context.office is not None and context.office.name.endswith(word[1:]):
             return below(context.office, agency.below)
-        return below(history[-1], agency.below) if history and history[-1].name.endswith(word[1:]) else None
+        met = next((o for o in reversed(history) if not o.name.endswith(f"总{word[1:]}")), None)  # 总站: no 该站
+        return below(met, agency.below) if met and met.name.endswith(word[1:]) else None
     candidates = [*([context.office] if context.office else []), *reversed(history[-6:])]
     for office in candidates:
         if office.name.endswith(word):
