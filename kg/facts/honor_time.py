@@ -57,6 +57,9 @@ class AwardTimes:
         sentence = self.text.sentence_at(start)
         if (listed := self._listed(title, start)) is not None:
             return listed
+        clause = self.text.clause_at(start)
+        if (met := honor_part("met_at").search(self.text.view, clause.start, start)) is not None:
+            return self.timeline.honor_period(met.start("date"), met.end("date"))
         code = cue("honor-code-year").search(self.text.view, title.lead, title.end)
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         named = _YEARS.search(self.text.view, title.lead, title.end) is not None

@@ -255,6 +255,7 @@ def test_pronouns_mean_the_person_before() -> None:
     [
         ("2020年、2021年连续两年被评为全市先进单位。", (date(2020, 1, 1), date(2021, 12, 31))),
         ("被授予2019-2020年度“全市先进单位”称号。", (date(2019, 1, 1), date(2020, 12, 31))),
+        ("县公安局在去年的全省表彰大会上获评全省先进单位。", (date(2022, 1, 1), date(2022, 12, 31))),
         ("近日,县公安局获评全市先进单位。", (date(2023, 1, 1), PUBLISHED)),
         ("县公安局去年7月因公牺牲的民警李国强,近日被追授二级英雄模范。", (date(2023, 1, 1), PUBLISHED)),
         ("5月25日上午,全市表彰大会举行。县公安局获评全市先进单位。", (date(2023, 5, 25), date(2023, 5, 25))),
@@ -988,3 +989,13 @@ def test_a_month_of_one_item_dates_no_other() -> None:
     assert periods["镇安县公安局刑侦大队"] == Period(date(2022, 1, 1), PUBLISHED)
     told = "2023年,镇安县公安局开展工作。5月,刑侦大队端掉窝点。该大队被评为全市先进集体。"
     assert {honor.period for honor in honors(told)} == {Period(date(2023, 1, 1), PUBLISHED)}
+
+
+def test_this_time_is_news_behind_the_year_of_another() -> None:
+    periods = {h.title: h.period for h in honors("县公安局2021年获评全市先进单位,此次又荣获“全省青年文明号”。")}
+    assert periods["全市先进单位"] == Period(date(2021, 1, 1), date(2021, 12, 31))
+    assert periods["全省青年文明号"] == Period(date(2023, 1, 1), PUBLISHED)
+
+
+def test_a_grade_and_what_is_above_it_is_no_award() -> None:
+    assert not honors("县公安局5名民警均立过功,均获二等功及以上奖励。")

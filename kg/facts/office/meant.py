@@ -185,7 +185,7 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
         return None  # a city's 交通管理局 may be anybody's
     if base and base.division and cue("office-border").match(agency.below[0]):
         return border_office(replace(agency, divisions=(base.division,)), context, None)
-    if agency.below[-1].endswith("边境派出所"):
+    if agency.below[-1].endswith(("边境派出所", "边境检查站")):
         units = (office for office in (base, *reversed(history)) if office and office.level == "unit")
         base = next((unit for unit in units if cue("office-border").search(unit.name)), base)
     own_line = base is not None and cue("office-own-line").search(base.name)
