@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.facts.honor_award import Award
 from kg.facts.honor_pattern import honor_part
-from kg.facts.honor_title import Title
+from kg.facts.honor_title import Title, normalised
 from kg.facts.honor_title_list import LONGEST
 from kg.text import Span
 
@@ -42,7 +42,8 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         told = contest_above(view, award.start, sentence.start) or ""
         told = honor_part("contest_of_the_news").sub("", told)
         return replace(award, titles=tuple(_of_contest(title, told) for title in award.titles)) if told else award
-    contest = honor_part("marks").sub("", contests[-1]["contest"])
+    named = contests[-1]["contest"]
+    contest = normalised(named) if named.endswith("”") else honor_part("marks").sub("", named)  # 第五届“最美警察”
     held = honor_part("contest_held").match(contest)
     contest = contest[held.end() :] if held else contest
     near = view.count(",", contests[-1].end(), award.start) < 2
