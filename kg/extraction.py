@@ -6,6 +6,7 @@ from kg.article import Article
 from kg.facts.bureau import build_bureaus, find_bureaus
 from kg.facts.campaign import find_campaigns
 from kg.facts.honor import find_honors
+from kg.facts.honor_count import with_award_times
 from kg.facts.metric import find_metrics
 from kg.facts.model import Fact
 from kg.facts.timeline import read_timeline
@@ -26,4 +27,4 @@ def find_facts(article: Article) -> list[Fact]:
     campaigns = find_campaigns(text, bureaus, timeline)
     honors = find_honors(text, bureaus, timeline)
     metrics = find_metrics(text, bureaus, timeline, campaigns)
-    return [*build_bureaus(text, bureaus), *campaigns.facts, *honors, *metrics]
+    return [*build_bureaus(text, bureaus), *campaigns.facts, *honors, *with_award_times(metrics, honors)]

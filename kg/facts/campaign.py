@@ -65,6 +65,8 @@ class CampaignView:
         ]
         before = [m for m in before if not others or m.start > max(others) or part("spans").match(view, m.end)]
         group = latest_group(view, [m for m in before if self._reaches(m, position, indicator)])
+        if part("felt").search(indicator):  # how safe people feel is no outcome of one drive, unless it is asked about
+            group = [m for m in group if part("dated_tail").sub("", m.name)[:4] in indicator]
         if not group:
             return None
         # A meeting about one campaign ("召开“百日行动”座谈会") tells less than another that is carried on.

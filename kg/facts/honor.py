@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award, find_awards
-from kg.facts.honor_bearing import find_bearings, find_introductions, titles_before_agency
+from kg.facts.honor_bearing import find_bearings, find_introductions, titles_before_agency, with_heads
 from kg.facts.honor_contest import with_contest
 from kg.facts.honor_fact import HonorContext, facts_borne, facts_of
 from kg.facts.honor_given import Given, fitting_holders, holders_before, read_given, without_adverbs
@@ -65,12 +65,13 @@ def _awarded(context: HonorContext) -> Iterator[Honor]:
     for award in find_awards(context.text):
         sentence = context.text.sentence_at(award.start)
         award = with_contest(context.text.view, award, sentence)
-        if not award.titles:
+        if not award.titles or (award.rule == "honor-crowned" and award.titles[0].name == "冠军"):
             continue
         same = previous if previous and previous.award.start >= sentence.start else None
         if award.rule == "honor-continued":
             goes_on = same is not None and same.award.rule in ("honor-passive", "honor-continued")
-            if not goes_on and "被" not in context.text.view[award.start : award.start + 3]:
+            merited = same is not None and award.titles[0].rule == "title-rank"  # 获评……,并荣记个人二等功
+            if not (goes_on or merited or "被" in context.text.view[award.start : award.start + 3]):
                 continue
             award = replace(award, grantor=award.grantor or (same.award.grantor if same and goes_on else None))
         elif award.grantor is None and same and _same_giver(context, award, same):
@@ -100,7 +101,7 @@ def _records(context: HonorContext, award: Award, before: Given) -> bool:
 
 def _named(context: HonorContext) -> Iterator[Honor]:
     """Yield the honors whose titles stand before the name of a person."""
-    for bearing in find_bearings(context.text.view):
+    for bearing in with_heads(context.text, find_bearings(context.text.view)):
         start, end = bearing.holder.start, bearing.name.end
         name = context.text.view[bearing.name.start : end]
         role = honor_patterns()["holder-person"].search(context.text.view, start, end)

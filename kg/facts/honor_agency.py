@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -64,17 +64,24 @@ class Agencies:
         return last.name + self.view[last.end : tail.end()]
 
     def agency_of_person(self, name: str) -> str | None:
-        """Return the agency that stands before the first naming of a person with one."""
+        """Return the agency that stands before the first naming of a person with one, by its part if that is told."""
+        told: str | None = None
+        for agency in self._agencies_before(name):
+            if told is None or (agency.startswith(told) and len(agency) > len(told)):
+                told = agency
+        return self.nearer_told(name, told) if told is not None else self.agency_told_of(name)
+
+    def _agencies_before(self, name: str) -> Iterator[str]:
+        """Yield the agencies that stand before the namings of a person, with his post or without."""
         for found in islice(re.finditer(re.escape(name), self.view), _NAMINGS):
             at = found.start()
             clause = self.bureaus.text.clause_at(at)
             role = honor_patterns()["holder-person"].search(self.view, clause.start, at + len(name))
             mentions = self.mentions_in(clause.start, at)
             if role is not None and (agency := self.agency_of(clause.start, role.start("role"))) is not None:
-                return self.nearer_told(name, agency)
-            if mentions and mentions[-1].end == at:
-                return self.nearer_told(name, mentions[-1].name)
-        return self.agency_told_of(name)
+                yield agency
+            elif mentions and mentions[-1].end == at:
+                yield mentions[-1].name
 
     def nearer_told(self, name: str, agency: str) -> str:
         """Return a person's agency: of the police of a province's, the one that is told behind the name, if any."""

@@ -76,6 +76,9 @@ def _candidates(text: Text) -> Iterator[Award]:
             told = read_title(view, *match.span("title"), False)
             if told is not None and told.rule in ("title-known", "title-rank", "title-quoted"):
                 yield Award(name, told.start, (told,), None, Span(*match.span("recipient")), told.end)
+    for match in patterns["honor-crowned"].finditer(view):
+        crown = Title(*match.span("crown"), "冠军", "any", "title-known", lead=match.start("crown"))
+        yield Award("honor-crowned", match.start(), (crown,), None, end=match.end())
     for match in patterns["honor-line"].finditer(view):
         titles = tuple(titles_from(view, match.end(), False))
         if titles and _is_line(view, match.end(), titles):

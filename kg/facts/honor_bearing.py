@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.facts.honor_title import Title, read_title, title_heads
 from kg.facts.honor_title_list import LONGEST, titles_before
-from kg.text import Span
+from kg.text import Span, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,27 @@ def find_bearings(view: str) -> Iterator[Bearing]:
             continue
         if titles and all(title.kind in ("person", "any") for title in titles):
             yield Bearing(titles, holder, Span(*match.span("name")), tuple(_names_after(view, match.end("name"))))
+
+
+def with_heads(text: Text, bearings: Iterable[Bearing]) -> Iterator[Bearing]:
+    """Yield bearings, a grade alone with the head of the one before: 全国公安系统一级英模某某,二级英模某某.
+
+    >>> from kg.text import text_of
+    >>> text = text_of("走出了全国公安系统一级英模周海,二级英模赵立新。")
+    >>> [title.name for bearing in with_heads(text, find_bearings(text.view)) for title in bearing.titles]
+    ['全国公安系统一级英模', '全国公安系统二级英模']
+    """
+    before: Title | None = None
+    for bearing in bearings:
+        first = bearing.titles[0]
+        near = before is not None and text.sentence_at(first.start).start <= before.start
+        grade = honor_part("grade_alone").fullmatch(first.name)
+        told = honor_part("grade").search(before.name) if before and near and grade else None
+        if before is not None and told is not None:
+            whole = replace(first, name=before.name[: told.start()] + first.name)
+            bearing = replace(bearing, titles=(whole, *bearing.titles[1:]))
+        before = bearing.titles[-1]
+        yield bearing
 
 
 def find_introductions(view: str) -> Iterator[tuple[Bearing, Span]]:

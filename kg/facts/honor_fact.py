@@ -38,16 +38,17 @@ class HonorContext:
 def facts_of(context: HonorContext, given: Given) -> Iterator[Honor]:
     """Yield the honors of an award: holders and titles pair where the words say so, else each has each."""
     view, award = context.text.view, _parted(given.award)
-    given = replace(given, award=award)
     between = view[given.holders[-1].end : award.titles[0].start] if given.holders else ""
     pairs: list[tuple[Holder, Title]]
-    if len(given.holders) == len(award.titles) > 1 and cue("honor-apart").search(between[-30:]):
-        pairs = list(zip(given.holders, award.titles, strict=True))
+    apart = cue("honor-apart").search(between[-30:]) or (award is not given.award and "包揽" in between)
+    if len(given.holders) >= len(award.titles) > 1 and apart:
+        left = len(given.holders) - len(award.titles)  # 甲、乙、丙分别获一、二等奖: whoever is left over has the last
+        pairs = list(zip(given.holders, (*award.titles, *award.titles[-1:] * left), strict=True))
     else:
         pairs = [(holder, title) for holder in given.holders for title in award.titles]
     for holder, title in pairs:
         if suits(holder.kind, title.kind):
-            yield _fact(context, given, holder, title)
+            yield _fact(context, replace(given, award=award), holder, title)
 
 
 def _parted(award: Award) -> Award:

@@ -13,6 +13,7 @@ from operator import attrgetter
 from kg.facts.cue import cue
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_award import Award
+from kg.facts.honor_contest import GRADE
 from kg.facts.honor_holder import Holder, holder_of, relative_division
 from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.facts.honor_person import read_person
@@ -51,9 +52,12 @@ def read_given(agencies: Agencies, award: Award, sentence: Span, previous: Given
     clause = agencies.text.clause_at(award.start)
     start = clause.start
     if previous is not None:
-        start = max(start, min(previous.award.end, award.start))
+        called = honor_part("called_so").match(agencies.view, previous.award.end)
+        start = max(start, min(called.end() if called else previous.award.end, award.start))
     end = without_adverbs(agencies.view, start, award.start)
     end = start + len(agencies.view[start:end].rstrip())
+    if award.titles[0].name.endswith(GRADE) and (of := honor_part("assessed_of").search(agencies.view, start, end)):
+        end = of.start()  # 县公安局执法质量考评被评为优秀等次
     if honor_part("unreal").search(agencies.view, start, end):
         return Given(award, (), "unreal")
     while start < end and agencies.view[start] in "”’、,。和及并 ·●■◆○-“":
@@ -240,7 +244,10 @@ def _home(agencies: Agencies, award: Award, kind: str) -> tuple[Holder, ...]:
     if name is None:
         return ()
     if kind == "place" and agencies.bureaus.home and agencies.bureaus.home.division:
-        division = relative_division(award.titles[0].name[-1], agencies.bureaus.home.division)
+        home = agencies.bureaus.home
+        division = relative_division(award.titles[0].name[-1], home.division)
+        if division is None and home.level in ("province", "prefecture", "county"):
+            division = home.division  # 2009年捧得“平安鼎”: a prize of places, whoever reports
         if division is not None:
             return (Holder(division.name, "bureau", name, award.start, award.start),)
     if (unit := _of_section(agencies, award.start)) is not None:
@@ -293,7 +300,7 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
     if previous is not None and previous.holders and not others and not work and holder.rule != "holder-name":
         last = previous.holders[-1]
         apart = not _leads(agencies, holder) and not last.name.endswith(("中心", "警务室"))
-        if holder.kind == "person" and last.kind == "unit" and apart:
+        if holder.kind == "person" and last.kind in ("unit", "person") and apart:
             return agencies.bureaus.subject_at(holder.start, holder.end)[0]
         return last.name if last.kind in ("bureau", "unit") else last.bureau
     name, _ = agencies.bureaus.subject_at(holder.start, holder.end)

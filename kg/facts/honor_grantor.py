@@ -33,6 +33,7 @@ from kg.values.place import (
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 _REACH = 120
+_CONTEST = 4  # characters of a contest that show it again in a title
 _BARE_UNITS = ("总队", "支队", "大队")
 _OWN_PARTY = ("局党委", "县局党委", "分局党委", "公安局党委")
 _GIVING = ("ministry", "province", "prefecture")
@@ -55,12 +56,21 @@ class Grantors:
             met = honor_part("grantor_meeting").fullmatch(words)
             if words and not met and honor_part("grantor_body").fullmatch(words):
                 return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
-        return self.of_title(title) or self._approver(award) or self._decider(award, title) or self._host(award)
+        return self.of_title(title) or self._approver(award) or self._decider(award, title) or self._host(award, title)
 
-    def _host(self, award: Award) -> str | None:
+    def _host(self, award: Award, title: Title) -> str | None:
         """Return whose contest or review the clause names: 在市委政法委组织的绩效考核中."""
         clause = self.text.clause_at(award.start)
-        found = honor_part("grantor_hosts").search(self.text.view, clause.start, award.start)
+        hosts = honor_part("grantor_hosts")
+        found = hosts.search(self.text.view, clause.start, award.start)
+        if found is None:  # what was won in a contest of an earlier clause that has no scope of its own
+            sentence = self.text.sentence_at(award.start)
+            start = max(sentence.start, award.start - _REACH)
+            found = next(reversed(list(hosts.finditer(self.text.view, start, clause.start))), None)
+            contest = self.text.view[found.end() : found.end() + _CONTEST] if found else ""
+            of_it = title.name.startswith(contest) or honor_part("prize_won").search(title.name) is not None
+            if honor_part("scope").match(contest) or not of_it:
+                return None
         return self.bureaus.authority(found["grantor"]) if found else None
 
     def above(self, grantor: str | None, recipient: str) -> str | None:
@@ -144,6 +154,7 @@ class Grantors:
             or (self._level(title.shares) if title.shares else None)
             or self._level_before(title)
             or self._level_of_contest(title)
+            or self._level_of_meeting(title)
         )
 
     def _level_before(self, title: Title) -> str | None:
@@ -165,6 +176,13 @@ class Grantors:
         contest = contest_above(self.text.view, title.start)
         return self._level(contest) if contest else None
 
+    def _level_of_meeting(self, title: Title) -> str | None:
+        """Return the level of the meeting that the news comes from: 从全市公安交管工作会议上传来喜讯."""
+        paragraph = self.text.paragraph_at(title.start)
+        start = max(paragraph.start, title.start - 2 * _REACH)
+        found = honor_part("level_meeting").search(self.text.view, start, title.start)
+        return self._level(found["scope"]) if found else None
+
     def _approver(self, award: Award) -> str | None:
         """Return who approved the award: 经公安部批准,给……记一等功."""
         sentence = self.text.sentence_at(award.start)
@@ -181,8 +199,10 @@ class Grantors:
         return self.bureaus.home.division if self.bureaus.home else None
 
     def _level(self, words: str) -> str | None:
-        if honor_part("level_national").match(words) or re.search("全国|中国", words):
+        if honor_part("level_national").match(words) or re.search("全国|中国|全路", words):
             return "national"
+        if honor_part("level_railway").match(words):
+            return "provincial"
         scope = honor_part("level_letter").match(words) or honor_part("level_inside").search(words)
         if scope is not None:
             return _relative_level(scope["letter"], self._home())
@@ -191,6 +211,8 @@ class Grantors:
     def _level_of_body(self, body: str) -> str | None:
         if honor_part("level_national").match(body):
             return "national"
+        if honor_part("level_railway").match(body):
+            return "provincial"
         body = re.sub("^(?:共青团|中共)", "", body)
         scope = honor_part("level_letter").match(body)
         if scope is not None:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
+from kg.facts.honor_pattern import honor_part
 from kg.facts.model import Evidence, Honor, Period
 
-_ONE_YEAR = 366  # days
+_ONE_MONTH = 31  # days
 
 
 def merged(honors: Sequence[Honor]) -> list[Honor]:
@@ -24,8 +25,16 @@ def merged(honors: Sequence[Honor]) -> list[Honor]:
                 break
         else:
             own.append((honor, set(honor.evidence)))
-    facts = [replace(fact, evidence=tuple(sorted(places))) for own in merged.values() for fact, places in own]
+    facts = [replace(fact, evidence=tuple(sorted(places))) for own in merged.values() for fact, places in _of_one(own)]
     return sorted(facts, key=lambda fact: (fact.evidence[0], fact.recipient))
+
+
+def _of_one(own: Sequence[tuple[Honor, set[Evidence]]]) -> list[tuple[Honor, set[Evidence]]]:
+    """Return the honors of one recipient, those of a work all of whoever is nearest to it: 某所运营的“某某微警”."""
+    named = sorted((h.bureau for h, _ in own if h.recipient_kind == "initiative" and h.bureau), key=len)
+    if not named or not all(named[-1].startswith(name) for name in named):
+        return list(own)
+    return [(replace(honor, bureau=named[-1]), places) for honor, places in own]
 
 
 def _joined(one: Honor, other: Honor) -> Honor:
@@ -37,7 +46,7 @@ def _joined(one: Honor, other: Honor) -> Honor:
         fuller = replace(fuller, period=rest.period)  # the headline has the years of an account further down
     return replace(
         fuller,
-        title=rest.title if _is_joint(rest, fuller) else fuller.title,
+        title=rest.title if _is_joint(rest, fuller) or _is_prize_of(fuller, rest) else fuller.title,
         bureau=_nearer(fuller, rest),
         grantor=fuller.grantor or rest.grantor,
         level=fuller.level or rest.level,
@@ -48,8 +57,8 @@ def _joined(one: Honor, other: Honor) -> Honor:
 
 
 def _is_day_within(day: Period | None, other: Period | None) -> bool:
-    """Tell whether a period is one day of another that is longer than a year."""
-    if day is None or other is None or day.start != day.end or (other.end - other.start).days <= _ONE_YEAR:
+    """Tell whether a period is one day of another that is longer than a month."""
+    if day is None or other is None or day.start != day.end or (other.end - other.start).days <= _ONE_MONTH:
         return False
     return other.start <= day.start <= other.end
 
@@ -74,9 +83,17 @@ def _is_joint(one: Honor, other: Honor) -> bool:
     return one.recipient_kind != "person" and one.title == "集体" + other.title and other.title.endswith("等功")
 
 
+def _is_prize_of(bare: Honor, other: Honor) -> bool:
+    """Tell whether an honor is a prize that the other statement names with its contest: 特别奖."""
+    prize = honor_part("title_prize").fullmatch(bare.title) is not None
+    return prize and bare.title != other.title and other.title.endswith(bare.title)
+
+
 def _is_same(one: Honor, other: Honor) -> bool:
     """Tell whether two statements are of one honor: its scope may be left out or told otherwise the second time."""
     bare = cue("honor-scope").sub("", one.title)
+    if _is_prize_of(one, other) or _is_prize_of(other, one):
+        return one.period is None or other.period is None or one.period == other.period
     told_apart = one.title != other.title and not (_is_joint(one, other) or _is_joint(other, one))
     if told_apart and bare != cue("honor-scope").sub("", other.title):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,6 +20,7 @@ from kg.facts.honor_pattern import honor_part
 from kg.facts.honor_title import Title
 from kg.facts.model import Period, Streak
 from kg.facts.timeline import Timeline
+from kg.facts.timeline.model import Governed
 from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 
@@ -26,10 +28,12 @@ _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
 _BESIDES = re.compile("(?:还|又|并)(?:先后)?(?:被|获|荣)[^,;。]{0,12}$")
 _STREAK = 12  # characters of a streak
 _ONE_YEAR = 366  # days
+_ONE_MONTH = 31  # days
+_ITEM_LEAD = 8  # characters that may stand before a time with which an item of a list begins
 _START = attrgetter("start")
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
-    r"(?<![0-9】〕\])第])(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
+    r"(?<![0-9】〕\]第])(?<![0-9]\))(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
     r"(?![电讯]|[^,。]{0,12}[电讯]\()"
 )
 
@@ -53,11 +57,15 @@ class AwardTimes:
         sentence = self.text.sentence_at(start)
         if (listed := self._listed(title, start)) is not None:
             return listed
+        clause = self.text.clause_at(start)
+        if (met := honor_part("met_at").search(self.text.view, clause.start, start)) is not None:
+            return self.timeline.honor_period(met.start("date"), met.end("date"))
         code = cue("honor-code-year").search(self.text.view, title.lead, title.end)
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
-        if self.text.view[start - 1 : start] == "继":
+        named = _YEARS.search(self.text.view, title.lead, title.end) is not None
+        if self.text.view[start - 1 : start] == "继" and not named:
             return None, "unknown"
-        if another := self._dates_another(title):
+        if another := not named and self._dates_another(title):
             period, words = self._default
         if period in self._foundings:
             period, words = None, "unknown"
@@ -69,9 +77,14 @@ class AwardTimes:
         own = own and not another and not (vague and elsewhere)
         if not own and self._honoured_since(title, period):
             period, words = None, "unknown"
+        if own and not named and self._is_parted(governors[nearest], sentence, title):
+            opening = self._opening(governors[:nearest], sentence, title)
+            own = opening is not None
+            period, words = (opening.period, opening.words) if opening else self._default
+        elif not own and not named and self._is_of_a_month(governors[nearest] if nearest >= 0 else None, period):
+            period, words = self._default  # 5月,某大队端掉窝点。该案被评为精品案件
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
-        named = _YEARS.search(self.text.view, title.lead, title.end) is not None
         if own and not named and self._is_of_late(governors[nearest].mention.end, title.start):
             return self._news(sentence, start, period) or (period, words)
         if named or (own and period):
@@ -96,14 +109,46 @@ class AwardTimes:
             period, words = None, "unknown"
         return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
 
+    def _is_parted(self, governor: Governed, sentence: Span, title: Title) -> bool:
+        """Tell whether a time is that of one item of a list, and a semicolon parts the title from it.
+
+        "五年来,甲队被评为先进,今年3月又获奖;乙所被命名为文明窗口": March is not when that was.
+        """
+        at = governor.mention.start
+        item = max(sentence.start, self.text.view.rfind(";", sentence.start, at) + 1)
+        return at - item > _ITEM_LEAD and self.text.view.find(";", governor.mention.end, title.lead) >= 0
+
+    def _opening(self, governors: Sequence[Governed], sentence: Span, title: Title) -> Governed | None:
+        """Return the time that a sentence opens with, or one that no semicolon parts from a title."""
+        for governor in reversed(governors):
+            if governor.mention.start < sentence.start:
+                return None
+            if governor.period is not None and not self._is_parted(governor, sentence, title):
+                return governor
+        return None
+
+    def _is_of_a_month(self, governor: Governed | None, period: Period | None) -> bool:
+        """Tell whether a time told in a sentence before is that of a month or less, which dates what was told there."""
+        if governor is None or period is None or governor.period != period or self.timeline.default is None:
+            return False
+        return 0 < (period.end - period.start).days < _ONE_MONTH and period != self.timeline.default.period
+
     def _decreed(self, sentence: Span, title: Title) -> tuple[Period, str] | None:
         """Return the day of an award that the article itself decides: 《关于……的决定》, "县政府决定,对……予以嘉奖"."""
         heading, view = self.text.paragraphs[0], self.text.view
-        if self._published is None or not honor_part("decree_heading").search(view, heading.start, heading.end):
+        titled = honor_part("decree_heading").search(view, heading.start, heading.end)
+        if self._published is None or not (titled or self._is_document(sentence, title)):
             return None
         if title.start > heading.end and not honor_part("decree").search(view, sentence.start, title.start):
             return None
         return Period(self._published, self._published), "published"
+
+    def _is_document(self, sentence: Span, title: Title) -> bool:
+        """Tell whether an article is a document that decides, with no reporter in it: 县政府决定,对……予以嘉奖."""
+        if self.text.title is not None and honor_part("press").search(self.text.title):
+            return False
+        decides = honor_part("decides").search(self.text.view, sentence.start, title.start)
+        return decides is not None and honor_part("press").search(self.text.view) is None
 
     def _is_of_another_award(self, title: Title, period: Period | None) -> bool:
         """Tell whether what dates an article is the year of another award: 2017-2018年度全国青年文明号."""

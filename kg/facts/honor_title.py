@@ -82,6 +82,8 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
         end = kind.start()
     if (drive := cue("honor-drive-before").match(view, start, end)) is not None:
         start = drive.end()
+    if honor_part("at_least").match(view, end):
+        return None
     body = view[start:end]
     name = normalised(body)
     if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name != "嘉奖":

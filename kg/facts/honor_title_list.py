@@ -28,7 +28,7 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
     """Yield the titles of a list, until an item that is none."""
     end = _region_end(view, start)
     items = list(items_of(view, start, end))
-    if several := [*_events(view, items), *_places(view, start, end)]:
+    if several := [*_events(view, items), *_places(view, start, end), *_of_each_sex(view, start, end)]:
         yield from several
         return
     pending: list[tuple[int, int]] = []
@@ -58,7 +58,8 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
         if pending and _PRIZE.fullmatch(title.name):
             title = replace(title, name=view[pending[0][0] : pending[0][1] - 1] + title.name)
         pending = []
-        if previous and previous.kind == title.kind != "any" and "“" not in view[first:last]:
+        alike = previous and (previous.kind == title.kind != "any" or _are_prizes(previous, title))
+        if previous and alike and "“" not in view[first:last]:
             title = replace(title, shares=previous.name)
         yield title
         previous = title
@@ -73,6 +74,11 @@ def _names_title(view: str, items: Sequence[tuple[int, int]]) -> bool:
     if not items or honor_part("item_verb").search(blanked(view[slice(*items[0])])):
         return False
     return read_title(view, *items[0], False) is not None
+
+
+def _are_prizes(one: Title, other: Title) -> bool:
+    """Tell whether two titles of a list are prizes: 全县考核二等奖、脱贫攻坚优秀奖."""
+    return one.name.endswith("奖") and other.name.endswith("奖")
 
 
 def _region_end(view: str, start: int) -> int:
@@ -114,6 +120,17 @@ def _places(view: str, start: int, end: int) -> Iterator[Title]:
         return
     for place in _PLACE.finditer(view, *told.span("places")):
         yield Title(place.start(), place.end(), f"{told['contest']}第{place[0]}名", "any", "title-known", lead=start)
+
+
+def _of_each_sex(view: str, start: int, end: int) -> Iterator[Title]:
+    """Yield the two prizes of one event for men and women: 男、女组手枪速射一等奖."""
+    told = honor_part("title_sexes").match(view, start, end)
+    if told is None:
+        return
+    at = told.start("men")
+    yield Title(at, at + 1, f"男{told['group']}{told['event']}", "any", "title-known", lead=start)
+    at = told.start("women")
+    yield Title(at, told.end(), f"女{told['group']}{told['event']}", "any", "title-known", lead=at)
 
 
 def _goes_on(view: str, start: int) -> bool:

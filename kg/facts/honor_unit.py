@@ -12,7 +12,7 @@ from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.values.place import choose, find_divisions, is_everyday_word, is_within, word_ending
 
 _GIVER = 16  # characters before a unit in which a mention may begin that takes its giver for a part of its name
-_PLACE_WORD = re.compile(r"[我全本](?:省|市|县|区|州|盟|旗)$")
+_PLACE_WORD = re.compile(r"[我全本该](?:省|市|县|区|州|盟|旗)$")
 
 
 def read_unit(agencies: Agencies, start: int, end: int) -> Holder | None:
@@ -72,7 +72,8 @@ def _again(agencies: Agencies, anaphor: BureauMention, end: int) -> Holder | Non
     ending = agencies.view[anaphor.start + 1 : anaphor.end]
     for mention in reversed(agencies.mentions_in(0, anaphor.start)):
         field = agencies.view.endswith("系统", mention.start, mention.end)  # 唐山市公安系统大比武: whose contest it was
-        if mention.name.endswith(ending) and not field:
+        hosts = honor_part("hosts_it").match(agencies.view, mention.end) or mention.name.endswith(f"总{ending}")
+        if mention.name.endswith(ending) and not (field or hosts):
             return replace(holder_of(mention), start=anaphor.start, end=end)
     return holder_of(anaphor)
 

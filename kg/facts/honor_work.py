@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.facts.honor_agency import Agencies
 from kg.facts.honor_holder import Holder
 from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.text import Span
 
 _MAKER = 40  # characters before a work in which the agency stands that made it
 
@@ -38,11 +39,14 @@ def work_spoken_of(agencies: Agencies, start: int, end: int) -> Holder | None:
     match = honor_part("this_work").fullmatch(agencies.view, start, end)
     if match is None or not (match["noun"] or match["kind"]):
         return None
+    floor = agencies.text.paragraph_at(start).start
     part = honor_part("case_spoken_of" if match["noun"] else "work_spoken_of")
-    found = list(part.finditer(agencies.view, agencies.text.paragraph_at(start).start, start))
+    found = [Span(*one.span(one.lastgroup or 0)) for one in part.finditer(agencies.view, floor, start)]
     if not match["noun"] and match["kind"] not in ("做法", "经验"):
-        found = [one for one in found if one["name"].endswith(match["kind"])]
+        found = [one for one in found if agencies.view[one.start : one.end].endswith(match["kind"])]
     if not found:
         return None
-    agency = agencies.agency_of(max(0, found[-1].start() - _MAKER), found[-1].start())
-    return Holder(honor_part("marks").sub("", found[-1]["name"]), "initiative", agency, start, end, "holder-work")
+    last = found[-1]
+    agency = agencies.agency_of(max(0, last.start - _MAKER), last.start)
+    name = honor_part("marks").sub("", agencies.view[last.start : last.end])
+    return Holder(name, "initiative", agency, start, end, "holder-work")

@@ -181,6 +181,7 @@ _JOINING = frozenset("、和与及")
 BORDER_STATION = "出入境边防检查总站"  # of a province
 BORDER_CHECK = "出入境边防检查站"  # of a port
 BORDER = "边检"  # either of them: the article tells
+_COUNTED_STATIONS = re.compile("[两二三四五六七八九十多数几][个家]$")  # 福州三家派出所获评先进: three of them
 _SHORTEST_NAME, _LONGEST_PORT = 2, 4  # characters
 _BRIGADE_NAME = 8  # characters in which the name of a brigade and the mark before it stand
 LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name
@@ -479,7 +480,7 @@ def _station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
         start, name = start + wrong.end(), name[wrong.end() :]
     if start > floor and view[start - 1] == "“" and view.startswith("”", at + 3):
         return None  # 争创“塞上枫桥派出所”: what stations are called that excel
-    if start > floor and view[start - 1] in "个所家座":
+    if _COUNTED_STATIONS.search(name) or (start > floor and view[start - 1] in "个所家座"):
         return None  # 23个高海拔派出所
     if len(name) > _SHORTEST_NAME and any(d.name == name for d in gazetteer().by_word.get(name, ())):
         return None  # 迎江区派出所: those of a district

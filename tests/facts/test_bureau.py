@@ -947,3 +947,8 @@ def test_branches_of_towns_are_listed_too():
     assert {"中山市公安局黄圃分局", "中山市公安局横栏分局"} <= names(plain)
     assert subject(plain, "第2") == "中山市公安局黄圃分局"
     assert subject(plain, "3名") == "中山市公安局横栏分局"
+
+
+def test_counted_stations_of_a_city_are_no_station_of_that_name() -> None:
+    text = text_of("福州三家派出所获评先进。")
+    assert [bureau.name for bureau in build_bureaus(text, find_bureaus(text))] == []

@@ -255,6 +255,7 @@ def test_pronouns_mean_the_person_before() -> None:
     [
         ("2020年、2021年连续两年被评为全市先进单位。", (date(2020, 1, 1), date(2021, 12, 31))),
         ("被授予2019-2020年度“全市先进单位”称号。", (date(2019, 1, 1), date(2020, 12, 31))),
+        ("县公安局在去年的全省表彰大会上获评全省先进单位。", (date(2022, 1, 1), date(2022, 12, 31))),
         ("近日,县公安局获评全市先进单位。", (date(2023, 1, 1), PUBLISHED)),
         ("县公安局去年7月因公牺牲的民警李国强,近日被追授二级英雄模范。", (date(2023, 1, 1), PUBLISHED)),
         ("5月25日上午,全市表彰大会举行。县公安局获评全市先进单位。", (date(2023, 5, 25), date(2023, 5, 25))),
@@ -650,8 +651,8 @@ def test_titles_go_on_before_a_name_and_end_with_a_place() -> None:
     sentence = "培育出全国公安系统一级英模陈善,二级英模方华、石清等英模。"
     assert brief(sentence) == {
         ("陈善", "全国公安系统一级英模"),
-        ("方华", "二级英模"),
-        ("石清", "二级英模"),
+        ("方华", "全国公安系统二级英模"),
+        ("石清", "全国公安系统二级英模"),
     }
     assert brief("车管所被评为“全国一等车管所”第7名。") == {("镇安县公安局车管所", "全国一等车管所")}
     assert brief("木王派出所被树为全县示范派出所和优秀党支部。") == {
@@ -957,3 +958,44 @@ def test_the_day_told_below_dates_the_award_of_a_headline() -> None:
     )
     (honor,) = honors(told, home)
     assert honor.period == Period(date(2023, 12, 15), date(2023, 12, 15))
+
+
+def test_the_bureaus_of_the_railways_and_a_host_without_a_scope_give_their_levels() -> None:
+    rail = "南平铁路公安处召开会议。"
+    (honor,) = honors("公安处被南昌铁路公安局记集体三等功。", rail)
+    assert (honor.grantor, honor.level) == ("南昌铁路公安局", "provincial")
+    (honor,) = honors("公安处在全局公安机关比武中获团体第二名。", rail)
+    assert honor.level == "provincial"
+    (honor,) = honors("在省公安厅组织的查缉技能比武中,县公安局夺得团体第三名。")
+    assert (honor.grantor, honor.level) == ("陕西省公安厅", "provincial")
+    (honor,) = honors("在省公安厅组织的全省查缉技能比武中,县公安局夺得团体第三名。")
+    assert honor.grantor is None
+
+
+def test_a_prefecture_s_party_is_called_by_its_short_name() -> None:
+    (honor,) = honors("县公安局被州委、州政府评为平安建设先进单位。", "泸西县公安局召开会议。")
+    assert honor.grantor == "红河州委、红河州政府"
+
+
+def test_that_station_is_not_the_one_above_that_hosts() -> None:
+    told = "在新疆出入境边防检查总站组织的技能比武中,该站夺得团体第一名。"
+    (honor,) = honors(told, "霍尔果斯出入境边防检查站召开会议。")
+    assert honor.recipient == "霍尔果斯出入境边防检查站"
+
+
+def test_a_month_of_one_item_dates_no_other() -> None:
+    told = "2022年以来,城关派出所获评先进,今年3月又荣立集体三等功;刑侦大队被评为全市先进集体。"
+    periods = {honor.recipient: honor.period for honor in honors(told)}
+    assert periods["镇安县公安局刑侦大队"] == Period(date(2022, 1, 1), PUBLISHED)
+    told = "2023年,镇安县公安局开展工作。5月,刑侦大队端掉窝点。该大队被评为全市先进集体。"
+    assert {honor.period for honor in honors(told)} == {Period(date(2023, 1, 1), PUBLISHED)}
+
+
+def test_this_time_is_news_behind_the_year_of_another() -> None:
+    periods = {h.title: h.period for h in honors("县公安局2021年获评全市先进单位,此次又荣获“全省青年文明号”。")}
+    assert periods["全市先进单位"] == Period(date(2021, 1, 1), date(2021, 12, 31))
+    assert periods["全省青年文明号"] == Period(date(2023, 1, 1), PUBLISHED)
+
+
+def test_a_grade_and_what_is_above_it_is_no_award() -> None:
+    assert not honors("县公安局5名民警均立过功,均获二等功及以上奖励。")

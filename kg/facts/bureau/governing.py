@@ -75,6 +75,8 @@ def _whole_name(mentions: Sequence[BureauMention], context: Context) -> str | No
     station works: "全市破获毒品案件" is not the drug squad's alone, "全市发生交通事故" is the traffic police's own.
     """
     home, office = context.home, context.office
+    if office is not None and home is not None and office.level == "county" and home.level == "prefecture":
+        return bureau_name(home, context.written)  # to a zone's branch "全市" is the city
     if office is None or home is None or office.level not in ("unit", "station"):
         return office.name if office else None
     bureau = bureau_name(home, context.written)

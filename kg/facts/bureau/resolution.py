@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.facts.bureau.mention import BureauMention
 from kg.facts.home import find_home, find_home_unit, find_lone_station, find_national_office
 from kg.facts.office import Context, Office, office_of, resolve_agency, written_names
-from kg.mentions.agency import Agency
+from kg.mentions.agency import Agency, part
 from kg.text import Text
 from kg.values.place import Division, choose, find_divisions, is_within, word_ending
 
@@ -30,6 +30,8 @@ def resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iter
     for agency in listed:
         if agency.head == "none" and agency.below[0].endswith("中心") and agency.below[0] not in named:
             continue  # "反诈中心" alone may be anybody's
+        if agency.head == "none" and _is_title(view, agency):
+            continue
         near = _county_before(view, agency, context.home) or (history[-1].division if history else None)
         here = here if "\n" not in view[last_end : agency.start] else len(history)
         office = resolve_agency(agency, context, near, history, history[here:][-_JUST_NAMED:])
@@ -49,6 +51,12 @@ def resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iter
             alias,
             office.division,
         )
+
+
+def _is_title(view: str, agency: Agency) -> bool:
+    """Tell whether what looks like a unit ends a title: “模范禁毒支队”."""
+    before = part("title_before").search(view, max(0, agency.start - 4), agency.start)
+    return before is not None and part("title_after").match(view, agency.end) is not None
 
 
 def _county_before(view: str, agency: Agency, home: Division | None) -> Division | None:

@@ -14,6 +14,7 @@ from kg.mentions.agency import find_agencies
 from kg.text import Span, Text
 from kg.values.place import word_starting
 
+_PLACES = re.compile("[一二三四五六七八九十]+")
 _TO_COMMA = re.compile("[^,;。]*")
 # 甲局、乙局各抓获2人, but not 各警种
 _EACH = re.compile("(?:也|均|又)?各自?(?=[抓破查打捣缴收化解处刑行追侦端扣])")
@@ -54,7 +55,8 @@ class BureauView:
             return subject.names[0]
         if len(parts) == 1:
             return self.home.name if self.home else subject.names[0]
-        turn = len(NUMBER.findall(parts[-1])) - 1
+        told = NUMBER.findall(parts[-1]) or _PLACES.findall(parts[-1])  # 甲市、乙市分列第二、三位
+        turn = len(told) - 1
         last = parts[-1].rpartition(",")[2]
         if turn >= len(subject.names) and len(NUMBER.findall(self._to_comma(end - len(last)))) == len(subject.names):
             turn = len(NUMBER.findall(last)) - 1  # 分别破案103件、65件,缴毒92.6公斤、46.6公斤
@@ -132,7 +134,10 @@ class BureauView:
         if relative and named and named.endswith(relative[1]) and before[len(named) :] in ("委", "政府", "人民政府"):
             return named + words[relative.end(1) :]  # 邢台市委、市政府
         home = relative_division(relative[1], self._context.home, None) if relative else None
-        return home.name + words[relative.end(1) :] if relative and home else words
+        if relative is None or home is None:
+            return words
+        name = f"{home.short}州" if relative[1] == "州" else home.name  # 红河州委
+        return name + words[relative.end(1) :]
 
     def agency_above(self, position: int) -> str | None:
         """Return the agency that the words of the clause name nearest before a position, or None."""

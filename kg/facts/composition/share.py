@@ -54,7 +54,7 @@ def compose_share(
         return
     if not first and before and before[-1].rule == frame.rule.name:
         first = before[-1].indicator.removesuffix(_last_object(before[-1], sentence))
-    name = trim(re.sub("^[把将由有]?的", "", first + sentence.text(obj)))
+    name = trim(re.sub("^[把将由有以]?的", "", first + sentence.text(obj)))
     if not first and before and cue("composition-high").fullmatch(name):
         name = before[-1].indicator  # 连续4年保持98%以上的高水平
     if name:

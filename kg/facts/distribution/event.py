@@ -7,15 +7,20 @@ Enters: the names of what was scored, and the clause before. Leaves: them with t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from kg.facts.cue import cue
 from kg.facts.distribution.clause import clause_words
-from kg.facts.statement import Sentence
+from kg.facts.statement import Sentence, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.mention import Mention
 from kg.values.place import word_starting
 
+_START = attrgetter("start")
+_BETWEEN = 3  # clauses that may stand between a contest and the place won in it
+_VERB = 8  # characters
 _BARE_RESULTS = frozenset({"得分", "总分", "综合得分", "总得分"})
 _BARE_VERBS = frozenset({"获得", "获", "得"})
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
@@ -27,13 +32,35 @@ def _clause_words(sentence: Sentence, frame: Frame) -> list[str]:
 
 
 def event_of(sentence: Sentence, frame: Frame) -> str:
-    """Return what a rank was won in, where the clause before says so: 在全省民警技能比武中,……荣获第一名."""
-    words = sentence.words(sentence.clause_before(frame))
-    match = cue("distribution-event").search(words)
+    """Return what a rank was won in, where the clause before says so: 在全省民警技能比武中,……荣获第一名.
+
+    Clauses without a number may stand in between where it was won: 在……比武中,代表队奋勇争先,最终夺得第一名.
+    """
+    clause = sentence.clause_before(frame)
+    match = cue("distribution-event").search(sentence.words(clause))
+    won = sentence.view[sentence.row[frame.roles["value"][0]].start :][:_VERB]
+    if match is None and cue("distribution-won").match(won):
+        for _ in range(_BETWEEN):
+            if not clause or values_of(clause):
+                break
+            clause = _clause_above(sentence, clause)
+            match = cue("distribution-contest").search(sentence.words(clause)) if clause else None
+            if match is not None:
+                break
     if match is None:
         return ""
-    event = cue("distribution-event-held-by").sub("", match[1] or match[2])  # [省厅对全省23个大队的]三季度考评
+    told = next(part for part in match.groups() if part)
+    event = cue("distribution-event-held-by").sub("", told)  # [省厅对全省23个大队的]三季度考评
     return cue("distribution-event-dated").sub("", event)
+
+
+def _clause_above(sentence: Sentence, clause: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the clause of the sentence before another one."""
+    end = bisect_left(sentence.row, clause[0].start, key=_START) - 1
+    start = end
+    while start > 0 and sentence.row[start - 1].label != "comma":
+        start -= 1
+    return sentence.row[start:end] if end > 0 else ()
 
 
 def in_event(

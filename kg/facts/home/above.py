@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from kg.facts.home.lead import LEAD
 from kg.facts.home.whole import find_wholes
-from kg.facts.office import Context, division_meant
+from kg.facts.office import Context, division_meant, fits
 from kg.mentions.agency import Agency
 from kg.text import Text
 from kg.values.place import Division, chain, is_within
@@ -21,6 +21,8 @@ def widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
 
     "延安市…宝塔分局…子长县公安局…全市" is the city's own report, whichever of its parts is named most.
     """
+    if _is_of_a_station(agencies):
+        return home
     context = Context(home, None, {}, None)
     weights = _named_in_lead(text, agencies, chain(home))
     leading = dict(weights)
@@ -60,6 +62,29 @@ def widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
         if opens and ((wholes[above.code] >= 2 and 2 * spoken > own) or (wholes[above.code] and spoken > own)):
             return above
     return home
+
+
+def _is_of_a_station(agencies: Sequence[Agency]) -> bool:
+    """Tell whether a station is what an article sets out with and speaks of, more than of all its city's police."""
+    first = agencies[0] if agencies else None
+    if first is None or first.head != "none" or first.rule != "bureau-station" or first.start >= LEAD:
+        return False
+    again = sum(1 for agency in agencies if agency.below[-1:] == first.below)
+    return again > max(2, sum(1 for agency in agencies if agency.qualifier.startswith("全")))
+
+
+def common_ground(told: Division, named: Iterable[Division], relative: Mapping[str, int]) -> Division | None:
+    """Return the division that "全省" or "全市" means where only places are named, several of its parts among them.
+
+    "全省满意度公布,甲市排名第一,乙市、丙市分列第二、三位": whichever of them is named most only ranks there.
+    """
+    places = list(named)
+    for above in chain(told)[1:]:
+        parts = {part.code for place in places if (part := _part_of(place, above)) is not None}
+        spoken = sum(count for letter, count in relative.items() if fits(above, letter))
+        if len(parts) >= _SIBLINGS and spoken > 1:
+            return above
+    return None
 
 
 def _part_of(division: Division, above: Division) -> Division | None:

@@ -94,10 +94,11 @@ def _is_national(agency: Agency, own: str) -> bool:
 
 
 def orders(agency: Agency, view: str) -> bool:
-    """Tell whether the ministry is named as who orders something, not as who reports."""
+    """Tell whether the ministry is named as who orders something or honours somebody, not as who reports."""
     if agency.head != "ministry" or agency.below:
         return False
-    return cue("home-ministry-orders").match(view, agency.end) is not None
+    honours = cue("home-ministry-honours").search(view, max(0, agency.start - 4), agency.start)
+    return honours is not None or cue("home-ministry-orders").match(view, agency.end) is not None
 
 
 def ministry_score(votes: Votes, agencies: Sequence[Agency], view: str) -> float:

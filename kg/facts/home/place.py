@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
-from kg.facts.home.above import widened
+from kg.facts.home.above import common_ground, widened
 from kg.facts.home.bare import bare_home, home_of_title
 from kg.facts.home.lead import first_line
 from kg.facts.home.nation import (
@@ -32,7 +32,17 @@ from kg.facts.home.whole import is_of_those_honoured
 from kg.facts.office import letter_of
 from kg.mentions.agency import Agency
 from kg.text import Text
-from kg.values.place import Division, find_divisions
+from kg.values.place import Division, find_divisions, is_everyday_word, word_starting
+
+
+def _place_of_account(view: str, year: int | None) -> Division | None:
+    """Return the place that our own account is called after: 我局官方微博“平安某地”."""
+    for found in cue("home-own-account").finditer(view):
+        word = word_starting(view, found.end())
+        places = find_divisions(word, year=year) if word and not is_everyday_word(word) else ()
+        if places:
+            return min(places, key=lambda place: ("province", "prefecture", "county").index(place.level))
+    return None
 
 
 def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Division | None:
@@ -52,11 +62,13 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     if is_of_the_coast_guard(agencies, view) or is_of_a_roll(agencies, title, view):
         return None
     votes = Votes()
-    vote_of_agencies(votes, agencies)
+    vote_of_agencies(votes, agencies, view)
     vote_of_places(votes, view, agencies, year, 1)
     vote_of_title(votes, title, year)
     for _, word, _ in named_places(text.outlet or ""):
         votes.add(find_divisions(word, year=year), 2, outlet=True)
+    if (ours := _place_of_account(view, year)) is not None:
+        return ours
     relative: dict[str, int] = defaultdict(int)
     for agency in agencies:
         if agency.qualifier and not agency.divisions and not is_of_those_honoured(view, agency.start):
@@ -75,4 +87,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     if best is None or scores[best] <= 0:
         return bare_home(text, relative, year)
     told = votes.known[best]
+    named = (division for code, division in votes.known.items() if votes.weights[code] > 0)
+    if not votes.policed and (ground := common_ground(told, named, relative)) is not None:
+        return ground
     return home_of_title(text, told, relative, year) or widened(told, agencies, text)

@@ -36,7 +36,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
     """
     services = [agency for agency in agencies if agency.head == "service"]
     agencies = [agency for agency in agencies if agency.head != "service"]
-    first = next((a for a in agencies if a.start < LEAD and _may_report(a)), None)
+    first = next((a for a in agencies if a.start < LEAD and _may_report(a) and not _names_contest(a, view)), None)
     if context.home is None:
         return None
     if (service := _home_service_of_all(agencies, context)) is not None:
@@ -150,6 +150,11 @@ def _may_report(agency: Agency) -> bool:
     service = cue("home-service").match(agency.written) is not None
     whole = agency.head == "alias" and (agency.qualifier.startswith("全") or service)
     return not whole and bool(agency.qualifier or agency.head in ("branch", "port", "zone"))
+
+
+def _names_contest(agency: Agency, view: str) -> bool:
+    """Tell whether all a place's police are among whom a contest is held: 泉州全市公安实战比武竞赛举办."""
+    return agency.head == "alias" and cue("home-contest").match(view, agency.end) is not None
 
 
 def _home_station(agencies: Sequence[Agency], context: Context) -> Office | None:

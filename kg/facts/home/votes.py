@@ -87,10 +87,14 @@ def vote_of_places(votes: Votes, view: str, agencies: Sequence[Agency], year: in
             votes.add(find_divisions(word, year=year), told, outlet=weight > 1)
 
 
-def vote_of_agencies(votes: Votes, agencies: Sequence[Agency]) -> None:
-    """Count the agencies that are named after a place."""
+def vote_of_agencies(votes: Votes, agencies: Sequence[Agency], view: str) -> None:
+    """Count the agencies that are named after a place, where they are no part of a title or a day by its name."""
+    names = [match.span() for match in cue("home-quoted-name").finditer(view)]
     for agency in agencies:
         if not agency.divisions or agency.doubtful:
+            continue
+        index = bisect_right(names, (agency.start, len(view))) - 1
+        if index >= 0 and agency.end <= names[index][1]:
             continue
         divisions = _spoken_for(agency)
         own = len(agency.below) == (0 if divisions == agency.divisions else 1)

@@ -56,7 +56,9 @@ def _taken_up(agency: Agency, context: Context, just_named: Sequence[Office]) ->
         return None
     home = context.home
     of_home = (o for o in reversed(just_named) if not (home and o.division and is_within(home, o.division)))
-    last = next((office for office in of_home if office.name.endswith(agency.written[1:])), None)
+    noun = agency.written[1:]
+    ends_so = (o for o in of_home if o.name.endswith(noun) and not o.name.endswith(f"总{noun}"))  # 总站: no 该站
+    last = next(ends_so, None)
     return below(last, agency.below) if last else None
 
 
@@ -183,7 +185,7 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
         return None  # a city's 交通管理局 may be anybody's
     if base and base.division and cue("office-border").match(agency.below[0]):
         return border_office(replace(agency, divisions=(base.division,)), context, None)
-    if agency.below[-1].endswith("边境派出所"):
+    if agency.below[-1].endswith(("边境派出所", "边境检查站")):
         units = (office for office in (base, *reversed(history)) if office and office.level == "unit")
         base = next((unit for unit in units if cue("office-border").search(unit.name)), base)
     own_line = base is not None and cue("office-own-line").search(base.name)
@@ -291,7 +293,8 @@ def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Off
     if word.startswith(("该", "我")):
         if context.office is not None and context.office.name.endswith(word[1:]):
             return below(context.office, agency.below)
-        return below(history[-1], agency.below) if history and history[-1].name.endswith(word[1:]) else None
+        met = next((o for o in reversed(history) if not o.name.endswith(f"总{word[1:]}")), None)  # 总站: no 该站
+        return below(met, agency.below) if met and met.name.endswith(word[1:]) else None
     candidates = [*([context.office] if context.office else []), *reversed(history[-6:])]
     for office in candidates:
         if office.name.endswith(word):
