@@ -214,7 +214,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
             Moment("absolute", _year_number(groups[key])) for key in (("y", "y2") if "y" in groups else ("y3", "y4"))
         )
         return replace(plain, first=first, last=last, grain="years")
-    if plain.shape != "within":
+    if plain.shape != "within" and "m" not in groups:
         return replace(plain, grain="years")
     moment, grain = _moment(groups)
     return replace(plain, first=moment, last=moment, grain=grain)

@@ -22,7 +22,8 @@ def bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Divi
     letters = [letter for letter in _LETTERS if relative.get(letter, 0) >= 2]
     letters.sort(key=lambda letter: -relative[letter] if letter not in ("省", "自治区") else 0)
     named = next((found for letter in letters if (found := _most_named(text, letter, year))), None)
-    return named or _peaceful_home(text, relative, year) or _province_by_letter(text, relative, year)
+    named = named or _peaceful_home(text, relative, year) or _province_by_letter(text, relative, year)
+    return named or _by_nickname(text, relative, year)
 
 
 def home_of_title(text: Text, told: Division, relative: Mapping[str, int], year: int | None) -> Division | None:
@@ -61,6 +62,15 @@ def _province_by_letter(text: Text, relative: Mapping[str, int], year: int | Non
         return None
     name = load_lexicon("province_letter").get(letter["letter"], "province") or ""
     return next(iter(find_divisions(name, year=year)), None)
+
+
+def _by_nickname(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
+    """Return the one city that the words call by a name of affection, where 市公安局 speaks of one: 羊城."""
+    found = {match["name"] for match in cue("home-nickname").finditer(text.view, 0, _SCANNED)}
+    names = {load_lexicon("city_nickname").get(word, "division") or "" for word in found}
+    if len(names) != 1 or not relative.get("市"):
+        return None
+    return next(iter(find_divisions(names.pop(), year=year)), None)
 
 
 def _most_named(text: Text, letter: str, year: int | None) -> Division | None:

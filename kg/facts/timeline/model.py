@@ -137,7 +137,8 @@ class Timeline:
         """Return the day of a ceremony at which something is counted: "会上,向群众返还被骗资金90万元"."""
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
         start, end = max(sentence.start, position - CLAUSE_LENGTH), min(sentence.end, position + CLAUSE_LENGTH)
-        if not cue("timeline-ceremony").search(self.view, start, end):
+        opened = cue("timeline-at-ceremony").match(self.view, sentence.start, position)
+        if not opened and not cue("timeline-ceremony").search(self.view, start, end):
             return None
         index = bisect_right(self.days, position, key=MENTION_START)
         near = index > 0 and position - self.days[index - 1].mention.end < _CEREMONY_REACH
