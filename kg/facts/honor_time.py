@@ -81,7 +81,8 @@ class AwardTimes:
         if (decided := self.timeline.decided_before(start)) is not None:
             return decided.period, decided.words
         looks_back = honor_part("history").search(self.text.view, sentence.start, start)
-        if not own and not looks_back and (held := self.timeline.ceremony(start)) is not None:
+        lately = honor_part("lately").search(self.text.view, sentence.start, start)  # 在日前召开的表彰大会上
+        if not (own or looks_back or lately) and (held := self.timeline.ceremony(start)) is not None:
             return held.period, held.words
         if not own and not looks_back and (decreed := self._decreed(sentence, title)) is not None:
             return decreed
