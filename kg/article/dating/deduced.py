@@ -74,6 +74,8 @@ def _judged(times: Times, filed: int | None, title: str) -> date | None:
     if latest and reviewed_year(title) == latest and (found := date_of_account(times)):
         return found
     writing, streak = year_of_writing(times), end_of_streak(times.text)
+    if streak and filed and streak.year > filed + 1:
+        streak = None  # 2012年以来……。连续十年……, told in 2013: not ten years since then
     if streak and streak.year > max(latest, writing):
         writing = streak.year
     if not writing:

@@ -21,11 +21,13 @@ _LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", 
 
 def bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
     """Return the place that the words name most, where "全市" or "市公安局" speaks of one that no agency names."""
+    if (kept := _filed_under(text, relative, year)) is not None:
+        return kept
     letters = [letter for letter in _LETTERS if relative.get(letter, 0) >= 2]
     letters.sort(key=lambda letter: -relative[letter] if letter not in ("省", "自治区") else 0)
     named = next((found for letter in letters if (found := _most_named(text, letter, year))), None)
     named = named or _peaceful_home(text, relative, year) or _province_by_letter(text, relative, year)
-    return named or _by_nickname(text, relative, year) or _filed_under(text, relative, year)
+    return named or _by_nickname(text, relative, year)
 
 
 def home_of_title(text: Text, told: Division, relative: Mapping[str, int], year: int | None) -> Division | None:
@@ -85,7 +87,7 @@ def _filed_under(text: Text, relative: Mapping[str, int], year: int | None) -> D
     """
     spelled = _ID_PLACE.match(text.article.id)
     names = load_lexicon("place_pinyin").get(spelled[0], "names") if spelled else None
-    letters = [letter for letter in _LETTERS if relative.get(letter)]
+    letters = [letter for letter in (*_LETTERS, "行署") if relative.get(letter)]
     for letter in letters:
         divisions = {d.code: d for name in (names or "").split("、") for d in find_divisions(name, year=year)}
         fitting = [d for d in divisions.values() if fits(d, letter)]
