@@ -131,6 +131,8 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
     ministries = [a for a in agencies if a.head == "ministry" and not orders(a, text.view)]
     if ministries and _is_of_a_station(agencies, text.title or first_line(text)):
         return None
+    if ministries and is_of_some_city(agencies):
+        return None
     if any(agency.written == MINISTRY for agency in ministries):
         return MINISTRY_OFFICE
     lines = [office for a in agencies if a.head == "line" and (office := resolve_agency(a, nowhere, None, ()))]
@@ -147,6 +149,18 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
         return None  # a station's portrait that does not say where it is
     speaks = cue("home-all-china").search(text.view) and cue("home-police").search(text.view)
     return MINISTRY_OFFICE if speaks else None
+
+
+def is_of_some_city(agencies: Sequence[Agency]) -> bool:
+    """Tell whether a city's own report leaves out which it is, and tells what the ministry gave it.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> view = "公安部发布命令,给100个集体记功。市公安局秩序管理大队荣立一等功,在市区20所学校设岗。"
+    >>> is_of_some_city(find_agencies(view))
+    True
+    """
+    placed = any(agency.divisions for agency in agencies)
+    return not placed and any(a.head == "bureau" and a.qualifier in ("市", "县", "区", "州", "旗") for a in agencies)
 
 
 def _is_of_a_station(agencies: Sequence[Agency], title: str) -> bool:

@@ -187,6 +187,8 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
         house = base.division.name + agency.below[0]
         if (named := next((office for office in history if office.name == house), None)) is not None:
             return named  # "曹县看守所…看守所"
+    if base and base.name.startswith(MINISTRY) and agency.below[0].endswith(("支队", "大队", "中队")):
+        return None  # 授予某支队“模范禁毒支队”称号: the ministry has no squads
     if agency.below[0].startswith(LICENSING) and not (base and cue("office-traffic").search(base.name)):
         return None
     if agency.below[0].endswith("局") and (base is None or base.level not in ("ministry", "province")):
