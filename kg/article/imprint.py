@@ -26,7 +26,7 @@ _BYLINE = re.compile(r"(?:记者|通讯员|作者|撰稿人?|见习记者)")
 _BYLINE_OUTLET = re.compile(r"^[(\[【□■●◎◇○ ]*([\u4e00-\u9fff·/]{2,20}?)(?:全媒体|融媒体|见习|首席|特约)*记者")
 _AUTHOR = re.compile(r"(?:作者|记者|撰稿)\s*[:/]\s*([\u4e00-\u9fff·、 ]{2,30}?)(?=\s*[|,;/)\]】]|\s+\S{2,6}:|$)")
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|发稿|刊发|成文|生成|更新|公开|发文|发布时|上传)(?:时间|日期)|^[\[【(]?(?:时间|日期)|版次|版面"
+    r"(?:发布|发表|发稿|刊发|成文|生成|更新|公开|发文|发布时|上传)(?:时间|日期)|发[表布]于|^[\[【(]?(?:时间|日期)|版次|版面"
 )
 # when it went out, which a page may print beside the day on which it was written or changed
 _ISSUED = re.compile(r"(?:发布|发表|刊发|发稿)(?:时间|日期)")

@@ -21,6 +21,7 @@ from kg.facts.honor_title import Title
 from kg.facts.model import Period, Streak
 from kg.facts.timeline import Timeline
 from kg.facts.timeline.model import Governed
+from kg.facts.timeline.stretch import is_last_year
 from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 
@@ -30,6 +31,7 @@ _STREAK = 12  # characters of a streak
 _ONE_YEAR = 366  # days
 _ONE_MONTH = 31  # days
 _ITEM_LEAD = 8  # characters that may stand before a time with which an item of a list begins
+_SPRING = 4  # the month by which meetings have looked back on the year before
 _START = attrgetter("start")
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
@@ -92,7 +94,8 @@ class AwardTimes:
         if (decided := self.timeline.decided_before(start)) is not None:
             return decided.period, decided.words
         looks_back = honor_part("history").search(self.text.view, sentence.start, start)
-        if not own and not looks_back and (held := self.timeline.ceremony(start)) is not None:
+        lately = honor_part("lately").search(self.text.view, sentence.start, start)  # 在日前召开的表彰大会上
+        if not (own or looks_back or lately) and (held := self.timeline.ceremony(start)) is not None:
             return held.period, held.words
         if not own and not looks_back and (decreed := self._decreed(sentence, title)) is not None:
             return decreed
@@ -168,6 +171,10 @@ class AwardTimes:
             return False
         account = self.text.sentence_at(default.mention.start).start
         end = account if self.text.paragraph_at(title.start).heading else min(title.lead, account)
+        new_year = self._published is not None and self._published.month < _SPRING
+        meeting = honor_part("yearly_meeting").search(self.text.view, 0, end) if new_year else None
+        if meeting and is_last_year(default, self._published):
+            return looks_back  # 2月25日,记者从全市公安局长会议上了解到,某局获评……: what the year has brought
         told = honor_part("told")
         reported = any(
             told.match(self.text.view, day.end()) for day in _DAY.finditer(self.text.view, max(0, end - _REACH), end)
@@ -263,7 +270,9 @@ class AwardTimes:
     def _listed(self, title: Title, start: int) -> tuple[Period, str] | None:
         """Return the years that the clause lists before the verb: "2018年、2019年连续两年被评为"."""
         clause = self.text.clause_at(start)
+        opened = self.text.clause_at(max(0, clause.start - 2)).start  # 2018年、2020年,某县被评为……
         found = honor_part("years_listed").search(self.text.view, clause.start, start)
+        found = found or honor_part("years_heading").fullmatch(self.text.view, opened, clause.start)
         if found is None or _YEARS.search(self.text.view, title.lead, title.end):
             return None
         years = [int(year[0]) for year in _YEARS.finditer(self.text.view, found.start(), found.end())]

@@ -185,6 +185,7 @@ _COUNTED_STATIONS = re.compile("[两二三四五六七八九十多数几][个家
 _SHORTEST_NAME, _LONGEST_PORT = 2, 4  # characters
 _BRIGADE_NAME = 8  # characters in which the name of a brigade and the mark before it stand
 LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name
+_OWN_HOUSES = (*LICENSING, "刑科所", "刑事科学技术研究所")  # which nobody but the police has
 _AMONG = re.compile("中(?:均|都)?(?:排|名列|位[居列]|[居列处]|领先)")  # 在城区分局中排名第一: many, none named
 
 
@@ -545,8 +546,8 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         if not housed.qualifier and found[0].endswith("站"):
             return _port(view, at, found.end(), floor, year)
         if not housed.qualifier:
-            return housed if found[0] in LICENSING and not ("\u4e00" <= view[at - 1 : at] <= "\u9fff") else None
-        return housed if not housed.qualifier.startswith("全") else None
+            return housed if found[0] in _OWN_HOUSES and not ("\u4e00" <= view[at - 1 : at] <= "\u9fff") else None
+        return housed if housed.divisions or not housed.qualifier.startswith("全") else None
     if kind == "border":
         return _border(view, at, floor, year)
     if kind == "rail":

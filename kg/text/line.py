@@ -46,6 +46,10 @@ _CLAUSE_GAP = re.compile(
     f"{_LETTER_GAP.pattern}|(?<=%) +(?!以[上下内外]|的|左右)(?=[{_HAN}“])"
     f"|(?<=[{_HAN}]) +(?=“)|(?<=”) +(?=[{_HAN}“0-9])|(?<=[{_HAN}]) +(?=20[0-9]{{2}}年)"
 )
+# "查获毒品12起 某市公安局今年以来……": a heading that stands in the line of its paragraph.
+_HEADING_GAP = re.compile(
+    f"(?:^|(?<=。))[^ ,。;:!?]{{0,20}}[0-9][^ ,。;:!?]{{1,12}}( +)(?=[{_HAN}]{{0,8}}(?:公安|警方|分局)|今年|去年|记者)"
+)
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
 _DOUBLE = str.maketrans("‘’", "“”")
 _SPEECH = re.compile("[,。!?;]")
@@ -129,6 +133,8 @@ def clean(line: Line, spaced: bool) -> Line:
 
     >>> clean(Line("抓 获 1 2 名", range(9), range(1, 10)), spaced=False).chars
     '抓获12名'
+    >>> clean(Line("缴毒9起 市公安局通报,今年平安。", range(17), range(1, 18)), spaced=False).chars
+    '缴毒9起。市公安局通报,今年平安。'
     """
     if _DROPPED in line.chars:
         line = edited(line, [(*match.span(), "") for match in _UNSEEN.finditer(line.chars)])
@@ -147,6 +153,9 @@ def clean(line: Line, spaced: bool) -> Line:
     gaps = {m.start(): m.end() for m in _CLAUSE_GAP.finditer(chars)} if kept else {}
     edits = [(*m.span(), "") for m in _NOISE.finditer(chars) if m.start() not in gaps]
     told = [(start, end, ",") for start, end in gaps.items() if _TOLD.search(chars, 0, start)]
+    if not kept and not spaced:
+        told = [(*match.span(1), "。") for match in _HEADING_GAP.finditer(chars)]
+        edits = [edit for edit in edits if edit[0] not in {start for start, _, _ in told}]
     edits = sorted(edits + told)
     if spaced:
         edits = sorted(edits + [(*match.span(), "") for match in _LETTER_GAP.finditer(chars)])

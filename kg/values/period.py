@@ -202,7 +202,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
         told = groups.get("y") or groups.get("y2")
         year = _year(told) if told else Moment("context")
         return replace(plain, first=replace(year, festival=opening), last=closing, grain="days")
-    if rule.name in ("period-this-month", "period-day-of-month", "period-days-of-month"):
+    if rule.name in ("period-this-month", "period-day-of-month", "period-days-of-month", "period-bare-day"):
         n = -1 if groups.get("w", "").startswith("上") else 0
         days = _THIRDS[groups["t"].removeprefix("月")] if "t" in groups else (1, 31)
         if "d1" in groups:
@@ -214,7 +214,7 @@ def _read(rule: Rule, match: re.Match[str]) -> PeriodMention | None:
             Moment("absolute", _year_number(groups[key])) for key in (("y", "y2") if "y" in groups else ("y3", "y4"))
         )
         return replace(plain, first=first, last=last, grain="years")
-    if plain.shape != "within":
+    if plain.shape != "within" and "m" not in groups:
         return replace(plain, grain="years")
     moment, grain = _moment(groups)
     return replace(plain, first=moment, last=moment, grain=grain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ _POINTS = {"百分点": "百分点", "个百分点": "百分点", "位次": "位
 _MONEY = {"元人民币": "元", "块钱": "元", "港币": "港元"}
 # The contract counts lengths of time in years, months, days, hours and minutes: 7个工作日 is 7 天, as its quote says.
 _DURATION = {"分": "分钟", "月": "个月", "秒钟": "秒", "工作日": "天", "个工作日": "天"}
+_SHARED = re.compile("[^0-9.]$|分之|/")
 _TURNS = {None: 1, "一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
 
 
@@ -54,7 +56,8 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
         unit = unit.removesuffix("次") + "次"  # 架(艘、列)次
     bound = _bound(groups.get("lead", ""), words, groups.get("tail", ""))
     if label == "percent":
-        return Amount("share", plain(parse_share(words + groups.get("percent", ""))), "%", bound)
+        sign = groups.get("percent", "" if _SHARED.search(words) else "%")  # the page has lost it
+        return Amount("share", plain(parse_share(words + sign)), "%", bound)
     value = plain(parse_numeral(words).value)
     if label == "points":
         return Amount("change", value, _POINTS[unit or ""], bound)

@@ -17,6 +17,10 @@ _ID_YEAR = re.compile(r"[^\W\d_]-((?:19|20)[0-9]{2})$")
 _NEXT_DAYS = 62  # after the last event, one of which is the day of the news
 
 
+_HEAD = 60  # characters in which news names its day
+_DAY = re.compile("[0-9]月[0-9]{1,2}日")
+
+
 def year_of_id(id: str) -> int | None:
     """Return the year at the end of an article's id, by which archives file what prints no date.
 
@@ -74,6 +78,8 @@ def _judged(times: Times, filed: int | None, title: str) -> date | None:
     if latest and reviewed_year(title) == latest and (found := date_of_account(times)):
         return found
     writing, streak = year_of_writing(times), end_of_streak(times.text)
+    if streak and filed and streak.year > filed + 1:
+        streak = None  # 2012年以来……。连续十年……, told in 2013: not ten years since then
     if streak and streak.year > max(latest, writing):
         writing = streak.year
     if not writing:
@@ -90,6 +96,8 @@ def _in_the_filed_year(times: Times, filed: int) -> date:
     heard = [mention for mention in times.mentions if mention.news or mention.dateline]
     if not heard and _bare_day(times):
         heard = list(times.mentions)  # its day says that it is news, of what was told last
+    if not heard and times.mentions and times.mentions[0].day and _DAY.search(times.opening, 0, _HEAD):
+        heard = [mention for mention in times.mentions if mention.day]  # it sets out with a day: news as well
     ends = (first_day_after(mention) for mention in with_years(heard, filed))
     return max((end for end in ends if end), default=date(filed, 12, 31))
 

@@ -28,8 +28,9 @@ def resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iter
     listed = list(agencies)
     named = {agency.below[-1] for agency in listed if agency.below and agency.head != "none"}
     for agency in listed:
-        if agency.head == "none" and agency.below[0].endswith("中心") and agency.below[0] not in named:
-            continue  # "反诈中心" alone may be anybody's
+        listed_with = view[last_end : agency.start] == "、" and bool(history) and history[-1].level == "unit"
+        if agency.head == "none" and agency.below[0].endswith("中心") and not (agency.below[0] in named or listed_with):
+            continue  # "反诈中心" alone may be anybody's, but not that of 刑侦支队、情报指挥中心、禁毒支队
         if agency.head == "none" and _is_title(view, agency):
             continue
         near = _county_before(view, agency, context.home) or (history[-1].division if history else None)

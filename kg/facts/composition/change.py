@@ -45,7 +45,17 @@ def compose_change(
     for number, statement in enumerate(found := list(distribute(sentence, frame, before, make))):
         if len(compared) == len(found) == 2 and compared[0] != compared[1]:
             statement = replace(statement, comparison=compared[number])
+        statement = _with_its_sign(statement)
         yield replace(statement, indicator=_changed(sentence, own, statement, before)) if own else statement
+
+
+def _with_its_sign(statement: Statement) -> Statement:
+    """Return a change in percent as such where the page has lost the sign: 立案同比下降21.4; not points of an index."""
+    value = statement.amount.value
+    whole = value is None or value == value.to_integral_value()
+    if whole or statement.amount.unit is not None or cue("composition-index").search(statement.indicator):
+        return statement
+    return replace(statement, amount=replace(statement.amount, unit="%"))
 
 
 def _changed(sentence: Sentence, own: str, statement: Statement, before: Sequence[Statement]) -> str:

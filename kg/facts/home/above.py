@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from kg.facts.home.lead import LEAD
+from kg.facts.cue import cue
+from kg.facts.home.lead import LEAD, first_line
 from kg.facts.home.whole import find_wholes
 from kg.facts.office import Context, division_meant, fits
 from kg.mentions.agency import Agency
@@ -17,6 +18,39 @@ _SIBLINGS = 3  # parts that a report names where it is that of the whole
 
 
 def widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
+    """Return the division above whose report an article is, else the place itself."""
+    province = _province_of_a_roll(home, agencies, text)
+    return province or _widened(home, agencies, text)
+
+
+def _province_of_a_roll(home: Division, agencies: Sequence[Agency], text: Text) -> Division | None:
+    """Return the province of which an article shows agencies of several cities one by one, none of them its own.
+
+    "7名浙江英模载誉归来。……长兴县公安局……海宁市公安局……杭州市拘留所……": the lead names the province, "全市" nothing.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> from kg.text import text_of
+    >>> from kg.values.place import find_divisions
+    >>> text = text_of("9名江西民警受表彰。大会上,全南县公安局、崇仁县公安局、鄱阳县公安局、新干县公安局获评先进。")
+    >>> _province_of_a_roll(find_divisions("全南县")[0], find_agencies(text.view), text).name
+    '江西省'
+    """
+    province = chain(home)[-1]
+    named = [agency for agency in agencies if agency.divisions]
+    cities = [agency.divisions[0].code[:4] for agency in named if is_within(agency.divisions[0], province)]
+    several = (
+        len(set(cities)) >= _SIBLINGS and len(cities) == len(named) and 2 * cities.count(home.code[:4]) <= len(cities)
+    )
+    if home.code == province.code or not several or cue("home-whole").search(text.view):
+        return None
+    if any(agency.qualifier not in ("", "全国") and not agency.divisions for agency in agencies):
+        return None
+    title = text.title or first_line(text)
+    led = _named_in_lead(text, agencies, [province])[province.code]
+    return province if led and not any(d.short in title for d in chain(home)[:-1]) else None
+
+
+def _widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
     """Return the division above where the article is its report: it speaks first, and of "全市" more than of its part.
 
     "延安市…宝塔分局…子长县公安局…全市" is the city's own report, whichever of its parts is named most.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -13,16 +14,20 @@ from kg.mentions.lexicon import load_lexicon
 from kg.text import Text
 from kg.values.place import Division, find_divisions, is_everyday_word, is_within, word_starting
 
+_ID_PLACE = re.compile("[a-z]{3,}(?![a-z])")
 _SCANNED = 3000  # characters in which a bare place name is looked for where no agency tells the place
 _LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", "地区", "省", "自治区")
 
 
 def bare_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
     """Return the place that the words name most, where "全市" or "市公安局" speaks of one that no agency names."""
+    if (kept := _filed_under(text, relative, year)) is not None:
+        return kept
     letters = [letter for letter in _LETTERS if relative.get(letter, 0) >= 2]
     letters.sort(key=lambda letter: -relative[letter] if letter not in ("省", "自治区") else 0)
     named = next((found for letter in letters if (found := _most_named(text, letter, year))), None)
-    return named or _peaceful_home(text, relative, year) or _province_by_letter(text, relative, year)
+    named = named or _peaceful_home(text, relative, year) or _province_by_letter(text, relative, year)
+    return named or _by_nickname(text, relative, year)
 
 
 def home_of_title(text: Text, told: Division, relative: Mapping[str, int], year: int | None) -> Division | None:
@@ -61,6 +66,34 @@ def _province_by_letter(text: Text, relative: Mapping[str, int], year: int | Non
         return None
     name = load_lexicon("province_letter").get(letter["letter"], "province") or ""
     return next(iter(find_divisions(name, year=year)), None)
+
+
+def _by_nickname(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
+    """Return the one city that the words call by a name of affection, where 市公安局 speaks of one: 羊城."""
+    found = {match["name"] for match in cue("home-nickname").finditer(text.view, 0, _SCANNED)}
+    names = {load_lexicon("city_nickname").get(word, "division") or "" for word in found}
+    if len(names) != 1 or not relative.get("市"):
+        return None
+    return next(iter(find_divisions(names.pop(), year=year)), None)
+
+
+def _filed_under(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
+    """Return the one place by whose name the article is kept, where 市公安局 speaks of one of its kind: suizhou-2012.
+
+    >>> from kg.text import text_of
+    >>> found = _filed_under(text_of("市公安局破案9起。", id="suizhou-2012"), {"市": 1}, None)
+    >>> found.name if found else None
+    '随州市'
+    """
+    spelled = _ID_PLACE.match(text.article.id)
+    names = load_lexicon("place_pinyin").get(spelled[0], "names") if spelled else None
+    letters = [letter for letter in (*_LETTERS, "行署") if relative.get(letter)]
+    for letter in letters:
+        divisions = {d.code: d for name in (names or "").split("、") for d in find_divisions(name, year=year)}
+        fitting = [d for d in divisions.values() if fits(d, letter)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
 
 
 def _most_named(text: Text, letter: str, year: int | None) -> Division | None:

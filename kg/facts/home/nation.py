@@ -127,8 +127,12 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
     nowhere = Context(None, None, {}, None)
     if unit := find_ministry_unit(agencies):
         return unit
+    if station := _station_of_a_railway(agencies):
+        return resolve_agency(station, nowhere, None, ())
     ministries = [a for a in agencies if a.head == "ministry" and not orders(a, text.view)]
     if ministries and _is_of_a_station(agencies, text.title or first_line(text)):
+        return None
+    if ministries and is_of_some_city(agencies):
         return None
     if any(agency.written == MINISTRY for agency in ministries):
         return MINISTRY_OFFICE
@@ -148,11 +152,36 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
     return MINISTRY_OFFICE if speaks else None
 
 
+def is_of_some_city(agencies: Sequence[Agency]) -> bool:
+    """Tell whether a city's own report leaves out which it is, and tells what the ministry gave it.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> view = "公安部发布命令,给100个集体记功。市公安局秩序管理大队荣立一等功,在市区20所学校设岗。"
+    >>> is_of_some_city(find_agencies(view))
+    True
+    """
+    placed = any(agency.divisions for agency in agencies)
+    return not placed and any(a.head == "bureau" and a.qualifier in ("市", "县", "区", "州", "旗") for a in agencies)
+
+
 def _is_of_a_station(agencies: Sequence[Agency], title: str) -> bool:
     """Tell whether a station's portrait does not say where it is, though it tells what the ministry gave it."""
     own = {a.below[-1] for a in agencies if a.head == "none" and a.below[-1].endswith("派出所")}
     placed = any(a.head not in ("ministry", "none", "anaphor") and a.qualifier != "全国" for a in agencies)
     return len(own) == 1 and own.pop() in title and not placed
+
+
+def _station_of_a_railway(agencies: Sequence[Agency]) -> Agency | None:
+    """Return the one station that an article names, where the lead names the railway's police above it.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> view = "福州车站派出所荣立公安部集体一等功。南昌铁路公安局福州公安处福州车站派出所召开座谈会。"
+    >>> _station_of_a_railway(find_agencies(view)).below
+    ('福州公安处', '福州车站派出所')
+    """
+    stations = [a for a in agencies if a.below and a.below[-1].endswith("派出所")]
+    led = next((a for a in stations if "铁路公安" in a.written and a.start < LEAD), None)
+    return led if len({a.below[-1] for a in stations}) == 1 else None
 
 
 def _only_branch(line: Office, named: Sequence[Office], view: str) -> Office | None:

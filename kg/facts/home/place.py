@@ -13,6 +13,7 @@ from kg.facts.home.nation import (
     is_of_a_line,
     is_of_a_lines_bureau,
     is_of_a_roll,
+    is_of_some_city,
     is_of_the_coast_guard,
     is_of_the_nation,
     ministry_score,
@@ -83,7 +84,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     best = max(scores, key=lambda code: (scores[code], votes.known[code].level == "prefecture", code), default=None)
     ministry = ministry_score(votes, [a for a in agencies if not orders(a, view)], view)
     if ministry >= 6 and (best is None or ministry > scores[best]):
-        return None
+        return bare_home(text, relative, year) if best is None and is_of_some_city(agencies) else None
     if best is None or scores[best] <= 0:
         return bare_home(text, relative, year)
     told = votes.known[best]

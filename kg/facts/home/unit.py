@@ -17,6 +17,7 @@ from kg.facts.office import (
     is_border,
     office_of,
     resolve_agency,
+    unit_of,
 )
 from kg.mentions.agency import Agency, part
 from kg.values.place import Division, is_within
@@ -66,7 +67,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
     if special:
         return resolve_agency(first, context, None, ())
     own = sum(1 for a in agencies if _is_own(a, division, context))
-    office = below(office_of(division, context.written), first.below)
+    office = unit_of(office_of(division, context.written), first)
     again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written.removeprefix("该")))
     again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
     again += sum(1 for a in agencies if a.below == first.below)

@@ -4,7 +4,7 @@ Enters: an ``Agency`` mention and what is known of its article. Leaves: an ``Off
 from the article's own words, never from a list of bureaus.
 """
 
-from kg.facts.office.below import below, branch_of, district_of
+from kg.facts.office.below import below, branch_of, district_of, unit_of
 from kg.facts.office.line import is_border
 from kg.facts.office.meant import resolve_agency
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
@@ -45,5 +45,6 @@ __all__ = [
     "squads_of_places",
     "stations_in_full",
     "stations_of_railways",
+    "unit_of",
     "written_names",
 ]

@@ -30,6 +30,22 @@ def below(office: Office, names: Sequence[str]) -> Office:
     return office
 
 
+def unit_of(bureau: Office, agency: Agency) -> Office:
+    """Return the agency that a mention means below a bureau: a house of custody by its place alone, as its name is.
+
+    >>> from kg.facts.office.naming import office_of
+    >>> from kg.mentions.agency import find_agencies
+    >>> unit_of(office_of(find_divisions("阆中")[0]), find_agencies("阆中市看守所")[0]).name
+    '阆中市看守所'
+    """
+    named = agency.below and not agency.written and bureau.division is not None
+    if not named or not cue("office-custody").match(agency.below[0]) or bureau.division is None:
+        return below(bureau, agency.below)
+    house, *rest = agency.below
+    place = bureau.division
+    return below(Office(place.name + house, "unit", place.name, bureau.name, place), rest)
+
+
 def _one_below(office: Office, name: str) -> Office:
     name = cue("office-short-station").sub("派出所", name)
     if BRANCH.search(name):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
-from kg.facts.office.below import below, branch_of
+from kg.facts.office.below import below, branch_of, unit_of
 from kg.facts.office.line import is_border
 from kg.facts.office.line_office import (
     FOREST,
@@ -122,7 +122,13 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return context.office
     if context.office and context.office.name.endswith(FOREST) and _is_of_forest(agency, division, context.office):
         return below(forest_office(division, context), agency.below)
-    return below(office_of(division, context.written), agency.below)
+    return _known(unit_of(office_of(division, context.written), agency), agency, history)
+
+
+def _known(office: Office, agency: Agency, history: Sequence[Office]) -> Office:
+    """Return an office, a house of custody that the article has called the bureau's before as that."""
+    longer = f"{office.parent}{agency.below[-1]}" if agency.below and not agency.written else ""
+    return next((known for known in history if known.name == longer), office)
 
 
 def _is_of_forest(agency: Agency, division: Division, office: Office) -> bool:
@@ -179,6 +185,12 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
         named = next((office for office in history if office.name.endswith(ends)), None)
         if named is not None:
             return named  # "古镇公安分局海洲派出所…海洲派出所"
+    if base and base.division and len(agency.below) == 1 and cue("office-custody").match(agency.below[0]):
+        house = base.division.name + agency.below[0]
+        if (named := next((office for office in history if office.name == house), None)) is not None:
+            return named  # "曹县看守所…看守所"
+    if base and base.name.startswith(MINISTRY) and agency.below[0].endswith(("支队", "大队", "中队")):
+        return None  # 授予某支队“模范禁毒支队”称号: the ministry has no squads
     if agency.below[0].startswith(LICENSING) and not (base and cue("office-traffic").search(base.name)):
         return None
     if agency.below[0].endswith("局") and (base is None or base.level not in ("ministry", "province")):

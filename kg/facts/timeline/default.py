@@ -70,11 +70,7 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
             if mention.shape == shape and mention.start < lead:
                 period = resolved(mention, published, _begun_before(text, mention, mentions, published), named)
                 return Governed(mention, period) if period else None
-    return (
-        _presented(text, mentions, head)
-        or _launched(text, mentions, published, head)
-        or _of_one_contest(text, mentions, head)
-    )
+    return _presented(text, mentions, head) or _launched(text, mentions, published, head)
 
 
 def _tells_the_year(text: Text, mention: PeriodMention) -> bool:
@@ -108,16 +104,6 @@ def _presented(text: Text, mentions: Sequence[PeriodMention], head: int) -> Gove
         if period:
             return Governed(mention, period)
     return None
-
-
-def _of_one_contest(text: Text, mentions: Sequence[PeriodMention], head: int) -> Governed | None:
-    """Return the year of the contest that an article without another time is the news of: 在2019年全市……比武中."""
-    times = [mention for mention in mentions if mention.shape != "vague" and mention.role == "period"]
-    if len({mention.words for mention in times}) != 1 or times[0].start >= head:
-        return None
-    period = resolved(times[0], text.article.published, None, named_years(mentions, text.article.published))
-    held = cue("timeline-contest-of-the-news").match(text.view, times[0].end)
-    return Governed(times[0], period) if period and held and times[0].grain == "year" else None
 
 
 def _dates_an_award(text: Text, mention: PeriodMention) -> bool:

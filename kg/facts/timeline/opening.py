@@ -34,8 +34,8 @@ def opens(text: Text, mention: PeriodMention, sentence: Span, paragraph: Paragra
     clause = before[max(before.rfind(mark) for mark in ",;:。") + 1 :]
     if "其中" in clause:
         return False
-    if sentence.start == paragraph.start:
-        return True
+    if not re.search("[。!?;]", text.view[paragraph.start : sentence.start]):
+        return True  # the first sentence, behind a dateline too
     return len(before) <= CLAUSE_LENGTH and not re.search(r"[,;:]", before)
 
 

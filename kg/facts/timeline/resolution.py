@@ -63,7 +63,7 @@ def resolve_mentions(
                 period = default.period  # 三年……。专项斗争以来: the years that the account is of
         elif default and _is_of_article(mention, default, published):
             period = default.period
-        elif mention.shape == "until" and _is_since_unknown(text, mention, by_role["period"]):
+        elif mention.shape == "until" and _is_since_unknown(text, mention, by_role["period"], default):
             period = None
         elif mention.shape == "until" and (begun := _begun(text, mention, by_role["period"])):
             until = resolved(mention, published, context, named)
@@ -275,11 +275,13 @@ def _stretch_begun(text: Text, mention: PeriodMention, before: Sequence[Governed
     return last.period.start if days and inside and last.period.end > last.period.start else None
 
 
-def _is_since_unknown(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> bool:
-    """Tell whether "截至11月底" ends what the paragraph says to have run since a drive of unknown start."""
+def _is_since_unknown(text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None) -> bool:
+    """Tell whether "截至11月底" ends what paragraph or article say to have run since a drive of unknown start."""
     last = before[-1] if before else None
     start = text.paragraph_at(mention.start).start
-    return last is not None and last.mention.start >= start and last.mention.shape == "unknown" and not last.period
+    if last is None or last.mention.start < start:
+        last = default if default is not None and default.mention.start < start else None
+    return last is not None and last.mention.shape == "unknown" and not last.period
 
 
 def _reviewed_until(mention: PeriodMention, default: Governed | None) -> date | None:

@@ -13,7 +13,7 @@ from kg.facts.timeline.stretch import LASTING, SHORT, is_plan_span
 from kg.text import Text
 from kg.values.period import PeriodMention
 
-_OF_ITSELF = ("timeline-honoured", "timeline-of-a-life", "timeline-founded-then")
+_OF_ITSELF = ("timeline-honoured", "timeline-of-a-life", "timeline-founded-then", "timeline-level-told")
 _TOP = 3  # paragraphs: title and subtitles
 # digits and dashes, no words
 _OF_SO_MANY = re.compile("的(?:全部|所有)?[0-9]")
