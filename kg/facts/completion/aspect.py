@@ -51,7 +51,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     if phrases and (part := _SHARE_OF.search(phrases[-1])):
         phrases = [*(p if _SHARE_OF.search(p) else p + part[0] for p in phrases[:-1]), phrases[-1]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
-    subject = _of_cases(_TOTAL.sub("", subject_of(_whose(phrases, before).indicator))) if before else ""
+    subject = _of_cases(_TOTAL.sub("", subject_of(_whose(sentence, at, phrases, before).indicator))) if before else ""
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
         if number == 0 and (own := _caught(sentence, at, phrase, before) or _by_how_much(sentence, at, phrase, before)):
@@ -74,8 +74,17 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     return done
 
 
-def _whose(phrases: Sequence[str], before: Sequence[Statement]) -> Statement:
-    """Return the statement that an aspect goes on from: a worth is of the cases, not of whom they were against."""
+def _whose(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> Statement:
+    """Return the statement that an aspect goes on from: a worth is of the cases, not of whom they were against.
+
+    Behind the semicolon that closes the parts it is the whole: 立刑案90起,其中诈骗案9起;破案60起.
+    """
+    last = before[-1]
+    parts = sentence.view.rfind("其中", sentence.row[0].start, last.at)
+    if parts >= 0 and ";" in sentence.view[last.end : at] and ";" not in sentence.view[parts : last.end]:
+        wholes = [s for s in before if s.end <= parts]
+        if wholes and names_a_case(wholes[-1].indicator) and names_a_case(last.indicator):
+            return wholes[-1]
     worth = len(phrases) == 1 and cue("completion-of-case").fullmatch(phrases[0])
     return last_case(before) if worth else before[-1]
 
