@@ -30,6 +30,7 @@ _SHARE_OF = re.compile("(?<=.)占[一-龥]{2,8}的(?:比例|比重)$")  # 破案
 _DRIVE = re.compile(
     "“[^“”]{2,12}”(?:专项|集中|统一)*(?:行动|斗争|战役|会战)中"
 )  # whose cases are of no kind told before
+_PARTS = re.compile("(?<=[,;。])其中[^。]*")  # 立刑案90起。其中,立侵财案50起。全市共破案60起: of all
 _WON_BACK = re.compile("^为.*(?:挽回|挽损|追回)$")  # 为群众挽回损失9万元,挽损率22%
 _KINDS = frozenset("车船证")
 _HARMS = frozenset({"死亡", "受伤", "伤亡", "亡", "伤"})
@@ -208,4 +209,4 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     # what the sentence itself says is fought is of another kind than the one before it told
     fought = several or _FOUGHT.search(sentence.view, start, at)
     fought = fought or _DRIVE.search(sentence.view, start, at)
-    return topic_of(words, phrase) or ("" if fought else topic_of(sentence.context, phrase))
+    return topic_of(words, phrase) or ("" if fought else topic_of(_PARTS.sub("", sentence.context), phrase))
