@@ -30,6 +30,7 @@ _SHARE_OF = re.compile("(?<=.)占[一-龥]{2,8}的(?:比例|比重)$")  # 破案
 _DRIVE = re.compile(
     "“[^“”]{2,12}”(?:专项|集中|统一)*(?:行动|斗争|战役|会战)中"
 )  # whose cases are of no kind told before
+_PARTS = re.compile("(?<=[,;。])其中[^。]*")  # 立刑案90起。其中,立侵财案50起。全市共破案60起: of all
 _WON_BACK = re.compile("^为.*(?:挽回|挽损|追回)$")  # 为群众挽回损失9万元,挽损率22%
 _KINDS = frozenset("车船证")
 _HARMS = frozenset({"死亡", "受伤", "伤亡", "亡", "伤"})
@@ -53,7 +54,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = ""
     if before:
-        whose = cue("distribution-share-of").sub("", _whose(phrases, before).indicator)
+        whose = cue("distribution-share-of").sub("", _whose(sentence, at, phrases, before).indicator)
         subject = _of_cases(_TOTAL.sub("", subject_of(whose)))
     of_money = bool(before) and before[-1].amount.kind == "money"
     last = before[-1].end if before else sentence.row[0].start
@@ -81,8 +82,17 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     return done
 
 
-def _whose(phrases: Sequence[str], before: Sequence[Statement]) -> Statement:
-    """Return the statement that an aspect goes on from: a worth is of the cases, not of whom they were against."""
+def _whose(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> Statement:
+    """Return the statement that an aspect goes on from: a worth is of the cases, not of whom they were against.
+
+    Behind the semicolon that closes the parts it is the whole: 立刑案90起,其中诈骗案9起;破案60起.
+    """
+    last = before[-1]
+    parts = sentence.view.rfind("其中", sentence.row[0].start, last.at)
+    if parts >= 0 and ";" in sentence.view[last.end : at] and ";" not in sentence.view[parts : last.end]:
+        wholes = [s for s in before if s.end <= parts]
+        if wholes and names_a_case(wholes[-1].indicator) and names_a_case(last.indicator):
+            return wholes[-1]
     worth = len(phrases) == 1 and cue("completion-of-case").fullmatch(phrases[0])
     if worth:
         return last_case(before)
@@ -211,4 +221,4 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     # what the sentence itself says is fought is of another kind than the one before it told
     fought = several or _FOUGHT.search(sentence.view, start, at)
     fought = fought or _DRIVE.search(sentence.view, start, at)
-    return topic_of(words, phrase) or ("" if fought else topic_of(sentence.context, phrase))
+    return topic_of(words, phrase) or ("" if fought else topic_of(_PARTS.sub("", sentence.context), phrase))

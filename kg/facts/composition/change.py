@@ -65,7 +65,7 @@ def _changed(sentence: Sentence, own: str, statement: Statement, before: Sequenc
 
 def direction_of(verb: Mention) -> str | None:
     """Return where a movement goes, up or down."""
-    word = verb.groups.get("word", "")
+    word = verb.groups.get("word") or verb.groups.get("word2") or ""
     if verb.label == "turn" or word in {"多", "高", "慢"}:
         return "up"
     if word in {"+", "-"}:
