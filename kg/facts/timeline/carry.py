@@ -99,7 +99,7 @@ def carry(
                 if not night and cue("timeline-begun").search(following) and may_begin(governed, following):
                     ended = day_ended(text, governors[at : at + 1], sentence) or term_end(governed, following)
                     ended = ended or told_until(governors[at : at + LOOK_BACK], here)
-                    state = replace(state, drive=run_on(governed, ended or text.article.published))
+                    state = replace(state, drive=run_on(governed, ended, text.article.published))
                 elif is_days_of_a_drive(governed, following):
                     state = replace(state, drive=governed)
                 settled = lasts(governed.mention)

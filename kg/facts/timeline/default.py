@@ -144,5 +144,5 @@ def _launched(text: Text, mentions: Sequence[PeriodMention], published: date | N
             if days and cue("timeline-launched").search(text.view, mention.end, end):
                 governed = Governed(mention, Period(days.start, days.end))
                 of_a_day = held_that_night(text.view, mention, end)
-                return governed if of_a_day or days.end > days.start else run_on(governed, published)
+                return governed if of_a_day or days.end > days.start else run_on(governed, None, published)
     return None

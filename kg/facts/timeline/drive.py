@@ -160,10 +160,11 @@ def may_begin(governed: Governed, following: str) -> bool:
     return governed.mention.grain == "month" or governed.period.start == governed.period.end
 
 
-def run_on(governed: Governed, published: date | None) -> Governed:
-    """Return a period from the day of a launch up to publication."""
+def run_on(governed: Governed, ended: date | None, published: date | None) -> Governed:
+    """Return a period from the day of a launch up to its end, and up to publication where that is still to come."""
     days = governed.period
-    return replace(governed, period=Period(days.start, published)) if days and published else governed
+    known = [day for day in (ended, published) if day is not None]
+    return replace(governed, period=Period(days.start, min(known))) if days and known else governed
 
 
 def day_ended(text: Text, following: Sequence[Governed], sentence: Span) -> date | None:
