@@ -999,3 +999,8 @@ def test_this_time_is_news_behind_the_year_of_another() -> None:
 
 def test_a_grade_and_what_is_above_it_is_no_award() -> None:
     assert not honors("县公安局5名民警均立过功,均获二等功及以上奖励。")
+
+
+def test_what_somebody_made_holds_what_the_clauses_behind_tell() -> None:
+    (honor,) = honors("县公安局户政大队民警何秀芝编写的防骗歌谣,在网上听的人不少,获评全省“十佳防骗作品”。")
+    assert (honor.recipient, honor.bureau) == ("防骗歌谣", "镇安县公安局户政大队")
