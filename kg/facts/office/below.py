@@ -58,7 +58,8 @@ def _one_below(office: Office, name: str) -> Office:
         name = name[: port.start()] + BORDER_CHECK  # 满洲里出入境边防检查站 has no 总站 in its name
         return Office(name, "unit", _place_in(name, office) or office.place, office.name, office.division)
     post = name.endswith("警务站") and office.name.endswith(("支队", "总队"))  # a squad's post is no station
-    level = "station" if _STATION.search(name) and not post else "prefecture" if is_local_railway(name, office.name) else "unit"
+    local = "prefecture" if is_local_railway(name, office.name) else "unit"
+    level = "station" if _STATION.search(name) and not post else local
     prefix = office.name
     if name.startswith("公安") and office.division and not name.startswith("公安交"):
         prefix = office.division.name
