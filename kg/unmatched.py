@@ -20,6 +20,8 @@ _NAMED = {
     "bureau": ("agency", _NAMES.format(kinds="pa:Bureau")),
     "campaign": ("campaign", _NAMES.format(kinds="pa:Campaign pa:CampaignSeries")),
 }
+_SHOWN = 80
+"""As many characters of an argument stand in a message."""
 _SCHEMES = {"subject": "https://w3id.org/pingan/subject", "aspect": "https://w3id.org/pingan/aspect"}
 
 
@@ -35,7 +37,7 @@ def unmatched(store: Answering, query: Query, arguments: Mapping[str, str]) -> I
             elif parameter.type in _NAMED:
                 what, names = _NAMED[parameter.type]
                 if not any(words in name for name in _strings(store, names)):
-                    yield f'no {what} here has "{words}" in its name{_simplified(words)}'
+                    yield f'no {what} here has "{_in_line(words)}" in its name{_simplified(words)}'
 
 
 def _check_concept(store: Answering, where: str, parameter: Parameter, words: str) -> None:
@@ -44,17 +46,27 @@ def _check_concept(store: Answering, where: str, parameter: Parameter, words: st
         return
     from difflib import get_close_matches
 
-    near = get_close_matches(words, known, n=3, cutoff=0.5)
+    near = get_close_matches(words[:_SHOWN], known, n=3, cutoff=0.5)
     hint = f"near it are {', '.join(near)}" if near else "ontology/indicators.ttl has them"
-    raise UsageError(f'{where}: no {parameter.name} is called "{words}"{_simplified(words)}; {hint}')
+    raise UsageError(f'{where}: no {parameter.name} is called "{_in_line(words)}"{_simplified(words)}; {hint}')
+
+
+def _in_line(words: str) -> str:
+    r"""Return words for one line of a message.
+
+    >>> _in_line("滨\n州")
+    '滨 州'
+    """
+    return "".join(char if char.isprintable() else " " for char in words[:_SHOWN])
 
 
 def _simplified(words: str) -> str:
     """Return a hint where words are in Traditional characters, which no name of the graph is in."""
     from kg.text import text_of
+    from kg.text.script import is_traditional
 
-    simple = text_of(words).view.strip()
-    return f" (names are in Simplified characters: {simple})" if simple != words else ""
+    simple = _in_line(text_of(words[:_SHOWN]).view.strip())
+    return f" (names are in Simplified characters: {simple})" if is_traditional(words) else ""
 
 
 def _strings(store: Answering, sparql: str) -> list[str]:

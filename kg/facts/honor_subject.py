@@ -27,7 +27,8 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
         intro = honor_part("introduced").match(agencies.view, start) or honor_part("aged").match(agencies.view, start)
         if kind == "person" and intro is not None:
             return [Holder(intro["name"], "person", None, start, intro.end("name"), "holder-name")]
-        if (alone := patterns["holder-name"].fullmatch(agencies.view, start, end - 1)) is not None:
+        alone = patterns["holder-name"].fullmatch(agencies.view, start, end - 1)
+        if alone is not None and agencies.view[end - 1] != ":":  # a name before a colon is who answers
             return [Holder(alone["name"], "person", None, start, alone.end(), "holder-name")]
     if kind in ("person", "any") and "、" in agencies.view[start:end]:
         listed = recipients_before(agencies, start, end - 1)

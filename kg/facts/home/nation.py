@@ -174,9 +174,10 @@ def _is_of_a_station(agencies: Sequence[Agency], title: str) -> bool:
 def _station_of_a_railway(agencies: Sequence[Agency]) -> Agency | None:
     """Return the one station that an article names, where the lead names the railway's police above it.
 
+    >>> from kg.facts.office import stations_of_railways
     >>> from kg.mentions.agency import find_agencies
     >>> view = "福州车站派出所荣立公安部集体一等功。南昌铁路公安局福州公安处福州车站派出所召开座谈会。"
-    >>> _station_of_a_railway(find_agencies(view)).below
+    >>> _station_of_a_railway(stations_of_railways(find_agencies(view))).below
     ('福州公安处', '福州车站派出所')
     """
     stations = [a for a in agencies if a.below and a.below[-1].endswith("派出所")]

@@ -59,7 +59,9 @@ def _one_below(office: Office, name: str) -> Office:
         return Office(name, "unit", _place_in(name, office) or office.place, office.name, office.division)
     if name.endswith("大队") and office.name.endswith("大队") and office.parent and office.parent in office.name:
         return _one_below(replace(office, name=office.parent, parent=None), name)  # no brigade is part of another
-    level = "station" if _STATION.search(name) else "prefecture" if is_local_railway(name, office.name) else "unit"
+    post = name.endswith("警务站") and office.name.endswith(("支队", "总队"))  # a squad's post is no station
+    local = "prefecture" if is_local_railway(name, office.name) else "unit"
+    level = "station" if _STATION.search(name) and not post else local
     prefix = office.name
     if name.startswith("公安") and office.division and not name.startswith("公安交"):
         prefix = office.division.name
