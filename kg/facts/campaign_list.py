@@ -93,7 +93,7 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
     left = max(reader.text.clause_at(found.start()).start, found.start() - _REACH)
     link = rule("campaign-list").search(view, max(left, found.start() - _LINK), found.start())
     stop = link.start() if link else found.start()
-    items = list(items_between(reader, left, stop))
+    items = [_without_season(view, item) for item in items_between(reader, left, stop)]
     if not link and (stop := _counted_from(view, items)):
         items = [*items[:-1], Item(items[-1].start, stop, items[-1].quote)]
     if not items:
@@ -120,6 +120,14 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
         yield from evils
         return
     yield from _all_fought(_listed_back(reader, items, last, head))
+
+
+def _without_season(view: str, item: Item) -> Item:
+    """Return an item of a list without the season before its code name: “净边”、冬春“禁毒大扫除”等专项行动."""
+    if item.quote is None or item.quote.end != item.end or item.start == item.quote.start:
+        return item
+    season = part("season").fullmatch(view, item.start, item.quote.start)
+    return Item(item.quote.start, item.end, item.quote) if season else item
 
 
 def _listed_back(reader: Reader, items: Sequence[Item], last: Item, head: str) -> Iterator[CampaignMention]:

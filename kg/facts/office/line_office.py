@@ -119,11 +119,22 @@ def line_office(agency: Agency, context: Context) -> Office | None:
     # 长江航运公安局, 国家移民管理局: each is one, wherever it is named
     by_own_name = row["name"].startswith(row["service"]) or agency.written == row["name"]
     if context.office is not None and row["service"] in context.office.name and not by_own_name:
-        return below(context.office, agency.below)
+        return below(_head_of(context.office, agency.below, row["parent"]), agency.below)
     if context.home is not None and not by_own_name:
         return None
     level = "ministry" if row["name"].startswith("国家") else "unit"
     return below(Office(row["name"], level, "中国", row["parent"] or None), agency.below)
+
+
+def _head_of(office: Office, named: Sequence[str], parent: str) -> Office:
+    """Return an office, or the head of its line where it stands below what is named: a railway's station, its 公安处.
+
+    >>> station = Office("武汉铁路公安局襄阳公安处枝江车站派出所", "station", "枝江市", "武汉铁路公安局襄阳公安处")
+    >>> _head_of(station, ("襄阳公安处",), "公安部").name
+    '武汉铁路公安局'
+    """
+    name = office.name.partition(named[0])[0] if named and named[0] in office.name else ""
+    return Office(name, "unit", "中国", parent or None) if name else office
 
 
 def forest_office(division: Division, context: Context) -> Office:
