@@ -124,6 +124,7 @@ def build(
     published: date | None = None,
     allow_empty: bool = False,
     dry_run: bool = False,
+    replace_others: bool = False,
     base: str = BASE,
     extractor: str = OWN,
     reviews: str | None = None,
@@ -138,7 +139,8 @@ def build(
     from a folder that was looked into is retracted. One that the gate refuses, or at which ``runner`` fails, keeps the
     graph it had before. The store is the old one or the new one, whatever happens; once ``stopped`` says so, what is
     done goes into the store and the rest is left to the next build. ``extractor`` names who finds the facts; an article
-    of which it says what does not hold is refused. ``reviews`` is a file of what people said of facts; by default the
+    of which it says what does not hold is refused. An article takes the place of one of its id from another file, where
+    that still stands, with ``replace_others`` alone. ``reviews`` is a file of what people said of facts; by default the
     one in the store's folder. Raises StoreError, InputError for reviews that cannot be read or are not where they
     were said to be, and UsageError where nobody is called so.
     """
@@ -148,7 +150,8 @@ def build(
     given = inputs(paths)
     runner = runner or Here()
     reader = _Reading(runner.limits) if dry_run else runner
-    ledger = _Ledger(job, held, on_error, reader, on_progress, given.size, _sources(given))
+    guarded = None if replace_others else _sources(given)
+    ledger = _Ledger(job, held, on_error, reader, on_progress, given.size, guarded)
     with ExitStack() as stack:
         writer = _Lazy(stack, store, held)
         for piece, verdict in ledger.verdicts(given, stopped):
@@ -200,7 +203,7 @@ class _Ledger:
         runner: Runner,
         on_progress: OnProgress | None,
         size: int | None,
-        looked_at: Collection[str],
+        looked_at: Collection[str] | None,
     ) -> None:
         self.outcomes: dict[str, Outcome] = {}
         self.read: set[str] = set()
@@ -292,11 +295,13 @@ class _Ledger:
         One that this build looks at too has been told already, or no longer has the id.
         """
         found = self._held.get(id)
-        if found is None or found.source in {piece.source, *self._looked_at}:
+        if found is None or self._looked_at is None or found.source in (piece.source, *self._looked_at):
             return
         stands = is_address(found.source) or Path(found.source).exists()
         if stands and not found.digest.startswith(self._digest(piece)):
-            raise ArticleError(f"{piece.where}: the store has its id, {id}, from {found.source}; rename one")
+            raise ArticleError(
+                f"{piece.where}: the store has its id, {id}, from {found.source}; rename one, or --replace it"
+            )
 
     def _complain(self, error: ArticleError) -> None:
         if self._on_error is None:

@@ -49,14 +49,14 @@ if multiprocessing.current_process().name == "MainProcess" and multiprocessing.p
 
 def build(articles: str, folder: str) -> None:
     """Build a store."""
-    pipeline.build([articles], folder)
+    pipeline.build([articles], folder, replace_others=True)
 
 
 def build_in_turn(one: str, two: str, folder: str) -> None:
     """Build a store from two folders in turn until somebody ends this."""
     while True:
-        pipeline.build([one], folder)
-        pipeline.build([two], folder)
+        pipeline.build([one], folder, replace_others=True)
+        pipeline.build([two], folder, replace_others=True)
 
 
 def build_and_die(articles: str, folder: str, step: str, after: bool) -> None:
@@ -70,7 +70,7 @@ def build_and_die(articles: str, folder: str, step: str, after: bool) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     setattr(target, step, die)
-    pipeline.build([articles], folder)
+    pipeline.build([articles], folder, replace_others=True)
 
 
 def build_and_tell(articles: str, folder: str, most: int | None, user: int | None, tell: Connection) -> None:
@@ -82,7 +82,7 @@ def build_and_tell(articles: str, folder: str, most: int | None, user: int | Non
         os.setuid(user)
         store.open_store(folder).dump()
     try:
-        pipeline.build([articles], folder)
+        pipeline.build([articles], folder, replace_others=True)
         tell.send("")
     except StoreError as error:
         tell.send(str(error))

@@ -149,8 +149,10 @@ def test_an_article_of_another_folder_does_not_take_the_place_of_one_that_still_
     for done in (kg("build", "--store", own_store, "--dry-run", other), kg("build", "--store", own_store, other)):
         assert done.returncode == 3
         assert "zhenan.txt: the store has its id, zhenan, from " in done.stderr
-        assert done.stderr.rstrip().endswith("rename one")
+        assert done.stderr.rstrip().endswith("rename one, or --replace it")
     assert open_store(own_store).dump() == before
+    taken = kg("build", "--store", own_store, "--dry-run", "--replace", "--format", "json", other)
+    assert did(taken) == {"zhenan": "changed"}
     shutil.copy(folder / "luonan.txt", other)
     (other / "zhenan.txt").unlink()
     assert did(kg("build", "--store", own_store, "--format", "json", other)) == {"luonan": "changed"}  # a copy of it

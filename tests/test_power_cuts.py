@@ -50,7 +50,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def first(corpora: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store of the first folder, to be copied."""
     store = tmp_path_factory.mktemp("first") / "s"
-    build([str(corpora[0])], str(store))
+    build([str(corpora[0])], str(store), replace_others=True)
     return store
 
 
@@ -58,7 +58,7 @@ def first(corpora: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) 
 def states(first: Path, corpora: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """Return the digests of the stores that the two folders give."""
     second = tmp_path_factory.mktemp("second") / "s"
-    build([str(corpora[1])], str(second))
+    build([str(corpora[1])], str(second), replace_others=True)
     found = [state_of(open_store(store)) for store in (first, second)]
     assert found[0] != found[1]
     return found[0], found[1]
@@ -71,7 +71,7 @@ def test_a_build_killed_at_fifty_moments_leaves_the_old_state_or_the_new(
     store, moments = tmp_path / "s", random.Random(20)
     shutil.copytree(first, store)
     started = time.monotonic()
-    build([str(corpora[1])], str(store))
+    build([str(corpora[1])], str(store), replace_others=True)
     usual = time.monotonic() - started
     now, survived, swapped = 1, 0, 0
     for _ in range(KILLS):
@@ -89,7 +89,7 @@ def test_a_build_killed_at_fifty_moments_leaves_the_old_state_or_the_new(
             now, swapped = target, swapped + 1
     assert survived == KILLS
     assert swapped < KILLS, "no kill came before the end"
-    build([str(corpora[1 - now])], str(store))
+    build([str(corpora[1 - now])], str(store), replace_others=True)
     assert state_of(open_store(store)) == states[1 - now]
     assert len(list(store.glob("g-*"))) <= 2
 
@@ -139,11 +139,11 @@ def test_a_copy_made_in_the_middle_of_the_last_step_is_the_old_state(
 ) -> None:
     store = tmp_path / "s"
     shutil.copytree(first, store)
-    build([str(corpora[1])], str(store))
+    build([str(corpora[1])], str(store), replace_others=True)
     newest = max(store.glob("g-*"))
     (newest / "state.json").unlink()  # the folder of the generation was copied before its last file was written
     assert state_of(open_store(store)) == states[0]
-    build([str(corpora[1])], str(store))
+    build([str(corpora[1])], str(store), replace_others=True)
     assert state_of(open_store(store)) == states[1]
 
 
@@ -176,12 +176,12 @@ def test_a_build_that_was_overtaken_is_refused(
     def read_and_be_overtaken(path: str) -> object:
         held = read_held(path)
         monkeypatch.setattr(pipeline, "read_held", read_held)
-        build([str(corpora[1])], store)
+        build([str(corpora[1])], store, replace_others=True)
         return held
 
     monkeypatch.setattr(pipeline, "read_held", read_and_be_overtaken)
     with pytest.raises(StoreError, match="another build has finished meanwhile"):
-        build([str(corpora[1])], store)
+        build([str(corpora[1])], store, replace_others=True)
     assert '"121"' in open_store(store).dump().decode()
 
 
@@ -216,7 +216,7 @@ def test_a_full_disk_leaves_the_old_state(
     assert "cannot be written" in said
     assert "\n" not in said
     assert state_of(open_store(store)) == states[0]
-    build([str(corpora[1])], str(store))
+    build([str(corpora[1])], str(store), replace_others=True)
     assert state_of(open_store(store)) == states[1]
 
 
@@ -234,10 +234,10 @@ def test_a_small_file_system_that_fills_up(
         free = shutil.disk_usage(disk).free
         (disk / "ballast").write_bytes(bytes(free - 8_000))
         with pytest.raises(StoreError, match="cannot be written"):
-            build([str(corpora[1])], str(store))
+            build([str(corpora[1])], str(store), replace_others=True)
         assert state_of(open_store(store)) == states[0]
         (disk / "ballast").unlink()
-        build([str(corpora[1])], str(store))
+        build([str(corpora[1])], str(store), replace_others=True)
         assert state_of(open_store(store)) == states[1]
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)

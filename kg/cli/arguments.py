@@ -194,6 +194,11 @@ def _build(parser: argparse.ArgumentParser) -> None:
     _extractor(parser)
     _store(parser)
     parser.add_argument("--reviews", metavar="FILE", help="what people said of facts (default: in the store's folder)")
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="take articles in place of those of their ids from files that still stand elsewhere",
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be read, and change nothing")
     parser.add_argument(
         "--workers",

@@ -142,6 +142,7 @@ def build(said: Namespace) -> int:
             published=said.published,
             allow_empty=said.allow_empty,
             dry_run=said.dry_run,
+            replace_others=said.replace,
             extractor=said.extractor,
             reviews=said.reviews,
             on_error=complaints,
