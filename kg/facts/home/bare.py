@@ -78,12 +78,12 @@ def _by_nickname(text: Text, relative: Mapping[str, int], year: int | None) -> D
 
 
 def _filed_under(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:
-    """Return the one place by whose name the article is kept, where 市公安局 speaks of one of its kind: suizhou-2012.
+    """Return the one place by whose name the article is kept, where 市公安局 speaks of one of its kind: danzhou-2019.
 
     >>> from kg.text import text_of
-    >>> found = _filed_under(text_of("市公安局破案9起。", id="suizhou-2012"), {"市": 1}, None)
+    >>> found = _filed_under(text_of("市公安局破案9起。", id="danzhou-2019"), {"市": 1}, None)
     >>> found.name if found else None
-    '随州市'
+    '儋州市'
     """
     spelled = _ID_PLACE.match(text.article.id)
     names = load_lexicon("place_pinyin").get(spelled[0], "names") if spelled else None

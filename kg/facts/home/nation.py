@@ -176,9 +176,9 @@ def _station_of_a_railway(agencies: Sequence[Agency]) -> Agency | None:
 
     >>> from kg.facts.office import stations_of_railways
     >>> from kg.mentions.agency import find_agencies
-    >>> view = "福州车站派出所荣立公安部集体一等功。南昌铁路公安局福州公安处福州车站派出所召开座谈会。"
+    >>> view = "荆州车站派出所荣立公安部集体一等功。武汉铁路公安局襄阳公安处荆州车站派出所召开座谈会。"
     >>> _station_of_a_railway(stations_of_railways(find_agencies(view))).below
-    ('福州公安处', '福州车站派出所')
+    ('襄阳公安处', '荆州车站派出所')
     """
     stations = [a for a in agencies if a.below and a.below[-1].endswith("派出所")]
     led = next((a for a in stations if "铁路公安" in a.written and a.start < LEAD), None)

@@ -188,7 +188,7 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     if base and base.division and len(agency.below) == 1 and cue("office-custody").match(agency.below[0]):
         house = base.division.name + agency.below[0]
         if (named := next((office for office in history if office.name == house), None)) is not None:
-            return named  # "曹县看守所…看守所"
+            return named  # "巨野县看守所…看守所"
     if base and base.name.startswith(MINISTRY) and agency.below[0].endswith(("支队", "大队", "中队")):
         return None  # 授予某支队“模范禁毒支队”称号: the ministry has no squads
     if agency.below[0].startswith(LICENSING) and not (base and cue("office-traffic").search(base.name)):
