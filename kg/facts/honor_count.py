@@ -1,6 +1,6 @@
 """Counts of the honoured: how many got an award of which one is named has the time of that one's.
 
-Enters: Honor and Metric facts of one article. Leaves: the metrics, "21个集体" of 某队等21个集体当选“先进集体” with the
+Enters: Honor and Metric facts of one article. Leaves: the metrics, "17个集体" of 某队等17个集体当选“先进集体” with the
 period of the honor.
 """
 
@@ -17,7 +17,7 @@ def with_award_times(metrics: Sequence[Metric], honors: Sequence[Honor]) -> Iter
 
     >>> from kg.article import article_of
     >>> from kg.extraction import find_facts
-    >>> text = "发布时间:2018-05-23\n\n20日下午,表彰大会举行。会上,镇安县公安局等21个集体被评为“先进集体”。"
+    >>> text = "发布时间:2018-05-23\n\n20日下午,表彰大会举行。会上,宁陕县公安局等17个集体被评为“先进集体”。"
     >>> honor, metric = find_facts(article_of(text))[-2:]
     >>> metric.period == honor.period, str(metric.period.start)
     (True, '2018-05-20')

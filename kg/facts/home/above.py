@@ -26,7 +26,7 @@ def widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
 def _province_of_a_roll(home: Division, agencies: Sequence[Agency], text: Text) -> Division | None:
     """Return the province of which an article shows agencies of several cities one by one, none of them its own.
 
-    "7名浙江英模载誉归来。……长兴县公安局……海宁市公安局……杭州市拘留所……": the lead names the province, "全市" nothing.
+    "9名江西民警受表彰。……全南县公安局……崇仁县公安局……新干县公安局……": the lead names the province, "全市" nothing.
 
     >>> from kg.mentions.agency import find_agencies
     >>> from kg.text import text_of
