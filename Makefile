@@ -52,7 +52,7 @@ OTHERS = jieba==0.42.1 recognizers-text==1.0.2a2 recognizers-text-number==1.0.2a
 	emoji==1.1.0 multipledispatch==1.0.0 regex==2026.11.15
 bench: ; ./run sh -c 'pip install --quiet --no-deps $(OTHERS) && python benchmarks/bench.py'
 
-# Builds and exports of corpora that grow, each command a process: ARTICLES=100,1000,10000 make growth takes an hour.
+# builds, exports and questions of corpora that grow, each command a process: ARTICLES=100,1000,10000 make growth takes an hour.
 growth: ; ./run python benchmarks/growth.py --articles $${ARTICLES:-100,1000} $${FOLDER:-.growth}
 
 clean: ; rm -rf dist build .kg .load .growth .fuzz .mypy_cache .pytest_cache .ruff_cache .hypothesis

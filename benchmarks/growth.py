@@ -1,4 +1,4 @@
-"""Measure builds and exports of growing corpora: python benchmarks/growth.py --articles 100,1000 FOLDER.
+"""Measure builds, exports and questions of growing corpora: python benchmarks/growth.py --articles 100,1000 FOLDER.
 
 Each command runs as a process of its own; its processor time is that of it and its workers, its memory that of the
 largest of them. Articles and stores stay in FOLDER, so that larger corpora can be measured another day. Prints a table.
@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from articles import articles
+
+from kg.queries import catalogue
+from queries import times
 
 _CHANGE = "镇安县公安局2023年破获刑事案件120起。\n"
 
@@ -62,17 +65,30 @@ def written(folder: Path, count: int) -> Path:
     return folder
 
 
+def change(texts: Path) -> None:
+    """Let the first of made articles state one figure more."""
+    with (texts / "a000000.txt").open("a", encoding="utf-8") as file:
+        file.write(_CHANGE)
+
+
 def measure(folder: Path, count: int, workers: int) -> dict[str, Cost]:
     """Return what a build, one after a change, one without, and an export of so many articles take."""
     texts, store = written(folder / f"articles-{count}", count), str(folder / f"store-{count}")
     build = ("build", "--workers", str(workers), "--store", store, str(texts))
     found = {"whole build": cost(*build), "build without a change": cost(*build)}
-    with (texts / "a000000.txt").open("a", encoding="utf-8") as file:
-        file.write(_CHANGE)
+    change(texts)
     found["build after one article changed"] = cost(*build)
     for format in ("turtle", "nquads"):
         found[format] = cost("export", "--store", store, "--format", format, "-o", str(folder / f"{count}.{format}"))
     return found
+
+
+def questions(store: Path) -> str:
+    """Return what the stored questions take with their defaults, in processor time of the best of two."""
+    taken = sorted((timing.own, timing.name) for timing in times(store, catalogue(), runs=2))
+    slow = sum(own > 2 for own, _ in taken)
+    (longest, name), middle = taken[-1], taken[len(taken) // 2][0]
+    return f"longest {longest:.2f} s ({name}), median {middle:.2f} s, {slow} of more than 2 s"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -89,6 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for work, took in measure(said.folder, count, said.workers).items():
             sys.stdout.write(f"| {count:,} | {work} | {took} |\n")
             sys.stdout.flush()
+        asked = questions(said.folder / f"store-{count}")
+        sys.stdout.write(f"| {count:,} | the {len(catalogue())} stored questions | {asked} |\n")
 
 
 if __name__ == "__main__":

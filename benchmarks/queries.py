@@ -52,13 +52,21 @@ def fill(folder: Path, found: Iterable[tuple[Article, list[Fact]]]) -> None:
 
 
 def times(
-    folder: Path, names: Iterable[str], *, patience: float = 0, runs: int = 3, samples: bool = False
+    folder: Path,
+    names: Iterable[str],
+    *,
+    graph: Graph | None = None,
+    patience: float = 0,
+    runs: int = 3,
+    samples: bool = False,
 ) -> Iterable[Timing]:
-    """Give the timings of queries with their defaults, or with the arguments of their samples."""
+    """Give the timings of queries with their defaults, or with the arguments of their samples.
+
+    ``graph`` is the store's statements in rdflib, which is asked too where it is given ``patience``, in seconds.
+    """
     store = open_store(folder)
-    graph = Graph()
-    if patience:
-        graph.parse(data=store.statements(), format="ntriples")
+    if patience and graph is None:
+        graph = Graph().parse(data=store.statements(), format="ntriples")
     with held_database(folder) as database:
         raw = ox.Store.read_only(str(database))
         for name in names:
@@ -74,7 +82,13 @@ def arguments_of(query: Query, sample: bool = False) -> Mapping[str, str]:
 
 
 def _timing(
-    query: Query, arguments: Mapping[str, str], store: Store, raw: ox.Store, graph: Graph, patience: float, runs: int
+    query: Query,
+    arguments: Mapping[str, str],
+    store: Store,
+    raw: ox.Store,
+    graph: Graph | None,
+    patience: float,
+    runs: int,
 ) -> Timing:
     sparql = spelled_out(query, arguments)
     found: list[object] = []
@@ -88,7 +102,7 @@ def _timing(
     for _ in range(runs):  # in turn, so that both share the machine's moods
         own = min(own, _seconds(lambda: ask(store, query, arguments)))
         least = min(least, _seconds(plainly))
-    slow, given_up = _limited(lambda: list(graph.query(sparql)), patience) if patience else (None, False)
+    slow, given_up = _limited(lambda: list(graph.query(sparql)), patience) if graph is not None else (None, False)
     return Timing(query.name, own, least, slow, given_up, len(found))
 
 
