@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,6 +21,16 @@ EPILOG = """exit codes: 0 done; 1 the gate or a check said no; 2 wrong usage; 3 
 130 interrupted. Settings: kg.toml in this folder, then KG_STORE and the like, then options."""
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Help as wide as the terminal.
+
+    argparse makes one for each argument, and asks shutil how wide that is, which brings archives and compression along.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are UsageErrors: one line, with the nearest name where an option or choice is wrong.
 
@@ -26,7 +38,7 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(allow_abbrev=False, **more)
+        super().__init__(allow_abbrev=False, formatter_class=_Formatter, **more)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Return what was said. Raises UsageError where something is left over, a command's options among them."""
@@ -47,6 +59,17 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise UsageError."""
         raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def _columns() -> int:
+    """Return how wide the terminal is, as shutil does."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdigit() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 def near_name(name: str, known: Iterable[str]) -> str | None:

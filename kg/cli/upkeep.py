@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +102,8 @@ def _claim_lines(said: Namespace) -> Iterator[str]:
 
 
 def _record(said: Namespace, path: Path, reviews: Mapping[str, tuple[Review, ...]]) -> None:
+    from datetime import date
+
     from kg.cli.output import say
     from kg.review import Review, append_review, claim_key, with_fields
 
