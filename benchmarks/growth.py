@@ -55,13 +55,14 @@ def cost(*command: str) -> Cost:
     return Cost(float(processor), float(wall), float(megabytes))
 
 
-def written(folder: Path, count: int) -> Path:
-    """Return a folder of so many made articles, as they are without a change."""
+def written(folder: Path, count: int, characters: int | None = None) -> Path:
+    """Return a folder of so many made articles, as they are without a change, cut behind so many characters."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, (_, text) in enumerate(articles(count)):
         path = folder / f"a{number:06}.txt"
         if not path.exists() or number == 0:
-            path.write_text(text, encoding="utf-8")
+            end = len(text) if characters is None else text.find("。", characters) + 1 or len(text)
+            path.write_text(text[:end].rstrip() + "\n", encoding="utf-8")
     return folder
 
 
@@ -71,9 +72,10 @@ def change(texts: Path) -> None:
         file.write(_CHANGE)
 
 
-def measure(folder: Path, count: int, workers: int) -> dict[str, Cost]:
+def measure(folder: Path, count: int, workers: int, characters: int | None) -> dict[str, Cost]:
     """Return what a build, one after a change, one without, and an export of so many articles take."""
-    texts, store = written(folder / f"articles-{count}", count), str(folder / f"store-{count}")
+    texts = written(folder / f"articles-{count}", count, characters)
+    store = str(folder / f"store-{count}")
     build = ("build", "--workers", str(workers), "--store", store, str(texts))
     found = {"whole build": cost(*build), "build without a change": cost(*build)}
     change(texts)
@@ -97,12 +99,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, help="a folder for articles and stores, without stores at first")
     parser.add_argument("--articles", default="100,1000", help="how many, separated by commas (default: 100,1000)")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--characters", type=int, help="cut each article behind so many, so that more of them fit a disk"
+    )
     said = parser.parse_args(arguments)
     start = time.strftime("%Y-%m-%d")
     sys.stdout.write(f"{start}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n\n| articles | work | took |\n")
     sys.stdout.write("| --- | --- | --- |\n")
     for count in map(int, said.articles.split(",")):
-        for work, took in measure(said.folder, count, said.workers).items():
+        for work, took in measure(said.folder, count, said.workers, said.characters).items():
             sys.stdout.write(f"| {count:,} | {work} | {took} |\n")
             sys.stdout.flush()
         asked = questions(said.folder / f"store-{count}")
