@@ -18,7 +18,6 @@ from kg.values.numeral import parse_numeral
 
 _CALLED = re.compile("称号|荣誉|殊荣")
 _VAGUE = re.compile("[余多数几]")
-_KIND_SUMMED = re.compile("(?<=”)等(?:先进集体|先进单位|先进个人|先进)$")  # “全国青年文明号”等先进集体
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?(?:的|并)")
 _NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
@@ -78,7 +77,7 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
         end += 1
     if (summed := cue("honor-sum").search(view, start, end)) is not None:
         end = summed.start()
-    if (kind := _KIND_SUMMED.search(view, start, end)) is not None:
+    if (kind := cue("honor-kind-summed").search(view, start, end)) is not None:
         end = kind.start()
     if (drive := cue("honor-drive-before").match(view, start, end)) is not None:
         start = drive.end()

@@ -6,7 +6,6 @@ of, empty where they are none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
@@ -17,8 +16,6 @@ _ANY_ACCIDENT = frozenset({"事故", "火警"})
 _REACHES = {"惠及", "覆盖", "受益"}
 _REACHES_WHOM = {"惠及群众", "惠及企业", "惠及村民", "惠及农民"}
 _GIVEN = frozenset({"现金", "善款", "慰问金", "款物"})
-_GAVE = re.compile("捐[赠助献]?|发放|送去|送上")
-_MERITS_OF = re.compile("集体|个人")
 
 
 def last_accident(before: Sequence[Statement]) -> Statement:
@@ -40,13 +37,15 @@ def of_the_same_thing(name: str, last: Statement, apart: bool) -> str:
         return accident[0] + harm[1]
     if cue("completion-measure-of-things").fullmatch(name) or (name == "队员" and last.indicator.endswith("队")):
         return last.indicator + name
-    if name in _GIVEN and not apart and (gave := _GAVE.search(last.indicator)):
+    if name in _GIVEN and not apart and (gave := cue("completion-given").search(last.indicator)):
         return gave[0] + name  # 捐衣物1700件、现金3万元
     if name in _REACHES_WHOM and last.amount.kind == "money":
         return last.indicator + name  # 返还被骗资金9万元,惠及群众7人
     if (name in _REACHES and not apart) or (cue("completion-of-case").fullmatch(name) and last.amount.kind != "money"):
         return subject_of(last.indicator) + name
-    if (merit := cue("completion-merit").fullmatch(name)) and (whose := _MERITS_OF.search(last.indicator)):
+    if (merit := cue("completion-merit").fullmatch(name)) and (
+        whose := cue("completion-merits-of").search(last.indicator)
+    ):
         return f"{leading_verbs(last.indicator)}{whose[0]}{merit[0]}"
     return ""
 

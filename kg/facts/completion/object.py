@@ -5,7 +5,6 @@ Enters: a count as its clause says it, and the statements before. Leaves: its in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.completion.attribute import last_accident, of_a_level, of_the_same_thing
@@ -16,7 +15,6 @@ from kg.facts.completion.verb import as_others_did, by_the_same_verb, done_to_th
 from kg.facts.cue import cue
 from kg.facts.statement import Sentence, Statement
 
-_NEWLY = re.compile("^(?:今年|又|再)?(?:新增|新建|新装|新设|增设|增加|新招录|新配备)(?=[一-龥“]{2})")
 _OF_ITSELF = {"受众", "受益群众"}
 
 
@@ -48,4 +46,4 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
 
 def _of_all(last: Statement, name: str) -> str:
     """Return what a total is of, not of the new ones alone: 新增警务室36个,总数达到120个."""
-    return _NEWLY.sub("", last.indicator) if name.endswith(("总数", "总量")) else last.indicator
+    return cue("completion-new-ones").sub("", last.indicator) if name.endswith(("总数", "总量")) else last.indicator

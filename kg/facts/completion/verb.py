@@ -25,9 +25,6 @@ _CASES_DONE = re.compile("案件?[立破发]$")
 _DONE = re.compile("^[查缴]毒$|全部")
 _BEFORE_LISTED = re.compile("的(?:有|共|计|为|是|达)*$")  # 女性的12名, 未成年的有9名
 _SAID_BETWEEN = re.compile(",[^;,0-9]{4,};")  # ……84台巡逻,将防线设在身边;42个警务站……: the verb was of another clause
-_TAKEN_IN = re.compile("受理|办理|审批|审核|接报|签发|核发")  # 网上受理业务: not a kind of what was done before
-_DEPARTMENT = re.compile("^[一-龥]{2,8}部门")  # 交警部门日均出动警力
-_DONE_TO = re.compile("被(?![盗骗抢拐])")  # 被逮捕, but not 被盗耕牛
 _HEAD = 2  # characters that two kinds of a thing end in alike
 _RATE = re.compile("[率量额度]$")
 
@@ -60,7 +57,7 @@ def whole_of(sentence: Sentence, counted: Counted, before: Sequence[Statement]) 
 
 def _tells_itself(name: str) -> bool:
     """Tell whether words say what was done or came of those counted: 其中3人[被逮捕], 1所[完工]."""
-    return name in load_lexicon("predicate").rows or _DONE_TO.match(name) is not None
+    return name in load_lexicon("predicate").rows or cue("completion-undergone").match(name) is not None
 
 
 def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> str:
@@ -122,7 +119,7 @@ def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool
     if gang.fullmatch(name) and gang.fullmatch(subject):
         return True
     noun = not (leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name))
-    noun = noun and _TAKEN_IN.search(name) is None
+    noun = noun and cue("completion-takes-in").search(name) is None
     same_head = len(name) > 3 and len(subject) > 3 and name[-_HEAD:] == subject[-_HEAD:]
     listed = sentence.view[last.end : counted.at] == f",{name}"
     verbs = leading_verbs(last.indicator)
@@ -147,7 +144,7 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
     parted = _SAID_BETWEEN.search(sentence.view, last.end, counted.at) is not None
     if short and not (counted.stands_alone or told or caught or parted or _tells_itself(name)):
-        done = _DEPARTMENT.sub("", last.indicator)
+        done = cue("completion-department").sub("", last.indicator)
         start = cue("completion-a-day").match(done) or cue("completion-for-whom").match(done)
         rest = done[start.end() :] if start else done
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"
