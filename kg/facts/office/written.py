@@ -17,7 +17,6 @@ from kg.values.place import CORPS, Division, choose, find_divisions, is_city_pro
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _OF_BUREAU = re.compile(r"(?P<bureau>.+?公安局)(?P<zone>.{1,12})分局")
 _OF_UNIT = re.compile(r"(?P<bureau>.+(?:公安局|分局|公安处|公安厅))(?P<unit>.+)")
-_TRAFFIC = "交警|交通警察|交巡警|交管|交通管理|公安交警"
 _PARTS = re.compile(".+?[总支大中]队|.+")
 _POLICE, _FIRE = "公安", "公安消防"
 _RAILWAY = re.compile("铁路公安[局处]")
