@@ -47,10 +47,8 @@ _COMPARED = re.compile(
     r"(?:相比|同比|比较|比(?=[,:])|的)?"
 )
 _DATED = re.compile(r"\((?:19|20)[0-9]{2}年")
-_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?!年?[底末]|全年|下半年)|往年|^同期")
 _WEEK, _MONTH = 7, 31  # days
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
-_MONTH_BEFORE = re.compile(r"上个?月|上季度|上一?周|前一个?月")
 _SHARED_DAYS = 0.3  # of the days of both, below which two periods are different times
 _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n。;!?%]{1,45}”")
@@ -62,14 +60,7 @@ _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _SECTION = 12  # paragraphs that a heading is looked for above
 _LEVELS = frozenset("省市县区州盟旗")
-_RECAP = re.compile(
-    "(?:其中,?)?在?(?!全[国省市县区])[^,。;0-9]{2,10}的(?:近|约|这)?[0-9万千百多余.]+[起名人件个辆宗条处][^,。;]{0,12}中,"
-)
 _ROUNDED = 10  # a number is rounded by less than a tenth of it
-_BASE = re.compile(
-    "(?:同比|环比|比|较|与|同|对比|相比于?)"
-    "(?:(?:(?:历史)?(?:峰值|高峰期?|最高峰|高点)(?:时期)?|[^,。;比较]{0,5}最[高低大多少好差]|疫情(?:之|以)?前|改革前)的)?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +176,18 @@ def _is_inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
     return place >= 0 and spans[place][0] < mention.start and mention.end < spans[place][1]
 
 
+def _compared_with(words: str) -> str:
+    """Return the label of a time that something is compared with: the year before, the month before, another."""
+    if cue("composition-year-before").search(words):
+        return "yoy"
+    return "mom" if cue("composition-month-before").search(words) else "base"
+
+
 def _baseline(view: str, start: int, end: int) -> Mention:
     """Return a baseline mention together with its 比, 较 or 与; the year before is 同比, not a named period."""
-    before = _BASE.search(view, max(0, start - 10), start)
+    before = cue("composition-measured-against").search(view, max(0, start - 10), start)
     after = _COMPARED.match(view, end)
-    words = view[start:end]
-    label = "yoy" if _YEAR_BEFORE.search(words) else "mom" if _MONTH_BEFORE.search(words) else "base"
+    label = _compared_with(view[start:end])
     if _DATED.search(after[0] if after else ""):
         label = "base"  # 与上一年度(2019年6月至2020年5月)相比
     return Mention(label, before.start() if before else start, after.end() if after else end, "baseline")
@@ -360,7 +357,7 @@ def _is_named(timeline: Timeline, baseline: Period) -> bool:
     What a change builds on (在2019年下降两成的基础上,同比下降一成) does not.
     """
     words = [g.mention.words for g in timeline.baselines if g.period == baseline and not g.is_basis]
-    return any(not _YEAR_BEFORE.search(w) and not _MONTH_BEFORE.search(w) for w in words)
+    return any(_compared_with(w) == "base" for w in words)
 
 
 def likeness(a: str, b: str) -> float:
@@ -424,7 +421,7 @@ def _same_claim(text: Text, a: Metric, b: Metric) -> bool:
 def _is_recap(text: Text, fact: Metric) -> bool:
     """Tell whether a number only says of how many more is told: 在破获的45起案件中,盗窃案件31起."""
     clause = text.clause_at(bisect_left(text.starts, fact.evidence[0].start))
-    return _RECAP.fullmatch(text.view, clause.start, clause.end) is not None
+    return cue("composition-recap").fullmatch(text.view, clause.start, clause.end) is not None
 
 
 def _recalls(recap: Metric, told: Metric) -> bool:

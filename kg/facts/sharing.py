@@ -21,7 +21,6 @@ _HARMED = re.compile("死亡|受伤|伤亡|遇难|牺牲|负伤|失踪")  # 造�
 _DOES = re.compile("(?<=[一-龥]{2})(?<!现行)(?:破案|结案)$")  # 抓获6名嫌疑人[破案]12起
 _PEOPLE = frozenset("警员人民兵官")
 _SAID_OF = re.compile("[全均都被受荣获先已得成上立提逐按入]|实现|开通|投入")
-_WHOSE = re.compile("[一-龥]{0,8}(?:[省市县区州盟旗局]|系统|队伍|机关|警方|公安)(?:今年以来|一年来|以来)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def _is_whose(sentence: Sentence, frame: Frame) -> bool:
     """Tell whether what stands before 有 and a count only says whose they are: 公安系统还有[103个集体]."""
     left = frame.role("subject", sentence.row)
     had = any(m.label == "be" and "有" in sentence.view[m.start : m.end] for m in sentence.row[frame.start : frame.end])
-    return had and _WHOSE.fullmatch(trim(sentence.text(left))) is not None
+    return had and cue("composition-whose-they-are").fullmatch(trim(sentence.text(left))) is not None
 
 
 def _list_predicate(sentence: Sentence, first: Frame, frame: Frame) -> str:

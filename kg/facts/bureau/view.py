@@ -20,8 +20,6 @@ _JOINED = re.compile(
     "、|(?<!资源|住房|文化|发展|工业|卫生)(?<!呼)和(?![平县田顺龙林静硕布政])|与|(?<=[委府会])(?=[省市县区州])"
 )
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
-_AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
-_LEAGUE = re.compile(r"团(?=(?:自治区|省|市|县|区|州|盟|旗)委)")
 
 
 @dataclass(frozen=True)
@@ -124,10 +122,10 @@ class BureauView:
         place = word_starting(words, 0)
         if place and words[len(place) :].startswith((place[-1] + "委", place[-1] + "政府")):
             return place + words[len(place) + 1 :]  # 邢台市市委
-        league = _LEAGUE.match(words)
+        league = cue("bureau-league").match(words)
         if league:
             return "共青团" + self._one_authority(words[1:], before)
-        relative = _AUTHORITY.match(words)
+        relative = cue("bureau-authority").match(words)
         named = word_starting(before, 0) if relative else None
         if relative and named and named.endswith(relative[1]) and before[len(named) :] in ("委", "政府", "人民政府"):
             return named + words[relative.end(1) :]  # 邢台市委、市政府

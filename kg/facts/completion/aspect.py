@@ -23,13 +23,9 @@ _NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
 _SHARE_OF = re.compile("(?<=.)占[一-龥]{2,8}的(?:比例|比重)$")  # 破案数、抓人数占全国总量的比例
 _WON_BACK = re.compile("^为.*(?:挽回|挽损|追回)$")  # 为群众挽回损失9万元,挽损率22%
 _KINDS = frozenset("车船证")
-_HARMS = frozenset({"死亡", "受伤", "伤亡", "亡", "伤"})
 _HARMED = re.compile("(?:死亡?|受?伤|伤亡)人数")
 _SERVICES = frozenset({"业务", "事项"})
-_OF_THE_CAUGHT = frozenset({"抓获数", "抓获人数", "抓获量"})
 _LISTED = 6  # statements that a list may hold
-_OF_SERVICES = frozenset({"网办率", "好评率"})
-_OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
 
 
 def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
@@ -111,7 +107,7 @@ def _of_cases(subject: str) -> str:
 
 def _caught(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement]) -> str:
     """Return how many were caught of all, not of the last kind: 抓获逃犯9名,其中命案逃犯2名,抓获数上升5%."""
-    if phrase not in _OF_THE_CAUGHT:
+    if load_lexicon("aspect_of").get(phrase, "of") != "caught":
         return ""
     parts = sentence.view.rfind("其中", sentence.row[0].start, at)
     wholes = (s for s in reversed(before[-_LISTED:]) if parts < 0 or s.at < parts)
@@ -152,7 +148,8 @@ def _of_persons(phrase: str, last: str) -> str:
     >>> _of_persons("死亡", "受伤人数"), _of_persons("火灾起数", "死亡人数")
     ('死亡人数', '火灾起数')
     """
-    return f"{phrase}人数" if phrase in _HARMS and _HARMED.fullmatch(last) else phrase
+    harm = load_lexicon("elliptic_word").get(phrase, "kind") == "harm"
+    return f"{phrase}人数" if harm and _HARMED.fullmatch(last) else phrase
 
 
 def _with_tail(phrase: str, last: str) -> str:
@@ -190,8 +187,8 @@ def _topic_between(sentence: Sentence, last: int, at: int, phrase: str) -> str:
 
 def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     """Return the subject of an aspect alone: that of the statement before, else the topic of the words before."""
-    family = load_lexicon("aspect_head").get(phrase, "family")
-    if cue("completion-people").search(subject) and family == "crime" and phrase not in _OF_PEOPLE:
+    family, of = load_lexicon("aspect_head").get(phrase, "family"), load_lexicon("aspect_of").get(phrase, "of")
+    if cue("completion-people").search(subject) and family == "crime" and of != "people":
         subject = ""
     if cue("completion-score").search(subject) or is_proceeding(subject) or phrase.startswith(subject):
         subject = ""  # 挽损9万元,挽损率8%
@@ -199,7 +196,7 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
         return ""  # 破获案件数上升9%,抓获犯罪嫌疑人数上升7%
     if is_bare_verb(subject) or _WON_BACK.search(subject):
         subject = ""  # 冻结9万元、返还7万元,止付率上升8%
-    if phrase in _OF_SERVICES and not cue("completion-service-rated").search(subject):
+    if of == "services" and not cue("completion-service-rated").search(subject):
         subject = ""  # 群众办事平均少跑1.6趟,好评率99%
     if subject and (not family or names_a_case(cue("completion-platform").sub("", subject))):
         return subject

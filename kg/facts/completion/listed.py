@@ -9,11 +9,9 @@ from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.indicator import last_verb_phrase, leading_verbs
+from kg.mentions.lexicon import load_lexicon
 
 _LONGEST_PLACE = 4  # characters
-_DONE_TO_ALL = frozenset(
-    {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
-)
 
 
 def of_places(phrases: Sequence[str]) -> list[str]:
@@ -37,7 +35,8 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
     phrases = of_places(phrases)
     if not phrases:
         return []
-    if (shared := last_verb_phrase(phrases[-1])) in _DONE_TO_ALL and not any(map(leading_verbs, phrases)):
+    shared = last_verb_phrase(phrases[-1])
+    if load_lexicon("verb_use").get(shared, "shared") and not any(map(leading_verbs, phrases)):
         return [shared + phrase.removesuffix(shared) for phrase in phrases]  # 超员、超载、酒驾[分别]查处
     verb, last = leading_verbs(phrases[0]), phrases[-1]
     noun = last[len(leading_verbs(last)) :]
