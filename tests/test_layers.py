@@ -152,6 +152,7 @@ def test_a_module_imports_only_what_stands_before_it(module: str) -> None:
         "kg.facts",
         "kg.graph",
         "kg.gate",
+        "kg.store",
         "kg.projections",
         "kg.takeaway",
         "kg.pages",
