@@ -150,8 +150,8 @@ def build(
     given = inputs(paths)
     runner = runner or Here()
     reader = _Reading(runner.limits) if dry_run else runner
-    guarded = None if replace_others else _sources(given)
-    ledger = _Ledger(job, held, on_error, reader, on_progress, given.size, guarded)
+    gives_way = _always if replace_others else _sources(given).__contains__
+    ledger = _Ledger(job, held, on_error, reader, on_progress, given.size, gives_way)
     with ExitStack() as stack:
         writer = _Lazy(stack, store, held)
         for piece, verdict in ledger.verdicts(given, stopped):
@@ -192,8 +192,16 @@ class _Reading:
                 yield piece, Verdict(piece.name, error=str(error))
 
 
+def _always(source: str) -> bool:
+    """Tell that an article of any source gives way to one of its id."""
+    return True
+
+
 class _Ledger:
-    """Tells pieces that a store knows from those to be examined, and keeps account of both."""
+    """Tells pieces that a store knows from those to be examined, and keeps account of both.
+
+    ``gives_way`` tells of a source whether an article from there may be replaced by one of its id from elsewhere.
+    """
 
     def __init__(
         self,
@@ -203,7 +211,7 @@ class _Ledger:
         runner: Runner,
         on_progress: OnProgress | None,
         size: int | None,
-        looked_at: Collection[str] | None,
+        gives_way: Callable[[str], bool],
     ) -> None:
         self.outcomes: dict[str, Outcome] = {}
         self.read: set[str] = set()
@@ -215,7 +223,7 @@ class _Ledger:
         self._seen: dict[str, str] = {}
         self._settings = _digest_of_settings(job)
         self._held = held
-        self._looked_at = looked_at
+        self._gives_way = gives_way
         self._known = {article.digest.partition("+")[0]: article for article in held.values()}
 
     def verdicts(
@@ -295,7 +303,7 @@ class _Ledger:
         One that this build looks at too has been told already, or no longer has the id.
         """
         found = self._held.get(id)
-        if found is None or self._looked_at is None or found.source in (piece.source, *self._looked_at):
+        if found is None or found.source == piece.source or self._gives_way(found.source):
             return
         stands = is_address(found.source) or Path(found.source).exists()
         if stands and not found.digest.startswith(self._digest(piece)):

@@ -16,7 +16,9 @@ PAGE = ROOT / "docs" / "rules.md"
 # In the order in which extraction runs them.
 FILES = {
     "furniture": "Lines of a page that are no part of the article",
+    "imprint": "Who published and who wrote",
     "publication": "When an article was published",
+    "line": "Lines of a text",
     "period": "Periods",
     "timeline": "Which days a number is of",
     "office": "What decides on the full name of an agency",

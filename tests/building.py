@@ -18,13 +18,13 @@ from kg.examination import digest_of_package
 from kg.extraction import find_facts
 from kg.graph import BASE
 from kg.inference import infer
-from kg.store import Held, memory_writer
+from kg.store import Held, memory_writer, writing
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["building"])
 NOBODY = 65534
 REPORT = "{0}公安局2023年破获刑事案件{1}起,抓获犯罪嫌疑人80人,同比下降12.5%。\n"
-STEPS = ("put_graph", "finish", "close", "_write_state", "_replace", "_sweep")
+STEPS = ("put_graph", "finish", "close", "write_state", "replace_file", "sweep")
 
 
 def load_everything() -> None:
@@ -61,7 +61,7 @@ def build_in_turn(one: str, two: str, folder: str) -> None:
 
 def build_and_die(articles: str, folder: str, step: str, after: bool) -> None:
     """Build a store and be killed right before or right after a step of writing."""
-    target = store.Writer if hasattr(store.Writer, step) else store
+    target = store.Writer if hasattr(store.Writer, step) else writing
     original = getattr(target, step)
 
     def die(*given: object, **named: object) -> None:

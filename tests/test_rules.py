@@ -29,7 +29,6 @@ from typing import Any
 import pytest
 
 from kg.article import Article, article_of
-from kg.article.dating.pattern import patterns
 from kg.extraction import find_facts
 from kg.facts import cue
 from kg.facts.campaign_order import Order, read_order
@@ -38,7 +37,7 @@ from kg.facts.timeline import read_timeline
 from kg.mentions.cascade import find_mentions
 from kg.mentions.frame import VALUES, find_frames
 from kg.mentions.mention import Mention
-from kg.mentions.rule import load_rules, read_rules
+from kg.mentions.rule import load_cues, load_rules, read_rules
 from kg.resources import resource
 from kg.text import Text, read_text, text_of
 from kg.values.period import find_periods
@@ -332,52 +331,55 @@ def without_place(fact: Data) -> Data:
     return {key: value for key, value in fact.items() if key not in ("evidence", "derivation")}
 
 
-DATING = read_rules("publication")
-CUES = [*DATING["date"], *DATING["cue"]]
-FOUND_BY = dict.fromkeys(("line", "text", "opening", "title", "before"), re.Pattern.search) | {
+ASKED_IN = {"publication": "article/dating", "imprint": "article", "line": "text"}  # where code asks for its cues
+CUES = [(file, cue_) for file in ASKED_IN for kind in ("date", "cue") for cue_ in read_rules(file).get(kind, ())]
+CUE_NAMES = [f"{file}-{cue_['name']}" for file, cue_ in CUES]
+FOUND_BY = dict.fromkeys(("line", "text", "opening", "title", "before", "end"), re.Pattern.search) | {
     "after": re.Pattern.match,
+    "start": re.Pattern.match,
     "between": re.Pattern.fullmatch,
+    "whole": re.Pattern.fullmatch,
     "whole line": re.Pattern.fullmatch,
 }
 
 
 def cue_cases(kind: str) -> list[Any]:
     return [
-        pytest.param(cue_, text, id=f"{cue_['name']}:{number}")
-        for cue_ in CUES
+        pytest.param(file, cue_, text, id=f"{file}-{cue_['name']}:{number}")
+        for file, cue_ in CUES
         for number, text in enumerate(cue_[kind], 1)
     ]
 
 
-def found_at_its_place(cue_: Data, text: str) -> bool:
-    return FOUND_BY[cue_["place"]](patterns()[cue_["name"]], text) is not None
+def found_at_its_place(file: str, cue_: Data, text: str) -> bool:
+    return FOUND_BY[cue_["place"]](load_cues(file)[cue_["name"]], text) is not None
 
 
-def test_cues_of_publication_are_found() -> None:
-    assert len(CUES) >= 55
-    assert list(patterns()) == [cue_["name"] for cue_ in CUES], "each a name of its own"
+def test_cues_of_lines_and_pages_are_found() -> None:
+    assert len(CUES) >= 77
+    assert [f"{file}-{name}" for file in ASKED_IN for name in load_cues(file)] == CUE_NAMES, "each a name of its own"
 
 
-@pytest.mark.parametrize(("cue_", "text"), cue_cases("examples"))
-def test_a_cue_of_publication_is_found_in_its_examples(cue_: Data, text: str) -> None:
-    assert found_at_its_place(cue_, text)
+@pytest.mark.parametrize(("file", "cue_", "text"), cue_cases("examples"))
+def test_a_cue_is_found_in_its_examples(file: str, cue_: Data, text: str) -> None:
+    assert found_at_its_place(file, cue_, text)
 
 
-@pytest.mark.parametrize(("cue_", "text"), cue_cases("counterexamples"))
-def test_a_cue_of_publication_is_not_found_in_its_counterexamples(cue_: Data, text: str) -> None:
-    assert not found_at_its_place(cue_, text)
+@pytest.mark.parametrize(("file", "cue_", "text"), cue_cases("counterexamples"))
+def test_a_cue_is_not_found_in_its_counterexamples(file: str, cue_: Data, text: str) -> None:
+    assert not found_at_its_place(file, cue_, text)
 
 
-@pytest.mark.parametrize("cue_", CUES, ids=[cue_["name"] for cue_ in CUES])
-def test_every_cue_of_publication_carries_its_proof(cue_: Data) -> None:
+@pytest.mark.parametrize(("file", "cue_"), CUES, ids=CUE_NAMES)
+def test_every_cue_of_a_line_or_page_carries_its_proof(file: str, cue_: Data) -> None:
     assert cue_["note"]
     assert len(set(cue_["examples"])) >= 2, "two examples"
     assert cue_["counterexamples"], "a counterexample: what looks alike and is not"
 
 
-@pytest.mark.parametrize("cue_", CUES, ids=[cue_["name"] for cue_ in CUES])
-def test_every_cue_of_publication_is_asked_for(cue_: Data) -> None:
-    folder = Path(__file__).parent.parent / "kg" / "article" / "dating"
+@pytest.mark.parametrize(("file", "cue_"), CUES, ids=CUE_NAMES)
+def test_every_cue_of_a_line_or_page_is_asked_for(file: str, cue_: Data) -> None:
+    folder = Path(__file__).parent.parent / "kg" / ASKED_IN[file]
     assert any(f'"{cue_["name"]}"' in path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
 
 

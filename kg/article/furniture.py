@@ -16,7 +16,7 @@ from kg.article.dating import printed_date
 from kg.article.lines import without_letter_gaps
 from kg.article.model import Block
 from kg.errors import MappingError
-from kg.mentions.rule import compiled, load_parts, read_rules
+from kg.mentions.rule import compiled, load_cues, load_parts, read_rules
 from kg.patterns import compile_once
 from kg.unguarded import unguarded
 
@@ -25,7 +25,6 @@ _PLACES = ("anywhere", "border", "tail")
 _LONGEST = 400  # a disclaimer; no line of furniture is longer, and but for those of `long = true` none is over
 _SHORT = 150
 _WIDEST = 90  # characters of a line on a page that was broken into lines
-_LABELS = re.compile("(?:来源|编辑|责编|作者|记者|点击|字[体号]|浏览|阅读|打印|审核|发布|时间|日期)[数次量]*[:(【\\[]")
 _CUT = 15  # characters of the shortest line that a page's width cuts
 _LONGEST_TITLE = 40  # characters of a title that ends as a sentence does
 _TITLE_LINES = 4  # a line above the title, the title, one below it, a lead
@@ -157,7 +156,8 @@ def _belongs(key: str, rest: str) -> bool:
     """Tell whether a line goes on with what only furniture says: a label in it or across the break, a nav bar."""
     if "|" in rest[:12] or ">" in rest[:12]:
         return True
-    return any(match.end() > len(key) for match in _LABELS.finditer(key + rest, max(0, len(key) - 4)))
+    labels = load_cues("imprint")["label"].finditer(key + rest, max(0, len(key) - 4))
+    return any(match.end() > len(key) for match in labels)
 
 
 def article_blocks(layout: Layout) -> tuple[Block, ...]:

@@ -10,29 +10,8 @@ from itertools import takewhile
 
 from kg.article.dating import day_of_writing, deduced_date, is_long_after, printed_date
 from kg.article.furniture import Layout, Line, body_text, fold, seen
+from kg.mentions.rule import load_cues
 
-_LABEL_END = r"(?=[\s|,;)\]】(]|$|(?:作者|责任编辑|责编|编辑|发布|日期|时间|字号|浏览|点击|审核|记者)[^\s]{0,4}:)"
-_SOURCE = re.compile(
-    r"(?:信息|文章|稿件|消息|新闻)?(?:来源|稿源|出处|发布机构|发布单位|转自)\s*[:/]\s*(\S{2,30}?)" + _LABEL_END
-)
-_OWNER = re.compile(
-    r"版权(?:所有|归属?)\s*:?\s*(\S{2,20}?)(?=[\s,。]|$)|^(\S{2,20}?)社?版权所有|^(\S{2,16})\s+https?://"
-)
-_DATELINE = re.compile(
-    r"^[【(]?(本报讯|[\u4e00-\u9fff·]{1,8}?(?:报|网|社|在线|客户端|传媒|台|号))[\u4e00-\u9fff]{0,8}?"
-    r"(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:讯|电|消息)"
-)
-_BYLINE = re.compile(r"(?:记者|通讯员|作者|撰稿人?|见习记者)")
-_BYLINE_OUTLET = re.compile(r"^[(\[【□■●◎◇○ ]*([\u4e00-\u9fff·/]{2,20}?)(?:全媒体|融媒体|见习|首席|特约)*记者")
-_AUTHOR = re.compile(r"(?:作者|记者|撰稿)\s*[:/]\s*([\u4e00-\u9fff·、 ]{2,30}?)(?=\s*[|,;/)\]】]|\s+\S{2,6}:|$)")
-_PUBLISHED = re.compile(
-    r"(?:发布|发表|发稿|刊发|成文|生成|更新|公开|发文|发布时|上传)(?:时间|日期)|发[表布]于|^[\[【(]?(?:时间|日期)|版次|版面"
-)
-# when it went out, which a page may print beside the day on which it was written or changed
-_ISSUED = re.compile(r"(?:发布|发表|刊发|发稿)(?:时间|日期)")
-_WEEKDAY = re.compile(r"星期|周[一二三四五六日]")
-_ORIGINAL = re.compile(r"^原?(?:标题|题|文标题)\s?[:]\s?")
-_NO_NAMES = frozenset(["本报讯", "本报", "本网", "本台", "本刊", "全媒体", "融媒体", "晚报", "日报"])
 _CALLS = re.compile("^[^。]*[!?]$")
 _STAMP = re.compile(r" ?(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? ?[0-2]?[0-9]:[0-5][0-9]")
 _LONGEST_TITLE = 80
@@ -48,6 +27,10 @@ class Imprint:
     byline: str | None = None
     published: date | None = None
     date_source: str | None = None
+
+
+def _cue(name: str) -> re.Pattern[str]:
+    return load_cues("imprint")[name]
 
 
 def read_imprint(layout: Layout, known: Imprint, filed: int | None = None) -> Imprint:
@@ -94,9 +77,9 @@ def _furniture(layout: Layout) -> Iterator[Line]:
 def _printed(layout: Layout) -> date | None:
     """Return the date that the page prints: that of issue first, labelled before bare, above the text before below."""
     lines = list(_furniture(layout))
-    issued = [line.spaced[match.start() :] for line in lines if (match := _ISSUED.search(line.spaced))]
-    labelled = [line for line in lines if _PUBLISHED.search(line.key)]
-    bare = [line for line in lines if not _WEEKDAY.search(line.key)]
+    issued = [line.spaced[match.start() :] for line in lines if (match := _cue("day-of-issue").search(line.spaced))]
+    labelled = [line for line in lines if _cue("day-label").search(line.key)]
+    bare = [line for line in lines if not _cue("weekday").search(line.key)]
     below = takewhile(lambda line: line.kind != "tail", layout.tail[:6])  # no days of other articles in a list
     around = [line for line in (*layout.head, *below) if line.kind == "plain" and len(line.key) <= 40]
     after = [line.spaced for line in (*labelled, *bare, *lines, *around)]
@@ -125,7 +108,7 @@ def _title(layout: Layout) -> str | None:
     keys = [line.key for line in head]
     repeated = [i for i, key in enumerate(keys) if key in keys[:i]]
     at = repeated[0] if repeated else 0
-    title = _ORIGINAL.sub("", head[at].block.chars)
+    title = _cue("original-title").sub("", head[at].block.chars)
     if at + 1 < len(head) and (head[at].key.endswith("—") or head[at + 1].key.startswith("—")):
         title += head[at + 1].block.chars
     return title
@@ -141,10 +124,10 @@ def _outlet(layout: Layout) -> str | None:
     """Return who published: a source line, the dateline, who the reporter writes for, who owns the page."""
     lines = [line for line in _furniture(layout) if len(line.key) <= 200]
     opening = [layout.lines[i] for i in sorted(layout.kept) if i >= layout.first][:1]
-    for pattern, places in ((_SOURCE, lines), (_DATELINE, opening), (_BYLINE_OUTLET, lines), (_OWNER, lines)):
+    for kind, places in (("source", lines), ("dateline", opening), ("byline-outlet", lines), ("owner", lines)):
         for line in places:
-            name = _written_group(pattern, line)
-            if name and fold(name) not in _NO_NAMES:
+            name = _written_group(_cue(kind), line)
+            if name and not _cue("no-outlet").fullmatch(fold(name)):
                 return name
     return None
 
@@ -152,9 +135,9 @@ def _outlet(layout: Layout) -> str | None:
 def _byline(layout: Layout) -> str | None:
     lines = [line for line in _furniture(layout) if len(line.key) <= 120]
     for line in lines:
-        if _BYLINE.search(line.key) and ":" not in line.key:
+        if _cue("byline").search(line.key) and ":" not in line.key:
             return line.block.chars
-    return next((name for line in lines if (name := _written_group(_AUTHOR, line))), None)
+    return next((name for line in lines if (name := _written_group(_cue("author"), line))), None)
 
 
 def _written_group(pattern: re.Pattern[str], line: Line) -> str | None:

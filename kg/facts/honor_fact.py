@@ -22,7 +22,6 @@ from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.text import Text
 
 _QUOTATION = re.compile("[“”]")
-_PLACES = re.compile("(冠亚季?|亚季)军$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def facts_of(context: HonorContext, given: Given) -> Iterator[Honor]:
 
 def _parted(award: Award) -> Award:
     """Return an award with a title for each place that one word tells: 冠亚季军."""
-    told = _PLACES.search(award.titles[0].name) if len(award.titles) == 1 else None
+    told = cue("honor-places-held").search(award.titles[0].name) if len(award.titles) == 1 else None
     if told is None:
         return award
     contest = award.titles[0].name[: told.start()]

@@ -34,7 +34,6 @@ _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "count
 _COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 _REACH = 120
 _CONTEST = 4  # characters of a contest that show it again in a title
-_BARE_UNITS = ("总队", "支队", "大队")
 _OWN_PARTY = ("局党委", "县局党委", "分局党委", "公安局党委")
 _GIVING = ("ministry", "province", "prefecture")
 
@@ -75,7 +74,7 @@ class Grantors:
 
     def above(self, grantor: str | None, recipient: str) -> str | None:
         """Return the grantor; of "市局" that honours a county-level city's bureau, the bureau of the prefecture."""
-        if grantor in _BARE_UNITS and (at := recipient.find(grantor)) > 0:
+        if grantor and cue("honor-own-squad").fullmatch(grantor) and (at := recipient.find(grantor)) > 0:
             return recipient[: at + len(grantor)]  # the 总队 that somebody's own 支队 is of
         home = self._home()
         if grantor != recipient or home is None or home.level != "county":

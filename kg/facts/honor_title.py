@@ -18,11 +18,8 @@ from kg.values.numeral import parse_numeral
 
 _CALLED = re.compile("称号|荣誉|殊荣")
 _VAGUE = re.compile("[余多数几]")
-_KIND_SUMMED = re.compile("(?<=”)等(?:先进集体|先进单位|先进个人|先进)$")  # “全国青年文明号”等先进集体
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
-_NAMED_AFTER = re.compile(r"”(?:(?:荣誉|光荣)*称号)?(?:的|并)")
 _NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
-_PLACE_ALONE = re.compile("双?第[一二三]")  # 在两项考核中荣获双“第一”
 _TIMES_BEFORE = re.compile("([0-9]{1,3}|[一两二三四五六七八九十]{1,3})次")
 
 
@@ -78,7 +75,7 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
         end += 1
     if (summed := cue("honor-sum").search(view, start, end)) is not None:
         end = summed.start()
-    if (kind := _KIND_SUMMED.search(view, start, end)) is not None:
+    if (kind := cue("honor-kind-summed").search(view, start, end)) is not None:
         end = kind.start()
     if (drive := cue("honor-drive-before").match(view, start, end)) is not None:
         start = drive.end()
@@ -88,12 +85,16 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     name = normalised(body)
     if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name != "嘉奖":
         return None
-    if _NAMED_AFTER.search(body) or honor_part("title_post").search(body) or (rule == "title-rank" and "、" in body):
+    if (
+        cue("honor-named-after").search(body)
+        or honor_part("title_post").search(body)
+        or (rule == "title-rank" and "、" in body)
+    ):
         return None
     quoted = "“" in body
     merit = honor_part("title_merit").search(name)
     if (
-        _PLACE_ALONE.fullmatch(name)
+        cue("honor-place-alone").fullmatch(name)
         or honor_part("title_trial").search(name)
         or (not merit and not quoted and rule == "title-known")
     ):

@@ -47,43 +47,20 @@ _COMPARED = re.compile(
     r"(?:相比|同比|比较|比(?=[,:])|的)?"
 )
 _DATED = re.compile(r"\((?:19|20)[0-9]{2}年")
-_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?!年?[底末]|全年|下半年)|往年|^同期")
-_OF_THE_YEAR_BEFORE = re.compile(r"(?:去年|上年|上一年)(?:同期的?|的)$|^同期的?$")
-_OF_THE_ONE_BEFORE = re.compile(r"(?:上一?|前一)(?:(?P<week>周)|个?月)的?$")
 _WEEK, _MONTH = 7, 31  # days
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
-_MONTH_BEFORE = re.compile(r"上个?月|上季度|上一?周|前一个?月")
 _SHARED_DAYS = 0.3  # of the days of both, below which two periods are different times
 _APART = 80  # characters; nearer than that a like number is another claim
-_DAYS_BEFORE = re.compile("[与较比同](?:行动|整治|战役|会战|斗争)前([0-9]{1,3}|[一二两三四五六七八九十百]{1,5})[天日]")
-_DAYS_BEFORE_LIST = re.compile(f"{_DAYS_BEFORE.pattern}相比[,:]$")
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n。;!?%]{1,45}”")
-_UNTIL = re.compile(r"(?:到|至)?(20[0-9]{2})年(?:年?底|末)前|[到至](20[0-9]{2})年(?:年?底|末),")
 _NEARLY_OVER = 11  # the month from which what is to be done by the end of the year may have been done
 _ENSURED = re.compile("^[^,]{0,6}(?:确保(?!了)|力保|力争)")
 _LINE = 40  # characters
 _LEAD = 160  # characters, so that no sentence without end is read again for every number
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
-_OF_EACH = re.compile("(?<![日月周年人户案])均|(?<=[发破立]案)均(?=[下上达超同]|保持)|都(?!市)|并列|双双|各(?=[0-9])")
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
-_PLAN_HEADING = re.compile(
-    # a title of both is the article's, and problems told beside plans are there
-    "^(?!.*(?:总结|情况|回顾|综述|完成|成效|问题|不足).*[和与及暨、])"
-    "(?:.*(?:打算|计划|安排|思路|目标任务|要点)$|.{0,6}下一?(?:步|阶段))"
-)
-_DONE_ALREADY = re.compile("已(?:经|累计|先后|成功|共)*(?=[一-龥])(?!有[一-龥]{0,2}的)")  # 行动已破案9起, among plans
-_GOAL = re.compile("(?:制定|确立|确定|提出|设定|定下|明确)了?[^,。;]*的[^,。;的]{0,4}(?:目标|要求)(?=[,。;])")
 _SECTION = 12  # paragraphs that a heading is looked for above
-_PRONOUN = re.compile("前者|后者|前两者|两者")  # what they stand for is not read, so nothing is claimed
 _LEVELS = frozenset("省市县区州盟旗")
-_RECAP = re.compile(
-    "(?:其中,?)?在?(?!全[国省市县区])[^,。;0-9]{2,10}的(?:近|约|这)?[0-9万千百多余.]+[起名人件个辆宗条处][^,。;]{0,12}中,"
-)
 _ROUNDED = 10  # a number is rounded by less than a tenth of it
-_BASE = re.compile(
-    "(?:同比|环比|比|较|与|同|对比|相比于?)"
-    "(?:(?:(?:历史)?(?:峰值|高峰期?|最高峰|高点)(?:时期)?|[^,。;比较]{0,5}最[高低大多少好差]|疫情(?:之|以)?前|改革前)的)?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +92,14 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
         apart = _times_apart(text, sentence, statements, timeline)
         against = _baselines_apart(text, sentence, statements, timeline)
         for statement in statements:
-            if not is_plan(text, sentence, statement) and not _PRONOUN.match(statement.indicator):
+            if not is_plan(text, sentence, statement) and not cue("composition-pronoun").match(statement.indicator):
                 own = apart.get(statement.at) or timeline.at(statement.at, statement.end)
                 fact = _fact(text, sentence, statement, bureaus, timeline, campaigns, own)
                 if statement.at in against:
                     fact = replace(fact, comparison="base", baseline=against[statement.at])
                 by_percent = statement.amount.kind == "change" and statement.amount.unit == "%"  # nobody adds these up
                 told = by_percent or statement.rule in _TRUE_OF_EACH
-                of_each = told or _OF_EACH.search(text.view, statement.start, statement.end)
+                of_each = told or cue("composition-of-each").search(text.view, statement.start, statement.end)
                 each = bureaus.shared_at(statement.at, bool(of_each))
                 facts.extend(replace(fact, bureau=name) for name in each) if each else facts.append(fact)
     return list(_merge(text, facts))
@@ -199,12 +176,18 @@ def _is_inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
     return place >= 0 and spans[place][0] < mention.start and mention.end < spans[place][1]
 
 
+def _compared_with(words: str) -> str:
+    """Return the label of a time that something is compared with: the year before, the month before, another."""
+    if cue("composition-year-before").search(words):
+        return "yoy"
+    return "mom" if cue("composition-month-before").search(words) else "base"
+
+
 def _baseline(view: str, start: int, end: int) -> Mention:
     """Return a baseline mention together with its 比, 较 or 与; the year before is 同比, not a named period."""
-    before = _BASE.search(view, max(0, start - 10), start)
+    before = cue("composition-measured-against").search(view, max(0, start - 10), start)
     after = _COMPARED.match(view, end)
-    words = view[start:end]
-    label = "yoy" if _YEAR_BEFORE.search(words) else "mom" if _MONTH_BEFORE.search(words) else "base"
+    label = _compared_with(view[start:end])
     if _DATED.search(after[0] if after else ""):
         label = "base"  # 与上一年度(2019年6月至2020年5月)相比
     return Mention(label, before.start() if before else start, after.end() if after else end, "baseline")
@@ -213,7 +196,7 @@ def _baseline(view: str, start: int, end: int) -> Mention:
 def _is_done(text: Text, sentence: Span, statement: Statement) -> bool:
     """Tell whether the words before a number say that it has been reached, even under a heading of plans."""
     floor = max(sentence.start, statement.at - _PLAN_REACH)
-    return _DONE_ALREADY.search(text.view, floor, statement.at) is not None
+    return cue("composition-done-already").search(text.view, floor, statement.at) is not None
 
 
 def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
@@ -221,10 +204,11 @@ def is_plan(text: Text, sentence: Span, statement: Statement) -> bool:
     if _is_of_plans(_heading_of(text, sentence.start)) and not _is_done(text, sentence, statement):
         return True
     start = max(text.clause_at(statement.at).start, statement.at - _PLAN_REACH)
-    goal = _GOAL.search(text.view, start, text.clause_at(statement.at).end)
+    goal = cue("composition-goal").search(text.view, start, text.clause_at(statement.at).end)
     if goal is not None and goal.start() < statement.at < goal.end():
         return True  # 制定了清网率达到80%的目标
-    until = _UNTIL.search(text.view, max(sentence.start, statement.at - _PLAN_REACH), statement.at)
+    floor = max(sentence.start, statement.at - _PLAN_REACH)
+    until = cue("composition-by-the-end-of").search(text.view, floor, statement.at)
     if until and _is_to_come(int(until[1] or until[2]), text.article.published):
         return True
     said = _first_plan(text.view, sentence, cue("composition-object-marked"))
@@ -254,9 +238,8 @@ def _heading_of(text: Text, position: int) -> str:
     return text.view[heading.start : heading.end] if heading else ""
 
 
-@lru_cache(maxsize=8)
 def _is_of_plans(heading: str) -> bool:
-    return _PLAN_HEADING.search(heading) is not None
+    return cue("composition-plan-heading").search(heading) is not None
 
 
 @lru_cache(maxsize=8)
@@ -331,21 +314,21 @@ def _before(text: Text, sentence: Span, statement: Statement, period: Period | N
     The week or month before the one that is told, where it is that one's: 较上周的46起下降13%.
     """
     words = text.view[max(sentence.start, statement.start - _COMPARED_REACH) : statement.at]
-    if period is not None and (told := _OF_THE_ONE_BEFORE.search(words)) is not None:
+    if period is not None and (told := cue("composition-of-the-one-before").search(words)) is not None:
         length, day = (period.end - period.start).days, timedelta(1)
         if length < (_WEEK if told["week"] else _MONTH):
             last = period.start - day
             return Period(last - (_WEEK - 1) * day if told["week"] else last.replace(day=1), last)
-    if period is None or not _OF_THE_YEAR_BEFORE.search(words):
+    if period is None or not cue("composition-of-the-year-before").search(words):
         return period
     return period.beginning_in(period.start.year - 1)
 
 
 def _days_before(view: str, start: int, statement: Statement) -> timedelta | None:
     """Return the length of the days right before the period that a change is measured against: 与行动前100天相比."""
-    told = _DAYS_BEFORE.search(view, min(start, statement.start), statement.at)
-    told = told or _DAYS_BEFORE_LIST.search(view, max(0, start - _COMPARED_REACH * 3), start)
-    return timedelta(int(parse_numeral(told[1]).value)) if told else None
+    told = cue("composition-days-before").search(view, min(start, statement.start), statement.at)
+    told = told or cue("composition-days-before-list").search(view, max(0, start - _COMPARED_REACH * 3), start)
+    return timedelta(int(parse_numeral(told["days"]).value)) if told else None
 
 
 def _anonymous(indicator: str, bureaus: BureauView) -> str:
@@ -374,7 +357,7 @@ def _is_named(timeline: Timeline, baseline: Period) -> bool:
     What a change builds on (在2019年下降两成的基础上,同比下降一成) does not.
     """
     words = [g.mention.words for g in timeline.baselines if g.period == baseline and not g.is_basis]
-    return any(not _YEAR_BEFORE.search(w) and not _MONTH_BEFORE.search(w) for w in words)
+    return any(_compared_with(w) == "base" for w in words)
 
 
 def likeness(a: str, b: str) -> float:
@@ -438,7 +421,7 @@ def _same_claim(text: Text, a: Metric, b: Metric) -> bool:
 def _is_recap(text: Text, fact: Metric) -> bool:
     """Tell whether a number only says of how many more is told: 在破获的45起案件中,盗窃案件31起."""
     clause = text.clause_at(bisect_left(text.starts, fact.evidence[0].start))
-    return _RECAP.fullmatch(text.view, clause.start, clause.end) is not None
+    return cue("composition-recap").fullmatch(text.view, clause.start, clause.end) is not None
 
 
 def _recalls(recap: Metric, told: Metric) -> bool:

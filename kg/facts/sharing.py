@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.facts.cue import cue
 from kg.facts.indicator import last_verb_phrase, leading_verbs, trim
 from kg.facts.statement import Sentence
 from kg.mentions.frame import Frame
@@ -17,12 +18,9 @@ from kg.mentions.lexicon import alternation, load_lexicon
 
 _PREPOSITIONS = frozenset("对将把向在于从由为给")
 _HARMED = re.compile("死亡|受伤|伤亡|遇难|牺牲|负伤|失踪")  # 造成9人死亡、40人受伤: each says its own
-_WORTH = re.compile("(?:总)?(?:案值|价值|货值|折价|重量|净重)")  # 查获走私案件94起、案值3亿元: of what came before
 _DOES = re.compile("(?<=[一-龥]{2})(?<!现行)(?:破案|结案)$")  # 抓获6名嫌疑人[破案]12起
 _PEOPLE = frozenset("警员人民兵官")
 _SAID_OF = re.compile("[全均都被受荣获先已得成上立提逐按入]|实现|开通|投入")
-_WHOSE = re.compile("[一-龥]{0,8}(?:[省市县区州盟旗局]|系统|队伍|机关|警方|公安)(?:今年以来|一年来|以来)?")
-_PASSING = re.compile("行动|活动|会战|全[局市县省]|另|共|单位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def _left_words(sentence: Sentence, frame: Frame) -> str:
 
 def _has_verb(sentence: Sentence, frame: Frame) -> bool:
     words = _left_words(sentence, frame)
-    return bool(leading_verbs(words)) or _WORTH.fullmatch(words) is not None
+    return bool(leading_verbs(words)) or cue("completion-worth-told").fullmatch(words) is not None
 
 
 def _is_bare_noun(sentence: Sentence, frame: Frame) -> bool:
@@ -139,7 +137,9 @@ def _list_verb(sentence: Sentence, frame: Frame) -> str:
         return ""  # 对3个高速路口、12条主干道实行交通管制; 全县有4个集体、6名个人受到表彰
     if "object" in frame.roles:
         left = last_verb_phrase(left) if len(left) > 6 else left
-        return left if leading_verbs(left) or (len(left) <= 4 and not _PASSING.search(left)) else ""
+        return (
+            left if leading_verbs(left) or (len(left) <= 4 and not cue("composition-said-of-each").search(left)) else ""
+        )
     phrase = last_verb_phrase(left)
     verbs = leading_verbs(phrase)
     return verbs if len(verbs) < len(phrase) else ""  # 诈骗案件立案12起、损失30万元: no verb with an object
@@ -149,7 +149,7 @@ def _is_whose(sentence: Sentence, frame: Frame) -> bool:
     """Tell whether what stands before 有 and a count only says whose they are: 公安系统还有[103个集体]."""
     left = frame.role("subject", sentence.row)
     had = any(m.label == "be" and "有" in sentence.view[m.start : m.end] for m in sentence.row[frame.start : frame.end])
-    return had and _WHOSE.fullmatch(trim(sentence.text(left))) is not None
+    return had and cue("composition-whose-they-are").fullmatch(trim(sentence.text(left))) is not None
 
 
 def _list_predicate(sentence: Sentence, first: Frame, frame: Frame) -> str:

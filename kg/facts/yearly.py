@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 
+from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.statement import Statement
 
@@ -21,9 +22,7 @@ _YEARS = re.compile(
     rf"(?<![0-9])(?P<list>(?:{_YEAR}年?度?[、,和及])+{_YEAR}年)"
     rf"|(?<![0-9])(?P<first>{_YEAR})年?度?(?:[至到]|[-—~]{{1,2}})(?P<last>{_YEAR})年"
 )
-_COMPARED = re.compile("(?:同期)?(?:水平)?(?:相比|同比|比较|相较|对比|同期|比(?!例))")
 _AGAINST = ("与", "跟", "同", "较", "比")
-_MONTHS = re.compile("(?<![0-9年])(?P<list>(?:1?[0-9]月?份?[、,和及])+1?[0-9])(?:[两三四五六]?个)?月")
 _OTHER_MONTH = re.compile("[0-9]月")
 _SPAN = re.compile(rf"(?P<first>{_YEAR})年?(?:[至到]|[-—~]{{1,2}})(?P<last>{_YEAR})年")
 _STANDS = itemgetter(0)
@@ -105,7 +104,8 @@ def months_in_order(
     """
     found: dict[int, tuple[Period, str]] = {}
     for row in _rows(view, statements):
-        told = next(reversed(list(_MONTHS.finditer(view, max(start, row[0].at - _REACH), row[0].at))), None)
+        lists = list(cue("distribution-months").finditer(view, max(start, row[0].at - _REACH), row[0].at))
+        told = lists[-1] if lists else None
         if told and _OTHER_MONTH.search(view, told.end(), row[0].at):
             continue  # 9月和10月完成一半,到11月底…: of another time
         months = [int(month) for month in re.findall("[0-9]+", told["list"])] if told else []
@@ -201,7 +201,7 @@ def _years_before(view: str, start: int, end: int) -> tuple[list[int], str, str]
     words = f"{last[0]} @ {last.start()}"
     if last["list"]:
         against = view.startswith(_AGAINST, max(0, last.start() - 1))
-        compared = _COMPARED.match(view, last.end()) if against else None
+        compared = cue("distribution-compared").match(view, last.end()) if against else None
         alone = "比" if view.startswith(("比", "较"), last.start() - 1) and view.startswith("分别", last.end()) else ""
         return [int(year) for year in re.findall(_YEAR, last["list"])], words, compared[0] if compared else alone
     first, until = int(last["first"]), int(last["last"])

@@ -100,6 +100,21 @@ def load_parts(phenomenon: str) -> Mapping[str, str]:
 
 
 @cache
+def load_cues(file: str) -> Mapping[str, re.Pattern[str]]:
+    """Return the patterns of a file that looks at lines and strings, by name: its dates and its cues.
+
+    >>> load_cues("imprint")["source"].search("来源:某市日报 编辑:王丽")[1]
+    '某市日报'
+    """
+    data, parts = read_rules(file), load_parts(file)
+    return {
+        entry["name"]: compiled(entry["regex"], parts, f'mappings/rules/{file}.toml, {kind} "{entry["name"]}"')
+        for kind in ("date", "cue")
+        for entry in data.get(kind, ())
+    }
+
+
+@cache
 def load_rules(phenomenon: str) -> tuple[Rule, ...]:
     """Return the rules of ``mappings/rules/<phenomenon>.toml`` in their order.
 

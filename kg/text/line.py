@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.article import Block
 from kg.article.lines import letter_gaps
+from kg.mentions.rule import load_cues
 from kg.patterns import compile_once
 from kg.unguarded import unguarded
 
@@ -42,22 +43,12 @@ _NOISE = re.compile(
 )
 _MAY_BE_NOISE = re.compile(f"[ {_TONE}]")
 _LETTER_GAP = compile_once(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
-_CLAUSE_GAP = re.compile(
-    f"{_LETTER_GAP.pattern}|(?<=%) +(?!以[上下内外]|的|左右)(?=[{_HAN}“])"
-    f"|(?<=[{_HAN}]) +(?=“)|(?<=”) +(?=[{_HAN}“0-9])|(?<=[{_HAN}]) +(?=20[0-9]{{2}}年)"
-)
-# "查获毒品12起 某市公安局今年以来……": a heading that stands in the line of its paragraph.
-_HEADING_GAP = re.compile(
-    "(?:^|(?<=。))[^ ,。;:!?]{0,20}[0-9][^ ,。;:!?]{0,11}[起件宗例人名元%]( +)"
-    f"(?=[{_HAN}]{{0,8}}(?:公安[局厅]|警方|分局)|今年|去年|记者)"
-)
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
 _DOUBLE = str.maketrans("‘’", "“”")
 _SPEECH = re.compile("[,。!?;]")
 _QUOTED = re.compile("“[^“”]*”|‘([^‘’“”]{1,60})’")
 _STRAIGHT_QUOTE = re.compile('"')
 _INNER = re.compile("[,。;]")
-_TOLD = re.compile("[0-9获评授]")  # a roll has none before the space: 全国优秀人民警察 张三
 
 Edit = tuple[int, int, str]
 
@@ -151,11 +142,12 @@ def clean(line: Line, spaced: bool) -> Line:
     if _MAY_BE_NOISE.search(chars) is None:
         return line
     kept = not spaced and _is_title_like(chars)
-    gaps = {m.start(): m.end() for m in _CLAUSE_GAP.finditer(chars)} if kept else {}
+    gaps = {m.start(): m.end() for m in load_cues("line")["clause-gap"].finditer(chars)} if kept else {}
     edits = [(*m.span(), "") for m in _NOISE.finditer(chars) if m.start() not in gaps]
-    told = [(start, end, ",") for start, end in gaps.items() if _TOLD.search(chars, 0, start)]
+    tells = load_cues("line")["told-before-gap"].search
+    told = [(start, end, ",") for start, end in gaps.items() if tells(chars, 0, start)]
     if not kept and not spaced:
-        told = [(*match.span(1), "。") for match in _HEADING_GAP.finditer(chars)]
+        told = [(*match.span(1), "。") for match in load_cues("line")["heading-gap"].finditer(chars)]
         edits = [edit for edit in edits if edit[0] not in {start for start, _, _ in told}]
     edits = sorted(edits + told)
     if spaced:

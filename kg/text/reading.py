@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kg.article import Article, Block
+from kg.mentions.rule import load_cues
 from kg.patterns import compile_once
 from kg.text.line import (
     Line,
@@ -28,18 +29,6 @@ _PROTECTED = compile_once(
 )
 _CLAUSE_END = compile_once(r"[,;:。!?…\n]+[”’)]*")
 _SENTENCE_END = compile_once(r"[。!?…]+[”’)]*|\n+")
-# "新华社石家庄1月10日电(记者…)", "本报讯": who reports from where, and no part of the sentence after it.
-_DATELINE = re.compile(
-    r"(?:[^,。;:!?、“”\n]{0,24}?(?:[0-9]{1,2}[日号]|[报网社台端]|消息)[电讯](?![信子动力话商网诈警影视息问])|又讯"
-    r"|本?[一-龥]{0,8}(?:[日晚晨早时商快]报|都市报)[一-龥]{2,5}讯(?![息问飞]))"
-    r"(?: ?\([^()\n]{0,40}\))?:?"
-)
-# "(一)盗窃类警情。本月……": a topic set over its paragraph, which the colon that it stands for keeps in its sentence.
-_RUN_IN = re.compile(
-    r"(?:^|(?<=[\n。]))(?:\([一二三四五六七八九十0-9]{1,2}\)|[一二三四五六七八九十]{1,2}、|[0-9]{1,2}[.、])"
-    r"(?:[一-龥“”、0-9-]{2,14}(?:警情|案件|事故|犯罪|违法|情况)。(?=[^\n,。;]{0,4}(?:同比|环比|较|与))"
-    r"|[一-龥“”、]{2,10}。(?=(?:本[月周期季旬])?(?:同比|环比)[一-龥]{1,3}[0-9]))"
-)
 _CLOSED = re.compile(r"[。!?…;:][”’\")]*$")
 
 
@@ -100,8 +89,10 @@ def _assemble(article: Article, lines: Sequence[Line], names: Sequence[Line]) ->
         starts.extend(line.starts)
         ends.extend(line.ends)
         paragraphs.append(Paragraph(first, len(starts), _is_heading(line)))
-    view = _RUN_IN.sub(lambda found: f"{found[0][:-1]}:", years_in_digits("".join(pieces)))
-    datelines = [found.end() for p in paragraphs if (found := _DATELINE.match(view, p.start, p.end))]
+    # The colon that a run-in heading stands for keeps it in the sentence that it is the topic of.
+    view = load_cues("line")["run-in-heading"].sub(lambda found: f"{found[0][:-1]}:", years_in_digits("".join(pieces)))
+    dateline = load_cues("line")["dateline"]  # no part of the sentence after it
+    datelines = [found.end() for p in paragraphs if (found := dateline.match(view, p.start, p.end))]
     return Text(
         article,
         view,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from kg.mentions.rule import load_cues
 from kg.text.line import Line
 
 _CLOSED = re.compile(r"[。!?…;:][”’\")]*$")
@@ -20,17 +21,8 @@ _BULLET = re.compile("[●■◆▲★○□]")
 _ANEW = re.compile(
     r"[●■◆▲★○□·*]|[-—]{2}|[一二三四五六七八九十]{1,3}[、是]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[、.](?![0-9])"
 )
-_NUMBER_GOES_ON = re.compile(r"[0-9.%万亿余多年月日起人名个件条次元]")
-# What no line ends with that ends: a mark that waits for its pair, a word that waits for the next.
-_LEFT_OPEN = re.compile(r"[“‘《(][^”’》)]*$|[不和与與及或在对對将將把被从從向于於以由至共各第每并並其使让讓]$")
-# A line that ends with a number told to its end, before one that opens with a day of its own: two paragraphs.
-_TOLD = re.compile(r"[0-9][余餘多]?[万萬亿億]?(?:[一-龥]{1,2}|%)$")
-_OWN_TIME = re.compile(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|(?:今年|去年|20[0-9]{2}年)以来,|近日,|日前,|截至")
 # A table whose labels and numbers have a line each: 破案数, 612起.
 _LABEL = re.compile("[一-龥“”]{2,14}")
-_VALUE = re.compile(
-    r"[约近超]?[0-9][0-9,]*(?:\.[0-9]+)?[余多]?[万亿]?[余多]?(?:[起人名件个条次宗辆家户份%]|人次|百分点|公斤|元)"
-)
 _WIDEST = 90  # characters of a line that was cut by width
 _SLACK = 3  # lines of one width differ by as much where punctuation must not open a line
 _UNIT = re.compile(r"(?:[0-9A-Za-z.%]{1,12}|.)[,。;:、!?”’)》%]{0,2}")
@@ -158,9 +150,14 @@ class _Joiner:
 
     def goes_on(self, group: Sequence[Line], line: Line) -> bool:
         last = group[-1]
-        if last.heading or line.heading or self._is_title(last) or _VALUE.fullmatch(last.chars):
+        if (
+            last.heading
+            or line.heading
+            or self._is_title(last)
+            or load_cues("line")["table-value"].fullmatch(last.chars)
+        ):
             return False
-        if len(group) == 1 and _LABEL.fullmatch(last.chars) and _VALUE.fullmatch(line.chars):
+        if len(group) == 1 and _LABEL.fullmatch(last.chars) and load_cues("line")["table-value"].fullmatch(line.chars):
             return True
         if self._layout.full is None:
             return self._breaks_off(group, line)
@@ -205,19 +202,21 @@ class _Joiner:
             return False
         if self._is_clause(last, line):
             return True
-        if not _INNER.search(line.chars) or (_TOLD.search(last.chars) and _OWN_TIME.match(line.chars)):
+        cues = load_cues("line")
+        opens = cues["number-told"].search(last.chars) and cues["own-time"].match(line.chars)
+        if opens or not _INNER.search(line.chars):
             return False
         length = sum(len(one.chars) for one in group)
         prose = any("。" in one.chars for one in group)
         clauses = any(_INNER.search(one.chars) for one in group)
         if (length >= 24 and prose) or length >= 80 or (length >= 40 and clauses):
             return True
-        return _LEFT_OPEN.search(last.chars) is not None or self._cuts_word(last.chars, line.chars)
+        return cues["left-open"].search(last.chars) is not None or self._cuts_word(last.chars, line.chars)
 
     def _cuts_word(self, before: str, after: str) -> bool:
         """Tell whether a break parts what the text elsewhere writes in one: 公安机|关, 12|0起."""
         if before[-1].isdigit():
-            return _NUMBER_GOES_ON.match(after) is not None
+            return load_cues("line")["number-goes-on"].match(after) is not None
         around = (before[-2:] + after[:1], before[-1:] + after[:2])
         return any(len(gram) == 3 and gram.isalpha() and tuple(gram) in self._grams for gram in around)
 

@@ -19,8 +19,6 @@ from kg.mentions.agency import part
 from kg.text import Span, Text
 from kg.values.place import is_within
 
-# "枣阳市公安局反诈中心": a centre that is named in full is a body of its own; "市反诈中心" is a means of its bureau.
-_CENTRE_IN_FULL = re.compile("局[一-龥]{0,8}诈[一-龥]{0,4}中心$")
 _OTHER_SQUAD = re.compile("(?<=[,;。])(?![各该全])[一-龥]{2,4}中队(?!长)")  # 城区中队查处2起,二密中队查处1起
 _SPEECH = re.compile("“([^“”]{8,400})”,?")
 _DATED = re.compile(
@@ -36,7 +34,7 @@ def subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context)
         clauses[text.paragraph_at(clause.start).start].append(clause)
     subjects: dict[int, tuple[Subject, ...]] = {}
     whole = _whole_name(mentions, context)
-    bodies = frozenset(m.name for m in mentions if _CENTRE_IN_FULL.search(text.view, m.start, m.end))
+    bodies = frozenset(m.name for m in mentions if cue("bureau-centre-in-full").search(text.view, m.start, m.end))
     speakers = find_speakers(text.view, [mention.end for mention in mentions])
     section: Subject | None = None
     for paragraph in text.paragraphs:

@@ -14,7 +14,6 @@ from kg.mentions.agency import LICENSING, part
 from kg.values.place import Division, choose, find_divisions, is_everyday_word, is_within, word_starting
 
 _PORTRAYED = re.compile("(?:“[^“”]{8,400}”,?|[0-9一二两三几去今全半]+[年月天](?:多|余)?[来里间],)?")
-_COMMAND = re.compile("(?:指挥|情指|情报|接处警|合成作战)(?:[一-龥]{0,4})中心$")
 _MEANS = ("中心", "扫黑办")  # by which a bureau works: what they do is its own work
 
 
@@ -55,7 +54,8 @@ def _agency(scene: Scene, index: int) -> Subject | None:
         return None
     speaks = part("subject_centre").search(scene.text.view, last.end, scene.paragraph.end) is not None
     own = first.name in scene.bodies or first.name == scene.home_name or speaks
-    if first.level == "unit" and first.name.endswith(_MEANS) and not own and _COMMAND.search(first.name) is None:
+    own = own or cue("bureau-command-centre").search(first.name) is not None
+    if first.level == "unit" and first.name.endswith(_MEANS) and not own:
         return None  # but a centre to which all calls for help go
     if scene.text.view.startswith(LICENSING, first.start):
         return None  # by its bare name it is a means of the squad that reports

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.facts.bureau.mention import BureauMention
+from kg.facts.cue import cue
 from kg.facts.home import find_home, find_home_unit, find_lone_station, find_national_office
 from kg.facts.office import Context, Office, office_of, resolve_agency, written_names
 from kg.mentions.agency import Agency, part
@@ -16,7 +17,6 @@ from kg.values.place import Division, choose, find_divisions, is_within, word_en
 
 _JUST_NAMED = 6  # agencies that 该局 and 该所 may mean
 _COUNTY = re.compile("[县旗]")
-_LOCATED = re.compile("在(?:“[^“”]{2,8}”)?([一-龥]{2,4}),$")  # 在“百里侨乡”文成,县公安局……
 _COUNTY_LETTERS = frozenset({"县", "旗"})
 _COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
 
@@ -70,7 +70,7 @@ def _county_before(view: str, agency: Agency, home: Division | None) -> Division
         division = choose(find_divisions(word), home) if word else None
         if division is not None and division.level == "county" and is_within(division, home):
             return division
-    located = _LOCATED.search(view, start, agency.start)
+    located = cue("bureau-located").search(view, start, agency.start)
     named = [d for d in find_divisions(located[1]) if d.level == "county"] if located else []
     division = choose(named, home) if named else None
     return division if division is not None and is_within(division, home) else None

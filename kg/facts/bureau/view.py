@@ -16,15 +16,10 @@ from kg.values.place import word_starting
 
 _PLACES = re.compile("[一二三四五六七八九十]+")
 _TO_COMMA = re.compile("[^,;。]*")
-# 甲局、乙局各抓获2人, but not 各警种
-_EACH = re.compile("(?:也|均|又)?各自?(?=[抓破查打捣缴收化解处刑行追侦端扣])")
 _JOINED = re.compile(
     "、|(?<!资源|住房|文化|发展|工业|卫生)(?<!呼)和(?![平县田顺龙林静硕布政])|与|(?<=[委府会])(?=[省市县区州])"
 )
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
-_AUTHORITY = re.compile(r"(自治区|自治州|省|市|县|区|州|盟|旗|兵团|师)(?=[^市县区内外级直])")
-_LEAGUE = re.compile(r"团(?=(?:自治区|省|市|县|区|州|盟|旗)委)")
-_HONOURED_WITH = re.compile("等(?:[0-9]+|[一二三四五六七八九十两]+)[个名家位]")
 
 
 @dataclass(frozen=True)
@@ -41,7 +36,8 @@ class BureauView:
         """Return the full name of the bureau whose work or area ``view[position:end]`` is about, and what said so."""
         paragraph = self.text.paragraph_at(position)
         for subject in reversed(self._subjects.get(paragraph.start, ())):
-            if subject.start <= position < subject.end and not _HONOURED_WITH.match(self.text.view, subject.after):
+            inside = subject.start <= position < subject.end
+            if inside and not cue("bureau-among-others").match(self.text.view, subject.after):
                 return self._one_of(subject, end), f"{subject.source} @ {subject.start}"
         return (self.home.name, "home") if self.home else (None, "unknown")
 
@@ -86,7 +82,7 @@ class BureauView:
         for subject in reversed(self._subjects.get(paragraph.start, ())):
             if subject.start <= position < subject.end:
                 words = self.text.view[subject.start : position]
-                said = _EACH.match(self.text.view, subject.after) is not None
+                said = cue("bureau-each-does").match(self.text.view, subject.after) is not None
                 if not (of_each or (said and not NUMBER.search(words))):
                     return ()
                 each = words.endswith("各")  # 甲、乙两局分别打掉团伙各1个
@@ -126,10 +122,10 @@ class BureauView:
         place = word_starting(words, 0)
         if place and words[len(place) :].startswith((place[-1] + "委", place[-1] + "政府")):
             return place + words[len(place) + 1 :]  # 邢台市市委
-        league = _LEAGUE.match(words)
+        league = cue("bureau-league").match(words)
         if league:
             return "共青团" + self._one_authority(words[1:], before)
-        relative = _AUTHORITY.match(words)
+        relative = cue("bureau-authority").match(words)
         named = word_starting(before, 0) if relative else None
         if relative and named and named.endswith(relative[1]) and before[len(named) :] in ("委", "政府", "人民政府"):
             return named + words[relative.end(1) :]  # 邢台市委、市政府

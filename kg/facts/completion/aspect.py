@@ -18,30 +18,14 @@ from kg.facts.indicator import full_head_of, head_of, is_bare_verb, is_headless,
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
 
-# 反诈 in its name makes an app no kind of case
-_QUOTED_PLATFORM = re.compile("“[^“”]*”(?:App|APP|app|小程序|平台|系统|公众号)")
 _ASIDE = re.compile(r"\([^()]*\)")  # 立案9200起(增量主要在网络赌博),破案4100起
-_TOTAL = re.compile("(?<=..)(?:总数|总量|零发案日)$")  # 警务室总数达到120个,覆盖率85%
-_LOST_BY_CALLS = re.compile("(?<=..)警情$")  # 电诈警情、损失数: nobody loses by a call to the police
-_OF_CASES_ALONE = re.compile("[立破]案|侦破|抓获|刑拘|逮捕|移送起诉")
 _NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
-_FOUGHT = re.compile("(?:打击|整治|严打)“[^“”]{2,10}”(?=专项|行动|斗争|会战|犯罪)")
 _SHARE_OF = re.compile("(?<=.)占[一-龥]{2,8}的(?:比例|比重)$")  # 破案数、抓人数占全国总量的比例
-_DRIVE = re.compile(
-    "“[^“”]{2,12}”(?:专项|集中|统一)*(?:行动|斗争|战役|会战)中"
-)  # whose cases are of no kind told before
-_PARTS = re.compile("(?<=[,;。])其中[^。]*")  # 立刑案90起。其中,立侵财案50起。全市共破案60起: of all
 _WON_BACK = re.compile("^为.*(?:挽回|挽损|追回)$")  # 为群众挽回损失9万元,挽损率22%
 _KINDS = frozenset("车船证")
-_HARMS = frozenset({"死亡", "受伤", "伤亡", "亡", "伤"})
 _HARMED = re.compile("(?:死亡?|受?伤|伤亡)人数")
 _SERVICES = frozenset({"业务", "事项"})
-_OF_THE_CAUGHT = frozenset({"抓获数", "抓获人数", "抓获量"})
-_SCORE = re.compile("(?:成绩|得分|总分|名次|排名)$")  # 考核成绩居全省第五,降网率第二: no rate is of a score
-_KIND_OF_CASES = re.compile("(?:刑事|治安|行政)$")  # 刑事立案: what is left of it without its aspect
 _LISTED = 6  # statements that a list may hold
-_OF_SERVICES = frozenset({"网办率", "好评率"})
-_OF_PEOPLE = frozenset({"到案率", "归案率", "落网率", "抓获率"})
 
 
 def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
@@ -55,7 +39,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     subject = ""
     if before:
         whose = cue("distribution-share-of").sub("", _whose(sentence, at, phrases, before).indicator)
-        subject = _of_cases(_TOTAL.sub("", subject_of(whose)))
+        subject = _of_cases(cue("completion-total").sub("", subject_of(whose)))
     of_money = bool(before) and before[-1].amount.kind == "money"
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
@@ -68,7 +52,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             listed = number > 0 and cue("completion-has-victims").search(subject) is not None  # 火灾起数、死亡人数
             told = subject if listed else nearer or _subject_for(sentence, at, phrase, subject)
             told = told.removesuffix(phrase[:-1] + "量") or told  # APP注册量占常住人口的41%,注册率居全省第6位
-            phrase = (_LOST_BY_CALLS.sub("", told) if phrase.startswith("损失") else _cases_for(told, phrase)) + phrase
+            lost = phrase.startswith("损失")  # 电诈警情、损失数
+            phrase = (cue("completion-calls").sub("", told) if lost else _cases_for(told, phrase)) + phrase
         elif cue("completion-judged-by-people").fullmatch(phrase) and cue("completion-served").search(subject):
             phrase = cue("completion-on-time").sub("", subject) + phrase  # 12345热线诉求按时办结率、满意率
         elif head := _next_of_cases(phrase, phrases[number + 1 :]):
@@ -96,7 +81,7 @@ def _whose(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence
     worth = len(phrases) == 1 and cue("completion-of-case").fullmatch(phrases[0])
     if worth:
         return last_case(before)
-    if phrases and before[-1].amount.kind == "money" and _OF_CASES_ALONE.match(phrases[0]):
+    if phrases and before[-1].amount.kind == "money" and cue("completion-of-cases-alone").match(phrases[0]):
         cases = (s for s in reversed(before[-_LISTED:]) if s.amount.kind == "count" and names_a_case(s.indicator))
         return next(cases, before[-1])  # 立电诈案件23起,涉案损失576万元,破案9起
     return before[-1]
@@ -108,7 +93,7 @@ def _cases_for(subject: str, aspect: str) -> str:
     >>> _cases_for("电诈警情", "立案数"), _cases_for("电诈警情", "总量")
     ('电诈案件', '电诈警情')
     """
-    return _LOST_BY_CALLS.sub("案件", subject) if _OF_CASES_ALONE.match(aspect) else subject
+    return cue("completion-calls").sub("案件", subject) if cue("completion-of-cases-alone").match(aspect) else subject
 
 
 def _of_cases(subject: str) -> str:
@@ -117,12 +102,12 @@ def _of_cases(subject: str) -> str:
     >>> _of_cases("刑事"), _of_cases("命案")
     ('刑事案件', '命案')
     """
-    return f"{subject}案件" if _KIND_OF_CASES.search(subject) else subject
+    return f"{subject}案件" if cue("completion-kind-of-cases-alone").search(subject) else subject
 
 
 def _caught(sentence: Sentence, at: int, phrase: str, before: Sequence[Statement]) -> str:
     """Return how many were caught of all, not of the last kind: 抓获逃犯9名,其中命案逃犯2名,抓获数上升5%."""
-    if phrase not in _OF_THE_CAUGHT:
+    if load_lexicon("aspect_of").get(phrase, "of") != "caught":
         return ""
     parts = sentence.view.rfind("其中", sentence.row[0].start, at)
     wholes = (s for s in reversed(before[-_LISTED:]) if parts < 0 or s.at < parts)
@@ -163,7 +148,8 @@ def _of_persons(phrase: str, last: str) -> str:
     >>> _of_persons("死亡", "受伤人数"), _of_persons("火灾起数", "死亡人数")
     ('死亡人数', '火灾起数')
     """
-    return f"{phrase}人数" if phrase in _HARMS and _HARMED.fullmatch(last) else phrase
+    harm = load_lexicon("elliptic_word").get(phrase, "kind") == "harm"
+    return f"{phrase}人数" if harm and _HARMED.fullmatch(last) else phrase
 
 
 def _with_tail(phrase: str, last: str) -> str:
@@ -201,24 +187,25 @@ def _topic_between(sentence: Sentence, last: int, at: int, phrase: str) -> str:
 
 def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
     """Return the subject of an aspect alone: that of the statement before, else the topic of the words before."""
-    family = load_lexicon("aspect_head").get(phrase, "family")
-    if cue("completion-people").search(subject) and family == "crime" and phrase not in _OF_PEOPLE:
+    family, of = load_lexicon("aspect_head").get(phrase, "family"), load_lexicon("aspect_of").get(phrase, "of")
+    if cue("completion-people").search(subject) and family == "crime" and of != "people":
         subject = ""
-    if _SCORE.search(subject) or is_proceeding(subject) or phrase.startswith(subject):
+    if cue("completion-score").search(subject) or is_proceeding(subject) or phrase.startswith(subject):
         subject = ""  # 挽损9万元,挽损率8%
     if subject == "案件" and phrase.startswith("抓获"):
         return ""  # 破获案件数上升9%,抓获犯罪嫌疑人数上升7%
     if is_bare_verb(subject) or _WON_BACK.search(subject):
         subject = ""  # 冻结9万元、返还7万元,止付率上升8%
-    if phrase in _OF_SERVICES and not cue("completion-service-rated").search(subject):
+    if of == "services" and not cue("completion-service-rated").search(subject):
         subject = ""  # 群众办事平均少跑1.6趟,好评率99%
-    if subject and (not family or names_a_case(_QUOTED_PLATFORM.sub("", subject))):
+    if subject and (not family or names_a_case(cue("completion-platform").sub("", subject))):
         return subject
     start = sentence.row[0].start
     if not family:
         return ""
     words, several = cue("completion-several-drives").subn("", sentence.view[start:at])
     # what the sentence itself says is fought is of another kind than the one before it told
-    fought = several or _FOUGHT.search(sentence.view, start, at)
-    fought = fought or _DRIVE.search(sentence.view, start, at)
-    return topic_of(words, phrase) or ("" if fought else topic_of(_PARTS.sub("", sentence.context), phrase))
+    fought = several or cue("completion-fought-by-name").search(sentence.view, start, at)
+    fought = fought or cue("completion-in-a-drive").search(sentence.view, start, at)
+    whole = "" if fought else cue("completion-parts").sub("", sentence.context)
+    return topic_of(words, phrase) or topic_of(whole, phrase)

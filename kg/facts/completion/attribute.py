@@ -6,19 +6,16 @@ of, empty where they are none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.indicator import leading_verbs, subject_of
 from kg.facts.statement import Statement
+from kg.mentions.lexicon import load_lexicon
 
-_ANY_ACCIDENT = frozenset({"事故", "火警"})
-_REACHES = {"惠及", "覆盖", "受益"}
-_REACHES_WHOM = {"惠及群众", "惠及企业", "惠及村民", "惠及农民"}
-_GIVEN = frozenset({"现金", "善款", "慰问金", "款物"})
-_GAVE = re.compile("捐[赠助献]?|发放|送去|送上")
-_MERITS_OF = re.compile("集体|个人")
+
+def _kind(word: str) -> str | None:
+    return load_lexicon("elliptic_word").get(word, "kind")
 
 
 def last_accident(before: Sequence[Statement]) -> Statement:
@@ -26,7 +23,7 @@ def last_accident(before: Sequence[Statement]) -> Statement:
     last, accident = before[-1], cue("completion-accident")
     if not accident.match(last.indicator):
         return last
-    told = (s for s in reversed(before[-4:]) if (a := accident.search(s.indicator)) and a[0] not in _ANY_ACCIDENT)
+    told = (s for s in reversed(before[-4:]) if (a := accident.search(s.indicator)) and _kind(a[0]) != "accident")
     return next(told, last)
 
 
@@ -40,13 +37,16 @@ def of_the_same_thing(name: str, last: Statement, apart: bool) -> str:
         return accident[0] + harm[1]
     if cue("completion-measure-of-things").fullmatch(name) or (name == "队员" and last.indicator.endswith("队")):
         return last.indicator + name
-    if name in _GIVEN and not apart and (gave := _GAVE.search(last.indicator)):
+    if _kind(name) == "gift" and not apart and (gave := cue("completion-given").search(last.indicator)):
         return gave[0] + name  # 捐衣物1700件、现金3万元
-    if name in _REACHES_WHOM and last.amount.kind == "money":
+    if _kind(name) == "reached" and last.amount.kind == "money":
         return last.indicator + name  # 返还被骗资金9万元,惠及群众7人
-    if (name in _REACHES and not apart) or (cue("completion-of-case").fullmatch(name) and last.amount.kind != "money"):
+    of_case = cue("completion-of-case").fullmatch(name) and last.amount.kind != "money"
+    if of_case or (_kind(name) == "reach" and not apart):
         return subject_of(last.indicator) + name
-    if (merit := cue("completion-merit").fullmatch(name)) and (whose := _MERITS_OF.search(last.indicator)):
+    if (merit := cue("completion-merit").fullmatch(name)) and (
+        whose := cue("completion-merits-of").search(last.indicator)
+    ):
         return f"{leading_verbs(last.indicator)}{whose[0]}{merit[0]}"
     return ""
 

@@ -6,7 +6,6 @@ kind that 相关案件 refers to; empty where none is told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.completion.counted import CASE_UNITS, PERSONS
@@ -16,8 +15,6 @@ from kg.facts.indicator import leading_verbs, subject_of
 from kg.facts.statement import Sentence, Statement
 
 _RECENT = 5  # statements
-_OF_THE_CASES = re.compile("(?:团伙|窝点|据点|网络|链条|平台)$")
-_ONE = re.compile("^一(?:起|个|宗)?(?=..)")
 
 
 def one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
@@ -28,7 +25,7 @@ def one_case(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
         return ""
     several = (s for s in before if s.at > told[-1].end() and s.amount.unit in CASE_UNITS and (s.amount.value or 0) > 1)
     name = told[-1][1].removeprefix("成功")
-    return "" if next(several, None) else _ONE.sub("", name[len(leading_verbs(name)) :])
+    return "" if next(several, None) else cue("completion-one-of").sub("", name[len(leading_verbs(name)) :])
 
 
 def gang_told(sentence: Sentence, at: int, before: Sequence[Statement]) -> str:
@@ -52,6 +49,6 @@ def last_case(before: Sequence[Statement]) -> Statement:
     That of cases where dens or gangs were counted after them: 破案72起,打掉团伙9个,捣毁窝点4处,涉案金额7亿元.
     """
     things = [s for s in reversed(before[-_RECENT:]) if s.amount.unit not in PERSONS]
-    if things and _OF_THE_CASES.search(things[0].indicator):
+    if things and cue("completion-of-the-cases").search(things[0].indicator):
         return next((s for s in things if s.amount.unit in CASE_UNITS), things[0])
     return next(iter(things[: _RECENT - 1]), before[-1])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.mentions.lexicon import load_lexicon
 from kg.unguarded import unguarded
 
-CAUGHT = frozenset({"抓获", "查处", "抓捕", "查获"})
 CASE_UNITS = frozenset({"起", "件", "宗"})
 PERSONS = frozenset({"人", "名", "位", "人次"})
 
@@ -24,3 +24,12 @@ class Counted:
     unit: str | None
     at: int
     stands_alone: bool
+
+
+def is_of_people(verb: str) -> bool:
+    """Tell whether a verb without an object says of so many people that they were caught: 查获9人.
+
+    >>> is_of_people("查获"), is_of_people("缴获")
+    (True, False)
+    """
+    return load_lexicon("verb_use").get(verb, "of_people") == "yes"

@@ -5,17 +5,13 @@ Enters: the things counted in a list. Leaves: each with the verb or the noun tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.indicator import last_verb_phrase, leading_verbs
+from kg.mentions.lexicon import load_lexicon
 
-_OF_A_PORT = re.compile("[一-龥]{2,4}?((?:口岸|机场|港口|码头|火车站|高铁站|汽车站).+)")
 _LONGEST_PLACE = 4  # characters
-_DONE_TO_ALL = frozenset(
-    {"查处", "查获", "破获", "侦破", "抓获", "缴获", "收缴", "打掉", "化解", "整改", "办理", "办结"}
-)
 
 
 def of_places(phrases: Sequence[str]) -> list[str]:
@@ -24,7 +20,7 @@ def of_places(phrases: Sequence[str]) -> list[str]:
     >>> of_places(["东宁", "绥芬河口岸日均查验人员"]), of_places(["盗窃", "诈骗警情"])
     (['东宁口岸日均查验人员', '绥芬河口岸日均查验人员'], ['盗窃', '诈骗警情'])
     """
-    told = _OF_A_PORT.match(phrases[-1]) if len(phrases) > 1 else None
+    told = cue("completion-of-a-port").match(phrases[-1]) if len(phrases) > 1 else None
     if told is None or not all(2 <= len(phrase) <= _LONGEST_PLACE for phrase in phrases[:-1]):
         return list(phrases)
     return [*(phrase + told[1] for phrase in phrases[:-1]), phrases[-1]]
@@ -39,7 +35,8 @@ def complete_counts(phrases: Sequence[str]) -> list[str]:
     phrases = of_places(phrases)
     if not phrases:
         return []
-    if (shared := last_verb_phrase(phrases[-1])) in _DONE_TO_ALL and not any(map(leading_verbs, phrases)):
+    shared = last_verb_phrase(phrases[-1])
+    if load_lexicon("verb_use").get(shared, "shared") and not any(map(leading_verbs, phrases)):
         return [shared + phrase.removesuffix(shared) for phrase in phrases]  # 超员、超载、酒驾[分别]查处
     verb, last = leading_verbs(phrases[0]), phrases[-1]
     noun = last[len(leading_verbs(last)) :]

@@ -5,19 +5,16 @@ Enters: a count as its clause says it, and the statements before. Leaves: its in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.completion.attribute import last_accident, of_a_level, of_the_same_thing
 from kg.facts.completion.case import gang_told, last_case, of_mere_cases, one_case
-from kg.facts.completion.counted import CAUGHT, PERSONS, Counted
+from kg.facts.completion.counted import PERSONS, Counted, is_of_people
 from kg.facts.completion.kind import is_generic
 from kg.facts.completion.verb import as_others_did, by_the_same_verb, done_to_the_same, of_the_same_list, whole_of
 from kg.facts.cue import cue
 from kg.facts.statement import Sentence, Statement
-
-_NEWLY = re.compile("^(?:今年|又|再)?(?:新增|新建|新装|新设|增设|增加|新招录|新配备)(?=[一-龥“]{2})")
-_OF_ITSELF = {"受众", "受益群众"}
+from kg.mentions.lexicon import load_lexicon
 
 
 def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement]) -> str:
@@ -25,9 +22,9 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
     name = counted.name
     if cue("completion-worth-of-one-case").fullmatch(name) and (case := one_case(sentence, counted.at, before)):
         return case + name
-    if name in CAUGHT and counted.unit in PERSONS and (case := one_case(sentence, counted.at, before)):
+    if is_of_people(name) and counted.unit in PERSONS and (case := one_case(sentence, counted.at, before)):
         return f"{name}{case}{'成员' if case.endswith('团伙') else '嫌疑人'}"
-    if not before or name in _OF_ITSELF:
+    if not before or load_lexicon("elliptic_word").get(name, "kind") == "whole":
         return cue("completion-causing").sub("", name)
     last = before[-1]
     whose = last_case(before) if cue("completion-of-case").fullmatch(name) else last_accident(before)
@@ -48,4 +45,4 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
 
 def _of_all(last: Statement, name: str) -> str:
     """Return what a total is of, not of the new ones alone: 新增警务室36个,总数达到120个."""
-    return _NEWLY.sub("", last.indicator) if name.endswith(("总数", "总量")) else last.indicator
+    return cue("completion-new-ones").sub("", last.indicator) if name.endswith(("总数", "总量")) else last.indicator

@@ -13,11 +13,11 @@ from kg.facts.anonymity import without_persons
 from kg.facts.cue import cue
 from kg.facts.indicator import last_verb_phrase, leading_verbs, trim, trim_end
 from kg.facts.statement import Sentence, Statement
+from kg.mentions.lexicon import load_lexicon
 
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _LISTED = 24  # characters of a verb with two things it is done to: 帮教刑满释放人员、社区矫正对象
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
-_CAUGHT_AT_END = frozenset({"抓获", "抓捕归案", "抓获归案", "控制", "刑拘", "查获", "捉获"})
 
 
 def object_of(sentence: Sentence, words: str) -> str:
@@ -52,7 +52,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     verbs = leading_verbs(left)
     if verbs and len(left) - len(verbs) >= 2 and leading_verbs(right):
         return left  # 投入警力6万人次开展查缉工作: what for is no part of it
-    if left and (caught := cue("completion-taken").search(left)) and right in _CAUGHT_AT_END:
+    if left and (caught := cue("completion-taken").search(left)) and load_lexicon("verb_use").get(right, "closes"):
         return right + caught[1]  # 在一出租屋将嫌疑人[2人]抓获
     if left and right:
         return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.facts.completion.counted import CASE_UNITS, CAUGHT, PERSONS, Counted
+from kg.facts.completion.counted import CASE_UNITS, PERSONS, Counted, is_of_people
 from kg.facts.completion.kind import is_measure, is_proceeding
 from kg.facts.cue import cue
 from kg.facts.indicator import head_of, is_bare_verb, leading_verbs, names_a_case, subject_of
@@ -22,12 +22,8 @@ _LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _CASES_DONE = re.compile("案件?[立破发]$")
-_DONE = re.compile("^[查缴]毒$|全部")
 _BEFORE_LISTED = re.compile("的(?:有|共|计|为|是|达)*$")  # 女性的12名, 未成年的有9名
 _SAID_BETWEEN = re.compile(",[^;,0-9]{4,};")  # ……84台巡逻,将防线设在身边;42个警务站……: the verb was of another clause
-_TAKEN_IN = re.compile("受理|办理|审批|审核|接报|签发|核发")  # 网上受理业务: not a kind of what was done before
-_DEPARTMENT = re.compile("^[一-龥]{2,8}部门")  # 交警部门日均出动警力
-_DONE_TO = re.compile("被(?![盗骗抢拐])")  # 被逮捕, but not 被盗耕牛
 _HEAD = 2  # characters that two kinds of a thing end in alike
 _RATE = re.compile("[率量额度]$")
 
@@ -37,7 +33,7 @@ def as_others_did(counted: Counted, before: Sequence[Statement]) -> str:
     if len(counted.name) < 2 or not is_bare_verb(counted.name) or counted.unit == before[-1].amount.unit:
         return ""
     told = {s.indicator for s in before[-8:-1]}
-    if counted.name in CAUGHT and names_a_case(before[-1].indicator) and before[-1].indicator not in told:
+    if is_of_people(counted.name) and names_a_case(before[-1].indicator) and before[-1].indicator not in told:
         return ""  # 抓获吸毒人员9人;打掉黑恶团伙3个,抓获7人: of those gangs
     same = (
         s for s in reversed(before[-8:-1]) if s.indicator.startswith(counted.name) and s.amount.unit == counted.unit
@@ -60,7 +56,7 @@ def whole_of(sentence: Sentence, counted: Counted, before: Sequence[Statement]) 
 
 def _tells_itself(name: str) -> bool:
     """Tell whether words say what was done or came of those counted: 其中3人[被逮捕], 1所[完工]."""
-    return name in load_lexicon("predicate").rows or _DONE_TO.match(name) is not None
+    return name in load_lexicon("predicate").rows or cue("completion-undergone").match(name) is not None
 
 
 def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> str:
@@ -70,7 +66,13 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
     joined = joined or _is_next_part(sentence, counted, last)
     how = cue("completion-manner").match(name)
     does = leading_verbs(name[how.end() :] if how else name) and cue("completion-named-by-use").match(name) is None
-    told = does or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name) or _DONE.search(name)
+    told = (
+        does
+        or is_measure(name)
+        or is_proceeding(name)
+        or _CASES_DONE.search(name)
+        or cue("completion-done-by-itself").search(name)
+    )
     noun = not (told or _tells_itself(name)) and head_of(name) in _PLAIN_HEADS
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS and names_a_case(name)  # 抓获9人,其中案件3起
     if caught or not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
@@ -104,7 +106,7 @@ def done_to_the_same(counted: Counted, last: Statement) -> str:
     if is_proceeding(name):
         return ""  # 刑拘12人,逮捕9人: whom, the words say by themselves
     of_cases = last.amount.unit not in PERSONS and cue("completion-kind-of-case").search(subject) is not None
-    if name in CAUGHT and counted.unit in PERSONS and of_cases:
+    if is_of_people(name) and counted.unit in PERSONS and of_cases:
         return subject + name  # 破获盗抢骗案件47起,抓获40人
     verbal = is_bare_verb(name) or cue("completion-done").fullmatch(name) is not None
     to_be_done = cue("completion-to-be-done").search(last.indicator) is not None
@@ -122,7 +124,7 @@ def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool
     if gang.fullmatch(name) and gang.fullmatch(subject):
         return True
     noun = not (leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name))
-    noun = noun and _TAKEN_IN.search(name) is None
+    noun = noun and cue("completion-takes-in").search(name) is None
     same_head = len(name) > 3 and len(subject) > 3 and name[-_HEAD:] == subject[-_HEAD:]
     listed = sentence.view[last.end : counted.at] == f",{name}"
     verbs = leading_verbs(last.indicator)
@@ -147,7 +149,7 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
     parted = _SAID_BETWEEN.search(sentence.view, last.end, counted.at) is not None
     if short and not (counted.stands_alone or told or caught or parted or _tells_itself(name)):
-        done = _DEPARTMENT.sub("", last.indicator)
+        done = cue("completion-department").sub("", last.indicator)
         start = cue("completion-a-day").match(done) or cue("completion-for-whom").match(done)
         rest = done[start.end() :] if start else done
         return f"{start[0] if start else ''}{leading_verbs(rest)}{name}"

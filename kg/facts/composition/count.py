@@ -42,7 +42,6 @@ _PEAK = re.compile("(?:最高|最多|最大|峰值)[^,。;]{0,8}(?:出现|发生
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
 _FORCE_END = re.compile("(?:公安)?(?:民警|民辅警|干警)$")
-_CLASSES = re.compile("[0-9一二三四五六七八九十]+大?类$")
 _SHORT_WORTH = 2  # characters: 涉案 alone says not what of the case is told
 _LONGEST_REST = 12  # mentions
 _LONGEST_AWARD = 32  # characters: who received an award, and its name
@@ -226,7 +225,7 @@ def _own_name(sentence: Sentence, frame: Frame, before: Sequence[Statement], par
     words, _ = cut_verb(words) if _goes_on(sentence, frame) and not rated else (words, "")
     words = whose + words.removeprefix(whose)  # 破获1起公安部目标案件
     told = sentence.text(parts.left)
-    told = _CLASSES.sub("", told) if words else told  # 汇聚6大类[29项服务]
+    told = cue("composition-classes").sub("", told) if words else told  # 汇聚6大类[29项服务]
     told = told.removesuffix("方面") if told.endswith("等方面") and words else told  # 推出车驾管等方面[22项改革举措]
     left, right = shared.left + told, object_of(sentence, words) + shared.right
     name = cue("composition-planned").sub("", count_indicator(left, right, before))

@@ -21,8 +21,6 @@ from kg.mentions.frame import Frame
 from kg.values.numeral import bound_of
 from kg.values.place import word_starting
 
-_OF = re.compile("(?<=.)(?:仅|只|仍|却|竟|约)占")  # 货车肇事仅占……, 死亡人数却占……
-
 
 def compose_share(
     sentence: Sentence, frame: Frame, before: Sequence[Statement], shared: Shared = NOTHING_SHARED
@@ -89,7 +87,7 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
     fewer = place == 0 and len(before) < len(values) and not listed and not those
     if place < 0 or fewer or (place > 0 and len(values) == 1):
         for statement in compose_level(sentence, frame, before):
-            yield _bounded(replace(statement, indicator=_OF.sub("占", statement.indicator)), lead)
+            yield _bounded(replace(statement, indicator=cue("composition-merely").sub("占", statement.indicator)), lead)
         return
     wholes = indicators(sentence, phrase[place + 1 :], len(values), ())
     if not any(whole.strip("的") for whole in wholes):

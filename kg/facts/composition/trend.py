@@ -20,16 +20,6 @@ from kg.mentions.mention import Mention
 from kg.values.numeral import parse_numeral
 from kg.values.quantity import Amount
 
-_DIRECTION = {
-    "上升": "up",
-    "提升": "up",
-    "增长": "up",
-    "升": "up",
-    "增": "up",
-    "减": "down",
-    "下降": "down",
-    "降": "down",
-}
 _SEVERAL = frozenset("三四五六")
 
 
@@ -45,9 +35,8 @@ def compose_trend(
         return  # 取得新成效,同比下降
     told = both or compared or any(m.label in {"streak", "base"} for m in span)
     vague = not told and "趋势" not in sentence.view[value.end : value.end + 3]
-    direction = _DIRECTION.get(value.groups.get("dir", "")) or load_lexicon("change_word").get(
-        value.groups.get("word", ""), "direction"
-    )
+    moved = value.groups.get("dir") or value.groups.get("word", "")
+    direction = load_lexicon("change_word").get(moved, "direction")
 
     def make(mention: Mention) -> Statement | None:
         made = blank(Amount("change", None, None), mention, frame.rule.name)
@@ -76,7 +65,7 @@ def compose_run_sized(
 ) -> Iterator[Statement]:
     """Yield by how much something moved each time of a run: 实现三连降,分别为17%、13%和9%."""
     run = next(m for m in sentence.row[frame.start : frame.end] if m.label == "run")
-    direction = _DIRECTION.get(run.groups.get("dir", ""))
+    direction = load_lexicon("change_word").get(run.groups.get("dir", ""), "direction")
 
     def make(mention: Mention) -> Statement | None:
         amount = amount_of(mention)

@@ -23,7 +23,6 @@ from kg.values.numeral import parse_numeral
 from kg.values.quantity import Amount
 
 _SO_MANY = "decoy-how-many-times-told"  # 两个“零发生”
-_ZERO_UNIT = {"死亡人数": "人", "亡人数": "人", "受伤人数": "人", "伤亡人数": "人", "损失": "元", "差评": "个"}
 
 
 def compose_solved(
@@ -81,7 +80,8 @@ def compose_zero(
         name = _shared_subject(sentence, before[-1]) + what  # 采挖期“零命案、零伤亡”
     elif name == what and before and cue("composition-task-done").fullmatch(sentence.view, before[-1].end, value.start):
         name = _of_task(before[-1].indicator) + what  # 大型活动安保36场,实现零事故
-    unit = load_lexicon("zero_what").get(what, "unit") if what else _ZERO_UNIT.get(head_of(name), "起")
+    counted = load_lexicon("aspect_head").get(head_of(name), "unit") or "起"
+    unit = load_lexicon("zero_what").get(what, "unit") if what else counted
     start, end = span_of(phrase, value)
     rates = [trim(sentence.text(item)) for item in split_items(sentence, phrase)] if not what else []
     if rates and all(rate.endswith("率") for rate in rates):

@@ -21,8 +21,6 @@ from kg.values.place import word_starting
 _START = attrgetter("start")
 _BETWEEN = 3  # clauses that may stand between a contest and the place won in it
 _VERB = 8  # characters
-_BARE_RESULTS = frozenset({"得分", "总分", "综合得分", "总得分"})
-_BARE_VERBS = frozenset({"获得", "获", "得"})
 _PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 
 
@@ -80,10 +78,10 @@ def in_event(
 
 def in_survey(sentence: Sentence, names: Sequence[str], frame: Frame) -> list[str]:
     """Return what a place scored with what it was scored in: 公众安全感调查中,铜川得分98.76%."""
-    if len(names) == 1 and names[0] in _BARE_RESULTS and (event := event_of(sentence, frame)):
+    if len(names) == 1 and cue("distribution-bare-result").fullmatch(names[0]) and (event := event_of(sentence, frame)):
         return [event + names[0]]  # 满意度调查中,我市得分89分
     place = word_starting(names[0], 0) if len(names) == 1 and names[0] else None
-    bare = len(names) == 1 and names[0].removeprefix(place or "") in _BARE_VERBS
+    bare = len(names) == 1 and cue("distribution-bare-win").fullmatch(names[0].removeprefix(place or ""))
     if bare and (event := event_of(sentence, frame)):
         return [f"{event}得分"]  # 满意度调查中,我市获得89分
     if not place or place == names[0] or not (event := event_of(sentence, frame)):

@@ -24,7 +24,6 @@ _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
 _OFFICES = frozenset("办部厅局委院")
 _HOUSES = frozenset("所队局室站厅校")
-_KINDS = re.compile("(.*?)(刑事|治安)(治安|刑事)(类?(?:警情|案件|发案|立案).*)")
 _LONGEST_HOUSE = 12  # characters
 SEP_AND = frozenset({"sep", "and"})
 
@@ -113,7 +112,7 @@ def _two_kinds(phrases: Sequence[str]) -> list[str]:
     """
     told: list[str] = []
     for phrase in phrases:
-        kinds = _KINDS.fullmatch(phrase)
+        kinds = cue("distribution-two-kinds").fullmatch(phrase)
         told += [kinds[1] + kind + kinds[4] for kind in kinds.group(2, 3)] if kinds else [phrase]
     return told if len(told) == len(phrases) + 1 else list(phrases)
 

@@ -17,9 +17,6 @@ from kg.values.place import CORPS, Division, choose, find_divisions, is_city_pro
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _OF_BUREAU = re.compile(r"(?P<bureau>.+?公安局)(?P<zone>.{1,12})分局")
 _OF_UNIT = re.compile(r"(?P<bureau>.+(?:公安局|分局|公安处|公安厅))(?P<unit>.+)")
-_TRAFFIC = "交警|交通警察|交巡警|交管|交通管理|公安交警"
-_CITYS_SQUAD = re.compile(rf".+?公安局(?:{_TRAFFIC})支队(?P<zone>[一-龥]{{2,6}}?)大队")
-_PLACES_SQUAD = re.compile(rf".+?公安局(?:(?P<zone>[^局]{{2,6}}?)分局)?(?:{_TRAFFIC})大队(?P<rest>.*)")
 _PARTS = re.compile(".+?[总支大中]队|.+")
 _POLICE, _FIRE = "公安", "公安消防"
 _RAILWAY = re.compile("铁路公安[局处]")
@@ -180,11 +177,11 @@ def squads_of_places(offices: Iterable[Office], bare: Collection[str]) -> dict[s
     named = {office.name: office for office in offices if office.level == "unit"}
     city: dict[str, set[str]] = {}
     for name in named:
-        if (found := _CITYS_SQUAD.match(name)) is not None:
+        if (found := cue("office-citys-squad").match(name)) is not None:
             city.setdefault(found["zone"], set()).add(found[0])
     told: dict[str, Office] = {}
     for name in sorted(set(bare) & named.keys()):
-        office, found = named[name], _PLACES_SQUAD.fullmatch(name)
+        office, found = named[name], cue("office-places-squad").fullmatch(name)
         zone = (found["zone"] or (office.division.short if office.division else "")) if found else ""
         whole = city.get(zone, set())
         if found and len(whole) == 1:

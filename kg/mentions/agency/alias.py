@@ -1,0 +1,56 @@
+"""Agencies that are called by what they are: "南充警方", "全市公安机关", "高新区警方"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.mentions.agency.below import can_be_a_name, with_names_below
+from kg.mentions.agency.model import AIRPORT, Agency
+from kg.mentions.agency.pattern import part, pattern
+from kg.mentions.agency.qualifier import place_before, relative_before
+from kg.values.place import is_everyday_word, word_starting
+
+
+def _zone_alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
+    """Return the branch of a zone that an alias means: "高新区警方"."""
+    zone = pattern("bureau-zone").search(view, max(floor, at - 16), at)
+    if zone is None or not (found[0] in ("警方", "公安机关") or (found[0] == "公安" and zone[0] == AIRPORT)):
+        return None
+    start = zone.start()
+    if longer := part("named_zone_before").search(view, max(floor, at - 16), at):
+        first = longer.start() + len(word_starting(view, longer.start(), start) or "")
+        start = first if can_be_a_name(view[first:start]) and start - first > 1 else start
+    written = view[start:at]
+    outer = place_before(view, start, floor, year)
+    word, divisions = (outer.word, outer.divisions) if outer else ("", ())
+    return Agency(outer.start if outer else start, found.end(), "branch", word, divisions, written, rule="bureau-zone")
+
+
+def read_alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
+    """Return the agency whose alias, "警方" or "公安机关", was found at a position: "南充警方", "全市公安机关"."""
+    if part("platform_after").match(view, found.end()):
+        return None
+    start = at
+    if levels := part("levels").search(view, max(floor, at - 14), at):
+        start = levels.start()
+    place = relative_before(view, start, floor, "whole_before") or place_before(view, start, floor, year)
+    if place is not None and not place.divisions and (named := place_before(view, place.start, floor, year)):
+        of_kind = tuple(division for division in named.divisions if division.name.endswith(place.word[1:]))
+        place = replace(named, divisions=of_kind) if of_kind else place  # 昆明全市公安机关
+    if place is None and (zone := _zone_alias(view, at, found, floor, year)) is not None:
+        return zone
+    if place is None and found[0] == "警方":
+        place = relative_before(view, start, floor)
+    if place is None:
+        return None
+    inside = place.start > floor and "\u4e00" <= view[place.start - 1] <= "\u9fff"
+    doubtful = found[0] == "公安" and inside and is_everyday_word(place.word)
+    agency = Agency(
+        place.start, found.end(), "alias", place.word, place.divisions, found[0], rule="bureau-alias", doubtful=doubtful
+    )
+    if found[0] == "公安" and place.divisions and (tail := part("centre").match(view, found.end())):
+        return replace(agency, end=tail.end(), below=("公安" + tail[0],))
+    if found[0] == "公安" and place.divisions and (tail := part("service_tail").match(view, found.end())):
+        return with_names_below(replace(agency, head="bureau", end=tail.end(), below=(tail[0],)), view)
+    return agency

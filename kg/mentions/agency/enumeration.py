@@ -1,0 +1,70 @@
+"""Enumerations: agencies before the last, whose head only that one has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.mentions.agency.below import can_be_a_name
+from kg.mentions.agency.model import Agency
+from kg.mentions.agency.pattern import part
+from kg.mentions.agency.qualifier import place_before
+from kg.mentions.lexicon import load_lexicon
+
+JOINING = frozenset("、和与及")
+
+
+def enumerated_before(view: str, agency: Agency, floor: int, year: int | None) -> Iterator[Agency]:
+    """Yield the agencies of the places before "、高坪警方": "顺庆、高坪警方" names two."""
+    of_zone = agency.rule == "bureau-zone"
+    own_unit = bool(agency.below) and agency.written != ""  # of 含山、和县交管大队 the unit is each one's
+    if agency.head not in ("alias", "bureau", "branch", "local") or not (agency.divisions or of_zone) or own_unit:
+        return
+    by_place = {"branch": "", "local": "大队"}  # 梨树、双辽大队
+    at = agency.start
+    while at - 1 > floor and view[at - 1] in "、和与及":
+        place = place_before(view, at - 1, floor, year)
+        if place is None:
+            return
+        yield replace(
+            agency,
+            start=place.start,
+            qualifier=place.word,
+            divisions=place.divisions,
+            written=place.word + by_place[agency.head] if agency.head in by_place else agency.written,
+            rule="bureau-enumerated",
+        )
+        at = place.start
+
+
+def stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
+    """Yield the stations of "城南、城北派出所" before the last."""
+    if agency.rule != "bureau-station" or agency.head != "none":
+        return
+    found = part("stations_before").search(view, max(floor, agency.start - 24), agency.start)
+    if found is None or (found.start() > floor and "\u4e00" <= view[found.start() - 1] <= "\u9fff"):
+        return
+    at = found.start()
+    names = found[0].split("、")[:-1]
+    if (number := part("point").match(names[0])) is not None:
+        at, names = at + number.end(), [names[0][number.end() :], *names[1:]]
+    if names[0][0] in JOINING and view[at - 1 : at] in ("队", "局", "所"):
+        at, names = at + 1, [names[0][1:], *names[1:]]  # 刑侦大队和城南、城北等6个派出所
+    for name in names:
+        if "派出所" in name or "分局" in name:
+            return
+        if can_be_a_name(name) and name not in load_lexicon("bureau_unit") and "公安" not in name:
+            yield replace(agency, start=at, below=(name + "派出所",), rule="bureau-enumerated")
+        at += len(name) + 1
+
+
+def towns_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
+    """Yield the branches of "古镇、横栏分局" before the last, of places that no gazetteer knows."""
+    found = part("towns_before").search(view, max(floor, agency.start - 16), agency.start)
+    if agency.rule != "bureau-town" or found is None:
+        return
+    at = found.start()
+    for name in found[0].split("、")[:-1]:
+        if can_be_a_name(name) and name not in load_lexicon("bureau_unit"):
+            yield replace(agency, start=at, written=name, below=(), rule="bureau-enumerated")
+        at += len(name) + 1

@@ -1,0 +1,56 @@
+"""What stands before the head of an agency and says whose it is: a place of the gazetteer, "全市", "我县"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.mentions.agency.pattern import part
+from kg.unguarded import unguarded
+from kg.values.place import Division, chain, find_divisions, word_ending
+
+SHORTEST_NAME, LONGEST_PORT = 2, 4  # characters
+
+
+@unguarded
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """What says whose an agency is: its words, where they begin, and the divisions that they can mean."""
+
+    start: int
+    word: str
+    divisions: tuple[Division, ...] = ()
+
+
+def joins_a_county(view: str, at: int) -> bool:
+    """Tell whether 和县 before a position is "and" and a county, and no county of that name: 县政府和县公安局.
+
+    >>> joins_a_county("市局支队和县公安局", 6), joins_a_county("安徽和县公安局", 4)
+    (True, False)
+    """
+    return at >= 2 and part("and_county").match(view, at - 2) is not None
+
+
+def narrow(inner: tuple[Division, ...], outer: tuple[Division, ...]) -> tuple[Division, ...]:
+    """Return the divisions that lie in one of the outer ones."""
+    codes = {d.code for d in outer}
+    return tuple(d for d in inner if any(above.code in codes for above in chain(d)[1:]))
+
+
+def place_before(view: str, at: int, floor: int, year: int | None) -> Qualifier | None:
+    """Return the place that ends at a position, with the places before it that it lies in."""
+    word = word_ending(view, at, floor)
+    if word is None or (word == "和县" and joins_a_county(view, at)):
+        return None
+    start, divisions = at - len(word), find_divisions(word, year=year)
+    while (outer := word_ending(view, start, floor)) is not None:
+        narrowed = narrow(divisions, find_divisions(outer, year=year))
+        if not narrowed:
+            break
+        divisions, start = narrowed, start - len(outer)
+    return Qualifier(start, word, divisions)
+
+
+def relative_before(view: str, at: int, floor: int, kind: str = "relative_before") -> Qualifier | None:
+    """Return the words that end at a position and tell whose an agency is from home; ``kind`` is the part for them."""
+    found = part(kind).search(view, max(floor, at - 5), at)
+    return Qualifier(found.start(), found[0]) if found else None
