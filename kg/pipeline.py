@@ -241,9 +241,11 @@ class _Ledger:
                 if found is not None and not order:
                     self._account(piece, found)
                     continue
-                order.append((piece, found))
                 if found is None:
+                    order.append((piece, None))
                     yield piece
+                else:  # there may be a hundred thousand of them behind one that is examined
+                    order.append((replace(piece, data=b""), found))
 
         for piece, verdict in self._runner(self._job, unknown(), stopped):
             while order[0][1] is not None:

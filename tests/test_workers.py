@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import fsspec
@@ -16,8 +17,10 @@ import pytest
 from places import SEEDS, Kg
 
 from kg import pipeline
+from kg.article import Piece
+from kg.examination import Job, Verdict
 from kg.store import open_store, read_held
-from kg.workers import Limits, Processes
+from kg.workers import Here, Limits, Processes
 
 GOOD = "{0}公安局2023年破获刑事案件{1}起,抓获犯罪嫌疑人80人,同比下降12.5%。\n"
 POISON = """
@@ -194,6 +197,28 @@ def test_workers_end_with_the_build_that_is_killed(long_build: subprocess.Popen[
 def test_there_are_no_more_workers_than_a_machine_can_bear(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert [Processes(count).running for count in (1, 16, 17, 100_000)] == [1, 16, 16, 16]
+
+
+def test_articles_that_are_known_are_not_held_while_one_is_examined(tmp_path: Path) -> None:
+    """A hundred thousand of them once filled the address space of a build behind the one article that had changed."""
+    folder, held = tmp_path / "in", []
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"a{number:02}.txt").write_text(GOOD.format("兴县", number) * 20, encoding="utf-8")
+    pipeline.build([str(folder)], str(tmp_path / "store"))
+    (folder / "a00.txt").write_text(GOOD.format("兴县", 99), encoding="utf-8")
+
+    class Late(Here):
+        def __call__(
+            self, job: Job, pieces: Iterator[Piece], stopped: Callable[[], bool]
+        ) -> Iterator[tuple[Piece, Verdict]]:
+            given = list(pieces)
+            held.extend(one.name for one in gc.get_objects() if isinstance(one, Piece) and one.data)
+            yield from super().__call__(job, iter(given), stopped)
+
+    summary = pipeline.build([str(folder)], str(tmp_path / "store"), runner=Late())
+    assert held == ["a00"]
+    assert (summary.count("changed"), summary.count("unchanged")) == (1, 39)
 
 
 def test_limits_are_part_of_what_is_remembered() -> None:
