@@ -272,8 +272,8 @@ def corpus_rows(texts: list[str]) -> list[Row]:
     return [
         Row(f"kg build, {name}, half its processor time", "extraction alone", alone / (first.processor / 2), 0.5,
             f"{first.processor:.0f} s on two cores, {first.wall:.0f} by the clock, against {alone:.1f} s on one"),
-        Row(f"kg build after one of {name} changed", "the whole build; 100 asked of 10,000", first.processor / again.processor, 100,
-            f"{again.processor:.2f} against {first.processor:.0f} s"),
+        Row(f"kg build after one of {name} changed", "the whole build; 100 asked of 10,000",
+            first.processor / again.processor, 100, f"{again.processor:.2f} against {first.processor:.0f} s"),
         Row(f"kg export, {name}", "rdflib, of the same graph", serialised / turtle.processor, 8,
             f"{turtle.processor:.1f} against {serialised:.0f} s"),
         *asked,
