@@ -9,6 +9,7 @@ import os
 import re
 import socket
 import sys
+import threading
 import time
 import tomllib
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from kg.article.dating import deduced_date, printed_date
 from kg.article.encoding import MAX_BYTES
 from kg.article.furniture import read_line
 from kg.article.lines import line_blocks
+from kg.article.pieces import bytes_of
 from kg.errors import ArticleError
 from kg.resources import resource
 
@@ -728,3 +730,27 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     seconds(50)
     small = min(seconds(1_000) for _ in range(3))
     assert seconds(8_000) < 8 * small * 4 + 0.5
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what a process has mapped")
+def test_bytes_of_files_are_no_mappings_of_their_own(tmp_path: Path) -> None:
+    """A process may have 65,530 of them."""
+    path = tmp_path / "a.txt"
+    path.write_text("兴县公安局破案120起。", encoding="utf-8")
+
+    def mapped() -> int:
+        return len(Path("/proc/self/maps").read_text(encoding="utf-8").splitlines())
+
+    before = mapped()
+    held = [bytes_of(path) for _ in range(500)]
+    assert mapped() - before < len(held) / 10
+    assert set(held) == {path.read_bytes()}
+
+
+def test_bytes_of_what_has_no_size_are_read_to_the_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.txt"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(b"x" * 200_000,))
+    writer.start()
+    assert len(bytes_of(pipe)) == 200_000
+    writer.join()

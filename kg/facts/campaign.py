@@ -25,6 +25,7 @@ from kg.facts.timeline import Timeline
 from kg.text import Text
 
 _REMEMBERED = 200
+_JOINS = ("、", "和", "及", "与")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ class CampaignView:
         group = [m for m in group if not part("spoken_of").match(view, m.end)] or group
         if len(group) == 1:
             return group[0].name
+        clause = self.text.clause_at(position).start
+        if group[-1].start >= clause and part("does").match(view, group[-1].end):
+            return group[-1].name  # “雪鹰”行动和“百日”会战取得战果,其中“雪鹰”行动共破案31起
         return max(group, key=lambda m: (fit(self._words(m), indicator), -m.start)).name
 
     def _words(self, mention: CampaignMention) -> str:
@@ -86,10 +90,20 @@ class CampaignView:
         measured = part("of_indicator").match(self.text.view, mention.end)
         if measured and (self.text.view[mention.start - 1 : mention.start] == "、" or "指标" in measured[0]):
             return stem[:4] in indicator
-        if not part("judged").match(self.text.view, mention.end):
+        if not part("judged").match(self.text.view, self._end_of_list(mention)):
             return True
         own = stem[:4] in indicator or "考" not in self.text.view[mention.end : mention.end + 6]
         return own and position <= self.text.clause_at(mention.start).end
+
+    def _end_of_list(self, mention: CampaignMention) -> int:
+        """Return where the list of campaigns ends that a mention stands in: “雪鹰”、“铁鹰”行动战果位居全国前列."""
+        end = mention.end
+        while self.text.view[end : end + 1] in _JOINS:
+            index = bisect_left(self._starts, end + 1)
+            if index == len(self._starts) or self._starts[index] > end + 2:
+                break
+            end = self.mentions[index].end
+        return end
 
 
 def find_campaigns(text: Text, bureaus: BureauView, timeline: Timeline) -> CampaignView:

@@ -11,19 +11,21 @@ from kg.facts.campaign_border import Reader, is_in_title
 from kg.facts.campaign_mention import CampaignMention
 from kg.facts.campaign_pattern import all_generic, part, rule
 from kg.mentions.lexicon import alternation
+from kg.values.place import word_starting
 
 _TELLING = 6
 _SHORTEST = 4
 _WHOLE = 6
 _REMEMBERED = 200
 _WHAT_IT_IS = re.compile("”([一-龥]{4,12})$")  # behind a quoted name
+_TELLING_NOUNS = frozenset({"专项斗争", "斗争", "攻坚战", "会战", "战役"})
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
 
 def _key(name: str) -> str:
     """Return what tells a campaign from others: its name without head noun, marks and ways to write numbers."""
     stem = part("stem_tail").sub("", name) or name
-    return re.sub(r"[-—·]", "", stem).translate(_NUMERALS)
+    return re.sub(r"[-—·]", "", stem).translate(_NUMERALS).replace("统1", "统一")
 
 
 def names_of(view: str, mentions: Sequence[CampaignMention]) -> dict[str, str]:
@@ -92,9 +94,19 @@ def _fullest(chosen: Mapping[str, str]) -> dict[str, str]:
     full: dict[str, str] = {}
     for name, campaign in chosen.items():
         short = _is_short_for(campaign, name) or _is_without_generic(_key(campaign), _key(name))
-        if campaign not in full and short:
+        if campaign not in full and short and not _only_says_where(campaign, name):
             full[campaign] = name
     return {name: full.get(campaign, campaign) for name, campaign in chosen.items()}
+
+
+def _only_says_where(short: str, long: str) -> bool:
+    """Tell whether a name is another with a place before it.
+
+    >>> _only_says_where("扫黑除恶专项斗争", "河南扫黑除恶专项斗争"), _only_says_where("大会战", "禁毒大会战")
+    (True, False)
+    """
+    where = long.removesuffix(short)
+    return where != long and word_starting(long, 0) == where
 
 
 def _is_short_for(short: str, long: str) -> bool:
@@ -125,7 +137,7 @@ def _is_abridged(one: str, other: str) -> bool:
         return True
     seasonal = part("season").match(short)
     if seasonal and len(short) == seasonal.end() + 2 and short[-2:] == long[-2:]:
-        return False
+        return _is_without_generic(short, long)  # 夏季“百日行动” of 夏季治安打击整治“百日行动”
     if _is_without_generic(short, long):
         return True
     if len(short) < 4 or len(short) * 1.5 < len(long) or re.findall("[0-9]+", short) != re.findall("[0-9]+", long):
@@ -180,6 +192,8 @@ def anaphors(reader: Reader, mentions: Sequence[CampaignMention]) -> Iterator[Ca
 def _antecedent(reader: Reader, before: Sequence[CampaignMention], position: int, noun: str) -> CampaignMention:
     """Return which campaign a bare head noun means: the last of the paragraph, or else of the article, that has it."""
     paragraph = reader.text.paragraph_at(position).start
+    own = [m for m in before if noun in reader.view[m.start : m.end]] if noun in _TELLING_NOUNS else []
+    before = own or before  # 专项斗争以来: not “清零”行动, though that is nearer
     near = [m for m in before if m.start >= paragraph]
     for group in (near, before):
         alike = [m for m in group if noun in reader.view[m.start : m.end]]

@@ -85,6 +85,9 @@ class CampaignDates:
             return None
         length = self._length(mention)
         quoted = view.rfind("”", mention.start, mention.end)
+        published = self.text.article.published
+        if governed.period and part("first_battle").match(view, mention.end):
+            return _Told(governed.period.start, published or governed.period.end, governed.words, opens=True)
         rounds = part("round").match(view, mention.end) or (quoted > 0 and part("round").match(view, quoted + 1))
         if rounds or (part("meeting").match(view, mention.end) and not length):
             return None
@@ -99,7 +102,6 @@ class CampaignDates:
             first = _before(governed.period.start, length)
             return _Told(first, governed.period.start, governed.words, closed=True)
         told = self._told(governed, length)
-        published = self.text.article.published
         if told and published and not told.closed and governed.mention.grain == "day" and told.start <= published:
             begun = part("launched").search(between) is not None
             return _Told(told.start, published, told.words, opens=True) if begun else told

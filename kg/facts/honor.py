@@ -23,6 +23,7 @@ from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.facts.honor_recipient import recipient_of_line, recipients_before
 from kg.facts.honor_roll import find_rolls
 from kg.facts.honor_time import AwardTimes
+from kg.facts.honor_title import Title
 from kg.facts.model import Evidence, Honor
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
@@ -74,11 +75,20 @@ def _awarded(context: HonorContext) -> Iterator[Honor]:
             if not (goes_on or merited or "被" in context.text.view[award.start : award.start + 3]):
                 continue
             award = replace(award, grantor=award.grantor or (same.award.grantor if same and goes_on else None))
+            verb = context.text.view[award.start : award.titles[0].start]
+            if same is not None and same.award.titles and "记" in verb:
+                award = replace(award, titles=tuple(_beside(title, same.award.titles[-1]) for title in award.titles))
         elif award.grantor is None and same and _same_giver(context, award, same):
             award = replace(award, grantor=same.award.grantor)
         given = read_given(context.agencies, award, sentence, same)
         previous = given
         yield from facts_of(context, given)
+
+
+def _beside(merit: Title, title: Title) -> Title:
+    """Return a merit that is recorded with a national title, national too: 荣获“公安楷模”称号,并荣记集体一等功."""
+    national = merit.rule == "title-rank" and honor_part("level_national").match(title.name)
+    return replace(merit, shares=title.name) if national else merit
 
 
 def _same_giver(context: HonorContext, award: Award, before: Given) -> bool:
@@ -125,9 +135,16 @@ def _named(context: HonorContext) -> Iterator[Honor]:
             yield from facts_borne(context, "honor-introduced", bearing.titles, [holder], "introduced")
     for mention in context.agencies.bureaus.mentions:
         titles = titles_before_agency(context.text.view, mention.start)
+        if titles and titles[-1].kind == "any" and _is_someones(context, mention):
+            continue  # “缉毒先锋”札达县公安局禁毒大队大队长周海
         if titles:
             holders = [replace(holder_of(m), start=titles[0].start) for m in _listed_from(context, mention)]
             yield from facts_borne(context, "honor-before-agency", titles, holders, "after its title")
+
+
+def _is_someones(context: HonorContext, mention: BureauMention) -> bool:
+    """Tell whether an agency is whose post somebody holds that is named right behind it."""
+    return honor_part("post_and_name").match(context.text.view, mention.end) is not None
 
 
 def _list_opening(context: HonorContext, position: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.facts.honor_pattern import honor_part, honor_patterns
 from kg.facts.honor_title import Title, read_title
-from kg.facts.honor_title_list import blanked, titles_from
+from kg.facts.honor_title_list import blanked, items_of, titles_from
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Span, Text
 
@@ -73,9 +73,12 @@ def _candidates(text: Text) -> Iterator[Award]:
             yield Award("honor-fell-to", won.start, (won,), None, Span(*match.span("recipient")), won.end)
     for name in ("honor-line-title", "honor-line-spaced"):
         for match in patterns[name].finditer(view):
-            told = read_title(view, *match.span("title"), False)
-            if told is not None and told.rule in ("title-known", "title-rank", "title-quoted"):
-                yield Award(name, told.start, (told,), None, Span(*match.span("recipient")), told.end)
+            first, last = match.span("title")
+            told = [read_title(view, *item, False) for item in items_of(view, first, last)]
+            known = [one for one in told if one and one.rule in ("title-known", "title-rank", "title-quoted")]
+            if len(known) == len(told):
+                recipient = Span(*match.span("recipient"))
+                yield Award(name, known[0].start, tuple(known), None, recipient, known[-1].end)
     for match in patterns["honor-crowned"].finditer(view):
         crown = Title(*match.span("crown"), "冠军", "any", "title-known", lead=match.start("crown"))
         yield Award("honor-crowned", match.start(), (crown,), None, end=match.end())

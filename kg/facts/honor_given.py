@@ -23,9 +23,11 @@ from kg.text import Span
 
 _START = attrgetter("start")
 _CLAUSES_BACK = 12
+_PARAGRAPHS_BACK = 3
 _LONGEST_HEAD = 12  # characters of a heading that is a unit's name
 _LINES = ("honor-line", "honor-line-title", "honor-line-spaced")
 _ONE_EACH = "一人"
+_MINISTRY = "公安部"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,17 @@ def _told_before(agencies: Agencies, start: int, end: int, kind: str) -> list[Ho
     return []
 
 
+def _told_above(agencies: Agencies, position: int) -> list[Holder]:
+    """Return the person of whom the paragraphs right above one tell that begins with a verb: 先后荣获……等称号."""
+    last = bisect_left(agencies.text.paragraphs, position, key=_START)
+    for paragraph in reversed(agencies.text.paragraphs[max(0, last - _PARAGRAPHS_BACK) : last]):
+        sentence = agencies.text.sentence_at(paragraph.start)
+        found = _told_before(agencies, paragraph.start, sentence.end, "person")
+        if found:
+            return found if len({holder.name for holder in found}) == 1 else []
+    return []
+
+
 def holders_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
     """Return the holders before the verb, or before the circumstances that stand between them and it."""
     holders = recipients_before(agencies, start, end)
@@ -213,6 +226,8 @@ def _left_out(agencies: Agencies, award: Award, sentence: Span, clause: Span, pr
             if holders or not (previous.holders or _counts_persons(agencies, previous, award)):
                 return Given(award, holders, "award before")
         end = earlier.end
+        if kind == "person" and agencies.view.startswith(("他先后", "她先后", "他曾", "她曾"), earlier.start):
+            return _spoken_of(agencies, award, earlier.start, previous)
         found = subject_of(agencies, earlier.start, end, kind)
         if not found and award.rule == "honor-copula":
             found = recipients_before(agencies, earlier.start, end - 1)
@@ -225,6 +240,8 @@ def _left_out(agencies: Agencies, award: Award, sentence: Span, clause: Span, pr
     if kind in ("person", "work") and award.rule != "honor-copula":
         paragraph = agencies.text.paragraph_at(award.start)
         holders = tuple(_told_before(agencies, paragraph.start, sentence.start, kind))
+        if not holders and kind == "person" and paragraph.start == sentence.start:
+            holders = tuple(_told_above(agencies, paragraph.start))
         return Given(award, fitting_holders(agencies, holders, award, previous), "sentence before")
     if award.rule == "honor-copula":
         return Given(award, (), "nobody")
@@ -241,8 +258,8 @@ def _counts_persons(agencies: Agencies, previous: Given, award: Award) -> bool:
 
 def _home(agencies: Agencies, award: Award, kind: str) -> tuple[Holder, ...]:
     name, _ = agencies.bureaus.subject_at(award.start, award.titles[-1].end)
-    if name is None:
-        return ()
+    if name is None or name == _MINISTRY:
+        return ()  # the ministry gives, and is seldom honoured: whoever it is, no agency that is known
     if kind == "place" and agencies.bureaus.home and agencies.bureaus.home.division:
         home = agencies.bureaus.home
         division = relative_division(award.titles[0].name[-1], home.division)
@@ -277,9 +294,13 @@ def fitting_holders(
             continue
         if holder.bureau is None:
             alone = previous if len(holders) == 1 else None
-            holder = replace(holder, bureau=_agency_for(agencies, holder, alone))
+            agency = _agency_for(agencies, holder, alone)
+            lone = holder.kind == "unit" and agency == _MINISTRY  # which gives: the unit has nobody above it here
+            holder = replace(holder, bureau=holder.name if lone else agency)
         elif holder.kind == "person":
-            holder = replace(holder, bureau=agencies.nearer_told(holder.name, holder.bureau))
+            told = agencies.agency_of_person(holder.name)
+            part = told if told and told.startswith(holder.bureau) else holder.bureau
+            holder = replace(holder, bureau=agencies.nearer_told(holder.name, part))
         out.append(holder)
     return tuple(out)
 
@@ -304,7 +325,22 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
             return agencies.bureaus.subject_at(holder.start, holder.end)[0]
         return last.name if last.kind in ("bureau", "unit") else last.bureau
     name, _ = agencies.bureaus.subject_at(holder.start, holder.end)
+    home = agencies.bureaus.home
+    listed = holder.rule == "holder-name" and agencies.view[holder.start - 1 : holder.start] == "、"
+    if home is not None and previous is not None and holder.kind == "person" and listed:
+        others_own = any(name in (other.name, other.bureau) for other in previous.holders)
+        others_own = others_own or _has_own(agencies, name, holder.start)
+        return home.name if others_own else name  # 甲县公安局荣获……、乙荣获……: whose colleague he is, nobody says
     return name
+
+
+def _has_own(agencies: Agencies, name: str | None, position: int) -> bool:
+    """Tell whether an agency of the list before a position is said to have an award of its own."""
+    sentence = agencies.text.sentence_at(position)
+    for mention in agencies.mentions_in(sentence.start, position):
+        if mention.name == name and honor_part("has_own_verb").match(agencies.view, mention.end):
+            return True
+    return False
 
 
 def suits(kind: str, title: str) -> bool:

@@ -36,6 +36,7 @@ _REACH = 120
 _CONTEST = 4  # characters of a contest that show it again in a title
 _OWN_PARTY = ("局党委", "县局党委", "分局党委", "公安局党委")
 _GIVING = ("ministry", "province", "prefecture")
+_CELEBRATION = re.compile("大庆(?=安保|维稳|活动|庆典|期间)")  # of a country's 70 years, not the city
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Grantors:
             if words in _OWN_PARTY and self.bureaus.home is not None:
                 return self.bureaus.home.name + "党委"
             met = honor_part("grantor_meeting").fullmatch(words)
+            if words and word_starting(words, 0) == words and find_divisions(words):
+                return find_divisions(words)[0].name  # 被阿克苏市评为
             if words and not met and honor_part("grantor_body").fullmatch(words):
                 return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
         return self.of_title(title) or self._approver(award) or self._decider(award, title) or self._host(award, title)
@@ -68,9 +71,23 @@ class Grantors:
             found = next(reversed(list(hosts.finditer(self.text.view, start, clause.start))), None)
             contest = self.text.view[found.end() : found.end() + _CONTEST] if found else ""
             of_it = title.name.startswith(contest) or honor_part("prize_won").search(title.name) is not None
-            if honor_part("scope").match(contest) or not of_it:
-                return None
-        return self.bureaus.authority(found["grantor"]) if found else None
+            if found is None or honor_part("scope").match(contest) or not of_it:
+                return self._holder_of_contest(sentence, title)
+        return self.bureaus.authority(found["grantor"])
+
+    def _holder_of_contest(self, sentence: Span, title: Title) -> str | None:
+        """Return who held the contest, by a sentence before, that a prize is of: 县公安局举办了业务技能竞赛."""
+        start = self.text.paragraph_at(max(0, self.text.paragraph_at(sentence.start).start - 2)).start
+        won = honor_part("prize_won").search(title.name) is not None
+        if won or honor_part("contested").search(title.name):
+            for found in honor_part("grantor_held").finditer(self.text.view, start, sentence.start):
+                if won or title.name.startswith(found["contest"]):
+                    return self.bureaus.authority(_bare(found["grantor"]))
+        if honor_part("judged").search(title.name):
+            for found in honor_part("grantor_judged").finditer(self.text.view, start, sentence.start):
+                if found["contest"] in title.name:  # 省公安厅对……进行综合考评后: 综合考评先进单位
+                    return self.bureaus.authority(_bare(found["grantor"]))
+        return None
 
     def above(self, grantor: str | None, recipient: str) -> str | None:
         """Return the grantor; of "市局" that honours a county-level city's bureau, the bureau of the prefecture."""
@@ -103,15 +120,45 @@ class Grantors:
             words = _bare(found["grantor"])
             if words and honor_part("grantor_body").fullmatch(words):
                 return self.bureaus.authority(words)
+        if self.text.view.endswith("对", sentence.start, award.start):
+            meets = honor_part("grantor_meets").search(self.text.view, sentence.start, award.start)
+            if meets is not None:
+                return self.bureaus.authority(_bare(meets["grantor"]))
         signed = honor_part("grantor_signs").search(self.text.view, start, award.start + 1)
-        return self.bureaus.authority(signed["grantor"]) if signed else self._decider_above(sentence, title)
+        if signed is not None:
+            return self.bureaus.authority(signed["grantor"])
+        ordered = honor_part("grantor_signs_state").search(self.text.view, start, award.start + 1)
+        if ordered is not None:
+            return "国务院、中央军委" if ordered["both"] else "国务院"
+        return self._decider_above(sentence, title) or self._convener(title)
+
+    def _convener(self, title: Title) -> str | None:
+        """Return who held the meeting named after a title, told before it: 省公安厅召开“最强支部”命名大会."""
+        start = max(0, title.start - 4 * _REACH)
+        for held in reversed(list(honor_part("grantor_convened").finditer(self.text.view, start, title.start))):
+            if title.name not in held["met"] and (title.shares == "" or title.shares not in held["met"]):
+                continue
+            found = honor_part("grantor_convener").search(
+                self.text.view, max(start, held.start() - _REACH), held.start()
+            )
+            words = _bare(found["grantor"]) if found else ""
+            if words and honor_part("grantor_body").fullmatch(words):
+                return self.bureaus.authority(words)
+        return None
 
     def _decider_above(self, sentence: Span, title: Title) -> str | None:
         """Return who gives, by the sentence before, what this one tells of one: 公安部发布命令,给……记集体一等功."""
         paragraph = self.text.paragraph_at(sentence.start)
-        before = self.text.sentence_at(max(paragraph.start, sentence.start - 2))
-        if before.start == sentence.start or title.name not in self.text.view[before.start : before.end]:
+        rolls = title.kind == "any" and paragraph.start == sentence.start  # 获得嘉奖的单位是: its order stands above
+        floor = self.text.paragraph_at(max(0, paragraph.start - 2)).start if rolls else paragraph.start
+        before = self.text.sentence_at(max(floor, sentence.start - 2))
+        if before.start == sentence.start:
             return None
+        among = self.text.view.startswith("其中", sentence.start)
+        if title.name not in self.text.view[before.start : before.end] and not among:
+            commends = honor_part("grantor_commends").search(self.text.view, before.start, before.end)
+            words = _bare(commends["grantor"]) if commends else ""
+            return self.bureaus.authority(words) if words and honor_part("grantor_body").fullmatch(words) else None
         start = max(before.start, before.end - 2 * _REACH)
         found = honor_part("grantor_decides").search(self.text.view, start, before.end)
         words = _bare(found["grantor"]) if found else ""
@@ -154,6 +201,7 @@ class Grantors:
             or self._level_before(title)
             or self._level_of_contest(title)
             or self._level_of_meeting(title)
+            or self._level_of_hosts(title)
         )
 
     def _level_before(self, title: Title) -> str | None:
@@ -182,12 +230,18 @@ class Grantors:
         found = honor_part("level_meeting").search(self.text.view, start, title.start)
         return self._level(found["scope"]) if found else None
 
+    def _level_of_hosts(self, title: Title) -> str | None:
+        """Return the level of who held the review that the words before named: 由省公安厅和团省委举办的“……”评选."""
+        name = self.text.view.rfind(f"“{title.name}”", max(0, title.start - 4 * _REACH), title.start - 1)
+        hosts = honor_part("review_hosts").search(self.text.view, max(0, name - _REACH), name) if name > 0 else None
+        return self._level_of_body(hosts["host"]) if hosts else None
+
     def _approver(self, award: Award) -> str | None:
         """Return who approved the award: 经公安部批准,给……记一等功."""
         sentence = self.text.sentence_at(award.start)
         start = max(sentence.start, award.start - _REACH)
         found = honor_part("grantor_approved").search(self.text.view, start, award.start)
-        return self.bureaus.authority(found["grantor"]) if found else None
+        return self.bureaus.authority(found["grantor"] + (found["body"] or "")) if found else None
 
     def _body_before(self, title: Title) -> str:
         """Return the body that stands before a title's quotation mark."""
@@ -216,7 +270,8 @@ class Grantors:
         scope = honor_part("level_letter").match(body)
         if scope is not None:
             return _relative_level(scope["letter"], self._home())
-        return _level_of_place(body) or ("national" if honor_part("level_ministry").match(body) else None)
+        level = _level_of_place(body) or ("national" if honor_part("level_ministry").match(body) else None)
+        return "county" if level == "municipal" and body.endswith("分局") else level
 
     def _level_inside(self, title: Title) -> str | None:
         """Return the level of home, or of what it lies in, where a title has its name inside: 平安……建设先进集体."""
@@ -240,6 +295,8 @@ def _division_level(division: Division) -> str:
 def _level_of_place(words: str) -> str | None:
     """Return the level of the place that words begin with: 吉林省模范集体."""
     word = word_starting(words, 0)
+    if _CELEBRATION.match(words):
+        return None
     if word is None or is_everyday_word(word) or word in load_lexicon("honor_head"):
         return None
     inner = word_starting(words, len(word))
@@ -249,8 +306,12 @@ def _level_of_place(words: str) -> str | None:
 
 def _apart(committee: re.Match[str]) -> str:
     """Return "市委、市政府" for "市委市政府"."""
-    words = committee[0]
-    return words if "、" in words or "和" in words else f"{committee[1]}委、{committee[2]}"
+    words, government = committee[0], committee[2]
+    if "委和" in words and government in ("政府", "人民政府"):
+        government = committee[1] + government  # 市委和政府
+    elif "、" in words or "和" in words:
+        return words
+    return f"{committee[1]}委、{government}"
 
 
 def _groups(bodies: str) -> list[str]:

@@ -113,6 +113,8 @@ def _listed(agencies: Agencies, start: int, end: int) -> list[Holder]:
             break
         holders.append(holder)
         last = mark.start()
+        if holder.kind == "initiative" and honor_part("made_together").search(agencies.view, mark.end(), end):
+            break  # 甲与乙联合创作的《……》: who made it, not who else won
     else:
         holder = _recipient(agencies, start, last)
         if holder is not None:

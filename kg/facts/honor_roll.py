@@ -17,6 +17,8 @@ from kg.text import Span
 
 _REACH = 240
 _COUNTED = 24
+_SENTENCE_END = re.compile(r"[。!?\n]")
+_TOLD = ("roll_title", "roll_vote", "roll_voted", "roll_list")  # how a title is told before its roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ def find_rolls(view: str) -> Iterator[Roll]:
     [('全国公安机关执法示范单位', ['旬阳市公安局、平利县公安局'])]
     """
     for match in honor_patterns()["honor-roll"].finditer(view):
-        if match["seats"] or honor_part("roll_count").search(view, max(0, match.start() - _COUNTED), match.start()):
+        floor = max(0, match.start() - _COUNTED)
+        if match["seats"] or match["among"] or honor_part("roll_count").search(view, floor, match.start()):
             yield from _roll("honor-roll", view, max(0, match.start() - _REACH), Span(*match.span("list")))
     for match in honor_patterns()["honor-named"].finditer(view):
         start = _last(view, ",;:。!?\n", match.start())
@@ -66,23 +69,29 @@ def _last(view: str, marks: str, position: int) -> int:
 
 
 def _roll(rule: str, view: str, floor: int, stretch: Span) -> Iterator[Roll]:
-    told = _title_before(view, floor, stretch.start)
-    if told is None or honor_part("item_verb").search(view, stretch.start, stretch.end):
+    """Yield a roll of the last title told before it, and of the last one for bodies where that one is for persons."""
+    if honor_part("item_verb").search(view, stretch.start, stretch.end):
         return
-    title, grantor = told
-    yield Roll(Award(rule, title.start, (title,), grantor, end=title.end), tuple(_parts(view, stretch)))
+    parts = tuple(_parts(view, stretch))
+    kinds: set[str] = set()
+    for title, grantor in _titles_before(view, floor, stretch.start):
+        if not kinds or (title.kind not in kinds and {title.kind, *kinds} == {"group", "person"}):
+            yield Roll(Award(rule, title.start, (title,), grantor, end=title.end), parts)
+        kinds.add(title.kind)
 
 
-def _title_before(view: str, start: int, end: int) -> tuple[Title, Span | None] | None:
-    """Return the last title that somebody is said to give or win in a stretch, and who gives it."""
-    told = [*honor_part("roll_title").finditer(view, start, end), *honor_part("roll_vote").finditer(view, start, end)]
-    for match in sorted(told, key=lambda m: m.start("title"), reverse=True):
+def _titles_before(view: str, start: int, end: int) -> Iterator[tuple[Title, Span | None]]:
+    """Yield the titles that somebody is said to give or win in a stretch, the last first, and who gives each."""
+    told = [found for part in _TOLD for found in honor_part(part).finditer(view, start, end)]
+    told.sort(key=lambda m: m.start("title"))
+    for number, match in reversed(list(enumerate(told))):
         title = read_title(view, *match.span("title"))
         if title is not None:
-            giver = match.groupdict().get("grantor")
-            grantor = Span(*match.span("grantor")) if giver else None
-            return replace(title, lead=match.start("title")), grantor
-    return None
+            givers = (found for found in told[: number + 1][::-1] if found.groupdict().get("grantor"))
+            giver = next(givers, None)  # 集体被公安部授予……,个人被授予……
+            apart = giver is not None and _SENTENCE_END.search(view, giver.end(), match.start())
+            grantor = Span(*giver.span("grantor")) if giver is not None and not apart else None
+            yield replace(title, lead=match.start("title")), grantor
 
 
 def _parts(view: str, stretch: Span) -> Iterator[Span]:

@@ -15,6 +15,7 @@ from kg.facts.office.relative import letter_of, relative_division
 _GIVES = ("被", "由", "经", "获")  # before who gives an award or supervises a case
 _APART = re.compile("[,;:。!?]")
 _OURS = frozenset({"我省", "我市", "我县", "我区", "我州", "我盟", "我旗"})
+_REACH = 40  # characters of the name of an agency
 _RANKS = {"总队": 5, "支队": 4, "大队": 3, "中队": 2, "派出所": 2}
 
 
@@ -74,7 +75,7 @@ def read_team(agencies: Agencies, start: int, end: int) -> Holder | None:
 
 def _named_before(agencies: Agencies, name: str, start: int, end: int) -> Holder | None:
     """Return the team that "这支巡逻队" means: the same words after an agency further up."""
-    at = agencies.view.find(name, 0, start)
+    at = _behind_agency(agencies, name, start)
     line = agencies.view.rfind("\n", 0, max(0, at)) + 1
     if name == "专案组" and (own := cue("honor-case-team").search(agencies.view, line, max(0, at))):
         of_place = agencies.bureaus.resolve(f"{own['place']}警方", start) if own["place"] else None
@@ -91,6 +92,16 @@ def _named_before(agencies: Agencies, name: str, start: int, end: int) -> Holder
         return Holder(name, "unit", home, start, end, "holder-team") if name == "专案组" and home else None
     whole = mentions[-1].name + honor_part("marks").sub("", agencies.view[mentions[-1].end : at + len(name)])
     return Holder(whole, "unit", mentions[-1].name, start, end, "holder-team")
+
+
+def _behind_agency(agencies: Agencies, name: str, end: int) -> int:
+    """Return where a name stands right behind an agency, else where it stands first; -1 where nowhere."""
+    first = at = agencies.view.find(name, 0, end)
+    while at >= 0:
+        if any(mention.end == at for mention in agencies.mentions_in(max(0, at - _REACH), at)):
+            return at
+        at = agencies.view.find(name, at + 1, end)
+    return first
 
 
 def _superior(agencies: Agencies, start: int, suffix: str) -> str | None:

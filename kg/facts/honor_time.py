@@ -25,11 +25,13 @@ from kg.facts.timeline.stretch import is_last_year
 from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 
-_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至])")
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至]|[\u4e00-\u9fff]{2,4}公安“)")
 _BESIDES = re.compile("(?:还|又|并)(?:先后)?(?:被|获|荣)[^,;。]{0,12}$")
+_QUOTED = re.compile("“([^“”]{4,30})”")
 _STREAK = 12  # characters of a streak
 _ONE_YEAR = 366  # days
 _ONE_MONTH = 31  # days
+_NO_DAYS = ((12, 31), (1, 15))  # what stands for a year of which no day is known
 _ITEM_LEAD = 8  # characters that may stand before a time with which an item of a list begins
 _SPRING = 4  # the month by which meetings have looked back on the year before
 _START = attrgetter("start")
@@ -62,6 +64,8 @@ class AwardTimes:
         clause = self.text.clause_at(start)
         if (met := honor_part("met_at").search(self.text.view, clause.start, start)) is not None:
             return self.timeline.honor_period(met.start("date"), met.end("date"))
+        if (reviewed := honor_part("review_year").search(self.text.view, clause.start, start)) is not None:
+            return self.timeline.honor_period(reviewed.start("date"), reviewed.end("date"))
         code = cue("honor-code-year").search(self.text.view, title.lead, title.end)
         period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         named = _YEARS.search(self.text.view, title.lead, title.end) is not None
@@ -73,10 +77,16 @@ class AwardTimes:
             period, words = None, "unknown"
         governors = self.timeline.governors
         nearest = bisect_left(governors, title.end, key=lambda governed: governed.mention.start) - 1
+        if not named and self._is_compared(governors, nearest, sentence):
+            nearest -= 1  # 总额超2020年3倍,荣获……
+            period, words = governors[nearest].period, governors[nearest].words
         vague = nearest >= 0 and governors[nearest].mention.shape == "vague"  # 近年来: what the article is of
         elsewhere = self._is_of_another_award(title, period)
         own = nearest >= 0 and governors[nearest].mention.start >= sentence.start
         own = own and not another and not (vague and elsewhere)
+        own = own and not self._is_of_earlier(governors[nearest], sentence, start)
+        if not own and not named and honor_part("since_then").search(self.text.view, sentence.start, start):
+            period, words = self._default
         if not own and self._honoured_since(title, period):
             period, words = None, "unknown"
         if own and not named and self._is_parted(governors[nearest], sentence, title):
@@ -87,13 +97,23 @@ class AwardTimes:
             period, words = self._default  # 5月,某大队端掉窝点。该案被评为精品案件
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
+        if own and not named and self._counts_up(governors[nearest], title, start, period):
+            return None, "unknown"
         if own and not named and self._is_of_late(governors[nearest].mention.end, title.start):
             return self._news(sentence, start, period) or (period, words)
+        if not named and self._is_later(sentence, clause):
+            return None, "unknown"
         if named or (own and period):
             return period, words
-        if (decided := self.timeline.decided_before(start)) is not None:
-            return decided.period, decided.words
         looks_back = honor_part("history").search(self.text.view, sentence.start, start)
+        if not looks_back and (decided := self.timeline.decided_before(start)) is not None:
+            return decided.period, decided.words
+        document = honor_part("document_year").search(self.text.view, max(sentence.start, start - _REACH), start)
+        if document is not None and not own:
+            year = int(document["year"])
+            return _cut(date(year, 1, 1), date(year, 12, 31), self._published), f"{document['year']} in a document"
+        if not own and honor_part("of_years").search(self.text.view, sentence.start, start):
+            return None, "unknown"  # 近年,他们获得了……: no year of them
         lately = honor_part("lately").search(self.text.view, sentence.start, start)  # 在日前召开的表彰大会上
         if not (own or looks_back or lately) and (held := self.timeline.ceremony(start)) is not None:
             return held.period, held.words
@@ -104,13 +124,39 @@ class AwardTimes:
             if self.timeline.default is not None or gives_back:
                 period, words = self._default  # the day was a story's
         counted = (title.times or 0) > 1 and not own and not another
-        if counted and period is not None and (period.end - period.start).days <= _ONE_YEAR:
+        if counted and not lately and (period is None or (period.end - period.start).days <= _ONE_YEAR):
             return None, "unknown"  # 2019年获评先进。荣立二等功3次: counted up over the years
         if elsewhere and not own:
             period, words = None, "unknown"
+        if not own and looks_back and _is_short(period):
+            period, words = None, "unknown"  # 5月25日被授予……。/ 该所先后荣获……: not on that day
         if not own and self._is_told_later(title, period, looks_back is not None):
             period, words = None, "unknown"
-        return self._ceremony(sentence, start) or self._news(sentence, start, period) or (period, words)
+        return self._ceremony(sentence, start, title) or self._news(sentence, start, period) or (period, words)
+
+    def _is_compared(self, governors: Sequence[Governed], nearest: int, sentence: Span) -> bool:
+        """Tell whether a time is what a figure is compared to, behind the time of which its sentence tells."""
+        if nearest < 1 or governors[nearest - 1].mention.start < sentence.start:
+            return False
+        at = governors[nearest].mention.start
+        return honor_part("compared_to").search(self.text.view, max(0, at - 4), at) is not None
+
+    def _is_of_earlier(self, governor: Governed, sentence: Span, start: int) -> bool:
+        """Tell whether a time is that of an earlier award, after which this one came: 继2017年后,再次荣获……."""
+        since = honor_part("since_then").search(self.text.view, sentence.start, start)
+        return since is not None and since.start() <= governor.mention.start < since.end()
+
+    def _is_later(self, sentence: Span, clause: Span) -> bool:
+        """Tell whether an award is one of some time after another of its sentence: 2004年被授予……,后被授予……."""
+        if honor_part("afterwards").match(self.text.view, clause.start) is None:
+            return False
+        return honor_part("honoured").search(self.text.view, sentence.start, clause.start) is not None
+
+    def _counts_up(self, governor: Governed, title: Title, start: int, period: Period | None) -> bool:
+        """Tell whether a clause of its own behind a month counts merits up: 12月被命名为……,先后荣立二等功2次."""
+        clause = self.text.clause_at(start)
+        counted = (title.times or 0) > 1 and clause.start >= governor.mention.end and _is_short(period)
+        return counted and honor_part("history").search(self.text.view, clause.start, start) is not None
 
     def _is_parted(self, governor: Governed, sentence: Span, title: Title) -> bool:
         """Tell whether a time is that of one item of a list, and a semicolon parts the title from it.
@@ -200,6 +246,8 @@ class AwardTimes:
         default = self.timeline.default
         if default is None or self._in_brackets(default.mention.start):
             return None, "unknown"
+        if honor_part("years_commended").match(self.text.view, default.mention.start):
+            return None, "unknown"  # 2012—2016年度先进集体表彰大会: the years of those commended there
         return default.period, default.words
 
     def _in_brackets(self, position: int) -> bool:
@@ -217,6 +265,7 @@ class AwardTimes:
         if title.name in self.text.view[start : title.lead]:
             return False  # 2024年度三八红旗手、三八红旗集体名单出炉,某队获评“三八红旗集体”
         other = honor_part("year_of_title").match(self.text.view, start)
+        other = other or honor_part("years_commended").match(self.text.view, start)
         return self._in_brackets(start) or (other is not None and other.end() < title.lead)
 
     @cached_property
@@ -230,6 +279,9 @@ class AwardTimes:
             start, end = governed.mention.start, governed.mention.end
             before = self.text.view[max(0, start - 5) : start].removesuffix("于")
             end += len("正式") if self.text.view.startswith("正式", end) else 0
+            since = self.text.view.endswith(("至今", "以来", "起"), start, end)
+            if governed.period and since and honor_part("posted").match(self.text.view, end):
+                found.add(governed.period)
             if governed.period and (founded.search(before[-4:]) or founded.match(self.text.view, end)):
                 found.add(governed.period)
         return frozenset(found)
@@ -241,7 +293,7 @@ class AwardTimes:
     def _gives_back(self, position: int) -> bool:
         return honor_part("given_back").match(self.text.view, position) is not None
 
-    def _ceremony(self, sentence: Span, start: int) -> tuple[Period, str] | None:
+    def _ceremony(self, sentence: Span, start: int, title: Title) -> tuple[Period, str] | None:
         """Return the day on which the awards were given, where the words before tell of that: "25日上午,……大会举行"."""
         published = self._published
         floor = max(sentence.start, start - _REACH)
@@ -249,23 +301,35 @@ class AwardTimes:
             return None
         paragraph = self.text.paragraph_at(start)
         then = honor_part("that_day").search(self.text.view, floor, start)
-        told = self._meeting_told_above(sentence)
+        told = self._meeting_told_above(sentence, title)
         before = paragraph.start if then else self.text.sentence_at(max(paragraph.start, sentence.start - 2)).start
         before = before if told is None else told
         before = max(before, start - _REACH)
         for found in reversed(self._days(before, start)):
-            if then or honor_part("ceremony").match(self.text.view, found.end(), start):
+            told_of = honor_part("told").match(self.text.view, found.end())
+            if told_of and not then and honor_part("lately").search(self.text.view, found.end(), start):
+                return None  # 8月8日,记者获悉,公安部近日命名……: the day is that of the report
+            opened = max(before, found.start() - _REACH // 10)
+            held = honor_part("ceremony_before").search(self.text.view, opened, found.start())
+            if then or held or honor_part("ceremony").match(self.text.view, found.end(), start):
                 day = _day(found, published)
                 return (Period(day, day), f"{found[0]} @ {found.start()}") if day else None
         return None
 
-    def _meeting_told_above(self, sentence: Span) -> int | None:
-        """Return where the paragraph begins that tells of the meeting with which a paragraph opens: 此次表彰大会上,."""
+    def _meeting_told_above(self, sentence: Span, title: Title) -> int | None:
+        """Return where the paragraph begins that tells of the meeting with which a paragraph opens: 此次表彰大会上,.
+
+        Or in which that very title was given: “……卫士”颁奖仪式5月9日举行.
+        """
         paragraph = self.text.paragraph_at(sentence.start)
-        if paragraph.start < sentence.start or not honor_part("at_meeting").match(self.text.view, sentence.start):
-            return None
         index = bisect_left(self.text.paragraphs, paragraph.start, key=_START) - 1
-        return self.text.paragraphs[index].start if index >= 0 else None
+        if index < 0:
+            return None
+        above = self.text.paragraphs[index]
+        met = honor_part("at_meeting").match(self.text.view, sentence.start) and paragraph.start == sentence.start
+        told = _QUOTED.findall(self.text.view, above.start, above.end)
+        named = not above.heading and any(title.name.endswith(words) for words in told)
+        return above.start if met or named else None
 
     def _listed(self, title: Title, start: int) -> tuple[Period, str] | None:
         """Return the years that the clause lists before the verb: "2018年、2019年连续两年被评为"."""
@@ -277,6 +341,18 @@ class AwardTimes:
             return None
         years = [int(year[0]) for year in _YEARS.finditer(self.text.view, found.start(), found.end())]
         return _cut(date(min(years), 1, 1), date(max(years), 12, 31), self._published), f"{found[0]} @ {found.start()}"
+
+    @property
+    def _is_day_known(self) -> bool:
+        """Tell whether the day of publication is more than the end or the beginning of the year that a text is of."""
+        published = self._published
+        deduced = self.text.article.date_source == "deduced"
+        return published is not None and not (deduced and (published.month, published.day) in _NO_DAYS)
+
+    @property
+    def _is_year_open(self) -> bool:
+        """Tell whether a text is dated by the year alone after the latest that it speaks of."""
+        return not self._is_day_known and self._published is not None and self._published.month == 1
 
     @property
     def _published(self) -> date | None:
@@ -297,12 +373,18 @@ class AwardTimes:
         if days and not honor_part("told").match(self.text.view, days[-1].end()):
             day = _day(days[-1], published)
             return (Period(day, day), f"{days[-1][0]} @ {days[-1].start()}") if day else None
-        if (marker := honor_part("this_day").search(self.text.view, first, start)) is not None:
+        if self._is_day_known and (marker := honor_part("this_day").search(self.text.view, first, start)) is not None:
             day = published - timedelta(days=1 if marker[0][0] == "昨" else 0)
             return Period(day, day), f"{marker[0]} @ {marker.start()}"
         marker = honor_part("lately").search(self.text.view, first, start) or (days[-1] if days else None)
         words = f"{marker[0]} @ {marker.start()}" if marker is not None else "published"
+        if marker is None and self._is_year_open:
+            return None  # 连续六年被评为先进, in a text that nothing dates
         return Period(date(published.year, 1, 1), published), words
+
+
+def _is_short(period: Period | None) -> bool:
+    return period is not None and (period.end - period.start).days < _ONE_MONTH
 
 
 def _day(found: re.Match[str], published: date) -> date | None:

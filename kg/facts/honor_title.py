@@ -20,6 +20,8 @@ _CALLED = re.compile("称号|荣誉|殊荣")
 _VAGUE = re.compile("[余多数几]")
 _AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
 _NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
+_OF_BODY = re.compile(r"”?\(集体\)")  # “中国青年五四奖章”(集体)
+_SHORT = ("嘉奖", "烈士")  # titles of two characters
 _TIMES_BEFORE = re.compile("([0-9]{1,3}|[一两二三四五六七八九十]{1,3})次")
 
 
@@ -52,8 +54,12 @@ def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | 
     first = start
     if (lead := honor_part("title_lead").match(view, start, end)) is not None:
         start = lead.end()
+    if (apposed := honor_part("title_apposed").match(view, start, end)) is not None:
+        start = apposed.end()  # 平安中国建设最高奖“长安杯”
     if honor_part("title_counted").fullmatch(view, start, end):
         return None
+    if "”" in view[start:end] and (of_it := honor_part("title_holder_quoted").search(view, start, end)) is not None:
+        end = of_it.start()
     if "“" not in view[start:end] and (held := honor_part("title_holder").search(view, start, end)) is not None:
         end = held.start()  # 荣获全省优秀基层单位的城关派出所
     for rule in ("title-rank", "title-known", "title-quoted", "title-called"):
@@ -83,8 +89,10 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
         return None
     body = view[start:end]
     name = normalised(body)
-    if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name != "嘉奖":
+    if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name not in _SHORT:
         return None
+    if honor_part("title_verb").search(name):
+        return None  # 李方入选全国“公安楷模”: a sentence, read whole
     if (
         cue("honor-named-after").search(body)
         or honor_part("title_post").search(body)
@@ -101,7 +109,8 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
         return None
     times = match["times"]
     number = int(parse_numeral(times[:-1]).value) if times and not _VAGUE.search(times) else None
-    return Title(start, end, name, _kind(name), rule, number if number and number > 1 else None)
+    holds = "group" if _OF_BODY.match(view, end) else _kind(name)
+    return Title(start, end, name, holds, rule, number if number and number > 1 else None)
 
 
 def normalised(body: str) -> str:

@@ -32,6 +32,7 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
         yield from several
         return
     pending: list[tuple[int, int]] = []
+    givers: int | None = None  # where the bodies begin that a list names before a title
     for number, (first, last) in enumerate(items):
         scope = honor_part("scope_alone").fullmatch(view, first, last)
         rank = cue("honor-rank-alone").fullmatch(view, first, last)
@@ -42,6 +43,12 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
         if number and honor_part("item_verb").search(blanked(view[first:last])):
             return
         title = read_title(view, first, last, strong)
+        if title is None and not pending and _gives_next(view, first, items[number : number + 2]):
+            givers = first if givers is None else givers
+            continue
+        if title is not None and givers is not None:
+            title = replace(title, start=givers, name=view[givers:first] + title.name, lead=givers)
+            givers = None
         if title is None and number + 1 < len(items) and honor_part("title_headless").fullmatch(view, first, last):
             pending.append((first, last))
             continue
@@ -59,14 +66,24 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
             title = replace(title, name=view[pending[0][0] : pending[0][1] - 1] + title.name)
         pending = []
         alike = previous and (previous.kind == title.kind != "any" or _are_prizes(previous, title))
-        if previous and alike and "“" not in view[first:last]:
-            title = replace(title, shares=previous.name)
+        scoped = previous is not None and (previous.shares != "" or view[previous.start] != "“")
+        beside = scoped and view[first - 1 : first + 1] == "”“"  # 省级“甲”“乙”
+        if previous and ((alike and "“" not in view[first:last]) or beside):
+            title = replace(title, shares=previous.shares or previous.name if beside else previous.name)
         yield title
         previous = title
         if _closes(view, title, last):
             return
     if previous and view[end : end + 1] == "," and _goes_on(view, end + 1):
         yield from titles_from(view, end + 1, False, previous)
+
+
+def _gives_next(view: str, first: int, items: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether an item of a list is a body that gives the title of the next: 共青团市委、市教育局“青年文明号”."""
+    if len(items) < 2 or honor_part("grantor_body").fullmatch(view, first, items[0][1]) is None:
+        return False
+    prefix = honor_part("grantor_prefix").match(view, *items[1])
+    return prefix is not None and honor_part("grantor_body").fullmatch(prefix["grantor"]) is not None
 
 
 def _names_title(view: str, items: Sequence[tuple[int, int]]) -> bool:

@@ -22,6 +22,7 @@ _TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
 _SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
 _CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
 _MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:地(?![下铁面区方税质])|省市)?(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
+_HOW = re.compile("现场|当场|集中")  # 现场查处……等重点违法行为
 _EXAMPLE = re.compile("[^,;、“]{0,4}“[^”]{1,14}”[^,、;]{0,14}案(?:件)?等(?:一批)?(?=[^,、;]{3})")
 _UNTOLD = re.compile("(?:各类|突出)?(?:刑事)?(?:违法犯罪|犯罪|违法)?(?:案件|行为|活动|问题)")
 _SOLVED_END = re.compile("(?:全部|均|全|及时|成功|已)+(?:破获|侦破|告破)$|(?<=案)告破$|(?<=案件)告破$")
@@ -33,6 +34,7 @@ _CASE_VERB = re.compile("^[立发破](?=[一-龥“]*案)")
 _KEPT_NOUN = re.compile("事故|案件|警情")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
+_SHORTEST_DONE = 2  # 破了, which is no verb without it
 _LONGEST_PHRASE = 20  # characters: beyond, the head says what is measured
 _EDGES = ",;:。、/ \n*●◆■★▲○◎•·✅✔✓☑👉👇📌📍🔸🔹🔺➡▶❗⭐🚨🚔🚓👮📊📈📉\ufe0f"
 _CARRIED_OUT = re.compile("(?:开展|实行|实施|进行)$")
@@ -94,7 +96,9 @@ def trim(phrase: str) -> str:
     >>> trim("其中,破获刑事案件共")
     '破获刑事案件'
     """
-    return _balanced(_without_attribute(_without_members(_trimmed(_balanced(phrase), ("lead", "tail")))))
+    told = _balanced(_without_attribute(_without_members(_trimmed(_balanced(phrase), ("lead", "tail")))))
+    verbs = leading_verbs(told)  # 打掉了团伙
+    return verbs[:-1] + told[len(verbs) :] if verbs.endswith("了") and len(verbs) > _SHORTEST_DONE else told
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -134,7 +138,9 @@ def _without_members(phrase: str) -> str:
     match = _MEMBERS.match(phrase) if len(phrase) > 18 else None
     if match is None or _UNTOLD.fullmatch(phrase[match.end() :]):
         return phrase
-    return leading_verbs(phrase) + phrase[match.end() :]
+    how = _HOW.match(phrase)
+    done = leading_verbs(phrase[how.end() :]) if how else ""
+    return (how[0] + done if how and done else leading_verbs(phrase)) + phrase[match.end() :]
 
 
 def _without_attribute(phrase: str) -> str:
@@ -159,7 +165,7 @@ def _verbs() -> re.Pattern[str]:
         "(?!(?<=戒毒)(?:康复|中心|场所|工作))"
     )
     verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)}){nouns}"
-    return re.compile(verb + "(?:了|出(?![入租警动境口]|行)|并|和|或|、)?")
+    return re.compile(verb + "(?:了|出(?![入租警动境口国]|行)|并|和|或|、)?")
 
 
 @cache

@@ -24,7 +24,9 @@ _COMPARED_BY = ("yoy", "mom", "base")
 _HEADED = 100  # mentions that a comparison heads at most, so that no list takes quadratic time
 _NONE_FOR_DAYS = "zero-of"  # 连续5年“两抢”零发案300天以上
 _WHOLES = 3  # statements back, of which a part may be: 销毁物品91件,重量6吨。其中食品21件
+_OF_A_WHOLE = frozenset({"count", "change", "share"})  # how many, and by how much more, or of how many
 _REMEMBERED = 40  # statements that a figure is looked for among, for the same reason
+_SHORT_LINE = 16  # characters
 _SHORT_WORDS = 2  # characters: 实现, 已
 _LEAD_IN = frozenset({"yoy", "mom", "base", "each", "adv", "period", "comma"})
 _AMONG_BODIES = frozenset({"scope-among", "scope-of-a-contest"})
@@ -57,6 +59,7 @@ def read_statements(
             or _opens_with_level(row, frame, earlier)
             or _opens_with_whose(view, row, frame)
             or _opens_with_part(view, row, frame, earlier)
+            or _goes_on_in_a_line(view, row, frame, earlier)
         )
         told = earlier if goes_on else out
         found = [_with_attributes(s, window) for s in compose(sentence, frame, told, shared[number])]
@@ -78,7 +81,7 @@ def read_statements(
         out.extend(found)
         if not frame.rule.data.get("compares"):
             last = frame.end  # what a change is compared with stands before the level of the baseline
-    return [_running_on(row, statement) for statement in out if not statement.vague]
+    return [_running_on(sentence, statement) for statement in out if not statement.vague]
 
 
 def _is_held_by(row: Sequence[Mention], frame: Frame) -> bool:
@@ -111,18 +114,32 @@ def _opens_with_whose(view: str, row: Sequence[Mention], frame: Frame) -> bool:
 
 
 def _opens_with_part(view: str, row: Sequence[Mention], frame: Frame, earlier: Sequence[Statement]) -> bool:
-    """Tell whether a sentence opens with a part of what was counted last: 查处违法95起。其中酒驾12起."""
+    """Tell whether a sentence opens with a part of what was counted last: 查处违法95起,增长7%。其中酒驾12起."""
     lead = {mention.label for mention in row[: frame.start]}
-    count = frame.rule.data["kind"] == "count" and bool(earlier) and earlier[-1].amount.kind == "count"
+    count = frame.rule.data["kind"] == "count" and bool(earlier) and earlier[-1].amount.kind in _OF_A_WHOLE
     units = [m.groups.get("unit") for m in frame.role("value", row)] if count else []
     alike = any(unit and any(unit == s.amount.unit for s in earlier[-_WHOLES:]) for unit in units)
     return alike and lead <= _LEAD_IN and view.startswith("其中", row[0].start)
 
 
-def _running_on(row: Sequence[Mention], statement: Statement) -> Statement:
+def _goes_on_in_a_line(view: str, row: Sequence[Mention], frame: Frame, earlier: Sequence[Statement]) -> bool:
+    r"""Tell whether a short line is the next of a list told in lines: 查处酒驾96起\n醉驾12起."""
+    count = frame.rule.data["kind"] == "count" and bool(earlier) and earlier[-1].amount.kind == "count"
+    closed = view.startswith("\n", row[-1].start) or row[-1].end == len(view)
+    if not count or frame.start > 0 or not closed or len(row) - frame.end > 1:
+        return False
+    alone = row[0].start > 0 and view[row[0].start - 1] == "\n" and row[-1].end - row[0].start <= _SHORT_LINE
+    return alone and earlier[-1].end == row[0].start - 1
+
+
+def _running_on(sentence: Sentence, statement: Statement) -> Statement:
     """Return a change with the streak that a clause after it tells: 扒窃发案数同比下降8%,已连续3年下降."""
     if statement.amount.kind != "change" or statement.streak is not None:
         return statement
+    row = sentence.row
+    if (years := cue("composition-years-running").match(sentence.view, statement.end)) is not None:
+        same = load_lexicon("change_word").get(years["word"], "direction") == statement.direction
+        return replace(statement, streak=Streak(int(parse_numeral(years["n"]).value), "年")) if same else statement
     after = bisect_left(row, statement.end, key=lambda m: m.start)
     clause = [m for m in row[after : after + 5] if not (m.label == "words" and m.end - m.start <= _SHORT_WORDS)]
     if [m.label for m in clause[:3]] != ["comma", "streak", "trend"]:

@@ -21,6 +21,7 @@ _HARMED = re.compile("死亡|受伤|伤亡|遇难|牺牲|负伤|失踪")  # 造�
 _DOES = re.compile("(?<=[一-龥]{2})(?<!现行)(?:破案|结案)$")  # 抓获6名嫌疑人[破案]12起
 _PEOPLE = frozenset("警员人民兵官")
 _SAID_OF = re.compile("[全均都被受荣获先已得成上立提逐按入]|实现|开通|投入")
+_ORDERED = re.compile("(?:挂牌)?督办|挂牌|交办|转办|下发|下达")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def _list_verb(sentence: Sentence, frame: Frame) -> str:
             left if leading_verbs(left) or (len(left) <= 4 and not cue("composition-said-of-each").search(left)) else ""
         )
     phrase = last_verb_phrase(left)
+    if _ORDERED.match(phrase) and leading_verbs(left):
+        phrase = left  # 侦破公安部督办案件1起
     verbs = leading_verbs(phrase)
     return verbs if len(verbs) < len(phrase) else ""  # 诈骗案件立案12起、损失30万元: no verb with an object
 

@@ -952,3 +952,18 @@ def test_branches_of_towns_are_listed_too():
 def test_counted_stations_of_a_city_are_no_station_of_that_name() -> None:
     text = text_of("儋州三家派出所获评先进。")
     assert [bureau.name for bureau in build_bureaus(text, find_bureaus(text))] == []
+
+
+def test_a_squad_without_the_word_for_its_detachment_is_the_squad_in_full() -> None:
+    plain = "贺州市公安局巡特警一大队团支部获评先进。\n贺州市公安局巡特警支队一大队现有民警65名。"
+    assert names(plain) == {"贺州市公安局巡特警支队一大队"}
+
+
+def test_squads_set_up_below_are_called_by_their_names() -> None:
+    plain = "辽源市公安局特警支队现有警力87人。支队下设防暴大队、机动大队两个大队。"
+    assert "辽源市公安局特警支队防暴大队" in names(plain)
+
+
+def test_a_squad_in_the_ranks_of_a_places_police_reports_itself() -> None:
+    plain = "在镇宁公安战线上,有这样一群人。他们,就是镇宁县公安局特警大队。\n截至目前,抓获嫌疑人18人。"
+    assert home(plain).endswith("公安局特警大队")

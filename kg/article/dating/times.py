@@ -77,7 +77,11 @@ def read_times(text: str) -> Times:
     been += [TimeMention(year, None, None) for year in last_years_of_streaks(text)]
     to_come = tuple(mention for mention in found if mention.to_come)
     present = max(
-        (int(m["named"] or m["greeted"] or m["launched"]) for m in pattern("year-in-a-name").finditer(text)), default=0
+        (
+            int(m["named"] or m["greeted"] or m["launched"] or m["held"])
+            for m in pattern("year-in-a-name").finditer(text)
+        ),
+        default=0,
     )
     return Times(
         text,

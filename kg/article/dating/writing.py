@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.article.dating.calendar import count_of
 from kg.article.dating.mention import OPENING, TimeMention
 from kg.article.dating.pattern import pattern
 from kg.article.dating.times import Times
 from kg.mentions.lexicon import load_lexicon
 
+_EARLY = 3  # months of a year in which its news is of the year before
 _SOON = 3  # months after a beginning that is told with its year
+_LETTERHEAD = 120  # characters in which a letter has its number
 _BEFORE_A_FEAST = 12  # characters that may name its year
 
 
@@ -42,6 +46,11 @@ def _told_year(times: Times) -> int:
     """
     if year := _anniversary_year(times.text):
         return year
+    if (since := pattern("years-since-founding").search(times.text)) and (year := sum(map(int, since.groups()))):
+        return year if year >= times.latest else 0
+    letter = pattern("year-of-a-letter").search(times.text[:_LETTERHEAD])
+    if letter and int(letter["year"]) >= times.latest:
+        return int(letter["year"])
     days = {(m.month, m.day) for m in times.mentions if m.this and m.day}
     same = [m.year for m in times.mentions if m.year and m.day and (m.month, m.day) in days]
     last = [int(match["year"]) + 1 for match in pattern("last-year-dated").finditer(times.text)]
@@ -119,8 +128,16 @@ def _by_its_months(times: Times) -> int | None:
     if len(times.of_latest) > len(dated) and _is_reviewed(times) and times.tells("whole-year"):
         return times.latest + 1
     news, last = times.news, max((m.month or 0, m.day or 0) for m in dated)
-    late = news is not None and times.news_is_early and last[0] > 9 and _month_and_day(news) < last
-    return times.latest + late
+    day_told = news is not None and news.dateline and last[0] > _EARLY and last[1] > 0  # 1月10日电 …2015年6月27日
+    late = news is not None and times.news_is_early and (last[0] > 9 or day_told) and _month_and_day(news) < last
+    return times.latest + (late or _is_told_before(times, dated))
+
+
+def _is_told_before(times: Times, dated: Sequence[TimeMention]) -> bool:
+    """Tell whether the dispatch's own day, without its year, comes before a day that it tells as past."""
+    told = [_month_and_day(m) for m in times.mentions if m.dateline and m.month and m.day and not m.year]
+    past = [_month_and_day(m) for m in dated if m.day and not m.stretch and not m.dateline]
+    return len(told) == 1 and bool(past) and told[0] < max(past)
 
 
 def _is_reviewed(times: Times) -> bool:

@@ -33,7 +33,7 @@ def subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context)
     for clause in text.clauses:
         clauses[text.paragraph_at(clause.start).start].append(clause)
     subjects: dict[int, tuple[Subject, ...]] = {}
-    whole = _whole_name(mentions, context)
+    whole = _whole_name(text, mentions, context)
     bodies = frozenset(m.name for m in mentions if cue("bureau-centre-in-full").search(text.view, m.start, m.end))
     speakers = find_speakers(text.view, [mention.end for mention in mentions])
     section: Subject | None = None
@@ -66,7 +66,7 @@ def _is_of_another_place(mention: BureauMention, context: Context) -> bool:
     return inside and mention.level in ("prefecture", "county")
 
 
-def _whole_name(mentions: Sequence[BureauMention], context: Context) -> str | None:
+def _whole_name(text: Text, mentions: Sequence[BureauMention], context: Context) -> str | None:
     """Return whose work "全市" is: home's, or its bureau's.
 
     It is the bureau's where a unit reports and names "全市公安机关" too, or where the unit is of a field in which every
@@ -79,7 +79,14 @@ def _whole_name(mentions: Sequence[BureauMention], context: Context) -> str | No
         return office.name if office else None
     bureau = bureau_name(home, context.written)
     shared = part("subject_shared_field").search(office.name, len(bureau)) is not None
-    return bureau if shared or any(m.alias and m.name == bureau for m in mentions) else office.name
+    counted = any(m.alias and m.name == bureau and _is_counted_in(text, m) for m in mentions)
+    return bureau if shared or counted else office.name
+
+
+def _is_counted_in(text: Text, mention: BureauMention) -> bool:
+    """Tell whether the sentence that names an agency tells a number too: 全市公安机关破案310起, but no plan."""
+    sentence = text.sentence_at(mention.start)
+    return NUMBER.search(text.view, mention.end, sentence.end) is not None
 
 
 def _read(scene: Scene, clauses: Sequence[Span]) -> Iterator[Subject]:
@@ -155,6 +162,8 @@ def _reach(scene: Scene, subject: Subject, clause: Span) -> int:
         return scene.text.sentence_at(subject.start).end
     if subject.names[0] in scene.above:
         return clause.end
+    if subject.source == "agency" and subject.names == _over_home(scene):
+        return scene.paragraph.end  # in a station's report: what its bureau did goes on
     sentence = scene.text.sentence_at(subject.start)
     before = scene.text.view[scene.paragraph.start : subject.start]
     leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
@@ -164,6 +173,14 @@ def _reach(scene: Scene, subject: Subject, clause: Span) -> int:
         return other.start()
     cues = ("bureau-story", "bureau-of-these") if subject.source == "agency" else ("bureau-of-these",)
     return _parted(scene, subject.after, _story_end(scene, sentence, cues))
+
+
+def _over_home(scene: Scene) -> tuple[str, ...]:
+    """Return the bureau of the place whose station reports, empty where no station does."""
+    home, office = scene.context.home, scene.context.office
+    if home is None or office is None or office.level != "station":
+        return ()
+    return (bureau_name(home, scene.context.written),)
 
 
 def _story_end(scene: Scene, sentence: Span, cues: Sequence[str]) -> int:

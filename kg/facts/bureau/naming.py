@@ -24,10 +24,17 @@ def subject_in(scene: Scene, at: int, end: int, current: Subject | None) -> Subj
     if index < len(scene.mentions) and scene.mentions[index].start == at:
         return _agency(scene, index)
     if nation := part("subject_nation").match(view, at, end):
-        return Subject(at, nation.end(), nation.end(), (MINISTRY,), "nation", None)
+        return Subject(at, nation.end(), nation.end(), (_of_the_nation(scene),), "nation", None)
     if found := part("subject_whole").match(view, at, end):
         return _whole(scene, found, current)
     return _places(scene, at, end) or _place(scene, at, end)
+
+
+def _of_the_nation(scene: Scene) -> str:
+    """Return whose work "全国共查处" is: the ministry's, or that of its office for traffic where that reports."""
+    office = scene.context.office
+    own = office is not None and office.level == "unit" and office.name.startswith(MINISTRY)
+    return office.name if office and own and not part("subject_shared_field").search(office.name) else MINISTRY
 
 
 def _agency(scene: Scene, index: int) -> Subject | None:
@@ -141,7 +148,8 @@ def _place(scene: Scene, at: int, end: int) -> Subject | None:
 def _province(scene: Scene, at: int, stop: int, division: Division | None) -> Subject | None:
     """Return the police of a province that a report of the ministry calls by the province's name: 云南查获3起."""
     does = part("subject_after_province").match(scene.text.view, stop) is not None
-    if division is None or division.level != "province" or not does:
+    whole = part("subject_whole_behind").match(scene.text.view, stop) is not None  # 贵州全省共出动警力, 济南全市
+    if division is None or not (whole or (division.level == "province" and does)):
         return None
     return Subject(at, stop, stop, (bureau_name(division, scene.context.written),), "place", division)
 
@@ -155,13 +163,14 @@ def _places(scene: Scene, at: int, end: int) -> Subject | None:
     stop = at
     while word := word_starting(view, stop, end):
         division = choose(find_divisions(word, year=scene.context.year), home)
-        inside = division is not None and division.code != home.code and is_within(division, home)
-        if division is None or not inside or is_everyday_word(word):
+        if division is None or not is_within(division, home) or is_everyday_word(word):
             return None
         stop += len(word)
         part_of = word_starting(view, stop, end)
         if part_of and any(is_within(d, division) for d in find_divisions(part_of, year=scene.context.year)):
             continue  # 张掖市甘州区
+        if division.code == home.code:
+            return None
         found.append(division)
         if view[stop : stop + 1] not in ("、", "和", "与", "及"):
             break

@@ -17,6 +17,7 @@ from kg.values.place import Division, choose, find_divisions, is_within, word_en
 
 _JUST_NAMED = 6  # agencies that 该局 and 该所 may mean
 _COUNTY = re.compile("[县旗]")
+_KIND_OF_STATION = re.compile("(?:边境|边防|海岸)派出所$")
 _COUNTY_LETTERS = frozenset({"县", "旗"})
 _COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
 
@@ -81,7 +82,7 @@ def context_of(text: Text, agencies: Sequence[Agency], year: int | None) -> Cont
     home = find_home(text, agencies, year)
     written = written_names(agencies, home)
     office = office_of(home, written) if home else None
-    context = Context(home, office or find_national_office(text, agencies), written, year)
+    context = Context(home, office or find_national_office(text, agencies, year), written, year)
     unit = find_home_unit(agencies, context, text.view) or (
         find_lone_station(agencies) if context.office is None else None
     )
@@ -105,8 +106,11 @@ def meaning(
     """Return the mentions, and what is known of the article, with each agency by the fuller of its names."""
     if not fuller:
         return mentions, context
-    if context.office is not None and context.office.name in fuller:
-        context = replace(context, office=fuller[context.office.name])
+    office = context.office
+    if office is not None:
+        bare = office.level == "station"  # 某省公安厅某某边境派出所, whose line is told further down
+        whole = (one for name, one in fuller.items() if name == office.name or (bare and office.name.endswith(name)))
+        context = replace(context, office=next(whole, office))
     return tuple(m.meaning(fuller[m.name]) if m.name in fuller else m for m in mentions), context
 
 
@@ -122,7 +126,7 @@ def told_briefly(text: Text, mentions: Sequence[BureauMention]) -> set[str]:
 def stations_by_line(agencies: Sequence[Agency], mentions: Sequence[BureauMention]) -> dict[str, Office]:
     """Return, by the name that a station has as its place's, the one that the article names under another agency.
 
-    The title's 绿江边境派出所 is 白山边境管理支队绿江边境派出所, where the text names that one and no other.
+    The title's 绿江边境派出所, and 绿江派出所, is 白山边境管理支队绿江边境派出所, where the text names that one alone.
     """
     at = {(agency.start, agency.end): agency for agency in agencies if agency.below}
     bare: dict[str, str] = {}
@@ -131,13 +135,14 @@ def stations_by_line(agencies: Sequence[Agency], mentions: Sequence[BureauMentio
         agency = at.get((mention.start, mention.end))
         if agency is None or mention.level != "station":
             continue
-        if agency.head == "none":
-            bare[mention.name] = agency.below[-1]
+        own = _KIND_OF_STATION.sub("派出所", agency.below[-1])
+        if agency.head == "none" or (len(agency.below) == 1 and own != agency.below[0]):
+            bare[mention.name] = own  # by itself, or by its place: 怒江某某边境派出所
         else:
-            full[agency.below[-1]][mention.name] = mention.office
+            full[own][mention.name] = mention.office
+    told = {own: max(offices.values(), key=lambda office: len(office.name)) for own, offices in full.items()}
     return {
-        name: office
+        name: told[own]
         for name, own in bare.items()
-        for office in list(full[own].values())[:1]
-        if len(full[own]) == 1 and office.name != name
+        if own in told and told[own].name != name and all(told[own].name.endswith(other) for other in full[own])
     }

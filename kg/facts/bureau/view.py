@@ -12,14 +12,17 @@ from kg.facts.cue import cue
 from kg.facts.office import Context, relative_division, resolve_agency
 from kg.mentions.agency import find_agencies
 from kg.text import Span, Text
-from kg.values.place import word_starting
+from kg.values.place import chain, word_starting
 
 _PLACES = re.compile("[一二三四五六七八九十]+")
+_RANK = re.compile("第(?=[一二三四五六七八九十])[^0-9]*$")
 _TO_COMMA = re.compile("[^,;。]*")
 _JOINED = re.compile(
-    "、|(?<!资源|住房|文化|发展|工业|卫生)(?<!呼)和(?![平县田顺龙林静硕布政])|与|(?<=[委府会])(?=[省市县区州])"
+    "、|(?<!资源|住房|文化|发展|工业|卫生)(?<!呼)和(?![平县田顺龙林静硕布政])|(?<!研究|发展|合作|安全|交流)与|(?<=[委府会])(?=[省市县区州])"
 )
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
+_OF_AREAS = frozenset({"地委", "行署", "地区行署", "地委行署"})
+_LEAGUE_OF = re.compile("(.{0,6}(?:自治区|[省市县区州盟旗]))团委")  # 广东省团委 is 共青团广东省委
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class BureauView:
         if len(parts) == 1:
             return self.home.name if self.home else subject.names[0]
         told = NUMBER.findall(parts[-1]) or _PLACES.findall(parts[-1])  # 甲市、乙市分列第二、三位
+        if ranked := _RANK.search(parts[-1]):
+            told = _PLACES.findall(ranked[0])  # 分别在全国58个城市中排名第一和第四
         turn = len(told) - 1
         last = parts[-1].rpartition(",")[2]
         if turn >= len(subject.names) and len(NUMBER.findall(self._to_comma(end - len(last)))) == len(subject.names):
@@ -122,6 +127,11 @@ class BureauView:
         place = word_starting(words, 0)
         if place and words[len(place) :].startswith((place[-1] + "委", place[-1] + "政府")):
             return place + words[len(place) + 1 :]  # 邢台市市委
+        if words in _OF_AREAS and self._context.home is not None:
+            area = next((over for over in chain(self._context.home) if over.name.endswith("地区")), None)
+            return area.short + words if area else words  # 阿克苏地委
+        if (ours := _LEAGUE_OF.fullmatch(words)) is not None:
+            return "共青团" + self._one_authority(f"{ours[1]}委", before)
         league = cue("bureau-league").match(words)
         if league:
             return "共青团" + self._one_authority(words[1:], before)

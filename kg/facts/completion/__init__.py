@@ -6,7 +6,7 @@ verb, the case.
 """
 
 from kg.facts.completion.aspect import complete
-from kg.facts.completion.clause import happened_to, subject_before, with_object_before, with_topic
+from kg.facts.completion.clause import happened_to, subject_before, with_fought, with_object_before, with_topic
 from kg.facts.completion.counted import Counted
 from kg.facts.completion.kind import is_generic
 from kg.facts.completion.listed import complete_counts
@@ -22,6 +22,7 @@ __all__ = [
     "is_generic",
     "object_of",
     "subject_before",
+    "with_fought",
     "with_object",
     "with_object_before",
     "with_topic",

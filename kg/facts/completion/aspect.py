@@ -14,11 +14,21 @@ from kg.facts.completion.counted import PERSONS
 from kg.facts.completion.kind import is_measure, is_proceeding
 from kg.facts.completion.listed import of_places
 from kg.facts.cue import cue
-from kg.facts.indicator import full_head_of, head_of, is_bare_verb, is_headless, names_a_case, subject_of, topic_of
+from kg.facts.indicator import (
+    full_head_of,
+    head_of,
+    is_bare_verb,
+    is_headless,
+    leading_verbs,
+    names_a_case,
+    subject_of,
+    topic_of,
+)
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
 
 _ASIDE = re.compile(r"\([^()]*\)")  # 立案9200起(增量主要在网络赌博),破案4100起
+_HOW_TOLD = re.compile("(?<=[案件骗盗])(?:接报|实际)+$")  # 诈骗案接报既遂数、立案数
 _NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
 _SHARE_OF = re.compile("(?<=.)占[一-龥]{2,8}的(?:比例|比重)$")  # 破案数、抓人数占全国总量的比例
 _WON_BACK = re.compile("^为.*(?:挽回|挽损|追回)$")  # 为群众挽回损失9万元,挽损率22%
@@ -26,6 +36,7 @@ _KINDS = frozenset("车船证")
 _HARMED = re.compile("(?:死亡?|受?伤|伤亡)人数")
 _SERVICES = frozenset({"业务", "事项"})
 _LISTED = 6  # statements that a list may hold
+_SAID_AGAIN = 4  # characters: a shorter end of an indicator is an aspect of its own
 
 
 def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequence[Statement]) -> list[str]:
@@ -33,17 +44,24 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     done: list[str] = []
     phrases = of_places(phrases) if phrases else []
     phrases = [*(_with_tail(_of_persons(phrase, phrases[-1]), phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
+    if len(phrases) > 1 and (whom := _whom(phrases[-1])):
+        phrases = [*(p + whom if is_proceeding(p) else p for p in phrases[:-1]), phrases[-1]]
     if phrases and (part := _SHARE_OF.search(phrases[-1])):
         phrases = [*(p if _SHARE_OF.search(p) else p + part[0] for p in phrases[:-1]), phrases[-1]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = ""
     if before:
         whose = cue("distribution-share-of").sub("", _whose(sentence, at, phrases, before).indicator)
-        subject = _of_cases(cue("completion-total").sub("", subject_of(whose)))
+        told = cue("completion-proceeding-at-end").sub("", whose) or whose
+        subject = _of_cases(_HOW_TOLD.sub("", cue("completion-total").sub("", subject_of(told))))
     of_money = bool(before) and before[-1].amount.kind == "money"
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
-        if number == 0 and (own := _caught(sentence, at, phrase, before) or _by_how_much(sentence, at, phrase, before)):
+        if number == 0 and before and (whole := _said_again(sentence, at, phrase, before[-1])):
+            phrase = whole
+        elif number == 0 and (
+            own := _caught(sentence, at, phrase, before) or _by_how_much(sentence, at, phrase, before)
+        ):
             phrase = own
         elif of_money and cue("completion-rate-of-money").fullmatch(phrase):
             pass  # 为群众止付资金96万元,挽损率同比提升4.1%
@@ -62,7 +80,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
         elif cue("completion-head-of-cases").search(shared_head) and phrase.endswith("案件"):
             phrase += shared_head.removeprefix("案件")
-        subject = subject_of(phrase)
+        subject = _HOW_TOLD.sub("", subject_of(phrase))
         done.append(phrase)
     return done
 
@@ -121,6 +139,29 @@ def _by_how_much(sentence: Sentence, at: int, phrase: str, before: Sequence[Stat
     if not moved or sentence.view[before[-1].end : at].strip(",;、且"):
         return ""
     return before[-1].indicator + phrase
+
+
+def _whom(last: str) -> str:
+    """Return against whom the last proceedings of a list are, and so all: 刑事拘留和逮捕[“两抢”嫌疑人].
+
+    >>> _whom("逮捕盗窃嫌疑人"), _whom("逮捕人数"), _whom("立案数")
+    ('盗窃嫌疑人', '', '')
+    """
+    verbs = leading_verbs(last)
+    whom = last[len(verbs) :]
+    return whom if is_proceeding(verbs) and cue("completion-people").search(whom) and len(whom) > 2 else ""
+
+
+def _said_again(sentence: Sentence, at: int, phrase: str, last: Statement) -> str:
+    """Return the end of the indicator right before, said again, with its beginning: App注册人数9万,注册人数总数居首."""
+    again = cue("completion-said-again").fullmatch(phrase)
+    if again is None or not (again["each"] or (again["total"] and len(again["what"]) >= _SAID_AGAIN)):
+        return ""
+    whole, what = last.indicator, again["what"]
+    clause = sentence.view[last.end : at]
+    if whole == what or not whole.endswith(what) or not clause.startswith(",") or ";" in clause or "," in clause[1:]:
+        return ""
+    return whole.removesuffix(what) + phrase
 
 
 def _next_of_cases(phrase: str, following: Sequence[str]) -> str:

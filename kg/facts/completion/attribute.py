@@ -13,6 +13,8 @@ from kg.facts.indicator import leading_verbs, subject_of
 from kg.facts.statement import Statement
 from kg.mentions.lexicon import load_lexicon
 
+_LIES, _FAR = ("位于", "地处", "距", "坐落"), frozenset({"公里", "千米"})  # 位于城北3公里处,建筑面积900平方米
+
 
 def _kind(word: str) -> str | None:
     return load_lexicon("elliptic_word").get(word, "kind")
@@ -35,7 +37,10 @@ def of_the_same_thing(name: str, last: Statement, apart: bool) -> str:
     harm = cue("completion-harm").fullmatch(name)
     if harm and last.amount.kind != "share" and (accident := cue("completion-accident").search(last.indicator)):
         return accident[0] + harm[1]
-    if cue("completion-measure-of-things").fullmatch(name) or (name == "队员" and last.indicator.endswith("队")):
+    lies = last.indicator.startswith(_LIES) or last.amount.unit in _FAR
+    if (cue("completion-measure-of-things").fullmatch(name) and not lies) or (
+        name == "队员" and last.indicator.endswith("队")
+    ):
         return last.indicator + name
     if _kind(name) == "gift" and not apart and (gave := cue("completion-given").search(last.indicator)):
         return gave[0] + name  # 捐衣物1700件、现金3万元

@@ -18,6 +18,7 @@ from kg.mentions.lexicon import load_lexicon
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _LISTED = 24  # characters of a verb with two things it is done to: 帮教刑满释放人员、社区矫正对象
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
+_CRIME = re.compile("(?:非法|违法|违规|涉嫌|擅自|拒不).{4,}案(?:件)?$")
 
 
 def object_of(sentence: Sentence, words: str) -> str:
@@ -42,6 +43,8 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     if left.endswith("等") and leading_verbs(left):
         left = without_persons(left)  # 抓获李某龙等3名嫌疑人
     left, right = trim(left), trim_end(right)
+    if len(left) > len(leading_verbs(left)) and cue("completion-list-closed").fullmatch(right):
+        right = ""  # 查缴管制刀具54把等一批违禁物品
     if left and leading_verbs(left) == left:
         right = right.removeprefix("的")  # 组建5支80人的“红袖标”巡逻队
     few = enumerated and len(left) <= _MEMBERS_KEPT and "》" not in left
@@ -57,6 +60,8 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     if left and right:
         return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)
     if left and len(left) > 14 and not (verbs and "、" in left and "的" not in left and len(left) <= _LISTED):
+        if not verbs and _CRIME.match(left):
+            return left  # 非法收购、出售珍贵野生动物特大案
         verb = last_verb_phrase(left)
         if verbs and verb.removeprefix(leading_verbs(verb)).startswith("的"):
             return left  # 抓获公安部明确的九类案件嫌疑人

@@ -20,11 +20,25 @@ _OF_LEVEL = re.compile("(?:国家|部|省|市|县|区)级$")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _LONGEST_NOUN = 12  # characters
 _PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
+_TREATED = re.compile("^对?([^,]*(?:嫌疑人|逃犯|人员|对象))(?:发布|开展|实施|进行|展开)[^,]*$")  # 对逃犯开展集中缉捕
+_IN_BRACKETS = re.compile(r"^\([^()]*\)")  # behind a number: (同比下降3%)
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
 _CASES_DONE = re.compile("案件?[立破发]$")
 _BEFORE_LISTED = re.compile("的(?:有|共|计|为|是|达)*$")  # 女性的12名, 未成年的有9名
 _SAID_BETWEEN = re.compile(",[^;,0-9]{4,};")  # ……84台巡逻,将防线设在身边;42个警务站……: the verb was of another clause
+_PROCEEDINGS = 8  # statements: what was done with those of a kind of case, and how it moved
+_LONGEST_KIND = 10  # characters: a longer one goes before no proceedings
+_CASE = "案"
+OTHERS = ("其他", "其它")
 _HEAD = 2  # characters that two kinds of a thing end in alike
+# 其中护照31件,占全市58%,增长21%;签证9件
+_MOVED = re.compile(
+    "(?:,(?:占|同比|环比|较|比|与|增|减|上升|下降|提高|持平)[^,;。]{1,16}){0,3};"
+    "|\\((?:占|同比|环比|较|比|增|减|上升|下降)[^()]{1,16}\\)[,、;]"
+)
+# 查获涉毒案件8起,涉毒人员15人; 查处醉驾25起,涉牌涉证19起
+_CAUGHT_WITH = re.compile("涉[^及案].*(?:人员|嫌疑人|嫌犯)$|涉[牌证酒]")
+_OF_A_PART = frozenset({"change", "share"})
 _RATE = re.compile("[率量额度]$")
 
 
@@ -47,11 +61,16 @@ def whole_of(sentence: Sentence, counted: Counted, before: Sequence[Statement]) 
     Cases are of cases, persons of persons: 破案72起,抓获90人,缴毒7千克,其中千克以上大案3起.
     """
     last = before[-1]
-    parts = "其中" in sentence.view[last.end : counted.at]
     units = next((units for units in (CASE_UNITS, PERSONS) if counted.unit in units), {counted.unit})
-    if last.amount.unit in units or not (parts or (last.amount.kind == "money" and counted.unit not in (None, "元"))):
+    if last.amount.unit in units:
         return last
-    return next((s for s in reversed(before[-4:]) if s.amount.unit in units), last)
+    of_unit = next((s for s in reversed(before[-4:]) if s.amount.unit in units), last)
+    if counted.name.startswith(OTHERS) and counted.unit in CASE_UNITS:
+        return of_unit  # 查处超载3起,暂扣小车6辆、其他违法31起
+    apart = last.amount.kind in _OF_A_PART and _is_set_apart(sentence.view[of_unit.end : counted.at], counted.name)
+    parts = apart or "其中" in sentence.view[last.end : counted.at]
+    parts = parts or (last.amount.kind == "change" and sentence.view.startswith(")", last.end))  # 求助类9起(下降3%),
+    return of_unit if parts or (last.amount.kind == "money" and counted.unit not in (None, "元")) else last
 
 
 def _tells_itself(name: str) -> bool:
@@ -74,37 +93,53 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
         or cue("completion-done-by-itself").search(name)
     )
     noun = not (told or _tells_itself(name)) and head_of(name) in _PLAIN_HEADS
-    caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS and names_a_case(name)  # 抓获9人,其中案件3起
+    other = last.amount.unit not in CASE_UNITS and "其中" not in between
+    caught = counted.unit in CASE_UNITS and (last.amount.unit in PERSONS or other) and names_a_case(name)
     if caught or not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
         return ""
     whom = cue("completion-for-whom").match(last.indicator)
     rest = last.indicator[whom.end() :] if whom else last.indicator
     how = cue("completion-manner").match(rest)
     manner = how[0] if how and leading_verbs(rest[how.end() :]) else ""
-    verbs = (manner + leading_verbs(rest[len(manner) :])).removesuffix(leading_verbs(name) or "\n")
+    done = leading_verbs(rest[len(manner) :]) or _proceeding_of(rest)
+    verbs = (manner + done).removesuffix(leading_verbs(name) or "\n")
     thing = subject_of(rest[len(manner) :]).rpartition("类")[2]  # 其中食品类21件,药品类9件
     if verbs and verbs in name:
         return name  # 查处违法9起,其中现场查处4起
-    if verbs and name.endswith("类") and thing and thing not in name:
+    if name.endswith("类") and name[-2] not in "鸟鱼兽虫豆薯粮菌" and thing and thing not in name:
         return f"{verbs}{name}{thing}"  # 销毁涉案物品91件,其中食品类21件
     return f"{verbs}{name}的{thing.rpartition('级的')[2]}" if verbs and _OF_LEVEL.search(name) else verbs + name
 
 
+def _proceeding_of(indicator: str) -> str:
+    """Return the proceedings that an indicator ends with: 赌博案件[移送起诉]; empty where it says more or less."""
+    ended = cue("completion-proceeding-at-end").search(indicator)
+    return ended[0] if ended else ""
+
+
 def _is_next_part(sentence: Sentence, counted: Counted, last: Statement) -> bool:
     """Tell whether a noun is the next of the parts that 其中 opened: 查处违法95起,其中酒驾12起,超员7起."""
-    if counted.unit != last.amount.unit or sentence.view[last.end : counted.at] != f",{counted.name}":
+    said = _IN_BRACKETS.sub("", sentence.view[last.end : counted.at])
+    apart = _is_set_apart(said, counted.name)
+    if counted.unit != last.amount.unit or not (apart or said == f",{counted.name}"):
         return False
     among = sentence.view.rfind("其中", sentence.row[0].start, last.at)
     deed = cue("completion-deed-of-its-own").match(counted.name) is not None
-    return among >= 0 and not deed and ";" not in sentence.view[among : last.at]
+    return among >= 0 and not deed and (apart or ";" not in sentence.view[among : last.at])
 
 
-def done_to_the_same(counted: Counted, last: Statement) -> str:
+def _is_set_apart(said: str, name: str) -> bool:
+    """Tell whether nothing but how the last part moved stands before a noun: ,占全市58%,增长21%;签证[9件]."""
+    return said.endswith(name) and _MOVED.fullmatch(said, 0, len(said) - len(name)) is not None
+
+
+def done_to_the_same(sentence: Sentence, counted: Counted, before: Sequence[Statement]) -> str:
     """Return a verb with the object of the count before: 立案148起,破获119起."""
-    name, subject = counted.name, subject_of(last.indicator)
+    if is_proceeding(counted.name):
+        return _proceeded_in(sentence, counted, before)
+    last = next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), before[-1])
+    name, subject = counted.name, _TREATED.sub(r"\1", subject_of(last.indicator))
     same = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= _WEIGHTS
-    if is_proceeding(name):
-        return ""  # 刑拘12人,逮捕9人: whom, the words say by themselves
     of_cases = last.amount.unit not in PERSONS and cue("completion-kind-of-case").search(subject) is not None
     if is_of_people(name) and counted.unit in PERSONS and of_cases:
         return subject + name  # 破获盗抢骗案件47起,抓获40人
@@ -115,6 +150,29 @@ def done_to_the_same(counted: Counted, last: Statement) -> str:
     return ""
 
 
+def _proceeded_in(sentence: Sentence, counted: Counted, before: Sequence[Statement]) -> str:
+    """Return proceedings with the kind of case that they are in, which the count right before them was of.
+
+    侦办赌博案件9起,刑拘12人,逮捕7人; after cases of every kind the words say by themselves against whom, and after
+    a part of the cases (其中诈骗案件9起) they are against all.
+    """
+    if counted.unit not in PERSONS or counted.name.endswith(("措施", "戒毒", "社区康复")):
+        return ""  # 采取强制措施 stands alone nearly always
+    ended = cue("completion-proceeding-at-end")
+    earlier = (s for s in reversed(before[-_PROCEEDINGS:]) if s.amount.kind == "count")
+    told = next((s for s in earlier if s.amount.unit not in PERSONS or not ended.search(s.indicator)), None)
+    kind = subject_of(told.indicator) if told else ""
+    if told is None or told.amount.unit in PERSONS or not cue("completion-kind-of-case").search(kind):
+        return ""
+    start = max(sentence.view.rfind(";", 0, told.at) + 1, sentence.row[0].start)
+    if "其中" in sentence.view[start : counted.at] or ";" in sentence.view[told.end : counted.at]:
+        return ""
+    last = kind.rpartition("等")[2]
+    kind = last if cue("completion-kind-of-case").search(last) else kind  # 电信诈骗等涉疫情案件: of the last
+    kind = cue("completion-kind-proceeded").sub("", kind)
+    return kind + counted.name if len(kind) <= _LONGEST_KIND else ""
+
+
 def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool:
     """Tell whether a noun is the next kind of a list behind commas: 查处超员违法行为36起,超载违法行为12起.
 
@@ -123,9 +181,12 @@ def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool
     name, subject, gang = counted.name, subject_of(last.indicator), cue("completion-gang-kind")
     if gang.fullmatch(name) and gang.fullmatch(subject):
         return True
-    noun = not (leading_verbs(name) or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name))
+    how = cue("completion-manner").match(name)
+    does = leading_verbs(name) or (how and leading_verbs(name[how.end() :]))
+    noun = not (does or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name))
     noun = noun and cue("completion-takes-in").search(name) is None
     same_head = len(name) > 3 and len(subject) > 3 and name[-_HEAD:] == subject[-_HEAD:]
+    same_head = same_head or (name.endswith(_CASE) and subject.endswith(_CASE))  # 盗伐林木案9起,毁林案1起
     listed = sentence.view[last.end : counted.at] == f",{name}"
     verbs = leading_verbs(last.indicator)
     done = bool(verbs) and verbs in name  # 查处违停9起,现场查处违停4起
@@ -133,9 +194,11 @@ def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool
 
 
 def _is_the_rest(sentence: Sentence, counted: Counted, last: Statement) -> bool:
-    """Tell whether a noun is the rest of a list behind commas: 查处酒驾1起,其他违法行为15起."""
+    """Tell whether a noun is the rest of a list behind commas: 查处酒驾1起,其他违法行为15起; 各类弩9把,各类子弹15发."""
     listed = sentence.view[last.end : counted.at] == f",{counted.name}"
-    return listed and counted.name.startswith(("其他", "其它")) and counted.unit == last.amount.unit
+    if listed and counted.name.startswith("各类") and "各类" in last.indicator and counted.unit not in PERSONS:
+        return not leading_verbs(counted.name[2:])
+    return listed and counted.name.startswith(OTHERS) and counted.unit == last.amount.unit
 
 
 def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:
@@ -143,10 +206,13 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
     name, words = counted.name, counted.words
     if _is_next_kind(sentence, counted, last) or _is_the_rest(sentence, counted, last):
         return leading_verbs(last.indicator) + name
-    short = 1 < len(name) <= 5 and not (leading_verbs(name) or head_of(name) or is_proceeding(name))
-    told = name.startswith("涉") or _RATE.search(name) or _CASES_DONE.search(name)
+    mean = cue("completion-a-day").match(name)  # 日均接警: does something itself
+    does = leading_verbs(name[mean.end() :] if mean else name)
+    short = 1 < len(name) <= 5 and not (does or head_of(name) or is_proceeding(name))
+    told = (name.startswith("涉") and not _CAUGHT_WITH.match(name)) or _RATE.search(name) or _CASES_DONE.search(name)
     told = told or cue("completion-verb-inside").search(name) or cue("completion-deed-of-its-own").match(name)
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
+    caught = caught or (counted.unit in CASE_UNITS and last.amount.unit == "个" and name.endswith("案"))
     parted = _SAID_BETWEEN.search(sentence.view, last.end, counted.at) is not None
     if short and not (counted.stands_alone or told or caught or parted or _tells_itself(name)):
         done = cue("completion-department").sub("", last.indicator)

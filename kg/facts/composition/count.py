@@ -19,11 +19,13 @@ from kg.facts.completion import (
     happened_to,
     object_of,
     subject_before,
+    with_fought,
     with_object,
     with_object_before,
     with_topic,
 )
 from kg.facts.completion.case import one_case
+from kg.facts.completion.counted import CASE_UNITS
 from kg.facts.composition.people import beneficiaries, force_in
 from kg.facts.composition.rated import counted_and_rated, rate_follows
 from kg.facts.composition.values import as_money
@@ -41,9 +43,13 @@ _OF_PLACES = re.compile("(?:国家|地区|省|市|县|区|州|乡镇|村|社区|
 _PEAK = re.compile("(?:最高|最多|最大|峰值)[^,。;]{0,8}(?:出现|发生)$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
+_LEVEL_END = re.compile("[国省部市县区州乡镇村]家?级$")
+_OF_LEVELS = re.compile("(?:[、和,][0-9]+[个家处座所支名条][国省部市县区州乡镇村]家?级)+(?P<thing>[一-龥]{2,12})")
 _FORCE_END = re.compile("(?:公安)?(?:民警|民辅警|干警)$")
+_PLAIN_WORTH = ("案值", "价值")
 _SHORT_WORTH = 2  # characters: 涉案 alone says not what of the case is told
 _LONGEST_REST = 12  # mentions
+_APART = 5  # mentions, from one of two counts to the other
 _LONGEST_AWARD = 32  # characters: who received an award, and its name
 _LONGEST_LIST = 5  # statements: a whole and its parts
 _HOUSES = frozenset({"个", "家", "所"})  # measure words of one thing
@@ -64,6 +70,10 @@ def compose_count(
 ) -> Iterator[Statement]:
     """Yield how many there are of one thing, or how many were dealt with: 破获案件120起, 30人受到表彰."""
     parts = _parts_of(sentence, frame)
+    if (among := _among_so_many(sentence, parts)) is not None:
+        mention, amount = parts.values[0]
+        yield filled(blank(amount, mention, frame.rule.name), among[0], mention.start, among[1])
+        return
     if told := _counted_on_the_right(sentence, frame, parts, before):
         name, first, end = told
         for mention, amount in parts.values:
@@ -92,6 +102,47 @@ def compose_count(
                 continue  # 一等功3次: how often belongs to the honor
             name = who + name.removeprefix(who)
         yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
+    yield from _solved_too(sentence, frame, parts, name, before)
+
+
+def _among_so_many(sentence: Sentence, parts: _Parts) -> tuple[str, int] | None:
+    """Return what so many things, some of which something was done with, or those are, and where its words end.
+
+    [26条]措施中已落实23条 counts 措施, 26条措施中已落实[23条] counts 落实措施.
+    """
+    if len(parts.values) != 1:
+        return None
+    value, row = parts.values[0][0], sentence.row
+    at = bisect_right(row, value.start, key=_START) - 1
+    among = cue("composition-among-so-many")
+    following = next((m for m in row[at + 2 : at + _APART] if m.label == "count"), None)
+    if following and (found := among.fullmatch(sentence.view, value.end, following.start)):
+        return found["thing"], found.end("thing")
+    told = next((m for m in reversed(row[max(0, at - _APART) : max(0, at - 1)]) if m.label == "count"), None)
+    alike = told is not None and told.groups.get("unit") == value.groups.get("unit")
+    if told and alike and not parts.right and (found := among.fullmatch(sentence.view, told.end, value.start)):
+        return found["done"] + found["thing"], value.end
+    return None
+
+
+def _solved_too(
+    sentence: Sentence, frame: Frame, parts: _Parts, name: str, before: Sequence[Statement]
+) -> Iterator[Statement]:
+    """Yield that all of the cases counted were solved, where nothing is said but that: 15起现行命案[全破].
+
+    And those before them in a list: 16起命案、19起“两抢”案件全破.
+    """
+    solved = parts.right[-1] if len(parts.right) > 1 and parts.right[-1].label == "solved" else None
+    rate = amount_of(solved) if solved else None
+    cases = parts.values[0][1].unit in CASE_UNITS
+    if solved is None or rate is None or not cases or not name.endswith("全破"):
+        return  # 3个县命案全破
+    start, _ = span_of((), parts.values[0][0])
+    beside = before[-1] if before and sentence.view[before[-1].end : start] == "、" else None
+    if beside and beside.amount.unit in CASE_UNITS and not leading_verbs(beside.indicator):
+        made = blank(rate, solved, frame.rule.name)
+        yield filled(made, beside.indicator + "破案率", beside.start, solved.end)
+    yield filled(blank(rate, solved, frame.rule.name), name.removesuffix("全破") + "破案率", start, solved.end)
 
 
 def _unnamed(sentence: Sentence, value: Mention, before: Sequence[Statement]) -> str:
@@ -198,7 +249,7 @@ def _worth_of(sentence: Sentence, frame: Frame, left: Sequence[Mention], right: 
     worth = cue("composition-worth-behind").search(sentence.words(left[-1:]))
     if worth is None:
         return ""
-    measured = worth[0] if len(worth[0]) > _SHORT_WORTH or worth[0] == "案值" else f"{worth[0]}金额"
+    measured = worth[0] if len(worth[0]) > _SHORT_WORTH or worth[0] in _PLAIN_WORTH else f"{worth[0]}金额"
     return f"{leading_verbs(trim(sentence.text(left)))}{trim(sentence.text(right).removeprefix('的'))}{measured}"
 
 
@@ -267,14 +318,15 @@ def _is_worth_of_case(sentence: Sentence, value: Mention, name: str, before: Seq
 def _from_clause(sentence: Sentence, frame: Frame, before: Sequence[Statement], parts: _Parts, name: str) -> str:
     """Return an indicator with what the clause before it tells: a survey, an object, a kind of case."""
     name = survey_name(sentence, frame, name)
-    for_whom = bool(before) and before[-1].indicator.startswith("为") and before[-1].indicator.endswith(name)
+    for_whom = bool(before) and before[-1].indicator.startswith(("为", "向")) and before[-1].indicator.endswith(name)
     if for_whom and not parts.left:
         name = before[-1].indicator  # 为3家企业追回货款720万元
     name = happened_to(name, sentence, frame)
-    if values_of(sentence.clause_before(frame)):
-        return name
-    name = with_object_before(name, parts.values[0][1].unit, sentence, frame)
-    return with_topic(name, sentence, frame)
+    told = name
+    if not values_of(sentence.clause_before(frame)):
+        name = with_object_before(name, parts.values[0][1].unit, sentence, frame)
+        name = with_topic(name, sentence, frame)
+    return with_fought(name, sentence, frame, before) if name == told else name
 
 
 def _placed(sentence: Sentence, frame: Frame, parts: _Parts, name: str) -> tuple[str, int]:
@@ -283,6 +335,8 @@ def _placed(sentence: Sentence, frame: Frame, parts: _Parts, name: str) -> tuple
     if among:
         name = name.removesuffix("中").removeprefix("在")  # 在破获的90起盗窃案件中
     end = parts.right[-1].end if parts.right else 0
+    if parts.right and (level := _OF_LEVELS.match(sentence.view, end)) and _LEVEL_END.search(name):
+        name += level["thing"]  # 建成1家市级、10家县级警企服务中心
     rank = [m for m in sentence.row[frame.end : frame.end + 1] if m.label == "rank"]
     if rank and not parts.right and parts.values[-1][1].unit != "分":  # not 以98.6分列全省第五
         return name.removesuffix("中") + sentence.words(rank), rank[0].end

@@ -38,4 +38,5 @@ def beneficiaries(sentence: Sentence, frame: Frame, left: Sequence[Mention], wor
     if lead is not None and sentence.view[lead.start : lead.end] == "为":
         measured = head_of(trim(sentence.text(left))) or _MEASURE_END.search(sentence.words(left))
         return "" if measured else f"为{words}"
-    return words if cue("composition-preposition").search(sentence.words(left)) else ""
+    told = cue("composition-preposition").search(sentence.words(left))
+    return ("向" if told and told[0].endswith("向") else "") + words if told else ""

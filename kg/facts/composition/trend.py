@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.facts.cue import cue
 from kg.facts.distribution import distribute, names_topic
 from kg.facts.indicator import head_of
 from kg.facts.model import Streak
@@ -50,6 +51,8 @@ def compose_trend(
     for number, statement in enumerate(found):
         if len(statement.indicator) <= 2 and not head_of(statement.indicator):
             continue  # 取得“双下降”的成效
+        if cue("composition-trend-shown").fullmatch(statement.indicator):
+            continue  # 接报警情34起,也呈现出较大的下降趋势
         if value.label == "run":
             times = int(parse_numeral(value.groups["n"]).value)
             unit = value.groups.get("unit", "年").replace("个年", "年")

@@ -15,6 +15,7 @@ from kg.facts.distribution.clause import (
     set_off_before,
 )
 from kg.facts.distribution.event import survey_name
+from kg.facts.distribution.inherited import in_brackets
 from kg.facts.distribution.items import LINK, houses_rated, indicators, listed_parts, split_items
 from kg.facts.distribution.pairing import distribute
 
@@ -26,6 +27,7 @@ __all__ = [
     "foremost_before",
     "growths_before",
     "houses_rated",
+    "in_brackets",
     "indicators",
     "listed_parts",
     "named_next",

@@ -55,15 +55,25 @@ def inherit(
         return [set_off]
     if len(before) > 1 and before[-2].indicator == cue("distribution-of-each-day").sub("", before[-1].indicator):
         before = before[:-1]  # 共接警情35起(日均5起),环比上升9%: the total rose
-    if wanted == 1 and not names and not _in_brackets(sentence.view, sentence.row[frame.start].start):
+    if wanted == 1 and not names and not in_brackets(sentence.view, sentence.row[frame.start].start):
         before = _outside(sentence, before)
     own = cue("distribution-copula").sub("", names[0]) if names else ""
     if (one := cue("distribution-one-of-two").match(own)) and len(before) > 1:
         both_told = "前者" in sentence.words(sentence.row[: frame.start])  # what that told stands in between
         last_of_two = own[0] == "后" and not (one[0] == "后者" and both_told)
         return [before[-1 if last_of_two else -2].indicator + own[one.end() :]]
+    points = any("百分点" in sentence.view[m.start : m.end] for m in frame.role("value", sentence.row))
+    if wanted == 1 and frame.rule.data["kind"] == "change" and not own and not points:
+        before = _without_parts(before)
     last = before[-1].indicator
     return [last + own if own not in last else last]
+
+
+def _without_parts(before: Sequence[Statement]) -> Sequence[Statement]:
+    """Return statements without the share of a whole that they close: 护照31件,占全市58%,增长21%: of the passports."""
+    part = len(before) > 1 and before[-1].amount.kind == "share" and before[-1].indicator.endswith("占")
+    counted = part and before[-2].amount.kind == "count" and before[-1].indicator.startswith(before[-2].indicator)
+    return before[:-1] if counted else before
 
 
 def _is_told_twice(sentence: Sentence, frame: Frame) -> bool:
@@ -79,19 +89,20 @@ def _is_told_twice(sentence: Sentence, frame: Frame) -> bool:
 
 def _as_many(sentence: Sentence, before: Sequence[Statement], wanted: int) -> Sequence[Statement]:
     """Return the last statements, those in brackets apart where enough stand outside: 查处3308人次(外籍1276人次)."""
-    outside = [s for s in before[-2 * wanted :] if not _in_brackets(sentence.view, s.at)]
+    outside = [s for s in before[-2 * wanted :] if not in_brackets(sentence.view, s.at)]
     return outside[-wanted:] if len(outside) >= wanted else before[-wanted:]
 
 
 def _outside(sentence: Sentence, before: Sequence[Statement]) -> Sequence[Statement]:
     """Return statements without those in the brackets that they close: 旅客90万人次(外国人8万),同比增长9%."""
     last = len(before)
-    while last > 1 and _in_brackets(sentence.view, before[last - 1].at):
+    while last > 1 and in_brackets(sentence.view, before[last - 1].at):
         last -= 1
     return before[:last]
 
 
-def _in_brackets(view: str, position: int) -> bool:
+def in_brackets(view: str, position: int) -> bool:
+    """Tell whether a position stands in brackets: 查处3308人次(外籍[1276人次])."""
     start = max(0, position - _LONGEST_ASIDE)
     return view.rfind("(", start, position) > view.rfind(")", start, position)
 

@@ -15,7 +15,7 @@ from kg.facts.indicator import head_of, leading_verbs, trim
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.mention import Mention
 
-MEASURED = re.compile("[数率量额度]$")
+MEASURED = re.compile("[数率量额度幅]$")
 _FROM = frozenset({"从", "由", "自", "暂", "仍", "现", "但", "但仍", "却"})  # 由38%降至, 暂列第五
 LINK = frozenset({"并", "并且", "且", "而且", "也", "又", "再次"})  # 并全部破获
 _CLOSES_MEMBERS = re.compile("^[^等]{1,8}等(?:[0-9一二三四五六七八九十两]+[类种]|突出|主要|严重)")
@@ -24,6 +24,8 @@ _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
 _OFFICES = frozenset("办部厅局委院")
 _HOUSES = frozenset("所队局室站厅校")
+_LINE = re.compile("110(?:刑事|治安)(?:类?警情)?$")
+_CALLED = re.compile("(?:刑事|治安)类?警情")
 _LONGEST_HOUSE = 12  # characters
 SEP_AND = frozenset({"sep", "and"})
 
@@ -68,7 +70,7 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     if wanted == len(phrases) + 1:
         phrases = _two_kinds(phrases)
     if wanted == len(phrases):
-        phrases = _done_to_each(phrases)
+        phrases = _called_in(_done_to_each(phrases))
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
 
 
@@ -104,6 +106,17 @@ def _done_to_each(phrases: Sequence[str]) -> list[str]:
     return [phrases[0], *(done[0] + phrase for phrase in phrases[1:])]
 
 
+def _called_in(phrases: Sequence[str]) -> list[str]:
+    """Return phrases with the line of the first on which all were called in.
+
+    >>> _called_in(["110刑事", "治安警情"]), _called_in(["110接警", "治安案件"])
+    (['110刑事', '110治安警情'], ['110接警', '治安案件'])
+    """
+    line = _LINE.match(phrases[0]) if len(phrases) > 1 else None
+    told = line is not None and all(_CALLED.match(phrase) for phrase in phrases[1:])
+    return [phrases[0], *("110" + phrase for phrase in phrases[1:])] if told else list(phrases)
+
+
 def _two_kinds(phrases: Sequence[str]) -> list[str]:
     """Return phrases with the one that names two kinds in a breath told twice, of each.
 
@@ -135,7 +148,7 @@ def _joined_places(phrases: Sequence[str]) -> list[str]:
     held = ""
     for phrase in phrases:
         held += phrase
-        if cue("distribution-rated").search(phrase):
+        if cue("distribution-rated").search(phrase) or MEASURED.search(phrase):
             joined.append(held)
             held = ""
     return joined if not held else list(phrases)

@@ -10,7 +10,7 @@ from kg.facts.home.votes import Votes, named_places
 from kg.facts.office import MINISTRY, MINISTRY_OFFICE, Context, Office, resolve_agency
 from kg.mentions.agency import Agency
 from kg.text import Text
-from kg.values.place import is_everyday_word, word_starting
+from kg.values.place import find_divisions, is_everyday_word, word_starting
 
 _PROVINCES = 3  # of whose agencies a roll shows
 
@@ -87,6 +87,33 @@ def is_of_a_roll(agencies: Sequence[Agency], title: str, view: str) -> bool:
     return len(set(provinces)) >= _PROVINCES and 2 * most <= len(provinces)
 
 
+def is_of_provinces(view: str, year: int | None) -> bool:
+    """Tell whether an article leads with the police of several provinces: 山西、甘肃、广西、福建泉州警方取得战果.
+
+    >>> is_of_provinces("行动以来,山西、甘肃、广西和福建泉州警方都取得战果。", None)
+    True
+    >>> is_of_provinces("在河南、陕西、贵州警方配合下,我局抓获6人。", None)
+    False
+    """
+    return any(
+        len(_provinces_of_list(view, found.start(), year)) >= _PROVINCES
+        for found in cue("home-list-of-police").finditer(view, 0, LEAD)
+    )
+
+
+def _provinces_of_list(view: str, at: int, year: int | None) -> set[str]:
+    """Return in which provinces, by their codes, the places of a list lie."""
+    provinces: set[str] = set()
+    while (word := word_starting(view, at)) and not is_everyday_word(word):
+        inner = word_starting(view, at + len(word))
+        provinces.update(d.code[:2] for d in find_divisions(word, year=year) if inner or d.level != "county")
+        at += len(word) + len(inner or "")
+        if view[at : at + 1] not in ("、", "和", "与", "及"):
+            break
+        at += 1
+    return provinces
+
+
 def _is_national(agency: Agency, own: str) -> bool:
     """Tell whether a mention is a service of the whole country, or the ministry's bureau of it."""
     bureau = agency.head == "ministry" and bool(agency.below) and agency.below[0].startswith(own)
@@ -112,7 +139,7 @@ def ministry_score(votes: Votes, agencies: Sequence[Agency], view: str) -> float
     return score + (4 if len({code[:2] for code in votes.policed}) > 1 else 0)
 
 
-def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | None:
+def find_national_office(text: Text, agencies: Sequence[Agency], year: int | None = None) -> Office | None:
     r"""Return who reports an article of the whole country: the ministry, its bureau or a service of its own, or None.
 
     >>> from kg.mentions.agency import find_agencies
@@ -125,6 +152,8 @@ def find_national_office(text: Text, agencies: Sequence[Agency]) -> Office | Non
     True
     """
     nowhere = Context(None, None, {}, None)
+    if is_of_provinces(text.view, year):
+        return MINISTRY_OFFICE
     if unit := find_ministry_unit(agencies):
         return unit
     if station := _station_of_a_railway(agencies):

@@ -13,6 +13,7 @@ from kg.facts.home.nation import (
     is_of_a_line,
     is_of_a_lines_bureau,
     is_of_a_roll,
+    is_of_provinces,
     is_of_some_city,
     is_of_the_coast_guard,
     is_of_the_nation,
@@ -60,7 +61,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     of_a_line = is_of_a_line(agencies) or is_of_a_lines_bureau(agencies, view)
     if of_a_line or is_of_the_nation(agencies, title, view):
         return None
-    if is_of_the_coast_guard(agencies, view) or is_of_a_roll(agencies, title, view):
+    if is_of_the_coast_guard(agencies, view) or is_of_a_roll(agencies, title, view) or is_of_provinces(view, year):
         return None
     votes = Votes()
     vote_of_agencies(votes, agencies, view)

@@ -23,6 +23,7 @@ from kg.mentions.agency import Agency, part
 from kg.values.place import Division, is_within
 
 _SQUADS = ("支队", "大队")
+_RANKS = "战线"
 _ROLL = 3  # agencies of which a roll names each once
 
 
@@ -37,7 +38,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
     """
     services = [agency for agency in agencies if agency.head == "service"]
     agencies = [agency for agency in agencies if agency.head != "service"]
-    first = next((a for a in agencies if a.start < LEAD and _may_report(a) and not _names_contest(a, view)), None)
+    first = next((a for a in agencies if a.start < LEAD and _may_report(a) and not _only_named(a, view)), None)
     if context.home is None:
         return None
     if (service := _home_service_of_all(agencies, context)) is not None:
@@ -66,7 +67,7 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
         return None
     if special:
         return resolve_agency(first, context, None, ())
-    own = sum(1 for a in agencies if _is_own(a, division, context))
+    own = sum(1 for a in agencies if _is_own(a, division, context) and not _is_over_unit(a, view))
     office = unit_of(office_of(division, context.written), first)
     again = sum(1 for a in agencies if a.head == "anaphor" and office.name.endswith(a.written.removeprefix("该")))
     again += sum(1 for a in agencies if a.head == "none" and a.below == first.below[-1:])
@@ -150,7 +151,20 @@ def _may_report(agency: Agency) -> bool:
     """Tell whether a mention can be who reports: not "全省公安交警系统", nor "常德公安交警" for a unit named so."""
     service = cue("home-service").match(agency.written) is not None
     whole = agency.head == "alias" and (agency.qualifier.startswith("全") or service)
+    if agency.written.endswith(_RANKS):
+        return False  # 在酉阳公安战线上,有这样一支队伍
     return not whole and bool(agency.qualifier or agency.head in ("branch", "port", "zone"))
+
+
+def _only_named(agency: Agency, view: str) -> bool:
+    """Tell whether an agency is named for a contest of all of it, or for its orders, and not as who reports."""
+    return _names_contest(agency, view) or _orders(agency, view)
+
+
+def _orders(agency: Agency, view: str) -> bool:
+    """Tell whether an agency is named for what it ordered: 按照市公安局统一部署安排,…."""
+    by = view.endswith(("按照", "根据", "依照", "遵照"), 0, agency.start)
+    return by and cue("home-orders").match(view, agency.end) is not None
 
 
 def _names_contest(agency: Agency, view: str) -> bool:
@@ -197,11 +211,17 @@ def _home_branch(first: Agency, agencies: Sequence[Agency], context: Context) ->
     return resolve_agency(first, context, None, ()) if again > max(1, own) else None
 
 
+def _is_over_unit(agency: Agency, view: str) -> bool:
+    """Tell whether a bureau is named for nothing but its rule over the unit that reports: 在县公安局党委的领导下."""
+    return cue("home-rules").match(view, agency.end) is not None or _orders(agency, view)
+
+
 def _is_own(agency: Agency, division: Division, context: Context) -> bool:
     return (
         not agency.below
         and not cue("home-service").match(agency.written)
         and agency.rule != "bureau-short"
+        and not agency.written.endswith(_RANKS)
         and agency.head in ("alias", "bureau")
         and division_meant(agency, context, None) == division
     )

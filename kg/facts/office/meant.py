@@ -29,6 +29,8 @@ from kg.facts.office.written import as_written
 from kg.mentions.agency import AIRPORT, LICENSING, Agency
 from kg.values.place import Division, chain, choose, is_city_province, is_within, parent_of
 
+_ON_TRAINS = "乘警"
+_RAILWAY_OFFICE = "铁路公安处"
 AIRPORT_BUREAU = f"{AIRPORT}公安局"
 
 
@@ -102,6 +104,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
         return _zone_office(agency, context)
     if agency.head == "service":
         return _service_of(agency, context, near, history)
+    if agency.below and not agency.written and agency.below[0].startswith(_ON_TRAINS):
+        agency = replace(agency, written=_RAILWAY_OFFICE)  # 北京乘警支队: the railway's
     if cue("office-special").match(agency.written):
         return special_office(agency, context, near)
     if agency.written == "公安处" and (local := local_railway_office(agency, context)):
@@ -246,6 +250,8 @@ def _service_of(agency: Agency, context: Context, near: Division | None, history
         if office.name.startswith(bureau.name) and service.match(office.name, len(bureau.name)):
             return below(office, agency.below)
     rank = {"province": "总队", "prefecture": "支队"}.get(division.level, "大队")
+    if rank == "大队" and agency.below and agency.below[0].endswith(rank):
+        return below(bureau, (agency.written + agency.below[0], *agency.below[1:]))  # 开远交警二大队
     return below(bureau, (agency.written + rank, *agency.below))
 
 

@@ -17,9 +17,11 @@ from kg.values.place import CORPS, Division, choose, find_divisions, is_city_pro
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _OF_BUREAU = re.compile(r"(?P<bureau>.+?公安局)(?P<zone>.{1,12})分局")
 _OF_UNIT = re.compile(r"(?P<bureau>.+(?:公安局|分局|公安处|公安厅))(?P<unit>.+)")
+_SQUAD = "支队"
 _PARTS = re.compile(".+?[总支大中]队|.+")
 _POLICE, _FIRE = "公安", "公安消防"
 _RAILWAY = re.compile("铁路公安[局处]")
+_ANY_ZONE = frozenset({"开发区", "高新区", "园区", "新区"})
 _LONG_ZONE = 5  # characters: 经济技术开发区, 高新技术产业开发区
 
 
@@ -83,6 +85,8 @@ def _by_long_name(agency: Agency, zones: Collection[str]) -> Agency:
 def _shortens(short: str, long: str) -> bool:
     """Tell whether a name is made of characters of a longer one, in their order: 经开 of 经济技术开发区."""
     rest = iter(long)
+    if short in _ANY_ZONE and long.endswith(short):
+        return True  # 开发区 of 经济开发区
     return short[:1] == long[:1] and all(character in rest for character in short)
 
 
@@ -138,7 +142,11 @@ def squads_in_full(offices: Iterable[Office]) -> dict[str, Office]:
             parts = _PARTS.findall(found["unit"])
             for last in range(1, len(parts) + 1):
                 unit = "".join(in_full(part) for part in parts[:last])
-                by_unit.setdefault(found["bureau"] + unit, set()).add(found["bureau"] + "".join(parts[:last]))
+                squad = found["bureau"] + "".join(parts[:last])
+                by_unit.setdefault(found["bureau"] + unit, set()).add(squad)
+                if last > 1 and parts[0].endswith(_SQUAD):  # 巡特警一大队 of 巡特警支队一大队
+                    without = in_full(parts[0].removesuffix(_SQUAD) + "".join(parts[1:last]))
+                    by_unit.setdefault(found["bureau"] + without, set()).add(squad)
     full: dict[str, str] = {}
     for same in by_unit.values():
         longest = max(same, key=len)
@@ -146,7 +154,8 @@ def squads_in_full(offices: Iterable[Office]) -> dict[str, Office]:
     found_in_full = {}
     for office in named.values():
         if (name := _by_full_name(office.name, full)) != office.name:
-            parent = _by_full_name(office.parent, full) if office.parent else None
+            above = named[name].parent if name in named else office.parent
+            parent = _by_full_name(above, full) if above else None
             found_in_full[office.name] = replace(office, name=name, parent=parent)
     return found_in_full
 

@@ -32,6 +32,7 @@ from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
 
 _DAY_REACH = 200  # characters between a day and the paragraph that says 当晚
+_NEWS_OF = 31  # days of which 近日 may be
 _SUBJECT = 4  # characters: who was honoured stands before the year
 
 
@@ -57,6 +58,7 @@ def carry(
     section: Governed | None = None
     paragraph: Paragraph | None = None
     state = _Carried(default)
+    told_lately: Paragraph | None = None  # whose news has no date: 近日,……
     for sentence in text.sentences:
         here = text.paragraph_at(sentence.start)
         if here is not paragraph:
@@ -71,7 +73,9 @@ def carry(
         same = _taken_up(state, words, text) or _summed_up(state, words, here)
         left = state.event is None or _leaves(state.event, words, text) or _is_in_a_drive(words)
         left = left and not _is_before_the_account(state, words, default)
-        yield same or (state.lasting if left else state.event)
+        governing = same or (state.lasting if left else state.event)
+        told_lately = here if cue("timeline-lately").match(words) else told_lately
+        yield None if told_lately is here and _is_over(governing, text.article.published) else governing
         settled = False
         while at < len(governors) and governors[at].mention.start < sentence.end:
             governed = governors[at]
@@ -105,6 +109,13 @@ def carry(
                 settled = lasts(governed.mention)
             elif _ends_event(state.event, governed):
                 state = replace(state, event=governed)
+
+
+def _is_over(governing: Governed | None, published: date | None) -> bool:
+    """Tell whether a time was over long before publication, so that news which is told behind it is not of it."""
+    if governing is None or governing.period is None or published is None:
+        return False
+    return governing.period.end.year < published.year and (published - governing.period.end).days > _NEWS_OF
 
 
 def _ends_event(event: Governed | None, governed: Governed) -> bool:

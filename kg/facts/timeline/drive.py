@@ -58,7 +58,8 @@ def _may_launch(mention: PeriodMention) -> bool:
     if mention.shape == "since" and _is_since_drive(mention):
         return mention.role in ("period", "title")  # the year before a quoted name counts as that of a title
     begins = mention.first is not None and mention.first.months[0] == mention.first.months[1]
-    return mention.role == "period" and (mention.grain in ("day", "month") or (mention.shape == "since" and begins))
+    told = mention.grain in ("day", "month") and mention.shape != "until"  # 截至7月28日,在开展“清网行动”中
+    return mention.role == "period" and (told or (mention.shape == "since" and begins))
 
 
 def since_launch(
@@ -72,7 +73,8 @@ def since_launch(
         return since_founding(text, mention, published)
     if is_unnamed(text, mention):
         generic = cue("timeline-drive-kind").search(mention.words)
-        every = [launch for launch, _ in launches]
+        struggle = "斗争" in mention.words  # which no launch of an action (“清零”行动) begins
+        every = [launch for launch, words in launches if not struggle or "斗争" in words]
         dated = [launch for launch in every if _is_since_drive(launch)] or every
         dated = [launch for launch in dated if generic and generic[0] in launch.words] or dated
         begun = (resolve(replace(launch, shape="since"), published, None) for launch in dated)
@@ -93,7 +95,7 @@ def since_launch(
 def is_unnamed(text: Text, mention: PeriodMention) -> bool:
     """Tell whether words run since a drive began whose name they do not tell: 专项斗争开展以来."""
     before = cue("timeline-drive-this").sub("", text.view[max(0, mention.start - 5) : mention.start])
-    return cue("timeline-drive-unnamed").match(mention.words) is not None and not re.search("[一-龥”]$", before)
+    return cue("timeline-drive-unnamed").match(mention.words) is not None and not re.search("[一-龥”](?<!在)$", before)
 
 
 def _since_its_year(view: str, name: str, published: date | None) -> Period | None:

@@ -26,6 +26,8 @@ _DAY_FROM_NOW = re.compile("[昨今][日天]")
 _DAYS_OF_LIST = 3
 _THIS_YEAR = frozenset({"今年", "今年以来", "今年来"})
 _WEEK, _MONTH = 7, 31  # days
+_HOUR = re.compile("[时点]")
+_NIGHTS = 3
 _DAYS_OFF = 9  # by which months told in round numbers may miss the days
 WEEK = "period-week"
 _ITS_YEAR = re.compile("的?“[^“”]{2,20}”")  # between the year of a drive and 中
@@ -66,7 +68,8 @@ def resolve_mentions(
         elif mention.shape == "until" and _is_since_unknown(text, mention, by_role["period"], default):
             period = None
         elif mention.shape == "until" and (begun := _begun(text, mention, by_role["period"])):
-            until = resolved(mention, published, context, named)
+            in_its_year = context or Days(date(begun.year, 1, 1), date(begun.year, 12, 31))
+            until = resolved(mention, published, in_its_year, named)
             period = Period(begun, until.end) if until and until.end > begun else until
         else:
             period = resolved(mention, published or _reviewed_until(mention, default), context, named)
@@ -80,6 +83,9 @@ def resolve_mentions(
             period = Period(period.start, ended.end if ended and ended.end > period.start else published)
         if period and mention.shape == "from" and (end := _term_told(text, Governed(mention, period))):
             period = Period(period.start, end)
+        if period and published and mention.shape == "within" and mention.grain == "month":
+            closed = _launched_for(text, Governed(mention, period))
+            period = Period(period.start, min(closed, published)) if closed and closed > period.end else period
         if period and published and (_is_counted_since(text, mention) or _is_launched_since(text, mention)):
             period = Period(period.start, published)
         if period and context and _is_within_told(text.view, mention) and context.start <= period.start <= context.end:
@@ -150,6 +156,14 @@ def _is_after_launch(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a day tells since when a drive ran: 5月26日“清网行动”打响后,…."""
     day = mention.shape == "within" and mention.grain == "day"
     return day and cue("timeline-after-launch").match(text.view, mention.end) is not None
+
+
+def _launched_for(text: Text, governed: Governed) -> date | None:
+    """Return the last day of a drive that a month saw begin for so long: 去年2月,部署为期10个月的行动,罚款…."""
+    at = governed.mention.end
+    following = text.view[at : min(text.sentence_at(governed.mention.start).end, at + CLAUSE_LENGTH)]
+    begun = cue("timeline-drive-launched").search(following) or cue("timeline-drive-held").search(following)
+    return term_end(governed, following) if begun else None
 
 
 def _term_told(text: Text, governed: Governed) -> date | None:
@@ -247,8 +261,23 @@ def _told_months(number: int, before: Sequence[Governed], published: date | None
 def _begun(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
     """Return the day since which "截至12月15日" counts: of a drive's launch, of the stretch that its sentence tells."""
     return (
-        launched_before(text, mention, before) or _stretch_begun(text, mention, before) or _told_until(mention, before)
+        launched_before(text, mention, before)
+        or _stretch_begun(text, mention, before)
+        or _told_until(mention, before)
+        or _night_begun(mention, before)
     )
+
+
+def _night_begun(mention: PeriodMention, before: Sequence[Governed]) -> date | None:
+    """Return the day told last, where an hour of the next few ends what began on it: 5月31日晚,……。截至6月1日16时."""
+    last, until = before[-1] if before else None, mention.last
+    if last is None or last.period is None or until is None or _HOUR.search(mention.words) is None:
+        return None
+    days = last.period
+    if last.mention.grain != "day" or last.mention.shape != "within" or until.anchor != "context":
+        return None
+    ended = [days.end + timedelta(n) for n in range(_NIGHTS + 1)]
+    return days.start if any((d.month, d.day) == (until.months[1], until.days[1]) for d in ended) else None
 
 
 def _told_until(mention: PeriodMention, before: Sequence[Governed]) -> date | None:

@@ -14,6 +14,7 @@ from kg.text import Text
 from kg.values.period import PeriodMention, resolve
 
 _HISTORY = 15  # years
+_CASE = 5  # years
 _CHAIN = 60  # characters
 _WEEK, _MONTH = 7, 28  # days
 SHORT = frozenset({"days", "month", "festival"})
@@ -59,12 +60,13 @@ def is_plan_span(mention: PeriodMention) -> bool:
 def is_long_ago(mention: PeriodMention, published: date | None) -> bool:
     """Tell whether a period began so long ago that it tells a place's history ("自1982年建所以来")."""
     first = mention.first
+    passing = mention.shape == "within" and mention.grain in ("day", "month")  # 1997年6月,……: a case
     return (
         published is not None
         and mention.shape in ("since", "within", "event")
         and first is not None
         and first.anchor == "absolute"
-        and published.year - first.year > _HISTORY
+        and published.year - first.year > (_CASE if passing else _HISTORY)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.mentions.agency.below import can_be_a_name, with_names_below
+from kg.mentions.agency.below import can_be_a_name, tails, with_names_below
 from kg.mentions.agency.model import AIRPORT, Agency
 from kg.mentions.agency.pattern import part, pattern
 from kg.mentions.agency.qualifier import place_before, relative_before
@@ -53,4 +53,8 @@ def read_alias(view: str, at: int, found: re.Match[str], floor: int, year: int |
         return replace(agency, end=tail.end(), below=("公安" + tail[0],))
     if found[0] == "公安" and place.divisions and (tail := part("service_tail").match(view, found.end())):
         return with_names_below(replace(agency, head="bureau", end=tail.end(), below=(tail[0],)), view)
+    if place.divisions and (service := part("service_behind").match(view, at + len("公安"))):
+        end, below = tails(view, service.end())
+        squad = replace(agency, end=end, head="service", written=service["service"], below=below, rule="bureau-service")
+        return squad if below else agency  # 南充公安交警直属二大队
     return agency

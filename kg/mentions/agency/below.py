@@ -18,7 +18,7 @@ def tails(view: str, end: int) -> tuple[int, tuple[str, ...]]:
     names: list[str] = []
     tail = part("tail")
     while (found := tail.match(view, end)) is not None and can_be_a_name(found[0]) and found[0] != STATION:
-        names.append(found[0])
+        names.append(found[0].removeprefix("下设"))  # 支队下设特战大队
         end = found.end()
     return end, tuple(names)
 

@@ -83,6 +83,8 @@ def read_service(view: str, at: int, word: str, floor: int, year: int | None) ->
     if place is None or is_everyday_word(place.word) or not part("service_alone").match(view, end):
         return None
     team = part("service_team").match(view, end)
-    below = (team[0],) if team else ()
+    below: tuple[str, ...] = (team[0],) if team else ()
     end = team.end() if team else end
+    if team is None and part("service_squad").match(view, end):
+        end, below = tails(view, end)
     return Agency(place.start, end, "service", place.word, place.divisions, word, below, rule="bureau-service")

@@ -36,6 +36,8 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "since" | "event":
             several = governing is not None and governing.start.year != governing.end.year
             first = _span(mention.first, published, None if several else governing)
+            if published and (begun := _begun(mention, published, governing)):
+                first = begun
             if first and mention.n:
                 return Days(first.start, last_day(first.start, mention.n, mention.unit))
             return Days(first.start, published) if first and published else None
@@ -79,6 +81,15 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "vague":
             return governing
     return None
+
+
+def _begun(mention: PeriodMention, published: date, governing: Days | None) -> Days | None:
+    """Return the season or half-year that has begun by publication, if barely: 夏季以来, told in June."""
+    if mention.first is None or mention.first.anchor != "context" or mention.grain not in ("season", "part"):
+        return None
+    this = days_in_year(mention.first, published.year)
+    told = governing is None or (this is not None and governing.end >= this.start)
+    return this if this and told and this.start <= published else None
 
 
 def _within(mention: PeriodMention, published: date | None, governing: Days | None) -> Days | None:
