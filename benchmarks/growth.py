@@ -1,7 +1,8 @@
 """Measure builds, exports and questions of growing corpora: python benchmarks/growth.py --articles 100,1000 FOLDER.
 
-Each command runs as a process of its own; its processor time is that of it and its workers, its memory that of the
-largest of them. Articles and stores stay in FOLDER, so that larger corpora can be measured another day. Prints a table.
+Each command runs as a process of its own, on Linux; its processor time is that of it and its workers, its memory that
+of the largest of them. Articles and stores stay in FOLDER, so that larger corpora can be measured another day. Prints a
+table.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class Grantors:
                 return self.bureaus.home.name + "党委"
             met = honor_part("grantor_meeting").fullmatch(words)
             if words and word_starting(words, 0) == words and find_divisions(words):
-                return find_divisions(words)[0].name  # 被阿克苏市评为
+                return find_divisions(words)[0].name  # 被伊宁市评为
             if words and not met and honor_part("grantor_body").fullmatch(words):
                 return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
         return self.of_title(title) or self._approver(award) or self._decider(award, title) or self._host(award, title)

@@ -148,7 +148,7 @@ def _place(scene: Scene, at: int, end: int) -> Subject | None:
 def _province(scene: Scene, at: int, stop: int, division: Division | None) -> Subject | None:
     """Return the police of a province that a report of the ministry calls by the province's name: 云南查获3起."""
     does = part("subject_after_province").match(scene.text.view, stop) is not None
-    whole = part("subject_whole_behind").match(scene.text.view, stop) is not None  # 贵州全省共出动警力, 济南全市
+    whole = part("subject_whole_behind").match(scene.text.view, stop) is not None  # 甘肃全省共出动警力, 泉州全市
     if division is None or not (whole or (division.level == "province" and does)):
         return None
     return Subject(at, stop, stop, (bureau_name(division, scene.context.written),), "place", division)

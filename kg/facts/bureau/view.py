@@ -129,7 +129,7 @@ class BureauView:
             return place + words[len(place) + 1 :]  # 邢台市市委
         if words in _OF_AREAS and self._context.home is not None:
             area = next((over for over in chain(self._context.home) if over.name.endswith("地区")), None)
-            return area.short + words if area else words  # 阿克苏地委
+            return area.short + words if area else words  # 和田地委
         if (ours := _LEAGUE_OF.fullmatch(words)) is not None:
             return "共青团" + self._one_authority(f"{ours[1]}委", before)
         league = cue("bureau-league").match(words)

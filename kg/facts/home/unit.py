@@ -152,7 +152,7 @@ def _may_report(agency: Agency) -> bool:
     service = cue("home-service").match(agency.written) is not None
     whole = agency.head == "alias" and (agency.qualifier.startswith("全") or service)
     if agency.written.endswith(_RANKS):
-        return False  # 在酉阳公安战线上,有这样一支队伍
+        return False  # 在兴县公安战线上,有这样一支队伍
     return not whole and bool(agency.qualifier or agency.head in ("branch", "port", "zone"))
 
 

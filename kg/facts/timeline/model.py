@@ -73,7 +73,7 @@ class Timeline:
         """
         found = self._bracketed(position) or self._in_sentence(position, end if end is not None else position + 1)
         if found is None or found.period is None:
-            found = self.ceremony(position) or found  # 5月8日,……通报近年来的成效,并发布11起典型案例
+            found = self.ceremony(position) or found  # 5月8日,……通报近年来的成效,并发布9起典型案例
         if found is None:
             found = self.carried[self._sentence_index(position)] if self.sentences else self.default
             if found is not self.default and self._is_streak(position, end) and _is_past_year(found):

@@ -269,7 +269,7 @@ def _begun(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> da
 
 
 def _night_begun(mention: PeriodMention, before: Sequence[Governed]) -> date | None:
-    """Return the day told last, where an hour of the next few ends what began on it: 5月31日晚,……。截至6月1日16时."""
+    """Return the day told last, where an hour of the next few ends what began on it: 3月4日晚,……。截至3月5日10时."""
     last, until = before[-1] if before else None, mention.last
     if last is None or last.period is None or until is None or _HOUR.search(mention.words) is None:
         return None
