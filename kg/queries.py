@@ -119,15 +119,23 @@ def catalogue() -> Mapping[str, Query]:
     >>> "falling-or-rising" in catalogue()
     True
     """
-    queries = {}
-    for path in sorted(resource("queries").glob("*.rq")):
-        query = read_query(path.read_text(encoding="utf-8"), path.stem)
-        if not (query.title and query.question and query.question_zh):
-            raise MappingError(f"queries/{path.name}: the header needs title, question and 问题")
-        if query.group not in GROUPS:
-            raise MappingError(f'queries/{path.name}: group is one of {", ".join(GROUPS)}, not "{query.group}"')
-        queries[query.name] = query
-    return queries
+    return MappingProxyType({name: _stored(name) for name in stored_names()})
+
+
+@cache
+def stored_names() -> tuple[str, ...]:
+    """Return the names of the stored queries in their order, without reading them."""
+    return tuple(sorted(path.stem for path in resource("queries").glob("*.rq")))
+
+
+@cache
+def _stored(name: str) -> Query:
+    query = read_query(resource("queries", f"{name}.rq").read_text(encoding="utf-8"), name)
+    if not (query.title and query.question and query.question_zh):
+        raise MappingError(f"queries/{name}.rq: the header needs title, question and 问题")
+    if query.group not in GROUPS:
+        raise MappingError(f'queries/{name}.rq: group is one of {", ".join(GROUPS)}, not "{query.group}"')
+    return query
 
 
 def grouped() -> Mapping[str, tuple[Query, ...]]:
@@ -196,9 +204,9 @@ def find_query(name: str) -> Query:
     >>> find_query("homicide-clearance").title
     'Homicide clearance'
     """
-    known = catalogue()
+    known = stored_names()
     if name in known:
-        return known[name]
+        return _stored(name)
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1, cutoff=0.5)

@@ -23,12 +23,12 @@ UNUSABLE = 3
 
 def find_query(name: str) -> Query:
     """Return the stored query of that name, or the one in a file or on standard input. Raises QueryError."""
-    from kg.queries import catalogue, decode_query, read_query_file
+    from kg.queries import decode_query, read_query_file, stored_names
     from kg.queries import find_query as stored_query
 
     if name == "-":
         return decode_query(sys.stdin.buffer.read(), "standard input")
-    if name in catalogue():
+    if name in stored_names():
         return stored_query(name)
     if Path(name).exists() or name.endswith((".rq", ".sparql")) or "/" in name:
         return read_query_file(Path(name))
