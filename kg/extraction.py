@@ -6,7 +6,7 @@ from kg.article import Article
 from kg.facts.bureau import build_bureaus, find_bureaus
 from kg.facts.campaign import find_campaigns
 from kg.facts.honor import find_honors
-from kg.facts.honor_count import with_award_times
+from kg.facts.honor.count import with_award_times
 from kg.facts.metric import find_metrics
 from kg.facts.model import Fact
 from kg.facts.timeline import read_timeline

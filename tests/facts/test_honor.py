@@ -6,7 +6,7 @@ import pytest
 
 from kg.facts.bureau import find_bureaus
 from kg.facts.honor import find_honors, honor_spans
-from kg.facts.honor_given import suits
+from kg.facts.honor.given import suits
 from kg.facts.model import Honor, Period, Streak
 from kg.facts.timeline import read_timeline
 from kg.mentions.lexicon import load_lexicon

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kg.facts.bureau import BureauMention
 from kg.facts.cue import cue
-from kg.facts.honor_agency import Agencies
-from kg.facts.honor_holder import Holder, city_holder, holder_of, relative_division
-from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_recipient import SEPARATOR, cities_listed, recipients_before
-from kg.facts.honor_work import work_spoken_of
+from kg.facts.honor.agency import Agencies
+from kg.facts.honor.holder import Holder, city_holder, holder_of, relative_division
+from kg.facts.honor.pattern import honor_part, honor_patterns
+from kg.facts.honor.recipient import SEPARATOR, cities_listed, recipients_before
+from kg.facts.honor.work import work_spoken_of
 
 
 def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Holder]:

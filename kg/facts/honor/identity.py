@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
-from kg.facts.honor_pattern import honor_part
+from kg.facts.honor.pattern import honor_part
 from kg.facts.model import Evidence, Honor, Period
 
 _ONE_MONTH = 31  # days

@@ -16,8 +16,8 @@ from functools import cached_property
 from operator import attrgetter
 
 from kg.facts.cue import cue
-from kg.facts.honor_pattern import honor_part
-from kg.facts.honor_title import Title
+from kg.facts.honor.pattern import honor_part
+from kg.facts.honor.title import Title
 from kg.facts.model import Period, Streak
 from kg.facts.timeline import Timeline
 from kg.facts.timeline.model import Governed

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from kg.facts.bureau import BureauMention
-from kg.facts.honor_agency import Agencies
-from kg.facts.honor_holder import Holder, city_holder, holder_of, relative_division
-from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.facts.honor.agency import Agencies
+from kg.facts.honor.holder import Holder, city_holder, holder_of, relative_division
+from kg.facts.honor.pattern import honor_part, honor_patterns
 from kg.values.place import choose, find_divisions, is_everyday_word, is_within, word_ending
 
 _GIVER = 16  # characters before a unit in which a mention may begin that takes its giver for a part of its name

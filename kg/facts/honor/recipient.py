@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts.bureau import BureauMention
-from kg.facts.honor_agency import Agencies
-from kg.facts.honor_holder import Holder, holder_of, is_name
-from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_person import read_person
-from kg.facts.honor_team import read_squad, read_team, read_troop
-from kg.facts.honor_unit import read_city, read_part, read_self, read_unit
-from kg.facts.honor_work import read_work
+from kg.facts.honor.agency import Agencies
+from kg.facts.honor.holder import Holder, holder_of, is_name
+from kg.facts.honor.pattern import honor_part, honor_patterns
+from kg.facts.honor.person import read_person
+from kg.facts.honor.team import read_squad, read_team, read_troop
+from kg.facts.honor.unit import read_city, read_part, read_self, read_unit
+from kg.facts.honor.work import read_work
 from kg.values.numeral import parse_numeral
 
 _LONGEST_LIST = 1200  # characters before a verb in which its recipients are looked for

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_title import Title, read_title, title_heads
-from kg.facts.honor_title_list import LONGEST, titles_before
+from kg.facts.honor.pattern import honor_part, honor_patterns
+from kg.facts.honor.title import Title, read_title, title_heads
+from kg.facts.honor.title_list import LONGEST, titles_before
 from kg.text import Span, Text
 
 

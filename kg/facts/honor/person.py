@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.facts.honor_agency import Agencies
-from kg.facts.honor_holder import Holder
-from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.facts.honor.agency import Agencies
+from kg.facts.honor.holder import Holder
+from kg.facts.honor.pattern import honor_part, honor_patterns
 from kg.values.place import find_divisions, is_everyday_word
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.facts.honor_award import Award
-from kg.facts.honor_pattern import honor_part
-from kg.facts.honor_title import Title, normalised
-from kg.facts.honor_title_list import LONGEST
+from kg.facts.honor.award import Award
+from kg.facts.honor.pattern import honor_part
+from kg.facts.honor.title import Title, normalised
+from kg.facts.honor.title_list import LONGEST
 from kg.text import Span
 
 GRADE = "等次"  # what an assessment ends in, and no contest

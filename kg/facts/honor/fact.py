@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from kg.facts.cue import cue
-from kg.facts.honor_agency import Agencies
-from kg.facts.honor_award import Award
-from kg.facts.honor_given import Given, suits
-from kg.facts.honor_grantor import Grantors
-from kg.facts.honor_holder import Holder
-from kg.facts.honor_time import AwardTimes, streak_after, streak_in, times_in
-from kg.facts.honor_title import Title
+from kg.facts.honor.agency import Agencies
+from kg.facts.honor.award import Award
+from kg.facts.honor.given import Given, suits
+from kg.facts.honor.grantor import Grantors
+from kg.facts.honor.holder import Holder
+from kg.facts.honor.time import AwardTimes, streak_after, streak_in, times_in
+from kg.facts.honor.title import Title
 from kg.facts.model import Derivation, Evidence, Honor, Period, Streak
 from kg.text import Text
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from kg.facts.cue import cue
-from kg.facts.honor_agency import Agencies
-from kg.facts.honor_holder import Holder
-from kg.facts.honor_pattern import honor_part
-from kg.facts.honor_unit import read_city
+from kg.facts.honor.agency import Agencies
+from kg.facts.honor.holder import Holder
+from kg.facts.honor.pattern import honor_part
+from kg.facts.honor.unit import read_city
 from kg.facts.office.relative import letter_of, relative_division
 
 _GIVES = ("被", "由", "经", "获")  # before who gives an award or supervises a case

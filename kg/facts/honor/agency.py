@@ -15,8 +15,8 @@ from operator import attrgetter
 
 from kg.facts.bureau import BureauMention, BureauView
 from kg.facts.cue import cue
-from kg.facts.honor_holder import Holder, holder_of
-from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.facts.honor.holder import Holder, holder_of
+from kg.facts.honor.pattern import honor_part, honor_patterns
 from kg.text import Paragraph, Text
 
 _START = attrgetter("start")

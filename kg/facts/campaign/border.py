@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.facts.bureau import BureauView
-from kg.facts.campaign_pattern import lead, part
+from kg.facts.campaign.pattern import lead, part
 from kg.text import Text
 from kg.unguarded import unguarded
 from kg.values.place import is_everyday_word, word_ending

@@ -1,7 +1,7 @@
 """Rolls of honour: a title told before, then who received it, in a list after a colon or line by line.
 
 Enters: a view. Leaves: ``Roll`` values: the title and where the list stands. Who the list names is read by
-``kg.facts.honor_recipient``.
+``kg.facts.honor.recipient``.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.facts.honor_award import Award
-from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_title import Title, read_title
+from kg.facts.honor.award import Award
+from kg.facts.honor.pattern import honor_part, honor_patterns
+from kg.facts.honor.title import Title, read_title
 from kg.text import Span
 
 _REACH = 240

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.facts.bureau import BureauMention
-from kg.facts.honor_pattern import honor_patterns
+from kg.facts.honor.pattern import honor_patterns
 from kg.facts.office import bureau_name
 from kg.values.place import Division, chain
 

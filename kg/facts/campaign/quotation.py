@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.facts.campaign_border import Quote, Reader, is_in_title
-from kg.facts.campaign_mention import CampaignMention
-from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_own_name, own_head
-from kg.facts.campaign_pattern import all_generic, any_of, part, rule
+from kg.facts.campaign.border import Quote, Reader, is_in_title
+from kg.facts.campaign.mention import CampaignMention
+from kg.facts.campaign.name import ends_in_head, is_code, is_named, is_own_name, own_head
+from kg.facts.campaign.pattern import all_generic, any_of, part, rule
 from kg.facts.cue import cue
 
 _REACH = 100

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from kg.facts.campaign_border import Reader, is_in_title
-from kg.facts.campaign_mention import CampaignMention
-from kg.facts.campaign_pattern import all_generic, part, rule
+from kg.facts.campaign.border import Reader, is_in_title
+from kg.facts.campaign.mention import CampaignMention
+from kg.facts.campaign.pattern import all_generic, part, rule
 from kg.mentions.lexicon import alternation
 from kg.values.place import word_starting
 

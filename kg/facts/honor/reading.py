@@ -1,7 +1,6 @@
-"""Honors: awards that somebody is said to have received, one fact a recipient and title.
+"""Reading: awards, lists, rolls and titles before a name, each to its honors, and one fact for those that are one.
 
-Enters: a ``Text`` with its ``BureauView`` and ``Timeline``. Leaves: Honor facts, and the spans of titles
-(``honor_spans``), whose numbers are names. Unnamed recipients make no honor.
+Unnamed recipients make no honor.
 """
 
 from __future__ import annotations
@@ -10,20 +9,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.facts.bureau import BureauMention, BureauView
-from kg.facts.honor_agency import Agencies
-from kg.facts.honor_award import Award, find_awards
-from kg.facts.honor_bearing import find_bearings, find_introductions, titles_before_agency, with_heads
-from kg.facts.honor_contest import with_contest
-from kg.facts.honor_fact import HonorContext, facts_borne, facts_of
-from kg.facts.honor_given import Given, fitting_holders, holders_before, read_given, without_adverbs
-from kg.facts.honor_grantor import Grantors
-from kg.facts.honor_holder import Holder, holder_of
-from kg.facts.honor_identity import merged
-from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_recipient import recipient_of_line, recipients_before
-from kg.facts.honor_roll import find_rolls
-from kg.facts.honor_time import AwardTimes
-from kg.facts.honor_title import Title
+from kg.facts.honor.agency import Agencies
+from kg.facts.honor.award import Award, find_awards
+from kg.facts.honor.bearing import find_bearings, find_introductions, titles_before_agency, with_heads
+from kg.facts.honor.contest import with_contest
+from kg.facts.honor.fact import HonorContext, facts_borne, facts_of
+from kg.facts.honor.given import Given, fitting_holders, holders_before, read_given, without_adverbs
+from kg.facts.honor.grantor import Grantors
+from kg.facts.honor.holder import Holder, holder_of
+from kg.facts.honor.identity import merged
+from kg.facts.honor.pattern import honor_part, honor_patterns
+from kg.facts.honor.recipient import recipient_of_line, recipients_before
+from kg.facts.honor.roll import find_rolls
+from kg.facts.honor.time import AwardTimes
+from kg.facts.honor.title import Title
 from kg.facts.model import Evidence, Honor
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.facts.campaign_border import Item, Quote, Reader, is_in_title, items_between
-from kg.facts.campaign_mention import CampaignMention
-from kg.facts.campaign_name import ends_in_head, is_code, is_named, is_object, is_own_name, is_strong, keeps, own_head
-from kg.facts.campaign_pattern import all_generic, any_of, part, rule
+from kg.facts.campaign.border import Item, Quote, Reader, is_in_title, items_between
+from kg.facts.campaign.mention import CampaignMention
+from kg.facts.campaign.name import ends_in_head, is_code, is_named, is_object, is_own_name, is_strong, keeps, own_head
+from kg.facts.campaign.pattern import all_generic, any_of, part, rule
 from kg.facts.cue import cue
 from kg.facts.indicator import topic_of
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
-from kg.facts.honor_pattern import honor_part
-from kg.facts.honor_title import Title, normalised, read_title
+from kg.facts.honor.pattern import honor_part
+from kg.facts.honor.title import Title, normalised, read_title
 from kg.values.numeral import parse_numeral
 from kg.values.place import is_everyday_word, word_starting
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_title import Title, read_title
-from kg.facts.honor_title_list import blanked, items_of, titles_from
+from kg.facts.honor.pattern import honor_part, honor_patterns
+from kg.facts.honor.title import Title, read_title
+from kg.facts.honor.title_list import blanked, items_of, titles_from
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Span, Text
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from kg.facts.bureau import BureauView
 from kg.facts.cue import cue
-from kg.facts.honor_agency import Agencies
-from kg.facts.honor_award import Award
-from kg.facts.honor_contest import contest_above
-from kg.facts.honor_holder import relative_division
-from kg.facts.honor_pattern import honor_part
-from kg.facts.honor_title import Title
+from kg.facts.honor.agency import Agencies
+from kg.facts.honor.award import Award
+from kg.facts.honor.contest import contest_above
+from kg.facts.honor.holder import relative_division
+from kg.facts.honor.pattern import honor_part
+from kg.facts.honor.title import Title
 from kg.facts.office import bureau_name
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Span, Text

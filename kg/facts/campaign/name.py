@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.facts.campaign_pattern import all_generic, any_of, part, rule
+from kg.facts.campaign.pattern import all_generic, any_of, part, rule
 from kg.mentions.lexicon import load_lexicon
 
 _LONGEST = 42

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
 
-from kg.facts.campaign_mention import CampaignMention
-from kg.facts.campaign_name import is_known_code
-from kg.facts.campaign_pattern import part
+from kg.facts.campaign.mention import CampaignMention
+from kg.facts.campaign.name import is_known_code
+from kg.facts.campaign.pattern import part
 from kg.facts.model import Period
 from kg.facts.timeline import Governed, Timeline
 from kg.text import Text

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from kg.facts.cue import cue
-from kg.facts.honor_agency import Agencies
-from kg.facts.honor_award import Award
-from kg.facts.honor_contest import GRADE
-from kg.facts.honor_holder import Holder, holder_of, relative_division
-from kg.facts.honor_pattern import honor_part, honor_patterns
-from kg.facts.honor_person import read_person
-from kg.facts.honor_recipient import recipients_before, recipients_listed
-from kg.facts.honor_subject import subject_of
+from kg.facts.honor.agency import Agencies
+from kg.facts.honor.award import Award
+from kg.facts.honor.contest import GRADE
+from kg.facts.honor.holder import Holder, holder_of, relative_division
+from kg.facts.honor.pattern import honor_part, honor_patterns
+from kg.facts.honor.person import read_person
+from kg.facts.honor.recipient import recipients_before, recipients_listed
+from kg.facts.honor.subject import subject_of
 from kg.text import Span
 
 _START = attrgetter("start")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.facts.cue import cue
-from kg.facts.honor_pattern import honor_part, honor_patterns
+from kg.facts.honor.pattern import honor_part, honor_patterns
 from kg.mentions.lexicon import load_lexicon
 from kg.unguarded import unguarded
 from kg.values.numeral import parse_numeral

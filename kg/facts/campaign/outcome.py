@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from kg.facts.campaign_mention import CampaignMention
-from kg.facts.campaign_pattern import part
+from kg.facts.campaign.mention import CampaignMention
+from kg.facts.campaign.pattern import part
 from kg.mentions.lexicon import load_lexicon
 
 

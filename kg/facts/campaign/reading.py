@@ -1,8 +1,4 @@
-"""Campaigns: names of operations and drives, who runs them, and which of them a number is the outcome of.
-
-Enters: a ``Text`` with its bureaus and timeline. Leaves: a ``CampaignView`` with every mention, the Campaign facts, and
-the answer to which campaign a number at a position belongs to.
-"""
+"""Reading: the mentions of a text, told apart and put together, as the Campaign facts and what metrics ask of them."""
 
 from __future__ import annotations
 
@@ -12,14 +8,14 @@ from dataclasses import dataclass, field
 
 from kg.facts.anonymity import without_persons
 from kg.facts.bureau import BureauView
-from kg.facts.campaign_border import read_borders
-from kg.facts.campaign_identity import anaphors, names_of, said_again
-from kg.facts.campaign_list import head_mentions
-from kg.facts.campaign_mention import CampaignMention, apart, without_overlap
-from kg.facts.campaign_outcome import fit, latest_group
-from kg.facts.campaign_pattern import part
-from kg.facts.campaign_period import CampaignDates, read_dates
-from kg.facts.campaign_quotation import code_mentions, quote_mentions, standing_mentions
+from kg.facts.campaign.border import read_borders
+from kg.facts.campaign.identity import anaphors, names_of, said_again
+from kg.facts.campaign.list import head_mentions
+from kg.facts.campaign.mention import CampaignMention, apart, without_overlap
+from kg.facts.campaign.outcome import fit, latest_group
+from kg.facts.campaign.pattern import part
+from kg.facts.campaign.period import CampaignDates, read_dates
+from kg.facts.campaign.quotation import code_mentions, quote_mentions, standing_mentions
 from kg.facts.model import Campaign, Derivation, Evidence
 from kg.facts.timeline import Timeline
 from kg.text import Text
