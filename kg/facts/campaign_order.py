@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.facts.cue import cue
 from kg.facts.office import bureau_name
+from kg.text import simplified
 from kg.values.place import Division, chain
 
 _REACH = 90
@@ -22,11 +23,6 @@ _LEVELS = {
     "县": "county", "区": "county", "旗": "county",
 }  # fmt: skip
 _SENTENCE_END = re.compile("[。;；!！?？\n]")
-_PLAIN = str.maketrans(
-    "廳國務聯統組織發開縣區黨黑掃辦牽頭還與決參實動團，東廣蘇遼寧陝貴雲龍慶內滬濟濰濱臨陽漢長齊煙臺莊棗營澤萊榮興義鎮連無錫揚鹽鄭陳許灣門麗紹諸溫嶺瀋瀘蘭銀烏魯齊贛撫饒萬",
-    "厅国务联统组织发开县区党黑扫办牵头还与决参实动团,东广苏辽宁陕贵云龙庆内沪济潍滨临阳汉长齐烟台庄枣营泽莱荣兴义镇连无锡扬盐郑陈许湾门丽绍诸温岭沈泸兰银乌鲁齐赣抚饶万",
-)
-"""Traditional characters of bodies and places, one for one, so that offsets hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def read_order(text: str, start: int, home: Division | None = None) -> Order | N
     True
     """
     floor = max(0, start - _REACH)
-    window = text[floor:start].translate(_PLAIN)
+    window = simplified(text[floor:start]).replace("，", ",")  # one for one, so that offsets hold
     cut = max((end.end() for end in _SENTENCE_END.finditer(window)), default=0)
     before = window[cut:]
     orders = list(cue("order-given").finditer(before))

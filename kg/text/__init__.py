@@ -7,6 +7,6 @@ Kong into Mainland usage. Matching happens in view coordinates alone; ``Text.quo
 
 from kg.text.model import Paragraph, Quote, Span, Text
 from kg.text.reading import read_text, text_of
-from kg.text.script import is_traditional
+from kg.text.script import is_traditional, simplified
 
-__all__ = ["Paragraph", "Quote", "Span", "Text", "is_traditional", "read_text", "text_of"]
+__all__ = ["Paragraph", "Quote", "Span", "Text", "is_traditional", "read_text", "simplified", "text_of"]

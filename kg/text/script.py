@@ -78,8 +78,8 @@ class _Characters(dict[int, str]):
     """What OpenCC makes of single characters, each asked for once."""
 
     def __missing__(self, code: int) -> str:
-        simplified: str = _converter().convert(chr(code))
-        self[code] = simplified if len(simplified) == 1 else chr(code)
+        found: str = _converter().convert(chr(code))
+        self[code] = found if len(found) == 1 else chr(code)
         return self[code]
 
 
@@ -96,8 +96,12 @@ def _phrases() -> re.Pattern[str]:
     return compile_once(alternation(phrases))
 
 
-def _simplify(chars: str) -> str:
-    """Return Simplified characters, one for one; a phrase that would change length is converted by character."""
+def simplified(chars: str) -> str:
+    """Return Simplified characters, one for one; a phrase that would change length is converted by character.
+
+    >>> simplified("按照省公安廳統一部署")
+    '按照省公安厅统一部署'
+    """
     if _phrases().search(chars) is None:
         return chars.translate(_characters)
     return "".join(
@@ -107,12 +111,12 @@ def _simplify(chars: str) -> str:
 
 
 def _simplify_phrases(chars: str) -> str:
-    simplified: str = _converter().convert(chars)
-    return simplified if len(simplified) == len(chars) else chars.translate(_characters)
+    found: str = _converter().convert(chars)
+    return found if len(found) == len(chars) else chars.translate(_characters)
 
 
 def _simplified(line: Line) -> Line:
-    return replace(line, chars=_simplify(line.chars))
+    return replace(line, chars=simplified(line.chars))
 
 
 @cache
