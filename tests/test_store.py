@@ -295,8 +295,12 @@ def test_damaged_state_is_said_to_be_damaged(tmp_path: Path) -> None:
     fill(tmp_path / "s", [("a", "1")])
     (state,) = (tmp_path / "s").glob("g-*/state.json")
     state.write_text(json.dumps([{"id": "a"}]), encoding="utf-8")
+    store = open_store(tmp_path / "s")
+    assert store.ask("ASK { ?claim ?of ?value }") is True  # a question needs the database alone
     with pytest.raises(StoreError, match="cannot be read"):
-        open_store(tmp_path / "s")
+        _ = store.held
+    with pytest.raises(StoreError, match="cannot be read"):
+        read_held(tmp_path / "s")
 
 
 def test_no_store_a_file_and_a_folder_of_strangers_are_refused(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -20,12 +21,24 @@ class Store:
     """A store opened for reading: a snapshot that later builds do not change."""
 
     def __init__(
-        self, rdf: ox.Store, held: Mapping[str, Held], hold: BinaryIO | None = None, folder: Path | None = None
+        self,
+        rdf: ox.Store,
+        held: Callable[[], Mapping[str, Held]],
+        hold: BinaryIO | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._rdf = rdf
+        self._read_held = held
         self._hold = hold  # keeps the shared lock as long as this object lives
         self._folder = folder
-        self.held = held
+
+    @cached_property
+    def held(self) -> Mapping[str, Held]:
+        """What the store remembers of its articles, read when it is first asked for: a question does without.
+
+        Raises StoreError where that cannot be read.
+        """
+        return self._read_held()
 
     def __len__(self) -> int:
         """Return the number of quads in named graphs."""
@@ -187,7 +200,9 @@ def open_store(path: Path | str) -> Store:
         generation = folder / pointer.generation
         hold = hold_shared(generation)
         try:
-            return Store(ox.Store.read_only(str(generation / "rdf")), read_state(generation), hold, folder)
+            rdf = ox.Store.read_only(str(generation / "rdf"))
+            (generation / "state.json").stat()
+            return Store(rdf, partial(read_state, generation), hold, folder)
         except (OSError, RuntimeError) as error:  # RuntimeError: files of the database are damaged
             # A writer may have swept the generation away between the two reads; then the pointer has moved.
             moved = read_pointer(folder)
@@ -223,4 +238,4 @@ def memory_store(graphs: Iterable[bytes], format: str = "nquads") -> Store:
         quads = parse_rdf(data, format)
         rdf.extend(quads)
         rdf.extend(in_default_graph(quads))
-    return Store(rdf, {})
+    return Store(rdf, dict)

@@ -151,7 +151,7 @@ class Writer:
     def reading(self) -> Store:
         """Return all that has been put in so far, to be asked."""
         self._flush()
-        return Store(self._rdf, self._held)
+        return Store(self._rdf, lambda: self._held)
 
     def ask(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> Rows | bool | bytes:
         """Return the answer to a query over all that has been put in so far, as ``Store.ask`` does."""
