@@ -40,7 +40,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     """
     right = cue("completion-amid").sub("", cue("completion-swiftly").sub("", right))
     case_told = leading_verbs(trim(left)) != "" and cue("completion-case-told").search(left) is not None
-    enumerated = left.endswith("等") and ("、" in left or "》" in left) or case_told
+    enumerated = (left.endswith("等") and ("、" in left or "》" in left)) or case_told
     if left.endswith("等") and leading_verbs(left):
         left = without_persons(left)  # 抓获李某龙等3名嫌疑人
     left, right = trim(left), trim_end(right)
