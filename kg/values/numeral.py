@@ -17,6 +17,7 @@ _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _ARABIC = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_SCALED = re.compile(rf"({_ARABIC.pattern})([十百千]*)")
 _SPAN = re.compile("一二|两三|二三|三四|三五|四五|五六|六七|七八|八九")
 _BOUND_WORDS = {
     "min": (
@@ -86,6 +87,8 @@ def parse_numeral(text: str) -> Numeral:
     (Decimal('10000000'), Decimal('3050'), Decimal('1234.5'))
     >>> parse_numeral("4个多亿")
     Numeral(value=Decimal('400000000'), bound='min')
+    >>> parse_numeral("1亿2542万余"), parse_numeral("3954万5158").value, parse_numeral("2千3百万").value
+    (Numeral(value=Decimal('125420000'), bound='min'), Decimal('39545158'), Decimal('23000000'))
     >>> parse_numeral("卅一").value, parse_numeral("廿万").value
     (Decimal('31'), Decimal('200000'))
     """
@@ -115,19 +118,28 @@ def _value(bare: str) -> Decimal:
 
 
 def _below(words: str) -> Decimal:
+    words = words.removeprefix("零") if words[1:2].isascii() else words  # 1亿零500万
     arabic = _ARABIC.match(words)
     if arabic:
-        number = Decimal(arabic[0])
-        for scale in words[arabic.end() :]:
-            if scale not in _SMALL:
-                raise ValueError(f"no number: {words!r}")
-            number *= _SMALL[scale]
-        return number
+        return _scaled(words)
     whole, _, fraction = words.partition("点")
     number = _chinese(whole)
     if fraction:
         number += Decimal("0." + "".join(str(_digit(c)) for c in fraction))
     return number
+
+
+def _scaled(words: str) -> Decimal:
+    """Return what Arabic digits state, each with its 十, 百 or 千: 2千3百. Raises ValueError for other words."""
+    total = Decimal(0)
+    for part in _SCALED.finditer(words):
+        number = Decimal(part[1])
+        for scale in part[2]:
+            number *= _SMALL[scale]
+        total += number
+    if _SCALED.sub("", words):
+        raise ValueError(f"no number: {words!r}")
+    return total
 
 
 def _chinese(words: str) -> Decimal:

@@ -160,6 +160,8 @@ def _parts(found: _Found) -> tuple[int | None, int | None, int | None]:
     if time["part"]:
         last = load_lexicon("elapsed_part").rows[time["part"]]
         month, day = last["month"], last["day"]
+    if time["year_end"]:
+        month, day = "12", "31"
     return int(found.year) if found.year else None, int(month) if month else None, int(day) if day else None
 
 

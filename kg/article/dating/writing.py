@@ -135,7 +135,7 @@ def _by_its_months(times: Times) -> int | None:
 
 def _is_told_before(times: Times, dated: Sequence[TimeMention]) -> bool:
     """Tell whether the dispatch's own day, without its year, comes before a day that it tells as past."""
-    told = [_month_and_day(m) for m in times.mentions if m.dateline and m.month and m.day and not m.year]
+    told = [_month_and_day(m) for m in times.mentions if (m.dateline or m.news) and m.month and m.day and not m.year]
     past = [_month_and_day(m) for m in dated if m.day and not m.stretch and not m.dateline]
     return len(told) == 1 and bool(past) and told[0] < max(past)
 
