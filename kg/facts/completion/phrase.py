@@ -43,7 +43,8 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     enumerated = (left.endswith("等") and ("、" in left or "》" in left)) or case_told
     if left.endswith("等") and leading_verbs(left):
         left = without_persons(left)  # 抓获李某龙等3名嫌疑人
-    left, right = trim(left), trim_end(right)
+    made = cue("completion-made-into").search(left)
+    left, right = made["made"] if made else trim(left).removeprefix("等"), trim_end(right)
     if len(left) > len(leading_verbs(left)) and cue("completion-list-closed").fullmatch(right):
         right = ""  # 查缴管制刀具54把等一批违禁物品
     if left and leading_verbs(left) == left:
