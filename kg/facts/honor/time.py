@@ -35,6 +35,7 @@ _NO_DAYS = ((12, 31), (1, 15))  # what stands for a year of which no day is know
 _ITEM_LEAD = 8  # characters that may stand before a time with which an item of a list begins
 _SPRING = 4  # the month by which meetings have looked back on the year before
 _START = attrgetter("start")
+_OPENING = 200  # characters in which news says that it is
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
     r"(?<![0-9】〕\]第])(?<![0-9]\))(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
@@ -355,6 +356,12 @@ class AwardTimes:
         return not self._is_day_known and self._published is not None and self._published.month == 1
 
     @property
+    def _is_news(self) -> bool:
+        """Tell whether the opening of a text says that it is news: 昨日, 近日."""
+        opening = min(len(self.text.view), _OPENING)
+        return any(honor_part(part).search(self.text.view, 0, opening) for part in ("this_day", "lately"))
+
+    @property
     def _published(self) -> date | None:
         return self.text.article.published
 
@@ -378,7 +385,7 @@ class AwardTimes:
             return Period(day, day), f"{marker[0]} @ {marker.start()}"
         marker = honor_part("lately").search(self.text.view, first, start) or (days[-1] if days else None)
         words = f"{marker[0]} @ {marker.start()}" if marker is not None else "published"
-        if marker is None and self._is_year_open:
+        if marker is None and (self._is_year_open or not (self._is_day_known or self._is_news)):
             return None  # 连续六年被评为先进, in a text that nothing dates
         return Period(date(published.year, 1, 1), published), words
 
