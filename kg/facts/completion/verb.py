@@ -38,6 +38,7 @@ _MOVED = re.compile(
 )
 # 查获涉毒案件8起,涉毒人员15人; 查处醉驾25起,涉牌涉证19起
 _CAUGHT_WITH = re.compile("涉[^及案].*(?:人员|嫌疑人|嫌犯)$|涉[牌证酒]")
+_NO_THINGS = PERSONS | {None, "元", "家", "所", "处", "户", "次", "场", "项"}
 _OF_A_PART = frozenset({"change", "share"})
 _RATE = re.compile("[率量额度]$")
 
@@ -201,9 +202,22 @@ def _is_the_rest(sentence: Sentence, counted: Counted, last: Statement) -> bool:
     return listed and counted.name.startswith(OTHERS) and counted.unit == last.amount.unit
 
 
+def _is_seized_too(sentence: Sentence, counted: Counted, last: Statement) -> bool:
+    """Tell whether a noun is one more kind of what was seized: 收缴枪支9支,导火索、导爆管70米,弩2把."""
+    name, between = counted.name, sentence.view[last.end : counted.at]
+    if cue("completion-seized").match(last.indicator) is None or counted.unit in _NO_THINGS:
+        return False
+    listed = cue("completion-seized-next").fullmatch(between.removesuffix(name)) is not None and between.endswith(name)
+    does = any(leading_verbs(item) for item in name.split("、"))
+    told = does or is_measure(name) or is_proceeding(name) or names_a_case(name) or _tells_itself(name)
+    return listed and not told and 0 < len(name) <= _LONGEST_NOUN
+
+
 def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> str:
     """Return a short noun with the verb of the count before, a qualification (女性的12名) with its object too."""
     name, words = counted.name, counted.words
+    if _is_seized_too(sentence, counted, last):
+        return leading_verbs(last.indicator) + name
     if _is_next_kind(sentence, counted, last) or _is_the_rest(sentence, counted, last):
         return leading_verbs(last.indicator) + name
     mean = cue("completion-a-day").match(name)  # 日均接警: does something itself
