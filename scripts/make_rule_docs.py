@@ -35,6 +35,7 @@ FILES = {
     "distribution": "Which indicators a list of values is of",
     "indicator": "What an indicator leaves off",
     "completion": "What a clause leaves out",
+    "facet": "What words tell of facets",
 }
 KINDS = {"kind": "composed as", "label": "label", "trim": "end", "stage": "stage", "role": "role", "place": "where"}
 

@@ -8,8 +8,8 @@ label the text. In the files of numbers the facts found must be those given and 
 A rule with ``stage = "context"`` is named by no fact. It is taken away: an example's facts are others without it, a
 counterexample's are the same.
 
-Lines of furniture and what decides when an article was published have bare strings for examples: each is furniture, or
-what is looked for is found in it; a counterexample is not, or it is not found.
+Lines of furniture, what decides when an article was published and what is looked for in a phrase have bare strings for
+examples: each is furniture, or what is looked for is found in it; a counterexample is not, or it is not found.
 """
 
 from __future__ import annotations
@@ -331,7 +331,11 @@ def without_place(fact: Data) -> Data:
     return {key: value for key, value in fact.items() if key not in ("evidence", "derivation")}
 
 
-ASKED_IN = {"publication": "article/dating", "imprint": "article", "line": "text"}  # where code asks for its cues
+# Where code asks for the cues of a file.
+ASKED_IN = {
+    **{"publication": "article/dating", "imprint": "article", "line": "text"},
+    **dict.fromkeys(("indicator", "facet"), "facts"),
+}
 CUES = [(file, cue_) for file in ASKED_IN for kind in ("date", "cue") for cue_ in read_rules(file).get(kind, ())]
 CUE_NAMES = [f"{file}-{cue_['name']}" for file, cue_ in CUES]
 FOUND_BY = dict.fromkeys(("line", "text", "opening", "title", "before", "end"), re.Pattern.search) | {
@@ -356,7 +360,7 @@ def found_at_its_place(file: str, cue_: Data, text: str) -> bool:
 
 
 def test_cues_of_lines_and_pages_are_found() -> None:
-    assert len(CUES) >= 77
+    assert len(CUES) >= 99
     assert [f"{file}-{name}" for file in ASKED_IN for name in load_cues(file)] == CUE_NAMES, "each a name of its own"
 
 
