@@ -334,7 +334,7 @@ def without_place(fact: Data) -> Data:
 # Where code asks for the cues of a file.
 ASKED_IN = {
     **{"publication": "article/dating", "imprint": "article", "line": "text"},
-    **dict.fromkeys(("indicator", "facet"), "facts"),
+    **dict.fromkeys(("indicator", "completion", "composition", "facet"), "facts"),
 }
 CUES = [(file, cue_) for file in ASKED_IN for kind in ("date", "cue") for cue_ in read_rules(file).get(kind, ())]
 CUE_NAMES = [f"{file}-{cue_['name']}" for file, cue_ in CUES]
@@ -360,7 +360,7 @@ def found_at_its_place(file: str, cue_: Data, text: str) -> bool:
 
 
 def test_cues_of_lines_and_pages_are_found() -> None:
-    assert len(CUES) >= 99
+    assert len(CUES) >= 107
     assert [f"{file}-{name}" for file in ASKED_IN for name in load_cues(file)] == CUE_NAMES, "each a name of its own"
 
 
@@ -383,8 +383,9 @@ def test_every_cue_of_a_line_or_page_carries_its_proof(file: str, cue_: Data) ->
 
 @pytest.mark.parametrize(("file", "cue_"), CUES, ids=CUE_NAMES)
 def test_every_cue_of_a_line_or_page_is_asked_for(file: str, cue_: Data) -> None:
-    folder = Path(__file__).parent.parent / "kg" / ASKED_IN[file]
-    assert any(f'"{cue_["name"]}"' in path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    name = f"{file}-{cue_['name']}" if ASKED_IN[file] == "facts" else cue_["name"]
+    paths = (Path(__file__).parent.parent / "kg" / ASKED_IN[file]).rglob("*.py")
+    assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in paths)
 
 
 @pytest.mark.parametrize("rule", [rule for _, rule in RULES], ids=[rule["name"] for _, rule in RULES])

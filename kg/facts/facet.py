@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kg.facts.cue import cue
 from kg.mentions.lexicon import Row, alternation, load_lexicon
-from kg.mentions.rule import load_cues
 from kg.patterns import compile_once
 
 _CLOSING = "”’》)"
@@ -120,16 +120,16 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     measured = load_lexicon("facet_unit").get(unit or "", "concept")
     aspect = _aspect(indicator, counted) or (measured if measured != "eradicated" or subject == "drugs" else None)
     aspect = _of_head(aspect, indicator, counted, kind, measured)
-    if subject == "theft" and _tells("vehicle", indicator):
+    if subject == "theft" and cue("facet-vehicle").search(indicator):
         subject = "vehicle-theft"  # "盗窃旅游车辆"
     aspect = _of_field(aspect, subject, indicator, counted, kind)
     if aspect is None and counted is None and unit and kind == "count" and _is_a_thing(indicator):
         aspect = "stock"  # "机动车": a thing and nothing else
     aspect = _ASPECT_OF.get((subject or "", aspect or ""), aspect)
     subject = _subject_of(subject, aspect)
-    if aspect in ("deaths", "injuries") and _tells("officers", indicator):
+    if aspect in ("deaths", "injuries") and cue("facet-officers").search(indicator):
         subject = "police-casualties"
-    if aspect == "assisted" and subject == "public-assistance" and _tells("for-officers", indicator):
+    if aspect == "assisted" and subject == "public-assistance" and cue("facet-for-officers").search(indicator):
         subject = "police-welfare"  # "解决民警住房困难"
     if aspect in _TAKEN_FROM_OFFENDERS and "被盗" in indicator and subject not in _THEFTS:
         subject = "theft"  # "追回被盗香烟": stolen, not counterfeit
@@ -142,7 +142,7 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
 def _of_head(aspect: str | None, indicator: str, counted: str | None, kind: str, measured: str | None) -> str | None:
     """Return the aspect that the end of the phrase and its unit make of the one that its words tell."""
     if _ends(indicator, "clues") and (
-        aspect == "collected" or (aspect in _LOOKED_FOR and _tells("yielded", indicator))
+        aspect == "collected" or (aspect in _LOOKED_FOR and cue("facet-yielded").search(indicator))
     ):
         return "clues"
     if aspect in ("equipped", "recruited") and _ends(indicator, "records"):
@@ -157,9 +157,9 @@ def _of_head(aspect: str | None, indicator: str, counted: str | None, kind: str,
         return "events"  # "组织集中返还活动"
     if measured == "distance" and aspect in _ON_THE_WAY:
         return "distance"  # "追踪20公里"
-    if aspect == "built" and _tells("without", indicator):
+    if aspect == "built" and cue("facet-without").search(indicator):
         return "achieved"  # "建成“无诈校园”": a standard was reached, nothing was built
-    if aspect in _DONE_FOR_PEOPLE and kind == "count" and counted is None and _tells("can-be-had", indicator):
+    if aspect in _DONE_FOR_PEOPLE and kind == "count" and counted is None and cue("facet-can-be-had").search(indicator):
         return "services-offered"
     if aspect in _OF_CASEWORK and counted is None and _ends(indicator, "places"):
         return "extent"  # "抓捕足迹遍及省份"
@@ -196,14 +196,9 @@ def _of_kind(aspect: str | None, indicator: str, kind: str) -> str | None:
         return "response"
     if kind == "duration" and aspect not in _LENGTHS_OF_TIME:
         return "duration"
-    if kind == "rank" and (aspect in (None, "events", "operations") or _tells("contest", indicator)):
+    if kind == "rank" and (aspect in (None, "events", "operations") or cue("facet-contest").search(indicator)):
         return "assessment"  # "禁毒工作居全省第一": the work is ranked, not counted
     return aspect
-
-
-def _tells(cue: str, indicator: str) -> bool:
-    """Tell whether the words of an indicator hold a cue of ``facet.toml``."""
-    return load_cues("facet")[cue].search(indicator) is not None
 
 
 def _ends(phrase: str, *uses: str) -> bool:
@@ -263,10 +258,10 @@ def _default(concept: str) -> str | None:
 
 def _subject(indicator: str) -> str | None:
     # "零发案社区占全市社区总数": what stands behind 占 is the whole, not the subject
-    part = load_cues("facet")["share-of"].split(indicator, maxsplit=1)[0]
+    part = cue("facet-share-of").split(indicator, maxsplit=1)[0]
     phrase = part or indicator
     # "打架斗殴、涉黄、涉毒等治安案件": what stands before 等 are examples of what stands behind it
-    kind_of_all = load_cues("facet")["and-the-like"].split(phrase)[-1]
+    kind_of_all = cue("facet-and-the-like").split(phrase)[-1]
     for words in (kind_of_all, phrase) if kind_of_all != phrase else (phrase,):
         best = _strongest(row for _, row in _rows("facet_subject", words))
         if best and (words is phrase or int(best["rank"]) >= _NAMES_A_FIELD):

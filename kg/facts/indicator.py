@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from kg.facts.cue import cue
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.mentions.mention import Mention
-from kg.mentions.rule import load_cues, load_rules
+from kg.mentions.rule import load_rules
 
 _REMEMBERED = 4096  # phrases of a text are looked at several times, those of the genre come again
 _SILENT = frozenset({"yoy", "mom", "base", "streak", "each", "period", "be", "skip", "items"})
@@ -44,7 +44,7 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     labels = [mention.label for mention in mentions[first:last]]
     cut = last - 1 - labels[::-1].index("duration") if "duration" in labels else -1
     told = cut >= 0 and cut + 1 < last and view.startswith("的", mentions[cut + 1].start)  # 潜逃25年的逃犯
-    if 0 < cut < last - 1 and _cue("carried-out").search(view, mentions[cut - 1].start, mentions[cut - 1].end):
+    if 0 < cut < last - 1 and cue("indicator-carried-out").search(view, mentions[cut - 1].start, mentions[cut - 1].end):
         mentions = [*mentions[:cut], *mentions[cut + 1 :]]  # 重点路段开展24小时武装巡逻
         last -= 1
     elif (
@@ -55,11 +55,6 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     ):
         first = max(first, cut + 1)
     return "".join(view[m.start : m.end] for m in mentions[first:last] if not _is_silent(view, m))
-
-
-def _cue(name: str) -> re.Pattern[str]:
-    """Return a pattern of ``indicator.toml`` that looks at a phrase."""
-    return load_cues("indicator")[name]
 
 
 def _is_silent(view: str, mention: Mention) -> bool:
@@ -127,12 +122,12 @@ def _trimmed(phrase: str, ends: Sequence[str]) -> str:
 
 def _without_members(phrase: str) -> str:
     """Return a long phrase without the members that 等 closes: 立杀人、抢劫、放火等八类案件 is 立八类案件."""
-    if (example := _cue("cases-by-example").match(phrase)) is not None:
+    if (example := cue("indicator-cases-by-example").match(phrase)) is not None:
         return leading_verbs(phrase) + phrase[example.end() :]
-    match = _cue("members").match(phrase) if len(phrase) > 18 else None
-    if match is None or _cue("mere-cases").fullmatch(phrase[match.end() :]):
+    match = cue("indicator-members").match(phrase) if len(phrase) > 18 else None
+    if match is None or cue("indicator-mere-cases").fullmatch(phrase[match.end() :]):
         return phrase
-    how = _cue("how").match(phrase)
+    how = cue("indicator-how").match(phrase)
     done = leading_verbs(phrase[how.end() :]) if how else ""
     return (how[0] + done if how and done else leading_verbs(phrase)) + phrase[match.end() :]
 
@@ -172,7 +167,7 @@ def leading_verbs(phrase: str) -> str:
     '建成'
     """
     at = 0
-    while match := _cue("verb").match(phrase, at):
+    while match := cue("indicator-verb").match(phrase, at):
         at = match.end()
     return phrase[:at]
 
@@ -188,7 +183,7 @@ def last_verb_phrase(phrase: str) -> str:
     """
     nouns = load_lexicon("action_verb")
     start, end = 0, -1
-    for match in _cue("verb").finditer(phrase):
+    for match in cue("indicator-verb").finditer(phrase):
         if match.start() != end:
             if nouns.get(match["verb"], "noun") == "yes" or phrase.startswith("互联网", match.start() - 1):
                 continue  # 组织 in 黑社会性质组织 is no verb
@@ -229,7 +224,7 @@ def is_headless(phrase: str) -> bool:
     >>> is_headless("破案率"), is_headless("命案破案率")
     (True, False)
     """
-    match = _heads()[1].search(_cue("qualifier").sub("", phrase))
+    match = _heads()[1].search(cue("indicator-qualifier").sub("", phrase))
     if match is not None and match.start() == 0:
         return True
     return _SHORT_RATE.fullmatch(phrase) is not None and phrase not in load_lexicon("aspect_head")
@@ -255,13 +250,13 @@ def topic_of(words: str, head: str) -> str:
     """
     family = load_lexicon("aspect_head").get(head, "family")
     topics = load_lexicon("case_topic")
-    found = [m[0] for m in _cue("topic").finditer(words) if not family or topics.get(m[0], "family") == family]
+    found = [m[0] for m in cue("indicator-topic").finditer(words) if not family or topics.get(m[0], "family") == family]
     return found[-1] if found else ""
 
 
 def names_a_case(words: str) -> bool:
     """Tell whether some words name a kind of case, so that 立案数 or 破案率 can be of it."""
-    return _cue("case").search(words) is not None
+    return cue("indicator-case").search(words) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -273,9 +268,12 @@ def subject_of(phrase: str) -> str:
     """
     if is_headless(phrase) or _SHORT_RATE.fullmatch(phrase):
         return ""
-    subject = _cue("filed").sub("", _cue("harmed").sub("", _cue("solved").sub("", phrase))) or phrase
+    subject = (
+        cue("indicator-filed").sub("", cue("indicator-harmed").sub("", cue("indicator-solved").sub("", phrase)))
+        or phrase
+    )
     while (match := _heads()[1].search(subject) or _RATE_TAIL.search(subject)) and match.start() > 0:
-        kept = _cue("kept").match(match[0])
+        kept = cue("indicator-kept").match(match[0])
         subject = subject[: match.start() + (kept.end() if kept else 0)]
         if kept:
             break
