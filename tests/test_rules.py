@@ -334,7 +334,8 @@ def without_place(fact: Data) -> Data:
 # Where code asks for the cues of a file.
 ASKED_IN = {
     **{"publication": "article/dating", "imprint": "article", "line": "text"},
-    **dict.fromkeys(("indicator", "completion", "composition", "facet"), "facts"),
+    **dict.fromkeys(("timeline", "honor", "composition", "indicator", "completion", "facet"), "facts"),
+    "corpus": "corpus",
 }
 CUES = [(file, cue_) for file in ASKED_IN for kind in ("date", "cue") for cue_ in read_rules(file).get(kind, ())]
 CUE_NAMES = [f"{file}-{cue_['name']}" for file, cue_ in CUES]
@@ -383,7 +384,7 @@ def test_every_cue_of_a_line_or_page_carries_its_proof(file: str, cue_: Data) ->
 
 @pytest.mark.parametrize(("file", "cue_"), CUES, ids=CUE_NAMES)
 def test_every_cue_of_a_line_or_page_is_asked_for(file: str, cue_: Data) -> None:
-    name = f"{file}-{cue_['name']}" if ASKED_IN[file] == "facts" else cue_["name"]
+    name = f"{file}-{cue_['name']}" if ASKED_IN[file] in ("facts", "corpus") else cue_["name"]
     paths = (Path(__file__).parent.parent / "kg" / ASKED_IN[file]).rglob("*.py")
     assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in paths)
 
