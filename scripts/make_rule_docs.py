@@ -35,6 +35,8 @@ FILES = {
     "distribution": "Which indicators a list of values is of",
     "indicator": "What an indicator leaves off",
     "completion": "What a clause leaves out",
+    "facet": "What words tell of facets",
+    "corpus": "Numbers held against each other",
 }
 KINDS = {"kind": "composed as", "label": "label", "trim": "end", "stage": "stage", "role": "role", "place": "where"}
 

@@ -7,17 +7,16 @@ is information: the words may leave out what would explain it, such as cases of 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from kg.corpus.claim import Claim, Clash
+from kg.facts.cue import cue
 from kg.reporting import residue
 
 _FILED = ("filed", "occurred")
-_A_DAY = ("日均", "平均每天", "平均每日", "每天", "每日")
 _HUNDRED = Decimal(100)
 
 Key = tuple[str, str, str, str]
@@ -137,9 +136,8 @@ def means_a_day(claims: Iterable[Claim]) -> Iterator[Clash]:
     for claim in claims:
         if claim.kind != "count" or claim.value is None:
             continue
-        word = next((word for word in _A_DAY if claim.indicator.startswith(word)), None)
-        if word:
-            means.append((claim, claim.indicator.removeprefix(word)))
+        if (told := cue("corpus-a-day").match(claim.indicator)) is not None:
+            means.append((claim, claim.indicator[told.end() :]))
         else:
             wholes[claim.agency, claim.indicator, claim.unit, claim.days].append(claim)
     for mean, indicator in means:
@@ -160,16 +158,13 @@ def _length(days: str) -> int:
     return (end - start).days + 1
 
 
-# The quote of a change ends with it: 同比 in a clause before belongs to another ("同比下降9%,较2016年下降三成").
-_SAID_OF_ITSELF = re.compile("同比[^,，。;；]*$")
-
-
 def years_before(claims: Iterable[Claim], quotes: Mapping[str, str]) -> Iterator[Clash]:
     """Yield changes that are said to be against the same time of the year before, and against another named time."""
     for claim in claims:
         if claim.kind != "change" or claim.comparison != "base" or not claim.baseline:
             continue
-        said = _SAID_OF_ITSELF.search(quotes.get(claim.iri, "")) is not None
+        # The quote of a change ends with it: 同比 in a clause before belongs to another ("同比下降9%,较2016年降三成").
+        said = cue("corpus-against-the-year-before").search(quotes.get(claim.iri, "")) is not None
         if said and int(claim.days[:4]) - int(claim.baseline[:4]) > 1:
             yield Clash(
                 "yoy-against-other-year", "info", claim, (),

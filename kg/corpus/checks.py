@@ -14,10 +14,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from kg.corpus.claim import Claim, Clash, in_other_words, touches
+from kg.facts.cue import cue
 from kg.reporting import accounts, year_told
 
-# Shares of what was to be done, and of what once was: 恢复到2019年同期的104%.
-_MAY_EXCEED_ALL = re.compile("完成.*(?:任务|目标|计划|指标)|(?:任务|目标|计划|指标).*完成|恢复|(?:同期|上年|去年)$")
 _MOVED_BY_PLACES = frozenset({"位次", "个位次", "位", "名次"})
 
 
@@ -223,7 +222,7 @@ def wholes_and_parts(claims: Iterable[Claim], above: Mapping[str, Collection[str
 def shares(claims: Iterable[Claim]) -> Iterator[Clash]:
     """Yield shares above 100 percent; of a task more than all can be done, and of a former level more can come back."""
     for claim in claims:
-        if claim.kind != "share" or _MAY_EXCEED_ALL.search(claim.indicator):
+        if claim.kind != "share" or cue("corpus-may-exceed-all").search(claim.indicator):
             continue
         if claim.value is not None and claim.value > 100:
             yield Clash("share-above-100", "warning", claim, (), "a share of at most 100", "占比不超过 100")

@@ -2,7 +2,7 @@
 
 Who speaks, whose report an article is, who ordered a drive: rules of ``mappings/rules`` with ``stage = "context"``. No
 fact's derivation names one, so ``tests/test_rules.py`` proves each by taking it away: its examples lose their facts,
-its counterexamples keep theirs.
+its counterexamples keep theirs. A ``[[cue]]`` looks at a phrase by itself, and phrases prove it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from kg.mentions.rule import load_rules
+from kg.mentions.rule import load_cues, load_rules
 
 STAGE = "context"
 
@@ -20,7 +20,8 @@ STAGE = "context"
 def cues(file: str) -> Mapping[str, re.Pattern[str]]:
     """Return the cues of a file of rules by name."""
     found = (rule for rule in load_rules(file) if rule.data.get("stage") == STAGE)
-    return {rule.name: rule.regex for rule in found if rule.regex is not None}
+    of_phrases = {f"{file}-{name}": regex for name, regex in load_cues(file).items()}
+    return {rule.name: rule.regex for rule in found if rule.regex is not None} | of_phrases
 
 
 @cache

@@ -16,11 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kg.facts.cue import cue
 from kg.mentions.lexicon import Row, alternation, load_lexicon
 from kg.patterns import compile_once
 
-_PART_OF_WHOLE = re.compile("(?<![侵抢霸强])占(?![用道地领据])")
-_AND_THE_LIKE = re.compile("(?<![一二三四上中高同平])等(?![候待级于])(?=.)")
 _CLOSING = "”’》)"
 _LENGTHS_OF_TIME = {"processing-time", "response", "duration"}
 _SAYS_WHAT_IS_COUNTED = {"case", "person", "matter", "money", "time", "share"}
@@ -35,7 +34,6 @@ _NAMES_A_FIELD = 3  # the rank from which a word tells what a phrase is about; t
 _BINDS = 6  # the rank from which another verb of the phrase tells more than the one that opens it
 _HINTS = 1  # the rank of words that tell an aspect only where no verb does
 _RATE = "率"
-_OF_MONEY_LENT = ("收益率", "利率", "回报率")  # no rate of anybody's work
 # What a rate is of, by what the words before 率 count, where no lexicon has the rate itself: "三包登记率".
 _RATE_OF: dict[str | None, str] = {
     **dict.fromkeys(
@@ -48,40 +46,23 @@ _RATE_OF: dict[str | None, str] = {
 _MARKS = str.maketrans("（）", "()", "“”‘’《》")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’")
 _NOT_OF_PERSONS = {"events", "operations"}
-_WORTH = "价值"
 # What is measured in time is handled within it: "轻微事故平均处理时间".
-_TAKES = ("时间", "时长", "时限", "用时", "周期", "耗时")
 _HANDLED_IN_TIME = {"accepted", "handled", "issued", "registered", "resolved", "solved"}
 _DONE_AT_A_COUNTER = {"handled", "issued"}
-# Of whom a change or a rank is counted, where no unit says so: "查获的外流贩毒人员同比下降".
-_PERSONS = ("人员", "嫌疑人", "分子", "人数", "人员数", "人员总数", "逃犯", "者")
-_A_CASE = ("案件", "案", "警情", "事故", "纠纷")
-_CONTEST = re.compile("比武|竞赛|比赛|大赛")
-_EVENTS = ("活动", "仪式", "大会", "现场会")
-_COURSES = ("班", "课", "课程")
 _ON_THE_WAY = {
     *("arrests", "deployed", "extent", "handled", "inspected", "issued", "served", "solved", "transported", "visited")
 }
-_WITHOUT = re.compile("[无零](?:诈|毒|案|访|赌|邪|传销|刑案|发案|事故|犯罪)")
 _DONE_FOR_PEOPLE = {None, "accepted", "handled", "issued", "penalised"}
 _OF_CASEWORK = {None, "arrests", "deployed", "dismantled", "distance", "inspected", "solved"}
-_PROVINCES = ("省份", "省区", "省市", "省(区)", "省（市）", "地市", "旗县")
 # Of money nothing is caught, broken up or taken on: it was in the case, or lost.
 _OF_MONEY: dict[str | None, str] = {
     **dict.fromkeys(("arrests", "dens-destroyed", "dismantled", "recruited", "solved"), "amount-involved"),
     "occurred": "losses",
 }
-_FOR_OFFICERS = re.compile("(?:为|帮助|解决|救助|资助)[^，、]{0,6}[民辅]警")
-_CAN_BE_HAD = re.compile("可.{0,12}办理|实现.{0,12}[通网可]办")
-_OFFICERS = re.compile("民警|辅警|协警|交警|刑警|巡警")
-_OFFERED = ("事项", "业务", "服务")
 _OF_SERVICES = {
     *("entry-exit", "foreigners", "household-registration", "id-cards", "online-services", "residence-permits"),
     *("service-windows", "services", "vehicle-services"),
 }
-_VEHICLES = re.compile(
-    "(?:汽车|货车|客车|轿车|面包车|摩托车|电动车|电瓶车|三轮车|自行车|农用车|车辆)(?![内里上]|[电油轮配])"
-)
 # Aspects that mean another one of some subjects: what nobody may have is seized, not given back.
 _ASPECT_OF = {
     ("drink-driving", "solved"): "penalised",
@@ -109,14 +90,10 @@ _MEANS = {
     *("data", "facilities", "police-equipment", "publicity", "services", "staffing", "technology"),
     *("training", "video-surveillance"),
 }
-_CLUES = "线索"
 _LOOKED_FOR = {"found", "hazards-found", "inspected", "issued", "solved"}
-_YIELDED = re.compile("发现|获取|提供|[摸排查理]出|[摸排查理]到")
 _NOT_SEIZED: dict[str | None, str] = {"case": "solved", "person": "arrests"}
 _TOTAL = re.compile("[数量总]$")
-_CASES = ("案件", "案", "事故")
 _OF_A_CASE = {"amount-involved", "deaths", "injuries", "losses"}
-_RECORDS = ("信息", "数据", "台账", "档案")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +120,16 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
     measured = load_lexicon("facet_unit").get(unit or "", "concept")
     aspect = _aspect(indicator, counted) or (measured if measured != "eradicated" or subject == "drugs" else None)
     aspect = _of_head(aspect, indicator, counted, kind, measured)
-    if subject == "theft" and _VEHICLES.search(indicator):
+    if subject == "theft" and cue("facet-vehicle").search(indicator):
         subject = "vehicle-theft"  # "盗窃旅游车辆"
     aspect = _of_field(aspect, subject, indicator, counted, kind)
     if aspect is None and counted is None and unit and kind == "count" and _is_a_thing(indicator):
         aspect = "stock"  # "机动车": a thing and nothing else
     aspect = _ASPECT_OF.get((subject or "", aspect or ""), aspect)
     subject = _subject_of(subject, aspect)
-    if aspect in ("deaths", "injuries") and _OFFICERS.search(indicator):
+    if aspect in ("deaths", "injuries") and cue("facet-officers").search(indicator):
         subject = "police-casualties"
-    if aspect == "assisted" and subject == "public-assistance" and _FOR_OFFICERS.search(indicator):
+    if aspect == "assisted" and subject == "public-assistance" and cue("facet-for-officers").search(indicator):
         subject = "police-welfare"  # "解决民警住房困难"
     if aspect in _TAKEN_FROM_OFFENDERS and "被盗" in indicator and subject not in _THEFTS:
         subject = "theft"  # "追回被盗香烟": stolen, not counterfeit
@@ -164,25 +141,27 @@ def read_facets(indicator: str, unit: str | None, kind: str) -> Facets:
 
 def _of_head(aspect: str | None, indicator: str, counted: str | None, kind: str, measured: str | None) -> str | None:
     """Return the aspect that the end of the phrase and its unit make of the one that its words tell."""
-    if indicator.endswith(_CLUES) and (aspect == "collected" or (aspect in _LOOKED_FOR and _YIELDED.search(indicator))):
+    if _ends(indicator, "clues") and (
+        aspect == "collected" or (aspect in _LOOKED_FOR and cue("facet-yielded").search(indicator))
+    ):
         return "clues"
-    if aspect in ("equipped", "recruited") and indicator.endswith(_RECORDS):
+    if aspect in ("equipped", "recruited") and _ends(indicator, "records"):
         return "collected"  # "更新人口信息": neither gear nor staff
     if aspect == "seized" and counted in _NOT_SEIZED:
         return _NOT_SEIZED[counted]  # "挖出保护伞": of people and cases nothing is seized
-    if aspect in _OF_A_CASE and (counted == "case" or kind == "change") and indicator.endswith(_CASES):
+    if aspect in _OF_A_CASE and (counted == "case" or kind == "change") and _ends(indicator, "case"):
         return "occurred"  # "损失超过万元的盗窃案件": cases, not losses
-    if aspect == "trained" and indicator.endswith(_COURSES):
+    if aspect == "trained" and _ends(indicator, "course"):
         return "events"  # "举办轮训班": courses are counted
-    if aspect == "funds-returned" and measured == "events" and indicator.endswith(_EVENTS):
+    if aspect == "funds-returned" and measured == "events" and _ends(indicator, "event"):
         return "events"  # "组织集中返还活动"
     if measured == "distance" and aspect in _ON_THE_WAY:
         return "distance"  # "追踪20公里"
-    if aspect == "built" and _WITHOUT.search(indicator):
+    if aspect == "built" and cue("facet-without").search(indicator):
         return "achieved"  # "建成“无诈校园”": a standard was reached, nothing was built
-    if aspect in _DONE_FOR_PEOPLE and kind == "count" and counted is None and _CAN_BE_HAD.search(indicator):
+    if aspect in _DONE_FOR_PEOPLE and kind == "count" and counted is None and cue("facet-can-be-had").search(indicator):
         return "services-offered"
-    if aspect in _OF_CASEWORK and counted is None and indicator.endswith(_PROVINCES):
+    if aspect in _OF_CASEWORK and counted is None and _ends(indicator, "places"):
         return "extent"  # "抓捕足迹遍及省份"
     if counted == "money":
         return _OF_MONEY.get(aspect, aspect)
@@ -202,14 +181,14 @@ def _of_field(aspect: str | None, subject: str | None, indicator: str, counted: 
         return "deployed" if subject in _FORCE else "participants"  # "警力开展巡逻": people are counted
     if aspect == "stock" and _TOTAL.search(indicator) and _default(subject or "") in ("occurred", "reported"):
         return _default(subject or "")  # "治安案件总数": as many as occurred
-    if aspect in ("built", "piloted") and subject in _OF_SERVICES and indicator.endswith(_OFFERED):
+    if aspect in ("built", "piloted") and subject in _OF_SERVICES and _ends(indicator, "service"):
         return "services-offered"  # "新增“跨省通办”业务"
     return aspect
 
 
 def _of_kind(aspect: str | None, indicator: str, kind: str) -> str | None:
     """Return the aspect that the kind of the metric makes of it."""
-    if aspect in _HANDLED_IN_TIME and indicator.endswith(_TAKES):
+    if aspect in _HANDLED_IN_TIME and _ends(indicator, "time"):
         aspect = "processing-time"
     if kind == "duration" and aspect in _DONE_AT_A_COUNTER:
         return "processing-time"
@@ -217,9 +196,20 @@ def _of_kind(aspect: str | None, indicator: str, kind: str) -> str | None:
         return "response"
     if kind == "duration" and aspect not in _LENGTHS_OF_TIME:
         return "duration"
-    if kind == "rank" and (aspect in (None, "events", "operations") or _CONTEST.search(indicator)):
+    if kind == "rank" and (aspect in (None, "events", "operations") or cue("facet-contest").search(indicator)):
         return "assessment"  # "禁毒工作居全省第一": the work is ranked, not counted
     return aspect
+
+
+def _ends(phrase: str, *uses: str) -> bool:
+    """Tell whether a phrase ends in a word of one of these uses: "比武活动" in an event."""
+    return phrase.endswith(_words(uses))
+
+
+@cache
+def _words(uses: tuple[str, ...]) -> tuple[str, ...]:
+    lexicon = load_lexicon("facet_use")
+    return tuple(word for word in lexicon.rows if lexicon.get(word, "use") in uses)
 
 
 def _is_a_thing(indicator: str) -> bool:
@@ -227,10 +217,13 @@ def _is_a_thing(indicator: str) -> bool:
 
 
 def _counted_by_head(indicator: str, unit: str | None, kind: str) -> str | None:
-    """Return what the head of a phrase counts where its unit does not tell: "侦办恶势力团伙案件" in 件."""
-    if unit in (None, "%", "件") and kind in ("change", "count") and indicator.endswith(_PERSONS):
+    """Return what the head of a phrase counts where its unit does not tell: "侦办恶势力团伙案件" in 件.
+
+    So of whom a change or a rank is: "查获的外流贩毒人员" more or less.
+    """
+    if unit in (None, "%", "件") and kind in ("change", "count") and _ends(indicator, "person"):
         return "person"
-    return "case" if unit == "件" and indicator.endswith(_A_CASE) else None
+    return "case" if unit == "件" and _ends(indicator, "case", "trouble") else None
 
 
 def _subject_of(subject: str | None, aspect: str | None) -> str | None:
@@ -265,10 +258,10 @@ def _default(concept: str) -> str | None:
 
 def _subject(indicator: str) -> str | None:
     # "零发案社区占全市社区总数": what stands behind 占 is the whole, not the subject
-    part = _PART_OF_WHOLE.split(indicator, maxsplit=1)[0]
+    part = cue("facet-share-of").split(indicator, maxsplit=1)[0]
     phrase = part or indicator
     # "打架斗殴、涉黄、涉毒等治安案件": what stands before 等 are examples of what stands behind it
-    kind_of_all = _AND_THE_LIKE.split(phrase)[-1]
+    kind_of_all = cue("facet-and-the-like").split(phrase)[-1]
     for words in (kind_of_all, phrase) if kind_of_all != phrase else (phrase,):
         best = _strongest(row for _, row in _rows("facet_subject", words))
         if best and (words is phrase or int(best["rank"]) >= _NAMES_A_FIELD):
@@ -303,7 +296,7 @@ def _aspect(indicator: str, counted: str | None) -> str | None:
     if first and counted == "person" and first["concept"] == "deployed" and best["concept"] in _NOT_OF_PERSONS:
         return "deployed"  # "组织警力开展清查行动": officers are counted, not operations
     # "追回被盗车辆价值": vehicles were recovered, whatever they are worth
-    told = best["concept"] if counted == "money" and phrase.endswith(_WORTH) else _told(best, counted)
+    told = best["concept"] if counted == "money" and _ends(phrase, "worth") else _told(best, counted)
     return told if not phrase.endswith(_RATE) or best["word"].endswith(_RATE) else _RATE_OF.get(told, told)
 
 
@@ -315,14 +308,14 @@ def _outside_names(phrase: str, rows: list[tuple[re.Match[str], Row]]) -> list[t
 
 
 def _of_rate(phrase: str, best: Row | None) -> str | None:
-    if not phrase.endswith(_RATE) or phrase.endswith(_OF_MONEY_LENT) or (best and best["word"].endswith(_RATE)):
+    if not phrase.endswith(_RATE) or _ends(phrase, "interest") or (best and best["word"].endswith(_RATE)):
         return None
     return _RATE_OF.get(best["concept"] if best else None)
 
 
 def _of_verb(phrase: str, verb: str, counted: str | None) -> str | None:
     """Return what a verb that no lexicon has tells by the sign in it that says what came of it: "搜出", "掳获"."""
-    if len(phrase) < 4 or (counted is None and phrase.endswith(_CASES)):
+    if len(phrase) < 4 or (counted is None and _ends(phrase, "case")):
         return None  # "民转刑案件" more or less: no verb has to stand there
     if any(match.start() == 0 and match.end(1) > len(verb) for match in _found("facet_subject", phrase)):
         return None  # "派出所户籍室": 派出 is part of a name

@@ -20,24 +20,13 @@ _SILENT = frozenset({"yoy", "mom", "base", "streak", "each", "period", "be", "sk
 _LEADING = _SILENT | {"adv", "scope", "and", "sep", "comma"}
 _TRAILING = _SILENT | {"adv", "and", "sep", "comma"}
 _SHORT_RATE = re.compile("[一-龥]{1,2}[率量额]")
-_CASE = re.compile("案|罪|骗|盗|抢|毒|警情|诈|事故|赌|黑|恶|传销|集资|“")
-_MEMBERS = re.compile("[^,;]*、[^,、;]{1,10}等(?:地(?![下铁面区方税质])|省市)?(?:[^,、;]{0,8}的)?(?=[^,、;]{3})")
-_HOW = re.compile("现场|当场|集中")  # 现场查处……等重点违法行为
-_EXAMPLE = re.compile("[^,;、“]{0,4}“[^”]{1,14}”[^,、;]{0,14}案(?:件)?等(?:一批)?(?=[^,、;]{3})")
-_UNTOLD = re.compile("(?:各类|突出)?(?:刑事)?(?:违法犯罪|犯罪|违法)?(?:案件|行为|活动|问题)")
-_SOLVED_END = re.compile("(?:全部|均|全|及时|成功|已)+(?:破获|侦破|告破)$|(?<=案)告破$|(?<=案件)告破$")
-_FILED_END = re.compile("(?<=案件|警情|犯罪)(?:[立破发]|受理|查处)$|(?<=[命积抢盗骗毒]案)[立破发]$")
-_HARM_END = re.compile("(?<=事故|火灾)(?:死亡|受伤|伤亡|死伤|亡|死|伤)$")
-_QUALIFIER = re.compile("^(?:实际|直接|间接|总|平均|有效|同类)(?=[^量数额])")
 _ONE_CHARACTER_VERBS = frozenset("破立抓查缴打")
 _CASE_VERB = re.compile("^[立发破](?=[一-龥“]*案)")
-_KEPT_NOUN = re.compile("事故|案件|警情")
 _RATE_TAIL = re.compile("[一-龥]{2}率$")
 _RATE_END = re.compile("[率量额数度]$|时间$")
 _SHORTEST_DONE = 2  # 破了, which is no verb without it
 _LONGEST_PHRASE = 20  # characters: beyond, the head says what is measured
 _EDGES = ",;:。、/ \n*●◆■★▲○◎•·✅✔✓☑👉👇📌📍🔸🔹🔺➡▶❗⭐🚨🚔🚓👮📊📈📉\ufe0f"
-_CARRIED_OUT = re.compile("(?:开展|实行|实施|进行)$")
 _MARKS = re.compile("[“”‘’]")
 
 
@@ -55,7 +44,7 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
     labels = [mention.label for mention in mentions[first:last]]
     cut = last - 1 - labels[::-1].index("duration") if "duration" in labels else -1
     told = cut >= 0 and cut + 1 < last and view.startswith("的", mentions[cut + 1].start)  # 潜逃25年的逃犯
-    if 0 < cut < last - 1 and _CARRIED_OUT.search(view, mentions[cut - 1].start, mentions[cut - 1].end):
+    if 0 < cut < last - 1 and cue("indicator-carried-out").search(view, mentions[cut - 1].start, mentions[cut - 1].end):
         mentions = [*mentions[:cut], *mentions[cut + 1 :]]  # 重点路段开展24小时武装巡逻
         last -= 1
     elif (
@@ -133,12 +122,12 @@ def _trimmed(phrase: str, ends: Sequence[str]) -> str:
 
 def _without_members(phrase: str) -> str:
     """Return a long phrase without the members that 等 closes: 立杀人、抢劫、放火等八类案件 is 立八类案件."""
-    if (example := _EXAMPLE.match(phrase)) is not None:
+    if (example := cue("indicator-cases-by-example").match(phrase)) is not None:
         return leading_verbs(phrase) + phrase[example.end() :]
-    match = _MEMBERS.match(phrase) if len(phrase) > 18 else None
-    if match is None or _UNTOLD.fullmatch(phrase[match.end() :]):
+    match = cue("indicator-members").match(phrase) if len(phrase) > 18 else None
+    if match is None or cue("indicator-mere-cases").fullmatch(phrase[match.end() :]):
         return phrase
-    how = _HOW.match(phrase)
+    how = cue("indicator-how").match(phrase)
     done = leading_verbs(phrase[how.end() :]) if how else ""
     return (how[0] + done if how and done else leading_verbs(phrase)) + phrase[match.end() :]
 
@@ -156,16 +145,6 @@ def _balanced(phrase: str) -> str:
     if phrase.count("“") != phrase.count("”"):
         phrase = _MARKS.sub("", phrase)
     return phrase
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    nouns = (
-        "(?!(?<=破)坏)(?!(?<=[督指]导)组)(?!(?<=举报)(?:线索|奖金|电话))(?!(?<=落户|入户|迁入|迁出)(?:业务|手续))"
-        "(?!(?<=戒毒)(?:康复|中心|场所|工作))"
-    )
-    verb = f"(?P<verb>{alternation(load_lexicon('action_verb').rows)}){nouns}"
-    return re.compile(verb + "(?:了|出(?![入租警动境口国]|行)|并|和|或|、)?")
 
 
 @cache
@@ -188,7 +167,7 @@ def leading_verbs(phrase: str) -> str:
     '建成'
     """
     at = 0
-    while match := _verbs().match(phrase, at):
+    while match := cue("indicator-verb").match(phrase, at):
         at = match.end()
     return phrase[:at]
 
@@ -204,7 +183,7 @@ def last_verb_phrase(phrase: str) -> str:
     """
     nouns = load_lexicon("action_verb")
     start, end = 0, -1
-    for match in _verbs().finditer(phrase):
+    for match in cue("indicator-verb").finditer(phrase):
         if match.start() != end:
             if nouns.get(match["verb"], "noun") == "yes" or phrase.startswith("互联网", match.start() - 1):
                 continue  # 组织 in 黑社会性质组织 is no verb
@@ -245,7 +224,7 @@ def is_headless(phrase: str) -> bool:
     >>> is_headless("破案率"), is_headless("命案破案率")
     (True, False)
     """
-    match = _heads()[1].search(_QUALIFIER.sub("", phrase))
+    match = _heads()[1].search(cue("indicator-qualifier").sub("", phrase))
     if match is not None and match.start() == 0:
         return True
     return _SHORT_RATE.fullmatch(phrase) is not None and phrase not in load_lexicon("aspect_head")
@@ -261,11 +240,6 @@ def is_bare_verb(phrase: str) -> bool:
     return phrase in _ONE_CHARACTER_VERBS or (phrase in lexicon and lexicon.get(phrase, "noun") == "no")
 
 
-@cache
-def _topics() -> re.Pattern[str]:
-    return re.compile(f"(?!诈骗保)(?:{alternation(load_lexicon('case_topic').rows)})")  # 欺诈骗保
-
-
 def topic_of(words: str, head: str) -> str:
     """Return the last kind of case that some words name and whose cases an aspect can be of, empty where none.
 
@@ -276,13 +250,13 @@ def topic_of(words: str, head: str) -> str:
     """
     family = load_lexicon("aspect_head").get(head, "family")
     topics = load_lexicon("case_topic")
-    found = [m[0] for m in _topics().finditer(words) if not family or topics.get(m[0], "family") == family]
+    found = [m[0] for m in cue("indicator-topic").finditer(words) if not family or topics.get(m[0], "family") == family]
     return found[-1] if found else ""
 
 
 def names_a_case(words: str) -> bool:
     """Tell whether some words name a kind of case, so that 立案数 or 破案率 can be of it."""
-    return _CASE.search(words) is not None
+    return cue("indicator-case").search(words) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -294,9 +268,12 @@ def subject_of(phrase: str) -> str:
     """
     if is_headless(phrase) or _SHORT_RATE.fullmatch(phrase):
         return ""
-    subject = _FILED_END.sub("", _HARM_END.sub("", _SOLVED_END.sub("", phrase))) or phrase
+    subject = (
+        cue("indicator-filed").sub("", cue("indicator-harmed").sub("", cue("indicator-solved").sub("", phrase)))
+        or phrase
+    )
     while (match := _heads()[1].search(subject) or _RATE_TAIL.search(subject)) and match.start() > 0:
-        kept = _KEPT_NOUN.match(match[0])
+        kept = cue("indicator-kept").match(match[0])
         subject = subject[: match.start() + (kept.end() if kept else 0)]
         if kept:
             break

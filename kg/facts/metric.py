@@ -41,11 +41,6 @@ from kg.values.numeral import parse_numeral
 from kg.values.place import Division
 
 _START = attrgetter("start")
-_COMPARED = re.compile(
-    r"(?:同期)?(?:\([0-9年月日至到~.—-]{4,30}\))?(?:水平)?(?:[两二三四五]年)?(?:的?(?:总和|总数|总量|合计|之和))?"
-    r"(?:的?(?:战果|数据|数量|情况)(?=相比|比较))?"
-    r"(?:相比|同比|比较|比(?=[,:])|的)?"
-)
 _DATED = re.compile(r"\((?:19|20)[0-9]{2}年")
 _WEEK, _MONTH = 7, 31  # days
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
@@ -53,7 +48,6 @@ _SHARED_DAYS = 0.3  # of the days of both, below which two periods are different
 _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n。;!?%]{1,45}”")
 _NEARLY_OVER = 11  # the month from which what is to be done by the end of the year may have been done
-_ENSURED = re.compile("^[^,]{0,6}(?:确保(?!了)|力保|力争)")
 _LINE = 40  # characters
 _LEAD = 160  # characters, so that no sentence without end is read again for every number
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
@@ -186,7 +180,7 @@ def _compared_with(words: str) -> str:
 def _baseline(view: str, start: int, end: int) -> Mention:
     """Return a baseline mention together with its 比, 较 or 与; the year before is 同比, not a named period."""
     before = cue("composition-measured-against").search(view, max(0, start - 10), start)
-    after = _COMPARED.match(view, end)
+    after = cue("composition-compared").match(view, end)
     label = _compared_with(view[start:end])
     if _DATED.search(after[0] if after else ""):
         label = "base"  # 与上一年度(2019年6月至2020年5月)相比

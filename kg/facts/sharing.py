@@ -17,11 +17,7 @@ from kg.mentions.frame import Frame
 from kg.mentions.lexicon import alternation, load_lexicon
 
 _PREPOSITIONS = frozenset("对将把向在于从由为给")
-_HARMED = re.compile("死亡|受伤|伤亡|遇难|牺牲|负伤|失踪")  # 造成9人死亡、40人受伤: each says its own
-_DOES = re.compile("(?<=[一-龥]{2})(?<!现行)(?:破案|结案)$")  # 抓获6名嫌疑人[破案]12起
 _PEOPLE = frozenset("警员人民兵官")
-_SAID_OF = re.compile("[全均都被受荣获先已得成上立提逐按入]|实现|开通|投入")
-_ORDERED = re.compile("(?:挂牌)?督办|挂牌|交办|转办|下发|下达")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ def cut_verb(words: str) -> tuple[str, str]:
     """Return a phrase cut before the verb that ends it: ("任务中", "增设")."""
     if leading_verbs(words):
         return "", words
-    if (done := _DOES.search(words)) is not None:
+    if (done := cue("composition-solved-then").search(words)) is not None:
         return words[: done.start()], done[0]
     verb = last_verb_phrase(words)
     if verb != words and leading_verbs(verb):
@@ -126,7 +122,8 @@ def _has_verb(sentence: Sentence, frame: Frame) -> bool:
 def _is_bare_noun(sentence: Sentence, frame: Frame) -> bool:
     """Tell whether an item names a thing counted and says nothing of it: 9个集体."""
     words = sentence.text(frame.role("object", sentence.row))
-    named = 0 < len(words) <= 10 and not _predicate().search(words, 1) and not _HARMED.fullmatch(words)
+    named = 0 < len(words) <= 10 and not _predicate().search(words, 1)
+    named = named and not cue("composition-harmed").fullmatch(words)  # 造成9人死亡、40人受伤: each says its own
     named = named and words not in load_lexicon("predicate").rows  # 1所完工、2所完成主体结构
     return not _has_verb(sentence, frame) and named
 
@@ -142,7 +139,7 @@ def _list_verb(sentence: Sentence, frame: Frame) -> str:
             left if leading_verbs(left) or (len(left) <= 4 and not cue("composition-said-of-each").search(left)) else ""
         )
     phrase = last_verb_phrase(left)
-    if _ORDERED.match(phrase) and leading_verbs(left):
+    if cue("composition-ordered").match(phrase) and leading_verbs(left):
         phrase = left  # 侦破公安部督办案件1起
     verbs = leading_verbs(phrase)
     return verbs if len(verbs) < len(phrase) else ""  # 诈骗案件立案12起、损失30万元: no verb with an object
@@ -164,5 +161,5 @@ def _list_predicate(sentence: Sentence, first: Frame, frame: Frame) -> str:
     noun = sentence.text(first.role("object", sentence.row))[-1:]
     place = words.find(noun, 1, 6) if noun else -1
     rest = words[place + 1 :] if place > 0 else ""
-    said = noun in _PEOPLE or leading_verbs(rest) or _SAID_OF.match(rest)
+    said = noun in _PEOPLE or leading_verbs(rest) or cue("composition-said-of-them").match(rest)
     return rest if said else ""  # 31个社区、412个小区网格: a noun

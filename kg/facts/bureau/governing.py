@@ -19,11 +19,7 @@ from kg.mentions.agency import part
 from kg.text import Span, Text
 from kg.values.place import is_within
 
-_OTHER_SQUAD = re.compile("(?<=[,;。])(?![各该全])[一-龥]{2,4}中队(?!长)")  # 城区中队查处2起,二密中队查处1起
 _SPEECH = re.compile("“([^“”]{8,400})”,?")
-_DATED = re.compile(
-    "(?:据(?:了解|悉|介绍|统计|通报),)?(?:[自从][^,。;:]{1,30}以来,)?[0-9年月日号上下午晚早凌晨许时分今去当天以来半季度前至到,]{0,20}"
-)
 
 
 def subjects_of(text: Text, mentions: Sequence[BureauMention], context: Context) -> dict[int, tuple[Subject, ...]]:
@@ -166,10 +162,10 @@ def _reach(scene: Scene, subject: Subject, clause: Span) -> int:
         return scene.paragraph.end  # in a station's report: what its bureau did goes on
     sentence = scene.text.sentence_at(subject.start)
     before = scene.text.view[scene.paragraph.start : subject.start]
-    leads = subject.source == "agency" and (len(before) <= 3 or _DATED.fullmatch(before) is not None)
+    leads = subject.source == "agency" and (len(before) <= 3 or cue("bureau-dated").fullmatch(before) is not None)
     if leads or subject.source == "whole":
         return scene.paragraph.end
-    if (other := _OTHER_SQUAD.search(scene.text.view, subject.after, sentence.end)) and _is_squad(subject):
+    if (other := cue("bureau-other-squad").search(scene.text.view, subject.after, sentence.end)) and _is_squad(subject):
         return other.start()
     cues = ("bureau-story", "bureau-of-these") if subject.source == "agency" else ("bureau-of-these",)
     return _parted(scene, subject.after, _story_end(scene, sentence, cues))

@@ -13,9 +13,6 @@ from kg.facts.office import MINISTRY, bureau_name, fits, letter_of, relative_div
 from kg.mentions.agency import LICENSING, part
 from kg.values.place import Division, choose, find_divisions, is_everyday_word, is_within, word_starting
 
-_PORTRAYED = re.compile("(?:“[^“”]{8,400}”,?|[0-9一二两三几去今全半]+[年月天](?:多|余)?[来里间],)?")
-_MEANS = ("中心", "扫黑办")  # by which a bureau works: what they do is its own work
-
 
 def subject_in(scene: Scene, at: int, end: int, current: Subject | None) -> Subject | None:
     """Return who is the subject of a clause whose words begin at a position, None where it names nobody."""
@@ -62,7 +59,7 @@ def _agency(scene: Scene, index: int) -> Subject | None:
     speaks = part("subject_centre").search(scene.text.view, last.end, scene.paragraph.end) is not None
     own = first.name in scene.bodies or first.name == scene.home_name or speaks
     own = own or cue("bureau-command-centre").search(first.name) is not None
-    if first.level == "unit" and first.name.endswith(_MEANS) and not own:
+    if first.level == "unit" and cue("bureau-means").search(first.name) and not own:
         return None  # but a centre to which all calls for help go
     if scene.text.view.startswith(LICENSING, first.start):
         return None  # by its bare name it is a means of the squad that reports
@@ -72,7 +69,8 @@ def _agency(scene: Scene, index: int) -> Subject | None:
 def _is_portrait(scene: Scene, first: BureauMention, last: BureauMention) -> bool:
     """Tell whether a paragraph opens with somebody of a station, or of an agency outside home, who tells of it."""
     view, start = scene.text.view, scene.paragraph.start
-    if _PORTRAYED.fullmatch(view, start, first.start) is None or not cue("speaker-portrait").match(view, last.end):
+    opens = cue("bureau-portrayed").fullmatch(view, start, first.start) is not None
+    if not opens or not cue("speaker-portrait").match(view, last.end):
         return False
     home, division = scene.context.home, first.division
     outside = home is None or (division is not None and not is_within(division, home))

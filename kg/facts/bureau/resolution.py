@@ -17,7 +17,6 @@ from kg.values.place import Division, choose, find_divisions, is_within, word_en
 
 _JUST_NAMED = 6  # agencies that 该局 and 该所 may mean
 _COUNTY = re.compile("[县旗]")
-_KIND_OF_STATION = re.compile("(?:边境|边防|海岸)派出所$")
 _COUNTY_LETTERS = frozenset({"县", "旗"})
 _COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
 
@@ -135,7 +134,7 @@ def stations_by_line(agencies: Sequence[Agency], mentions: Sequence[BureauMentio
         agency = at.get((mention.start, mention.end))
         if agency is None or mention.level != "station":
             continue
-        own = _KIND_OF_STATION.sub("派出所", agency.below[-1])
+        own = cue("bureau-kind-of-station").sub("派出所", agency.below[-1])
         if agency.head == "none" or (len(agency.below) == 1 and own != agency.below[0]):
             bare[mention.name] = own  # by itself, or by its place: 怒江某某边境派出所
         else:

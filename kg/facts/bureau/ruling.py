@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.facts.bureau.subject import NUMBER, Scene, Subject
+from kg.facts.cue import cue
 from kg.facts.office import MINISTRY, bureau_name, fits, relative_division
 from kg.mentions.agency import part
 from kg.text import Span
 from kg.values.place import Division, choose, find_divisions, is_everyday_word, is_within, word_starting
 
 _ITEM = re.compile("[^、]+")
-_MEANS = ("中心", "扫黑办")  # by which a bureau works: what they do is its own work
 
 
 def rulings(scene: Scene, clause: Span) -> Iterator[Subject]:
@@ -28,7 +28,7 @@ def rulings(scene: Scene, clause: Span) -> Iterator[Subject]:
             yield Subject(clause.start, clause.end, mention.end, (mention.name,), "ruling", mention.division)
         if part("subject_thanked").search(scene.text.view, clause.start, mention.start):
             sentence = scene.text.sentence_at(mention.start)
-            means = mention.level == "unit" and mention.name.endswith(_MEANS)
+            means = mention.level == "unit" and cue("bureau-means").search(mention.name) is not None
             name = mention.parent if means and mention.parent else mention.name
             yield Subject(mention.start, sentence.end, mention.end, (name,), "ruling", mention.division)
     yield from _rates(scene, clause)

@@ -17,11 +17,7 @@ from kg.values.place import chain, word_starting
 _PLACES = re.compile("[一二三四五六七八九十]+")
 _RANK = re.compile("第(?=[一二三四五六七八九十])[^0-9]*$")
 _TO_COMMA = re.compile("[^,;。]*")
-_JOINED = re.compile(
-    "、|(?<!资源|住房|文化|发展|工业|卫生)(?<!呼)和(?![平县田顺龙林静硕布政])|(?<!研究|发展|合作|安全|交流)与|(?<=[委府会])(?=[省市县区州])"
-)
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
-_OF_AREAS = frozenset({"地委", "行署", "地区行署", "地委行署"})
 _LEAGUE_OF = re.compile("(.{0,6}(?:自治区|[省市县区州盟旗]))团委")  # 广东省团委 is 共青团广东省委
 
 
@@ -113,7 +109,7 @@ class BureauView:
         if len(whole) == 1 and (whole[0].start, whole[0].end) == (0, len(words)):
             return self.resolve(words) or words  # 国家林业和草原局森林公安局 is one
         found: list[str] = []
-        for item in _JOINED.split(words):
+        for item in cue("bureau-joined").split(words):
             if item:
                 found.append(self._one_authority(item, found[-1] if found else ""))
         return "、".join(found)
@@ -127,7 +123,7 @@ class BureauView:
         place = word_starting(words, 0)
         if place and words[len(place) :].startswith((place[-1] + "委", place[-1] + "政府")):
             return place + words[len(place) + 1 :]  # 邢台市市委
-        if words in _OF_AREAS and self._context.home is not None:
+        if cue("bureau-of-an-area").fullmatch(words) and self._context.home is not None:
             area = next((over for over in chain(self._context.home) if over.name.endswith("地区")), None)
             return area.short + words if area else words  # 和田地委
         if (ours := _LEAGUE_OF.fullmatch(words)) is not None:

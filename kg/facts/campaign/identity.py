@@ -10,6 +10,7 @@ from itertools import islice
 from kg.facts.campaign.border import Reader, is_in_title
 from kg.facts.campaign.mention import CampaignMention
 from kg.facts.campaign.pattern import all_generic, part, rule
+from kg.facts.cue import cue
 from kg.mentions.lexicon import alternation
 from kg.values.place import word_starting
 
@@ -18,7 +19,6 @@ _SHORTEST = 4
 _WHOLE = 6
 _REMEMBERED = 200
 _WHAT_IT_IS = re.compile("”([一-龥]{4,12})$")  # behind a quoted name
-_TELLING_NOUNS = frozenset({"专项斗争", "斗争", "攻坚战", "会战", "战役"})
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -192,7 +192,8 @@ def anaphors(reader: Reader, mentions: Sequence[CampaignMention]) -> Iterator[Ca
 def _antecedent(reader: Reader, before: Sequence[CampaignMention], position: int, noun: str) -> CampaignMention:
     """Return which campaign a bare head noun means: the last of the paragraph, or else of the article, that has it."""
     paragraph = reader.text.paragraph_at(position).start
-    own = [m for m in before if noun in reader.view[m.start : m.end]] if noun in _TELLING_NOUNS else []
+    telling = cue("campaign-telling-noun").fullmatch(noun) is not None
+    own = [m for m in before if noun in reader.view[m.start : m.end]] if telling else []
     before = own or before  # 专项斗争以来: not “清零”行动, though that is nearer
     near = [m for m in before if m.start >= paragraph]
     for group in (near, before):

@@ -28,12 +28,7 @@ from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
 
 _ASIDE = re.compile(r"\([^()]*\)")  # 立案9200起(增量主要在网络赌博),破案4100起
-_HOW_TOLD = re.compile("(?<=[案件骗盗])(?:接报|实际)+$")  # 诈骗案接报既遂数、立案数
-_NUMBER_OF = re.compile("[一-龥]{3}(?<![人小])数$")  # 打掉团伙数
-_SHARE_OF = re.compile("(?<=.)占[一-龥]{2,8}的(?:比例|比重)$")  # 破案数、抓人数占全国总量的比例
-_WON_BACK = re.compile("^为.*(?:挽回|挽损|追回)$")  # 为群众挽回损失9万元,挽损率22%
 _KINDS = frozenset("车船证")
-_HARMED = re.compile("(?:死亡?|受?伤|伤亡)人数")
 _SERVICES = frozenset({"业务", "事项"})
 _LISTED = 6  # statements that a list may hold
 _SAID_AGAIN = 4  # characters: a shorter end of an indicator is an aspect of its own
@@ -46,14 +41,14 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
     phrases = [*(_with_tail(_of_persons(phrase, phrases[-1]), phrases[-1]) for phrase in phrases[:-1]), *phrases[-1:]]
     if len(phrases) > 1 and (whom := _whom(phrases[-1])):
         phrases = [*(p + whom if is_proceeding(p) else p for p in phrases[:-1]), phrases[-1]]
-    if phrases and (part := _SHARE_OF.search(phrases[-1])):
-        phrases = [*(p if _SHARE_OF.search(p) else p + part[0] for p in phrases[:-1]), phrases[-1]]
+    if phrases and (part := cue("completion-share-of-all").search(phrases[-1])):
+        phrases = [*(p if cue("completion-share-of-all").search(p) else p + part[0] for p in phrases[:-1]), phrases[-1]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = ""
     if before:
         whose = cue("distribution-share-of").sub("", _whose(sentence, at, phrases, before).indicator)
         told = cue("completion-proceeding-at-end").sub("", whose) or whose
-        subject = _of_cases(_HOW_TOLD.sub("", cue("completion-total").sub("", subject_of(told))))
+        subject = _of_cases(cue("completion-how-told").sub("", cue("completion-total").sub("", subject_of(told))))
     of_money = bool(before) and before[-1].amount.kind == "money"
     last = before[-1].end if before else sentence.row[0].start
     for number, phrase in enumerate(phrases):
@@ -80,7 +75,7 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
             phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
         elif cue("completion-head-of-cases").search(shared_head) and phrase.endswith("案件"):
             phrase += shared_head.removeprefix("案件")
-        subject = _HOW_TOLD.sub("", subject_of(phrase))
+        subject = cue("completion-how-told").sub("", subject_of(phrase))
         done.append(phrase)
     return done
 
@@ -179,7 +174,7 @@ def _next_of_cases(phrase: str, following: Sequence[str]) -> str:
 
 def _has_head(phrase: str) -> bool:
     """Tell whether a thing of a list says by itself what of it is measured: 破案数, 增长量, 治安案件受理."""
-    told = head_of(phrase) or is_measure(phrase) or _NUMBER_OF.search(phrase)
+    told = head_of(phrase) or is_measure(phrase) or cue("completion-number-told").search(phrase)
     return bool(told or cue("completion-said-of-cases").search(phrase))
 
 
@@ -190,7 +185,7 @@ def _of_persons(phrase: str, last: str) -> str:
     ('死亡人数', '火灾起数')
     """
     harm = load_lexicon("elliptic_word").get(phrase, "kind") == "harm"
-    return f"{phrase}人数" if harm and _HARMED.fullmatch(last) else phrase
+    return f"{phrase}人数" if harm and cue("completion-persons-harmed").fullmatch(last) else phrase
 
 
 def _with_tail(phrase: str, last: str) -> str:
@@ -235,7 +230,7 @@ def _subject_for(sentence: Sentence, at: int, phrase: str, subject: str) -> str:
         subject = ""  # 挽损9万元,挽损率8%
     if subject == "案件" and phrase.startswith("抓获"):
         return ""  # 破获案件数上升9%,抓获犯罪嫌疑人数上升7%
-    if is_bare_verb(subject) or _WON_BACK.search(subject):
+    if is_bare_verb(subject) or cue("completion-won-back").search(subject):
         subject = ""  # 冻结9万元、返还7万元,止付率上升8%
     if of == "services" and not cue("completion-service-rated").search(subject):
         subject = ""  # 群众办事平均少跑1.6趟,好评率99%

@@ -13,7 +13,7 @@ from kg.facts.indicator import leading_verbs, subject_of
 from kg.facts.statement import Statement
 from kg.mentions.lexicon import load_lexicon
 
-_LIES, _FAR = ("位于", "地处", "距", "坐落"), frozenset({"公里", "千米"})  # 位于城北3公里处,建筑面积900平方米
+_FAR = frozenset({"公里", "千米"})  # 位于城北3公里处,建筑面积900平方米
 
 
 def _kind(word: str) -> str | None:
@@ -37,7 +37,7 @@ def of_the_same_thing(name: str, last: Statement, apart: bool) -> str:
     harm = cue("completion-harm").fullmatch(name)
     if harm and last.amount.kind != "share" and (accident := cue("completion-accident").search(last.indicator)):
         return accident[0] + harm[1]
-    lies = last.indicator.startswith(_LIES) or last.amount.unit in _FAR
+    lies = cue("completion-lies").match(last.indicator) or last.amount.unit in _FAR
     if (cue("completion-measure-of-things").fullmatch(name) and not lies) or (
         name == "队员" and last.indicator.endswith("队")
     ):

@@ -11,14 +11,7 @@ from kg.facts.completion.attribute import last_accident, of_a_level, of_the_same
 from kg.facts.completion.case import gang_told, last_case, of_mere_cases, one_case
 from kg.facts.completion.counted import PERSONS, Counted, is_of_people
 from kg.facts.completion.kind import is_generic
-from kg.facts.completion.verb import (
-    OTHERS,
-    as_others_did,
-    by_the_same_verb,
-    done_to_the_same,
-    of_the_same_list,
-    whole_of,
-)
+from kg.facts.completion.verb import as_others_did, by_the_same_verb, done_to_the_same, of_the_same_list, whole_of
 from kg.facts.cue import cue
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
@@ -46,7 +39,7 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
         or (_of_all(last, name) + cue("distribution-copula").sub("", name) if name and is_generic(name) else "")
         or of_the_same_list(sentence, counted, whole)
         or done_to_the_same(sentence, counted, before)
-        or by_the_same_verb(sentence, counted, whole if name.startswith(OTHERS) else last)
+        or by_the_same_verb(sentence, counted, whole if cue("completion-others").match(name) else last)
         or (last.indicator + name if is_generic(name) else name)
     )
 

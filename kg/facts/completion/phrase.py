@@ -18,7 +18,6 @@ from kg.mentions.lexicon import load_lexicon
 _ASIDE = re.compile(r"\([^()]{7,}\).*|\([^)]*$")
 _LISTED = 24  # characters of a verb with two things it is done to: 帮教刑满释放人员、社区矫正对象
 _MEMBERS_KEPT = 18  # characters: a longer enumeration is told by the noun that closes it
-_CRIME = re.compile("(?:非法|违法|违规|涉嫌|擅自|拒不).{4,}案(?:件)?$")
 
 
 def object_of(sentence: Sentence, words: str) -> str:
@@ -62,7 +61,7 @@ def count_indicator(left: str, right: str, before: Sequence[Statement]) -> str:
     if left and right:
         return trim(last_verb_phrase(left) + right) if len(left) > 12 else trim(left + right)
     if left and len(left) > 14 and not (verbs and "、" in left and "的" not in left and len(left) <= _LISTED):
-        if not verbs and _CRIME.match(left):
+        if not verbs and cue("completion-crime-at-length").match(left):
             return left  # 非法收购、出售珍贵野生动物特大案
         verb = last_verb_phrase(left)
         if verbs and verb.removeprefix(leading_verbs(verb)).startswith("的"):

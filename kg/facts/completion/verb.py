@@ -16,28 +16,15 @@ from kg.facts.indicator import head_of, is_bare_verb, leading_verbs, names_a_cas
 from kg.facts.statement import Sentence, Statement
 from kg.mentions.lexicon import load_lexicon
 
-_OF_LEVEL = re.compile("(?:国家|部|省|市|县|区)级$")
 _WEIGHTS = {"公斤", "千克", "克", "吨"}
 _LONGEST_NOUN = 12  # characters
-_PLAIN_HEADS = frozenset({"", "案件", "犯罪案件", "犯罪", "违法犯罪", "违法行为", "隐患"})
-_TREATED = re.compile("^对?([^,]*(?:嫌疑人|逃犯|人员|对象))(?:发布|开展|实施|进行|展开)[^,]*$")  # 对逃犯开展集中缉捕
 _IN_BRACKETS = re.compile(r"^\([^()]*\)")  # behind a number: (同比下降3%)
 _LISTED = re.compile("[、和及与](?![^,]*[、和及与])")
-_CASES_DONE = re.compile("案件?[立破发]$")
-_BEFORE_LISTED = re.compile("的(?:有|共|计|为|是|达)*$")  # 女性的12名, 未成年的有9名
 _SAID_BETWEEN = re.compile(",[^;,0-9]{4,};")  # ……84台巡逻,将防线设在身边;42个警务站……: the verb was of another clause
 _PROCEEDINGS = 8  # statements: what was done with those of a kind of case, and how it moved
 _LONGEST_KIND = 10  # characters: a longer one goes before no proceedings
 _CASE = "案"
-OTHERS = ("其他", "其它")
 _HEAD = 2  # characters that two kinds of a thing end in alike
-# 其中护照31件,占全市58%,增长21%;签证9件
-_MOVED = re.compile(
-    "(?:,(?:占|同比|环比|较|比|与|增|减|上升|下降|提高|持平)[^,;。]{1,16}){0,3};"
-    "|\\((?:占|同比|环比|较|比|增|减|上升|下降)[^()]{1,16}\\)[,、;]"
-)
-# 查获涉毒案件8起,涉毒人员15人; 查处醉驾25起,涉牌涉证19起
-_CAUGHT_WITH = re.compile("涉[^及案].*(?:人员|嫌疑人|嫌犯)$|涉[牌证酒]")
 _NO_THINGS = PERSONS | {None, "元", "家", "所", "处", "户", "次", "场", "项"}
 _OF_A_PART = frozenset({"change", "share"})
 _RATE = re.compile("[率量额度]$")
@@ -66,7 +53,7 @@ def whole_of(sentence: Sentence, counted: Counted, before: Sequence[Statement]) 
     if last.amount.unit in units:
         return last
     of_unit = next((s for s in reversed(before[-4:]) if s.amount.unit in units), last)
-    if counted.name.startswith(OTHERS) and counted.unit in CASE_UNITS:
+    if cue("completion-others").match(counted.name) and counted.unit in CASE_UNITS:
         return of_unit  # 查处超载3起,暂扣小车6辆、其他违法31起
     apart = last.amount.kind in _OF_A_PART and _is_set_apart(sentence.view[of_unit.end : counted.at], counted.name)
     parts = apart or "其中" in sentence.view[last.end : counted.at]
@@ -90,10 +77,10 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
         does
         or is_measure(name)
         or is_proceeding(name)
-        or _CASES_DONE.search(name)
+        or cue("completion-cases-done").search(name)
         or cue("completion-done-by-itself").search(name)
     )
-    noun = not (told or _tells_itself(name)) and head_of(name) in _PLAIN_HEADS
+    noun = not (told or _tells_itself(name)) and cue("completion-plain-head").fullmatch(head_of(name)) is not None
     other = last.amount.unit not in CASE_UNITS and "其中" not in between
     caught = counted.unit in CASE_UNITS and (last.amount.unit in PERSONS or other) and names_a_case(name)
     if caught or not (joined and noun and 1 < len(name) <= _LONGEST_NOUN):
@@ -107,9 +94,13 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
     thing = subject_of(rest[len(manner) :]).rpartition("类")[2]  # 其中食品类21件,药品类9件
     if verbs and verbs in name:
         return name  # 查处违法9起,其中现场查处4起
-    if name.endswith("类") and name[-2] not in "鸟鱼兽虫豆薯粮菌" and thing and thing not in name:
+    if cue("completion-class").search(name) and thing and thing not in name:
         return f"{verbs}{name}{thing}"  # 销毁涉案物品91件,其中食品类21件
-    return f"{verbs}{name}的{thing.rpartition('级的')[2]}" if verbs and _OF_LEVEL.search(name) else verbs + name
+    return (
+        f"{verbs}{name}的{thing.rpartition('级的')[2]}"
+        if verbs and cue("completion-of-a-level").search(name)
+        else verbs + name
+    )
 
 
 def _proceeding_of(indicator: str) -> str:
@@ -131,7 +122,7 @@ def _is_next_part(sentence: Sentence, counted: Counted, last: Statement) -> bool
 
 def _is_set_apart(said: str, name: str) -> bool:
     """Tell whether nothing but how the last part moved stands before a noun: ,占全市58%,增长21%;签证[9件]."""
-    return said.endswith(name) and _MOVED.fullmatch(said, 0, len(said) - len(name)) is not None
+    return said.endswith(name) and cue("completion-part-moved").fullmatch(said, 0, len(said) - len(name)) is not None
 
 
 def done_to_the_same(sentence: Sentence, counted: Counted, before: Sequence[Statement]) -> str:
@@ -139,7 +130,7 @@ def done_to_the_same(sentence: Sentence, counted: Counted, before: Sequence[Stat
     if is_proceeding(counted.name):
         return _proceeded_in(sentence, counted, before)
     last = next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), before[-1])
-    name, subject = counted.name, _TREATED.sub(r"\1", subject_of(last.indicator))
+    name, subject = counted.name, cue("completion-treated").sub(lambda m: m[1], subject_of(last.indicator))
     same = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= _WEIGHTS
     of_cases = last.amount.unit not in PERSONS and cue("completion-kind-of-case").search(subject) is not None
     if is_of_people(name) and counted.unit in PERSONS and of_cases:
@@ -184,7 +175,7 @@ def _is_next_kind(sentence: Sentence, counted: Counted, last: Statement) -> bool
         return True
     how = cue("completion-manner").match(name)
     does = leading_verbs(name) or (how and leading_verbs(name[how.end() :]))
-    noun = not (does or is_measure(name) or is_proceeding(name) or _CASES_DONE.search(name))
+    noun = not (does or is_measure(name) or is_proceeding(name) or cue("completion-cases-done").search(name))
     noun = noun and cue("completion-takes-in").search(name) is None
     same_head = len(name) > 3 and len(subject) > 3 and name[-_HEAD:] == subject[-_HEAD:]
     same_head = same_head or (name.endswith(_CASE) and subject.endswith(_CASE))  # 盗伐林木案9起,毁林案1起
@@ -199,7 +190,7 @@ def _is_the_rest(sentence: Sentence, counted: Counted, last: Statement) -> bool:
     listed = sentence.view[last.end : counted.at] == f",{counted.name}"
     if listed and counted.name.startswith("各类") and "各类" in last.indicator and counted.unit not in PERSONS:
         return not leading_verbs(counted.name[2:])
-    return listed and counted.name.startswith(OTHERS) and counted.unit == last.amount.unit
+    return listed and counted.unit == last.amount.unit and cue("completion-others").match(counted.name) is not None
 
 
 def _is_seized_too(sentence: Sentence, counted: Counted, last: Statement) -> bool:
@@ -223,7 +214,11 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
     mean = cue("completion-a-day").match(name)  # 日均接警: does something itself
     does = leading_verbs(name[mean.end() :] if mean else name)
     short = 1 < len(name) <= 5 and not (does or head_of(name) or is_proceeding(name))
-    told = (name.startswith("涉") and not _CAUGHT_WITH.match(name)) or _RATE.search(name) or _CASES_DONE.search(name)
+    told = (
+        (name.startswith("涉") and not cue("completion-caught-with").match(name))
+        or _RATE.search(name)
+        or cue("completion-cases-done").search(name)
+    )
     told = told or cue("completion-verb-inside").search(name) or cue("completion-deed-of-its-own").match(name)
     caught = counted.unit in CASE_UNITS and last.amount.unit in PERSONS  # 抓获9人;现行命案3起全部侦破
     caught = caught or (counted.unit in CASE_UNITS and last.amount.unit == "个" and name.endswith("案"))
@@ -236,6 +231,6 @@ def by_the_same_verb(sentence: Sentence, counted: Counted, last: Statement) -> s
     alike = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= PERSONS
     if alike and words.endswith("的") and name and words.removesuffix("的").endswith(name[-2:]):
         verbs = leading_verbs(last.indicator)
-        listed = _BEFORE_LISTED.search(sentence.view, last.start, last.at) is not None
+        listed = cue("completion-before-listed").search(sentence.view, last.start, last.at) is not None
         return f"{verbs}{name}" if listed else f"{verbs}{name}的{subject_of(last.indicator)}"
     return ""

@@ -39,13 +39,8 @@ from kg.mentions.mention import Mention
 from kg.unguarded import unguarded
 from kg.values.quantity import Amount
 
-_OF_PLACES = re.compile("(?:国家|地区|省|市|县|区|州|乡镇|村|社区|单位|企业|学校)的([一-龥]{2,10})$")
-_PEAK = re.compile("(?:最高|最多|最大|峰值)[^,。;]{0,8}(?:出现|发生)$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
-_LEVEL_END = re.compile("[国省部市县区州乡镇村]家?级$")
-_OF_LEVELS = re.compile("(?:[、和,][0-9]+[个家处座所支名条][国省部市县区州乡镇村]家?级)+(?P<thing>[一-龥]{2,12})")
-_FORCE_END = re.compile("(?:公安)?(?:民警|民辅警|干警)$")
 _PLAIN_WORTH = ("案值", "价值")
 _SHORT_WORTH = 2  # characters: 涉案 alone says not what of the case is told
 _LONGEST_REST = 12  # mentions
@@ -185,7 +180,8 @@ def _before_its_day(sentence: Sentence, frame: Frame) -> Sequence[Mention]:
 def _peak_before(sentence: Sentence, frame: Frame) -> Sequence[Mention]:
     """Return what the clause before says to have been highest on a day: 单日最高客流出现在2月3日,达[310人次]."""
     clause = sentence.clause_before(frame)
-    named = next((number for number, mention in enumerate(clause) if _PEAK.search(sentence.words([mention]))), -1)
+    peak = cue("composition-peak")
+    named = next((number for number, mention in enumerate(clause) if peak.search(sentence.words([mention]))), -1)
     dated = any(mention.label == "period" for mention in clause[named + 1 :])
     return clause[named : named + 1] if named >= 0 and dated and not values_of(clause) else ()
 
@@ -210,7 +206,7 @@ def _of_so_many_places(sentence: Sentence, frame: Frame, parts: _Parts, before: 
         return ""
     if "lead" in parts.values[0][0].groups:
         return ""  # 94个城市的保有量超过百万辆: what each of them has
-    told = _OF_PLACES.search(sentence.view, last.at, last.end)
+    told = cue("composition-of-places").search(sentence.view, last.at, last.end)
     return leading_verbs(last.indicator) + told[1] if told else ""
 
 
@@ -236,7 +232,7 @@ def _counted_on_the_right(
 def _whose(sentence: Sentence, right: Sequence[Mention]) -> str:
     """Return the agency that opens the words behind a number, its force alone where it names that: 成都[公安民警]."""
     agency = sentence.words(right[:1]) if right and right[0].label == "bureau" else ""
-    force = _FORCE_END.search(agency)
+    force = cue("composition-force-named").search(agency)
     return force[0] if force else agency
 
 
@@ -335,7 +331,8 @@ def _placed(sentence: Sentence, frame: Frame, parts: _Parts, name: str) -> tuple
     if among:
         name = name.removesuffix("中").removeprefix("在")  # 在破获的90起盗窃案件中
     end = parts.right[-1].end if parts.right else 0
-    if parts.right and (level := _OF_LEVELS.match(sentence.view, end)) and _LEVEL_END.search(name):
+    level = cue("composition-levels-next").match(sentence.view, end) if parts.right else None
+    if level and cue("composition-of-a-level").search(name):
         name += level["thing"]  # 建成1家市级、10家县级警企服务中心
     rank = [m for m in sentence.row[frame.end : frame.end + 1] if m.label == "rank"]
     if rank and not parts.right and parts.values[-1][1].unit != "分":  # not 以98.6分列全省第五

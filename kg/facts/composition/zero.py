@@ -13,7 +13,7 @@ from decimal import Decimal
 from kg.facts.completion import complete
 from kg.facts.composition.values import plain
 from kg.facts.cue import cue
-from kg.facts.distribution import LINK, distribute, split_items
+from kg.facts.distribution import distribute, split_items
 from kg.facts.indicator import head_of, subject_of, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
@@ -38,7 +38,7 @@ def compose_solved(
         if (of_places := cue("composition-all-solved").match(name)) is not None:
             name = of_places[1]  # 3个县实现命案全破,其中某县连年全破
             statement = replace(statement, indicator=name)
-        if own in LINK or not own or own.endswith("发案"):
+        if cue("distribution-link").fullmatch(own) or not own or own.endswith("发案"):
             name = subject_of(name)  # "发生现行命案9起,连续11年保持全破"
             statement = replace(statement, indicator=name)
         yield statement if name.endswith("率") else replace(statement, indicator=name + "破案率")

@@ -16,11 +16,10 @@ from kg.facts.distribution.clause import (
 )
 from kg.facts.distribution.event import survey_name
 from kg.facts.distribution.inherited import in_brackets
-from kg.facts.distribution.items import LINK, houses_rated, indicators, listed_parts, split_items
+from kg.facts.distribution.items import houses_rated, indicators, listed_parts, split_items
 from kg.facts.distribution.pairing import distribute
 
 __all__ = [
-    "LINK",
     "clause_words",
     "distribute",
     "foremost_alone",

@@ -5,7 +5,6 @@ Enters: the clause before a frame. Leaves: the indicators that it names, none wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
@@ -15,9 +14,6 @@ from kg.facts.statement import Sentence, Statement, values_of
 from kg.mentions.frame import Frame
 from kg.values.place import word_starting
 
-_MOVED = re.compile(
-    "(?:全面|双双|大幅|明显|显著|逐年|逐月|连年|持续|继续|进一步|稳步|首次|首度|有所|出现|实现|呈|均|都)*(?:下降|上升|减少|增长|提升|降低)$"
-)
 _LONGEST_TOPIC = 24  # characters
 
 
@@ -35,11 +31,11 @@ def clause_topic(sentence: Sentence, frame: Frame) -> list[str]:
     judged = cue("distribution-judged-as").sub("", sentence.text(clause))
     if frame.rule.data["kind"] == "rank" and judged != sentence.text(clause) and 3 <= len(trim(judged)) <= 24:
         return [trim(judged)]
-    phrase = trim(_MOVED.sub("", sentence.text(clause)))
+    phrase = trim(cue("distribution-moved").sub("", sentence.text(clause)))
     wanted = len(values_of(frame.role("value", sentence.row)))
     items = indicators(sentence, clause, wanted, ()) if wanted > 1 else []
     if len(items) == wanted > 1:
-        return [trim(_MOVED.sub("", item)) for item in items]
+        return [trim(cue("distribution-moved").sub("", item)) for item in items]
     return [phrase] if frame.rule.data["kind"] in {"change", "level", "times"} and 3 <= len(phrase) <= 24 else []
 
 

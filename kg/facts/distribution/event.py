@@ -6,7 +6,6 @@ Enters: the names of what was scored, and the clause before. Leaves: them with t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
@@ -21,7 +20,6 @@ from kg.values.place import word_starting
 _START = attrgetter("start")
 _BETWEEN = 3  # clauses that may stand between a contest and the place won in it
 _VERB = 8  # characters
-_PLAIN_EVENT = re.compile("(?:全[省市国区县])?(?:年度)?(?:测评|评测|考核|考评|评比|评估|排名)$")
 
 
 def _clause_words(sentence: Sentence, frame: Frame) -> list[str]:
@@ -72,7 +70,7 @@ def in_event(
         return [event + names[0]]
     if len(names) == 1 and (match := cue("distribution-within").match(names[0])):
         event = match[1]
-        return [*_clause_words(sentence, frame), event][:1] if _PLAIN_EVENT.match(event) else [event]
+        return [*_clause_words(sentence, frame), event][:1] if cue("distribution-plain-event").match(event) else [event]
     return []
 
 

@@ -16,16 +16,11 @@ from kg.facts.statement import Sentence, Statement
 from kg.mentions.mention import Mention
 
 MEASURED = re.compile("[数率量额度幅]$")
-_FROM = frozenset({"从", "由", "自", "暂", "仍", "现", "但", "但仍", "却"})  # 由38%降至, 暂列第五
-LINK = frozenset({"并", "并且", "且", "而且", "也", "又", "再次"})  # 并全部破获
-_CLOSES_MEMBERS = re.compile("^[^等]{1,8}等(?:[0-9一二三四五六七八九十两]+[类种]|突出|主要|严重)")
 _LIST_MARK = re.compile("[、和及]")
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
 _OFFICES = frozenset("办部厅局委院")
 _HOUSES = frozenset("所队局室站厅校")
-_LINE = re.compile("110(?:刑事|治安)(?:类?警情)?$")
-_CALLED = re.compile("(?:刑事|治安)类?警情")
 _LONGEST_HOUSE = 12  # characters
 SEP_AND = frozenset({"sep", "and"})
 
@@ -59,7 +54,7 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     if len(items) == wanted > 1 and (houses := houses_rated([sentence.words(item) for item in items])):
         return houses
     phrases = [trim(cue("distribution-items").sub("", sentence.text(item))) for item in items]
-    phrases = [phrase for phrase in phrases if phrase and phrase not in _FROM | LINK]
+    phrases = [phrase for phrase in phrases if phrase and not _only_joins(phrase)]
     rated = cue("distribution-rated")
     if wanted == 0 and sum(rated.search(phrase) is not None for phrase in phrases) > 1:
         phrases = _joined_places(phrases)
@@ -81,6 +76,11 @@ def _last_achieved(sentence: Sentence, mentions: Sequence[Mention]) -> Sequence[
     told = measured and all(cue("distribution-achieved").search(sentence.words(item)) for item in items[:-1])
     told = told or (len(items) > 1 and all(sentence.words(item).endswith("持平") for item in items[:-1]))
     return items[-1] if told else mentions
+
+
+def _only_joins(phrase: str) -> bool:
+    """Tell whether a phrase only leads to a value (由38%降至) or joins it to the one before (并全部破获)."""
+    return any(cue(name).fullmatch(phrase) for name in ("distribution-link", "distribution-led-to"))
 
 
 def _is_set_by_offices(words: Sequence[str]) -> bool:
@@ -112,8 +112,8 @@ def _called_in(phrases: Sequence[str]) -> list[str]:
     >>> _called_in(["110刑事", "治安警情"]), _called_in(["110接警", "治安案件"])
     (['110刑事', '110治安警情'], ['110接警', '治安案件'])
     """
-    line = _LINE.match(phrases[0]) if len(phrases) > 1 else None
-    told = line is not None and all(_CALLED.match(phrase) for phrase in phrases[1:])
+    line = cue("distribution-calls-of-the-line").match(phrases[0]) if len(phrases) > 1 else None
+    told = line is not None and all(cue("distribution-calls").match(phrase) for phrase in phrases[1:])
     return [phrases[0], *("110" + phrase for phrase in phrases[1:])] if told else list(phrases)
 
 
@@ -171,7 +171,8 @@ def _best_split(sentence: Sentence, mentions: Sequence[Mention], wanted: int) ->
 
 def _with_members(sentence: Sentence, items: list[list[Mention]]) -> list[list[Mention]]:
     """Return a list with the members that 等 closes in one item: 杀人、强奸等八类案件、盗窃案件 are two."""
-    last = next((n for n, item in enumerate(items) if n and _CLOSES_MEMBERS.search(sentence.words(item))), 0)
+    closed = cue("distribution-members-closed")
+    last = next((n for n, item in enumerate(items) if n and closed.search(sentence.words(item))), 0)
     if not last or any(head_of(sentence.text(item)) for item in items[:last]):
         return items
     return [[mention for item in items[: last + 1] for mention in item], *items[last + 1 :]]

@@ -23,7 +23,6 @@ _START = attrgetter("start")
 _OFFICES = re.compile(r"[^,;:。批准授]{0,16}")
 _NAMINGS = 20
 _TOP = 3  # paragraphs: title and subtitles
-_SEATS = re.compile(r"书记|副书记|委员|班子|成员")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Agencies:
         if not _OFFICES.fullmatch(self.view, last.end, end) or cue("honor-supervised").match(self.view, last.end):
             return None
         tail = honor_part("tail").match(self.view, last.end, end)
-        if tail is None or _SEATS.match(self.view, tail.end()) or "兼" in tail[0]:
+        if tail is None or cue("honor-seat").match(self.view, tail.end()) or "兼" in tail[0]:
             return last.name
         return last.name + self.view[last.end : tail.end()]
 

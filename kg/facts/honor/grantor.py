@@ -31,12 +31,9 @@ from kg.values.place import (
 )
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
-_COMMITTEE = re.compile(r"(自治区|自治州|[省市县区州盟旗])(?:委|党委)(?:和|、)?(\1?(?:人民)?政府)")
 _REACH = 120
 _CONTEST = 4  # characters of a contest that show it again in a title
-_OWN_PARTY = ("局党委", "县局党委", "分局党委", "公安局党委")
 _GIVING = ("ministry", "province", "prefecture")
-_CELEBRATION = re.compile("大庆(?=安保|维稳|活动|庆典|期间)")  # of a country's 70 years, not the city
 
 
 @dataclass(frozen=True)
@@ -51,13 +48,13 @@ class Grantors:
         """Return the full name of who gives an award, None where the words do not tell."""
         if award.grantor is not None:
             words = _bare(self.text.view[award.grantor.start : award.grantor.end])
-            if words in _OWN_PARTY and self.bureaus.home is not None:
+            if cue("honor-own-party").fullmatch(words) and self.bureaus.home is not None:
                 return self.bureaus.home.name + "党委"
             met = honor_part("grantor_meeting").fullmatch(words)
             if words and word_starting(words, 0) == words and find_divisions(words):
                 return find_divisions(words)[0].name  # 被伊宁市评为
             if words and not met and honor_part("grantor_body").fullmatch(words):
-                return self._whose(award, title, self.bureaus.authority(_COMMITTEE.sub(_apart, words)))
+                return self._whose(award, title, self.bureaus.authority(cue("honor-committee").sub(_apart, words)))
         return self.of_title(title) or self._approver(award) or self._decider(award, title) or self._host(award, title)
 
     def _host(self, award: Award, title: Title) -> str | None:
@@ -295,7 +292,7 @@ def _division_level(division: Division) -> str:
 def _level_of_place(words: str) -> str | None:
     """Return the level of the place that words begin with: 吉林省模范集体."""
     word = word_starting(words, 0)
-    if _CELEBRATION.match(words):
+    if cue("honor-celebration").match(words):
         return None
     if word is None or is_everyday_word(word) or word in load_lexicon("honor_head"):
         return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.facts.bureau import BureauMention, BureauView
+from kg.facts.cue import cue
 from kg.facts.honor.agency import Agencies
 from kg.facts.honor.award import Award, find_awards
 from kg.facts.honor.bearing import find_bearings, find_introductions, titles_before_agency, with_heads
@@ -26,8 +27,6 @@ from kg.facts.honor.title import Title
 from kg.facts.model import Evidence, Honor
 from kg.facts.timeline import Timeline
 from kg.text import Span, Text
-
-_OPENINGS = ("涌现", "培育出", "培养出", "走出了")
 
 
 def honor_spans(text: Text) -> list[Span]:
@@ -149,8 +148,8 @@ def _is_someones(context: HonorContext, mention: BureauMention) -> bool:
 def _list_opening(context: HonorContext, position: int) -> int:
     """Return where the list of models opens that a title stands in: its 涌现出 has the subject, no item of it."""
     start = context.text.sentence_at(position).start
-    opened = max(context.text.view.rfind(word, start, position) for word in _OPENINGS)
-    return opened if opened >= 0 else position
+    opened = [found.start() for found in cue("honor-list-opens").finditer(context.text.view, start, position)]
+    return opened[-1] if opened else position
 
 
 def _listed_from(context: HonorContext, first: BureauMention) -> Iterator[BureauMention]:

@@ -26,7 +26,6 @@ from kg.text import Span, Text
 from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至]|[\u4e00-\u9fff]{2,4}公安“)")
-_BESIDES = re.compile("(?:还|又|并)(?:先后)?(?:被|获|荣)[^,;。]{0,12}$")
 _QUOTED = re.compile("“([^“”]{4,30})”")
 _STREAK = 12  # characters of a streak
 _ONE_YEAR = 366  # days
@@ -261,7 +260,7 @@ class AwardTimes:
         if nearest < 0:
             return False
         start = governors[nearest].mention.start
-        if _BESIDES.search(self.text.view, start, title.lead):
+        if cue("honor-besides").search(self.text.view, start, title.lead):
             return self._in_brackets(start)  # 2014年被荣记三等功,还被评为先进集体
         if title.name in self.text.view[start : title.lead]:
             return False  # 2024年度三八红旗手、三八红旗集体名单出炉,某队获评“三八红旗集体”

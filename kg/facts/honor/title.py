@@ -16,12 +16,7 @@ from kg.mentions.lexicon import load_lexicon
 from kg.unguarded import unguarded
 from kg.values.numeral import parse_numeral
 
-_CALLED = re.compile("称号|荣誉|殊荣")
 _VAGUE = re.compile("[余多数几]")
-_AWARD_WORD = re.compile("奖(?![牌杯状章励项])")
-_NAMED_BY = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:命名|授予|评定|颁发|评选|表彰)的(?=.{3})")
-_OF_BODY = re.compile(r"”?\(集体\)")  # “中国青年五四奖章”(集体)
-_SHORT = ("嘉奖", "烈士")  # titles of two characters
 _TIMES_BEFORE = re.compile("([0-9]{1,3}|[一两二三四五六七八九十]{1,3})次")
 
 
@@ -64,7 +59,7 @@ def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | 
         end = held.start()  # 荣获全省优秀基层单位的城关派出所
     for rule in ("title-rank", "title-known", "title-quoted", "title-called"):
         match = patterns[rule].fullmatch(view, start, end)
-        named = strong or (match is not None and _CALLED.search(match["rest"]) is not None)
+        named = strong or (match is not None and cue("honor-called").search(match["rest"]) is not None)
         if match is None or (rule in ("title-quoted", "title-called") and not named):
             continue
         title = _checked(view, match, rule)
@@ -77,7 +72,7 @@ def read_title(view: str, start: int, end: int, strong: bool = True) -> Title | 
 
 def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
     start, end = match.span("body")
-    if rule == "title-known" and _AWARD_WORD.match(match["rest"]):
+    if rule == "title-known" and cue("honor-award-word").match(match["rest"]):
         end += 1
     if (summed := cue("honor-sum").search(view, start, end)) is not None:
         end = summed.start()
@@ -89,7 +84,8 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
         return None
     body = view[start:end]
     name = normalised(body)
-    if not 3 <= len(name) <= 40 and not honor_part("title_prize").fullmatch(name) and name not in _SHORT:
+    short = honor_part("title_prize").fullmatch(name) or cue("honor-short").fullmatch(name)
+    if not 3 <= len(name) <= 40 and not short:
         return None
     if honor_part("title_verb").search(name):
         return None  # 李方入选全国“公安楷模”: a sentence, read whole
@@ -109,7 +105,7 @@ def _checked(view: str, match: re.Match[str], rule: str) -> Title | None:
         return None
     times = match["times"]
     number = int(parse_numeral(times[:-1]).value) if times and not _VAGUE.search(times) else None
-    holds = "group" if _OF_BODY.match(view, end) else _kind(name)
+    holds = "group" if cue("honor-of-body").match(view, end) else _kind(name)
     return Title(start, end, name, holds, rule, number if number and number > 1 else None)
 
 
@@ -120,7 +116,7 @@ def normalised(body: str) -> str:
     if edition is not None and edition.end() >= opening - 4:
         body = body[: edition.start()] + body[edition.end() :]
     name = honor_part("scope_twice").sub(r"\g<scope>", honor_part("marks").sub("", body).strip("的、 "))
-    return cue("honor-year-inside").sub("", cue("honor-year-first").sub("", _NAMED_BY.sub("", name)))
+    return cue("honor-year-inside").sub("", cue("honor-year-first").sub("", cue("honor-named-by").sub("", name)))
 
 
 @cache

@@ -27,7 +27,6 @@ from kg.values.period import Days, PeriodMention, resolve
 
 _NEWS_DAYS = 30  # days between an event and the news of it
 _THESE_DAYS = 3
-_THAT_YEAR = frozenset({"当年", "同年"})  # the year last spoken of, in the paragraph before too
 
 
 def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], default: Governed | None) -> Days | None:
@@ -36,7 +35,7 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
     sentence = text.sentence_at(mention.start)
     question = question_before(text, paragraph)
     floor = question.start if question else paragraph.start
-    if mention.words in _THAT_YEAR:
+    if cue("timeline-that-year").fullmatch(mention.words):
         told = next(
             (g.period for g in reversed(before[-LOOK_BACK:]) if g.period and g.mention.role not in FIRSTS), None
         )

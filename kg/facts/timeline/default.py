@@ -6,7 +6,6 @@ nor paragraph names one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,8 +20,6 @@ from kg.facts.timeline.stretch import is_brief, is_long_ago, is_plan_span, is_sh
 from kg.facts.timeline.years import named_years, resolved
 from kg.text import Text
 from kg.values.period import Days, PeriodMention, resolve
-
-_TITLE_DAYS = re.compile("(?<![0-9.])([1-9][0-9]{1,2})天(?![时候下津])")
 
 
 def default_period(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
@@ -115,7 +112,7 @@ def _dates_an_award(text: Text, mention: PeriodMention) -> bool:
 def _days_of_title(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
     """Return the stretch of as many days as the title tells of: "45天破案112起", of 5月16日至6月30日."""
     first = text.paragraphs[0] if text.paragraphs else None
-    told = _TITLE_DAYS.search(text.view, first.start, first.end) if first and first.heading else None
+    told = cue("timeline-days-of-title").search(text.view, first.start, first.end) if first and first.heading else None
     if told is None:
         return None
     for mention in mentions:

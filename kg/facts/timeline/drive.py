@@ -19,7 +19,6 @@ from kg.text import Paragraph, Span, Text
 from kg.values.numeral import parse_numeral
 from kg.values.period import PeriodMention, last_day, resolve
 
-_NIGHT_END = re.compile("(?:当?晚|深?夜|夜间|凌晨|傍晚|晚间)$")
 _LAUNCH_REACH = 40  # characters between a day and what began on it
 
 
@@ -150,7 +149,7 @@ def starts_something(text: Text, mention: PeriodMention) -> bool:
 
 def held_that_night(view: str, mention: PeriodMention, end: int) -> bool:
     """Tell whether what was held on a day was held in its night alone: 9月19日晚,……开展清查行动."""
-    named = _NIGHT_END.search(mention.words)
+    named = cue("timeline-night-end").search(mention.words)
     start = mention.end - (len(named[0]) if named else 0)
     return mention.grain == "day" and cue("timeline-held-that-night").match(view, start, end) is not None
 

@@ -24,7 +24,6 @@ from kg.values.period import Days, PeriodMention, resolve
 
 _DAY_FROM_NOW = re.compile("[昨今][日天]")
 _DAYS_OF_LIST = 3
-_THIS_YEAR = frozenset({"今年", "今年以来", "今年来"})
 _WEEK, _MONTH = 7, 31  # days
 _HOUR = re.compile("[时点]")
 _NIGHTS = 3
@@ -212,7 +211,8 @@ def _is_within_told(view: str, mention: PeriodMention) -> bool:
 def _until_told(text: Text, mention: PeriodMention, before: Sequence[Governed]) -> date | None:
     """Return the day up to which the sentence has said that this year is counted: 截至6月22日,全市今年破案9起."""
     last = before[-1] if before else None
-    if last is None or last.period is None or mention.words not in _THIS_YEAR or last.mention.shape != "until":
+    this_year = cue("timeline-this-year").fullmatch(mention.words) is not None
+    if last is None or last.period is None or not this_year or last.mention.shape != "until":
         return None
     here = last.mention.start >= text.sentence_at(mention.start).start
     return last.period.end if here and not re.search("[0-9;]", text.view[last.mention.end : mention.start]) else None

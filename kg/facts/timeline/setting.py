@@ -16,7 +16,6 @@ from kg.values.period import PeriodMention
 _OF_ITSELF = ("timeline-honoured", "timeline-of-a-life", "timeline-founded-then", "timeline-level-told")
 _TOP = 3  # paragraphs: title and subtitles
 # digits and dashes, no words
-_OF_SO_MANY = re.compile("的(?:全部|所有)?[0-9]")
 _DAYS_TO_DAYS = re.compile("月[0-9]{1,2}[日号][至到—-]+.*月[0-9]{1,2}[日号]")
 
 
@@ -35,7 +34,7 @@ def sets_article(text: Text, mention: PeriodMention) -> bool:
         return False
     if mention.grain in ("month", "season") and text.view.startswith("的", mention.end):
         return False  # 五月的山城: a scene
-    if _OF_SO_MANY.match(text.view, mention.end):
+    if cue("timeline-of-so-many").match(text.view, mention.end):
         return False  # 今年以来的8起命案: of these
     if mention.shape == "back" and cue("timeline-career").search(text.view, max(0, mention.start - 4), mention.start):
         return False  # 从警15年来: one person's

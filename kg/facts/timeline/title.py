@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.model import Governed
 from kg.patterns import compile_once
@@ -19,14 +20,13 @@ from kg.values.period import PeriodMention
 
 # Marks and digits, no words: what is quoted, and a year without 年 in it.
 _NAME = re.compile(r"《[^《》\n]{0,80}》|“[^“”\n,。;!?%]{0,24}”")
-_PLAN_NAME = re.compile(r"“[^”]{1,4}”(?:期间|时期|以来|五年|这五年)")  # “十三五”期间: its years are told
 _TITLE_YEAR = compile_once(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年度?|[^0-9年.%‰·,。;、]{2})")
 
 
 def titles_marked(view: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
     """Return the mentions, those inside quoted names and book titles with the role "title"."""
     found = (match.span() for match in _NAME.finditer(view))
-    names = [(start, end) for start, end in found if not _PLAN_NAME.match(view, start)]
+    names = [(start, end) for start, end in found if not cue("timeline-plan-named").match(view, start)]
     starts = [start for start, _ in names]
     marked = []
     for mention in mentions:
