@@ -1,7 +1,8 @@
 """Lines to paragraphs: a line that was cut by the width of a page, or by its end, goes on in the next.
 
-Two kinds of text are told apart by their lines. Where most lines are equally long, or all are short and end anywhere,
-they were cut by width. Elsewhere a line is a paragraph, unless it breaks off: long, without an end, or inside a word.
+Three kinds of text are told apart by their lines. Where most lines are equally long, or all are short and end anywhere,
+they were cut by width. Where hardly a line has a mark, each phrase has a line of its own, as in what is made for
+telephones. Elsewhere a line is a paragraph, unless it breaks off: long, without an end, or inside a word.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.mentions.rule import load_cues
-from kg.text.line import Line
+from kg.text.line import Line, edited
 
 _CLOSED = re.compile(r"[。!?…;:][”’\")]*$")
 _INNER = re.compile("[,。;、]")
+_MARK = re.compile("[,。;!?]")
 _BULLET = re.compile("[●■◆▲★○□]")
 _ANEW = re.compile(
     r"[●■◆▲★○□·*]|[-—]{2}|[一二三四五六七八九十]{1,3}[、是]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[、.](?![0-9])"
@@ -24,6 +26,8 @@ _ANEW = re.compile(
 # A table whose labels and numbers have a line each: 破案数, 612起.
 _LABEL = re.compile("[一-龥“”]{2,14}")
 _WIDEST = 90  # characters of a line that was cut by width
+_FEWEST = 8  # lines of a text whose phrases have a line each
+_PHRASE = 24  # characters of a line that is a phrase
 _SLACK = 3  # lines of one width differ by as much where punctuation must not open a line
 _UNIT = re.compile(r"(?:[0-9A-Za-z.%]{1,12}|.)[,。;:、!?”’)》%]{0,2}")
 _READ = 300_000  # characters in which words are looked up
@@ -60,6 +64,9 @@ def join_lines(lines: Iterable[Line], title: str | None = None) -> Iterator[list
     group = [written[0]]
     for line in written[1:]:
         if joiner.goes_on(group, line):
+            group.append(line)
+        elif mark := joiner.lists(group, line):
+            group[-1] = _ended(group[-1], mark)
             group.append(line)
         else:
             yield group
@@ -140,6 +147,18 @@ def _with_marks(lines: Sequence[Line], widths: Sequence[float], open_: Sequence[
     )
 
 
+def is_verse(lines: Sequence[Line]) -> bool:
+    """Tell whether the phrases of a text have a line each: short lines, hardly a mark in them."""
+    short = sum(len(line.chars) <= _PHRASE and _MARK.search(line.chars) is None for line in lines)
+    return len(lines) >= _FEWEST and short * 4 >= len(lines) * 3
+
+
+def _ended(line: Line, mark: str) -> Line:
+    """Return a line with the mark that its end stands for."""
+    end = len(line.chars)
+    return edited(line, [(end - 1, end, line.chars[-1] + mark)])
+
+
 class _Joiner:
     """Decides for each line of one text whether it goes on in the next."""
 
@@ -147,6 +166,20 @@ class _Joiner:
         self._lines = lines
         self._title = title or ""
         self._layout = layout_of(lines)
+        self._verse = is_verse(lines)
+
+    def lists(self, group: Sequence[Line], line: Line) -> str:
+        """Return the mark that parts a line from those above, empty where it goes on with none of them.
+
+        It is one more of the titles that a verb above it has, each in a line, or the next award of the same holder.
+        """
+        cues = load_cues("line")
+        told = "".join(one.chars for one in group)
+        if not self._verse or line.heading or cues["verse-award"].search(told) is None:
+            return ""
+        if cues["verse-title"].fullmatch(line.chars):
+            return "、"
+        return "," if cues["verse-next-award"].match(line.chars) else ""
 
     def goes_on(self, group: Sequence[Line], line: Line) -> bool:
         last = group[-1]
@@ -159,9 +192,21 @@ class _Joiner:
             return False
         if len(group) == 1 and _LABEL.fullmatch(last.chars) and load_cues("line")["table-value"].fullmatch(line.chars):
             return True
+        if self._verse and self._is_said_of(last, line):
+            return True
         if self._layout.full is None:
             return self._breaks_off(group, line)
         return self._is_cut(group, line, self._layout.full)
+
+    @staticmethod
+    def _is_said_of(last: Line, line: Line) -> bool:
+        """Tell whether a phrase waits for the one below, or that one says something of it."""
+        cues = load_cues("line")
+        if _MARK.search(last.chars) or _MARK.search(line.chars) or _ANEW.match(line.chars):
+            return False
+        if cues["verse-open"].search(last.chars) or cues["verse-goes-on"].match(line.chars):
+            return True
+        return all((cues["verse-holder"].search(last.chars), cues["verse-awarded"].match(line.chars)))
 
     def _is_title(self, line: Line) -> bool:
         return len(line.chars) >= 6 and self._title.endswith(line.chars)
