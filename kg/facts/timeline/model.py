@@ -86,6 +86,24 @@ class Timeline:
         A baseline that heads its sentence ("与2019年相比,") holds to the sentence's end, another in its own clause. One
         that a paragraph sets out with against a named year ("2022年与2017年比,") is what its further 同比 mean.
         """
+        baseline = self._measured_against(start, end)
+        if baseline is None:
+            return None
+        mention = baseline.mention
+        if mention.start < self.sentences[self._sentence_index(start)].start:
+            return baseline.period
+        named = mention.names_year or _names_part(mention) or mention.words.endswith(("前年", "全年", "下半年"))
+        in_brackets = self.view.startswith("(", mention.start - 1)  # 与去年同期(1月22日至28日)相比
+        return baseline.period if named or in_brackets else None
+
+    def is_since_last_year(self, start: int, end: int) -> bool:
+        """Tell whether a change ran from the level of the year before: 由去年同期的31起下降29%至22起."""
+        baseline = self._measured_against(start, end)
+        first = baseline.mention.first if baseline and baseline.mention.role == "from" else None
+        return first is not None and first.anchor in ("published", "governing") and first.year == -1
+
+    def _measured_against(self, start: int, end: int) -> Governed | None:
+        """Return the baseline of a change, whether or not its words name it by its date."""
         sentence = self.sentences[self._sentence_index(start)]
         last = bisect_left(self.baselines, end, key=MENTION_START) - 1
         for index in range(last, max(-1, last - LOOK_BACK), -1):
@@ -95,13 +113,11 @@ class Timeline:
                 continue  # the first of two has itself no baseline
             if mention.start < sentence.start:
                 frames = "\n" not in self.view[mention.end : start] and _is_frame(self.view, mention)
-                return baseline.period if frames and "同比" in self.view[start:end] else None
+                return baseline if frames and "同比" in self.view[start:end] else None
             between = self.view[mention.end : max(start, mention.end)]
             near = not re.search(r"[,;:。]", between)
             if near or _heads(self.view, mention) or (mention.role in FIRSTS and ";" not in between):
-                named = mention.names_year or _names_part(mention) or mention.words.endswith(("前年", "全年", "下半年"))
-                in_brackets = self.view.startswith("(", mention.start - 1)  # 与去年同期(1月22日至28日)相比
-                return baseline.period if named or in_brackets else None
+                return baseline
         return None
 
     def firsts_in(self, sentence: Span) -> list[tuple[int, Period, str]]:
