@@ -37,6 +37,8 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
     if cue("timeline-going-by").search(view, max(0, mention.start - 2), mention.start):
         of_what = cue("timeline-gone-by").match(view, mention.end)
         return of_what.end() if of_what else None  # 依据2013年受理的520起积水警情,排查出积水点…
+    if given := cue("timeline-of-what-is-given").match(view, mention.end):
+        return given.end()  # 将前5个月追回的130万元|发还给15名群众: on the day of the ceremony
     if mention.shape in ("since", "from") and (run := cue("timeline-on-end").match(view, mention.end)):
         return run.end()  # 自5月起连续7个月下降,返还资金…
     if not cue("timeline-changed-to").search(view[max(0, mention.start - 6) : mention.start]):
