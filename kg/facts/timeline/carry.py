@@ -31,8 +31,11 @@ from kg.facts.timeline.opening import opens, question_before
 from kg.facts.timeline.stretch import is_level_of_its_year, is_long, is_long_ago, is_turn, lasts
 from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
+from kg.values.numeral import parse_numeral
+from kg.values.period import last_day
 
 _DAY_REACH = 200  # characters between a day and the paragraph that says 当晚
+_SOLVED = 92  # days between offences and the news that they were solved
 _NEXT_REACH = 300  # characters between a day and 次日
 _EVENT_REACH = 900  # characters between an event's day and what came of it
 _NEWS_OF = 31  # days of which 近日 may be
@@ -72,7 +75,8 @@ def carry(
             if question_before(text, here) is None and not text.view.startswith("其中", here.start):
                 goes_on = state.lasting if cue("timeline-paragraph-goes-on").match(text.view, here.start) else None
                 lasting = goes_on or section or default or state.lasting
-                case = state.event if _goes_on_with_a_case(text, state, here) else None
+                alone = default is None and not here.heading and _is_a_story(text, state.event)
+                case = state.event if alone or _goes_on_with_a_case(text, state, here) else None
                 state = _Carried(lasting, case, _day_before(text, days, here), state.drive)
         words = text.view[sentence.start : sentence.end]
         if (morrow := _next_day(text, events, sentence)) is not None:
@@ -81,7 +85,7 @@ def carry(
         same = same or _summed_up(state, words, here)
         left = state.event is None or _leaves(state.event, words, text) or _is_in_a_drive(words)
         left = left and not _is_before_the_account(state, words, default)
-        governing = same or (state.lasting if left else state.event)
+        governing = same or (state.lasting if left else _as_solved(text, state.event, words))
         told_lately = here if cue("timeline-lately").match(words) else told_lately
         yield None if told_lately is here and _is_over(governing, text.article.published) else governing
         settled = False
@@ -193,6 +197,11 @@ def _next_day(text: Text, events: Sequence[Governed], sentence: Span) -> Governe
     return replace(told, period=Period(day, day))
 
 
+def _is_a_story(text: Text, event: Governed | None) -> bool:
+    """Tell whether a time opens a story, which goes on over paragraphs where nothing else tells a time."""
+    return event is not None and cue("timeline-story-told").match(text.view, event.mention.end) is not None
+
+
 def _goes_on_with_a_case(text: Text, state: _Carried, paragraph: Paragraph) -> bool:
     """Tell whether a paragraph goes on with the case of a day that the one before told: 根据代某的交代."""
     return (
@@ -201,6 +210,24 @@ def _goes_on_with_a_case(text: Text, state: _Carried, paragraph: Paragraph) -> b
         and paragraph.start - state.event.mention.end < _EVENT_REACH
         and cue("timeline-case-goes-on").match(text.view, paragraph.start) is not None
     )
+
+
+def _as_solved(text: Text, event: Governed | None, words: str) -> Governed | None:
+    """Return the time of what the police did about offences: since they were told, or as long as was worked on them."""
+    if event is None or event.period is None:
+        return event
+    days, published = event.period, text.article.published
+    if worked := cue("timeline-after-so-long").match(words):
+        number = 6 if worked["half"] else int(parse_numeral(worked["n"]).value)
+        unit = "月" if worked["half"] else worked["unit"]
+        end = last_day(days.start, number, unit.replace("月", "个月"))
+        return replace(event, period=Period(days.start, min(end, published) if published else end))
+    ranged = event.mention.grain == "days" and event.mention.shape == "within" and days.end > days.start
+    if published is None or not ranged or cue("timeline-offences-solved").search(words) is None:
+        return event
+    told = cue("timeline-offences-told").match(text.view, event.mention.end, text.sentence_at(event.mention.start).end)
+    near = told is not None and timedelta(0) < published - days.end < timedelta(_SOLVED)
+    return replace(event, period=Period(days.start, published)) if near else event
 
 
 def _day_before(text: Text, days: Sequence[Governed], paragraph: Paragraph) -> Governed | None:

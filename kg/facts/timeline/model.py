@@ -78,6 +78,8 @@ class Timeline:
             found = self.carried[self._sentence_index(position)] if self.sentences else self.default
             if found is not self.default and self._is_streak(position, end) and _is_past_year(found):
                 found = self.default
+        if found is None:  # 由135起降至去年的49起,破案率达98%, where nothing else tells a time
+            found = self._in_sentence(position, end if end is not None else position + 1, past_limits=True)
         return (found.period, found.words) if found else (None, "unknown")
 
     def baseline_at(self, start: int, end: int) -> Period | None:
@@ -175,14 +177,15 @@ class Timeline:
     def _sentence_index(self, position: int) -> int:
         return max(0, bisect_right(self.sentences, position, key=START) - 1)
 
-    def _in_sentence(self, position: int, end: int) -> Governed | None:
+    def _in_sentence(self, position: int, end: int, past_limits: bool = False) -> Governed | None:
         sentence = self.sentences[self._sentence_index(position)] if self.sentences else Span(0, len(self.view))
         before = bisect_left(self.governors, end, key=MENTION_START)
         for index in range(before - 1, max(-1, before - 1 - LOOK_BACK), -1):
             governed = self.governors[index]
             if governed.mention.start < sentence.start:
                 break
-            if governed.limit is None or position < governed.limit:
+            second = past_limits and governed.mention.role == "period"
+            if governed.limit is None or position < governed.limit or second:
                 return governed
         return self._after(end, sentence)
 
