@@ -25,6 +25,9 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
     """
     if view.startswith("(", mention.start - 1) and (told := _BRACKETED.match(view, mention.end)):
         return told.end()  # 抓获310人(2015年为290人),破案…
+    if part := cue("timeline-part-in-brackets").search(view, max(0, mention.start - 12), mention.start):
+        end = view.find(")", mention.end, part.end() + _AHEAD)
+        return end if end >= 0 else None  # 7月,破案15起(含1至6月立案的案件|),破案率…
     if is_peak(view, mention):
         peak = _TWO_CLAUSES.match(view, mention.end)
         return peak.end() if peak else mention.end  # 单日最高出现在2月3日,达310人;查验…
