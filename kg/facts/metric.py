@@ -49,6 +49,7 @@ _APART = 80  # characters; nearer than that a like number is another claim
 _NAME = re.compile(r"《[^《》\n]{1,80}》|“[^“”\n。;!?%]{1,45}”")
 _NEARLY_OVER = 11  # the month from which what is to be done by the end of the year may have been done
 _LINE = 40  # characters
+_MOVED = 6  # characters that a movement has before its size: ,降幅达到
 _LEAD = 160  # characters, so that no sentence without end is read again for every number
 _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds for each of several bureaus
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
@@ -276,6 +277,8 @@ def _fact(
         baseline = timeline.baseline_at(min(clause.start, statement.start), statement.end)
         if baseline is not None and (comparison is None or _is_named(timeline, baseline)):
             comparison = "base"
+        if comparison is None and _is_of_what_was_told(statement, timeline):
+            comparison = "yoy"  # 由去年的31起降至22起,下降29%
         baseline = baseline if comparison == "base" else None
         if period and (days := _days_before(text.view, clause.start, statement)):
             comparison, baseline = "base", Period(period.start - days, period.start - timedelta(1))
@@ -343,6 +346,14 @@ def _length_of_place(indicator: str, division: Division | None) -> int:
         return 0
     short = len(division.short)
     return short + (indicator[short : short + 1] in _LEVELS)
+
+
+def _is_of_what_was_told(statement: Statement, timeline: Timeline) -> bool:
+    """Tell whether a change sizes, by no words of its own, a movement that began with the level of the year before."""
+    sized = statement.amount.value is not None
+    start = statement.start if statement.rule == "level-from-by-to" else statement.at
+    own = statement.at - statement.start > _MOVED and start == statement.at
+    return sized and not own and timeline.is_since_last_year(start, statement.end)
 
 
 def _is_named(timeline: Timeline, baseline: Period) -> bool:

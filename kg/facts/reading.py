@@ -30,6 +30,7 @@ _SHORT_LINE = 16  # characters
 _SHORT_WORDS = 2  # characters: 实现, 已
 _LEAD_IN = frozenset({"yoy", "mom", "base", "each", "adv", "period", "comma"})
 _AMONG_BODIES = frozenset({"scope-among", "scope-of-a-contest"})
+_MOVING = frozenset({"change", "trend", "moved"})  # kinds of frame
 _MOVEMENTS = frozenset({"move", "movenoun", "to", "of", "each"})
 
 
@@ -63,8 +64,8 @@ def read_statements(
         )
         told = earlier if goes_on else out
         found = [_with_attributes(s, window) for s in compose(sentence, frame, told, shared[number])]
-        if frame.rule.data["kind"] in {"change", "trend"} and (heading := _heading_comparison(row, frame.start)):
-            found = [replace(s, comparison=s.comparison or heading) for s in found]
+        if frame.rule.data["kind"] in _MOVING and (heading := _heading_comparison(row, frame.start)):
+            found = [replace(s, comparison=s.comparison or heading) if _moves(s) else s for s in found]
         if found and out and frame.rule.data["kind"] == "change" and _is_listed(row, frame, last):
             beside = out[-1].comparison if out[-1].amount.kind == "change" else None
             found = [replace(s, comparison=s.comparison or beside) for s in found]  # 同比下降19%、命案下降75%
@@ -82,6 +83,11 @@ def read_statements(
         if not frame.rule.data.get("compares"):
             last = frame.end  # what a change is compared with stands before the level of the baseline
     return [_running_on(sentence, statement) for statement in out if not statement.vague]
+
+
+def _moves(statement: Statement) -> bool:
+    """Tell whether a statement is of a movement, and not the level before or after it."""
+    return statement.amount.kind == "change"
 
 
 def _is_held_by(row: Sequence[Mention], frame: Frame) -> bool:

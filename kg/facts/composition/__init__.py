@@ -12,6 +12,7 @@ from kg.facts.composition.change import compose_change, compose_points, compose_
 from kg.facts.composition.count import compose_count
 from kg.facts.composition.counts import compose_cleared, compose_counts
 from kg.facts.composition.level import compose_duration, compose_level
+from kg.facts.composition.moved import compose_moved
 from kg.facts.composition.rank import compose_rank, compose_vague
 from kg.facts.composition.rated import compose_rated
 from kg.facts.composition.share import compose_share
@@ -25,6 +26,7 @@ Composer = Callable[[Sentence, Frame, Sequence[Statement], Shared], Iterator[Sta
 COMPOSERS: dict[str, Composer] = {
     "change": compose_change,
     "level": compose_level,
+    "moved": compose_moved,
     "rank": compose_rank,
     "share": compose_share,
     "solved": compose_solved,

@@ -246,6 +246,8 @@ class AwardTimes:
         default = self.timeline.default
         if default is None or self._in_brackets(default.mention.start):
             return None, "unknown"
+        if default.mention.grain == "day" and self._gives_back(default.mention.end):
+            return None, "unknown"  # 6月29日,县局召开退赃大会: of what was given back
         if honor_part("years_commended").match(self.text.view, default.mention.start):
             return None, "unknown"  # 2012—2016年度先进集体表彰大会: the years of those commended there
         return default.period, default.words

@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
 from kg.facts.timeline.drive import (
     day_ended,
+    held_that_day,
     held_that_night,
     is_days_of_a_drive,
     is_of_a_drive,
@@ -30,8 +31,13 @@ from kg.facts.timeline.opening import opens, question_before
 from kg.facts.timeline.stretch import is_level_of_its_year, is_long, is_long_ago, is_turn, lasts
 from kg.text import Paragraph, Span, Text
 from kg.unguarded import unguarded
+from kg.values.numeral import parse_numeral
+from kg.values.period import last_day
 
 _DAY_REACH = 200  # characters between a day and the paragraph that says 当晚
+_SOLVED = 92  # days between offences and the news that they were solved
+_NEXT_REACH = 300  # characters between a day and 次日
+_EVENT_REACH = 900  # characters between an event's day and what came of it
 _NEWS_OF = 31  # days of which 近日 may be
 _SUBJECT = 4  # characters: who was honoured stands before the year
 
@@ -58,6 +64,7 @@ def carry(
     section: Governed | None = None
     paragraph: Paragraph | None = None
     state = _Carried(default)
+    events = _events_told(governors, days)
     told_lately: Paragraph | None = None  # whose news has no date: 近日,……
     for sentence in text.sentences:
         here = text.paragraph_at(sentence.start)
@@ -68,12 +75,17 @@ def carry(
             if question_before(text, here) is None and not text.view.startswith("其中", here.start):
                 goes_on = state.lasting if cue("timeline-paragraph-goes-on").match(text.view, here.start) else None
                 lasting = goes_on or section or default or state.lasting
-                state = _Carried(lasting, day=_day_before(text, days, here), drive=state.drive)
+                alone = default is None and not here.heading and _is_a_story(text, state.event)
+                case = state.event if alone or _goes_on_with_a_case(text, state, here) else None
+                state = _Carried(lasting, case, _day_before(text, days, here), state.drive)
         words = text.view[sentence.start : sentence.end]
-        same = _taken_up(state, words, text) or _summed_up(state, words, here)
+        if (morrow := _next_day(text, events, sentence)) is not None:
+            state = replace(state, event=morrow, day=morrow)
+        same = morrow or _event_before(text, events, sentence) or _taken_up(state, words, text)
+        same = same or _summed_up(state, words, here)
         left = state.event is None or _leaves(state.event, words, text) or _is_in_a_drive(words)
         left = left and not _is_before_the_account(state, words, default)
-        governing = same or (state.lasting if left else state.event)
+        governing = same or (state.lasting if left else _as_solved(text, state.event, words))
         told_lately = here if cue("timeline-lately").match(words) else told_lately
         yield None if told_lately is here and _is_over(governing, text.article.published) else governing
         settled = False
@@ -100,6 +112,7 @@ def carry(
                 following = text.view[governed.mention.end : min(sentence.end, governed.mention.end + CLAUSE_LENGTH)]
                 state = replace(_after_mention(state, governed, following, default), drive=state.drive)
                 night = held_that_night(text.view, governed.mention, sentence.end)
+                night = night or held_that_day(text.view, governed.mention, sentence.end)
                 if not night and cue("timeline-begun").search(following) and may_begin(governed, following):
                     ended = day_ended(text, governors[at : at + 1], sentence) or term_end(governed, following)
                     ended = ended or told_until(governors[at : at + LOOK_BACK], here)
@@ -153,6 +166,68 @@ def _taken_up(state: _Carried, words: str, text: Text) -> Governed | None:
     if during is not None and state.day is not None and _is_of_one_day(state, text):
         return state.day
     return state.drive if during else None
+
+
+def _events_told(governors: Sequence[Governed], days: Sequence[Governed]) -> list[Governed]:
+    """Return the days that are told, also those from one to another, by where they stand."""
+    ranged = (g for g in governors if g.mention.grain == "days" and g.mention.shape == "within" and g.period)
+    return sorted((*days, *ranged), key=MENTION_START)
+
+
+def _event_before(text: Text, events: Sequence[Governed], sentence: Span) -> Governed | None:
+    """Return the day of the event that a sentence takes up: 此次宣传活动, 活动中; of the latter only what was held."""
+    found = cue("timeline-this-event").match(text.view, sentence.start, sentence.end)
+    index = bisect_left(events, sentence.start, key=MENTION_START) - 1
+    if found is None or index < 0 or sentence.start - events[index].mention.end > _EVENT_REACH:
+        return None
+    event = events[index]
+    held = held_that_day(text.view, event.mention, text.sentence_at(event.mention.start).end)
+    return event if held or "次" in found[0] else None
+
+
+def _next_day(text: Text, events: Sequence[Governed], sentence: Span) -> Governed | None:
+    """Return the day after the one told last, where a sentence opens with 次日."""
+    index = bisect_left(events, sentence.start, key=MENTION_START) - 1
+    if cue("timeline-next-day").match(text.view, sentence.start, sentence.end) is None or index < 0:
+        return None
+    told = events[index]
+    if told.period is None or sentence.start - told.mention.end > _NEXT_REACH:
+        return None
+    day = told.period.end + timedelta(1)
+    return replace(told, period=Period(day, day))
+
+
+def _is_a_story(text: Text, event: Governed | None) -> bool:
+    """Tell whether a time opens a story, which goes on over paragraphs where nothing else tells a time."""
+    return event is not None and cue("timeline-story-told").match(text.view, event.mention.end) is not None
+
+
+def _goes_on_with_a_case(text: Text, state: _Carried, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph goes on with the case of a day that the one before told: 根据代某的交代."""
+    return (
+        state.event is not None
+        and state.event.mention.grain in ("day", "days")
+        and paragraph.start - state.event.mention.end < _EVENT_REACH
+        and cue("timeline-case-goes-on").match(text.view, paragraph.start) is not None
+    )
+
+
+def _as_solved(text: Text, event: Governed | None, words: str) -> Governed | None:
+    """Return the time of what the police did about offences: since they were told, or as long as was worked on them."""
+    if event is None or event.period is None:
+        return event
+    days, published = event.period, text.article.published
+    if worked := cue("timeline-after-so-long").match(words):
+        number = 6 if worked["half"] else int(parse_numeral(worked["n"]).value)
+        unit = "月" if worked["half"] else worked["unit"]
+        end = last_day(days.start, number, unit.replace("月", "个月"))
+        return replace(event, period=Period(days.start, min(end, published) if published else end))
+    ranged = event.mention.grain == "days" and event.mention.shape == "within" and days.end > days.start
+    if published is None or not ranged or cue("timeline-offences-solved").search(words) is None:
+        return event
+    told = cue("timeline-offences-told").match(text.view, event.mention.end, text.sentence_at(event.mention.start).end)
+    near = told is not None and timedelta(0) < published - days.end < timedelta(_SOLVED)
+    return replace(event, period=Period(days.start, published)) if near else event
 
 
 def _day_before(text: Text, days: Sequence[Governed], paragraph: Paragraph) -> Governed | None:

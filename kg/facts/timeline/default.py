@@ -12,7 +12,7 @@ from datetime import date
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.facts.timeline.drive import find_launches, held_that_night, run_on, since_launch
+from kg.facts.timeline.drive import find_launches, held_that_day, held_that_night, run_on, since_launch
 from kg.facts.timeline.model import CLAUSE_LENGTH, Governed
 from kg.facts.timeline.opening import lead_end
 from kg.facts.timeline.setting import is_reviewed, sets_article
@@ -67,7 +67,11 @@ def default_period(text: Text, mentions: Sequence[PeriodMention], published: dat
             if mention.shape == shape and mention.start < lead:
                 period = resolved(mention, published, _begun_before(text, mention, mentions, published), named)
                 return Governed(mention, period) if period else None
-    return _presented(text, mentions, head) or _launched(text, mentions, published, head)
+    return (
+        _presented(text, mentions, head)
+        or _launched(text, mentions, published, head)
+        or _held(text, mentions, published, head)
+    )
 
 
 def _tells_the_year(text: Text, mention: PeriodMention) -> bool:
@@ -140,6 +144,16 @@ def _launched(text: Text, mentions: Sequence[PeriodMention], published: date | N
             days = resolve(mention, published, None) if mention.role == "period" else None
             if days and cue("timeline-launched").search(text.view, mention.end, end):
                 governed = Governed(mention, Period(days.start, days.end))
-                of_a_day = held_that_night(text.view, mention, end)
+                of_a_day = held_that_night(text.view, mention, end) or held_that_day(text.view, mention, end)
                 return governed if of_a_day or days.end > days.start else run_on(governed, None, published)
+    return None
+
+
+def _held(text: Text, mentions: Sequence[PeriodMention], published: date | None, head: int) -> Governed | None:
+    """Return the day of the event that the first paragraph tells: 6月26日,……举行禁毒宣传活动."""
+    for mention in mentions:
+        if mention.start < head and mention.grain == "day" and mention.shape == "within" and mention.role == "period":
+            days = resolve(mention, published, None)
+            if days and held_that_day(text.view, mention, text.sentence_at(mention.start).end):
+                return Governed(mention, Period(days.start, days.end))
     return None

@@ -154,6 +154,11 @@ def held_that_night(view: str, mention: PeriodMention, end: int) -> bool:
     return mention.grain == "day" and cue("timeline-held-that-night").match(view, start, end) is not None
 
 
+def held_that_day(view: str, mention: PeriodMention, end: int) -> bool:
+    """Tell whether an event was held on a day, and was over with it: 6月26日,……举行禁毒宣传活动."""
+    return mention.grain == "day" and cue("timeline-event-held").match(view, mention.end, end) is not None
+
+
 def may_begin(governed: Governed, following: str) -> bool:
     """Tell whether a drive may have begun then: a month or a day, not days of a list on each of which one ran."""
     if governed.period is None or governed.mention.grain not in ("day", "month") or following.startswith("、"):

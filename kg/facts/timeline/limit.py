@@ -25,6 +25,9 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
     """
     if view.startswith("(", mention.start - 1) and (told := _BRACKETED.match(view, mention.end)):
         return told.end()  # 抓获310人(2015年为290人),破案…
+    if part := cue("timeline-part-in-brackets").search(view, max(0, mention.start - 12), mention.start):
+        end = view.find(")", mention.end, part.end() + _AHEAD)
+        return end if end >= 0 else None  # 7月,破案15起(含1至6月立案的案件|),破案率…
     if is_peak(view, mention):
         peak = _TWO_CLAUSES.match(view, mention.end)
         return peak.end() if peak else mention.end  # 单日最高出现在2月3日,达310人;查验…
@@ -37,6 +40,8 @@ def limit_of(view: str, mention: PeriodMention) -> int | None:
     if cue("timeline-going-by").search(view, max(0, mention.start - 2), mention.start):
         of_what = cue("timeline-gone-by").match(view, mention.end)
         return of_what.end() if of_what else None  # 依据2013年受理的520起积水警情,排查出积水点…
+    if given := cue("timeline-of-what-is-given").match(view, mention.end):
+        return given.end()  # 将前5个月追回的130万元|发还给15名群众: on the day of the ceremony
     if mention.shape in ("since", "from") and (run := cue("timeline-on-end").match(view, mention.end)):
         return run.end()  # 自5月起连续7个月下降,返还资金…
     if not cue("timeline-changed-to").search(view[max(0, mention.start - 6) : mention.start]):

@@ -72,6 +72,8 @@ def resolve_mentions(
             period = Period(begun, until.end) if until and until.end > begun else until
         else:
             period = resolved(mention, published or _reviewed_until(mention, default), context, named)
+        if period and context and _is_the_year_told(mention, period, context):
+            period = Period(period.start, period.end).beginning_in(period.start.year - 1)
         if mention.shape in ("back", "term") and (level := _level_told(text, mention, by_role["period"])):
             period = level
         if mention.shape == "back" and mention.unit == "个月":
@@ -103,6 +105,14 @@ def resolve_mentions(
         elif mention.role in FIRSTS:
             by_role["period"].append(replace(governed, limit=change_end(text.view, mention)))
     return by_role["period"], by_role["baseline"], by_role["title"]
+
+
+def _is_the_year_told(mention: PeriodMention, period: Period, told: Days) -> bool:
+    """Tell whether 去年 cannot be that of publication: 2023年,立案数从去年的31起降至20起, told in 2024."""
+    first = mention.first
+    last_year = first is not None and first.anchor == "published" and first.year == -1 and mention.grain == "year"
+    same = period.start.year == told.start.year == told.end.year
+    return mention.role in FIRSTS and last_year and same
 
 
 def _bracketed(view: str, mention: PeriodMention, baselines: Sequence[Governed]) -> Days | None:

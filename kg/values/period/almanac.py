@@ -64,6 +64,8 @@ def _festival(word: str, year: int) -> Days | None:
     if "-" in row["first"][1:]:  # 国庆中秋双节: one holiday of two feasts, from the earlier of them
         month, dom = map(int, row["first"].split("-"))
         opening = min(feast, fixed := date(year, month, dom))
+        if feast - fixed > _ONE_HOLIDAY and (month, dom) == (1, 1):  # 元旦、春节: from one to the end of the other
+            return Days(fixed, feast + timedelta(int(row["last"])))
         return Days(opening, opening + timedelta(int(row["last"]))) if abs(feast - fixed) <= _ONE_HOLIDAY else None
     return Days(feast + timedelta(int(row["first"])), feast + timedelta(int(row["last"])))
 

@@ -105,7 +105,7 @@ def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
     if "k" in groups or "k2" in groups:
         return replace(moment, months=(1, min(12, integer(groups.get("k") or groups["k2"])))), "months"
     if "w" in groups or "w2" in groups:
-        head = integer(groups["head"]) if "head" in groups else 0
+        head = integer(groups["head"]) if "head" in groups else int("opening" in groups)
         return replace(moment, festival=groups.get("w") or groups["w2"], head=head), "festival"
     return moment, "year"
 
