@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.facts.bureau.mention import BureauMention
 from kg.facts.cue import cue
 from kg.facts.home import find_home, find_home_unit, find_lone_station, find_national_office
-from kg.facts.office import Context, Office, office_of, resolve_agency, written_names
+from kg.facts.office import THAT, Context, Office, office_of, resolve_agency, written_names
 from kg.mentions.agency import Agency, part
 from kg.text import Text
 from kg.values.place import Division, choose, find_divisions, is_within, word_ending
@@ -63,7 +63,8 @@ def _is_title(view: str, agency: Agency) -> bool:
 
 def _county_before(view: str, agency: Agency, home: Division | None) -> Division | None:
     """Return the county of home that the paragraph has named last before "县公安局": 三台县曾是……。县公安局抽调…."""
-    if home is None or home.level == "county" or agency.divisions or agency.qualifier not in _COUNTY_LETTERS:
+    letter = agency.qualifier.removeprefix(THAT)
+    if home is None or home.level == "county" or agency.divisions or letter not in _COUNTY_LETTERS:
         return None
     start = max(view.rfind("\n", 0, agency.start) + 1, agency.start - _COUNTY_REACH)
     for match in reversed(list(_COUNTY.finditer(view, start, agency.start))):
@@ -146,3 +147,18 @@ def stations_by_line(agencies: Sequence[Agency], mentions: Sequence[BureauMentio
         for name, own in bare.items()
         if own in told and told[own].name != name and all(told[own].name.endswith(other) for other in full[own])
     }
+
+
+def called_briefly(text: Text, mentions: Sequence[BureauMention]) -> dict[str, Office]:
+    """Return, by the name that a unit's short one leads to, the unit that brackets give the short name of.
+
+    某局打击电信网络违法犯罪大队(简称“反诈大队”)…….反诈大队抓获12人: one brigade.
+    """
+    at = {mention.start: mention for mention in mentions}
+    found = {}
+    for mention in mentions:
+        told = cue("bureau-called-briefly").match(text.view, mention.end) if mention.level == "unit" else None
+        short = at.get(told.end()) if told else None
+        if short is not None and short.level == "unit" and short.name != mention.name:
+            found[short.name] = mention.office
+    return found

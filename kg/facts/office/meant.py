@@ -12,9 +12,8 @@ from dataclasses import replace
 
 from kg.facts.cue import cue
 from kg.facts.office.below import below, branch_of, unit_of
-from kg.facts.office.line import is_border
+from kg.facts.office.line import FOREST, is_border
 from kg.facts.office.line_office import (
-    FOREST,
     border_office,
     forest_office,
     line_office,
