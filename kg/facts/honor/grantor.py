@@ -36,7 +36,8 @@ _REACH = 120
 _CONTEST = 4  # characters of a contest that show it again in a title
 _OWN_PARTY = ("局党委", "县局党委", "分局党委", "公安局党委")
 _GIVING = ("ministry", "province", "prefecture")
-_CELEBRATION = re.compile("大庆(?=安保|维稳|活动|庆典|期间)")  # of a country's 70 years, not the city
+# 大庆: of a country's 70 years, not the city. 杭州亚运会先进集体: given by more than the place of the games.
+_CELEBRATION = re.compile("大庆(?=安保|维稳|活动|庆典|期间)|[一-龥]{2,4}(?:[亚残奥]|冬奥|残奥|亚残|大|全|世)运?会")
 
 
 @dataclass(frozen=True)
