@@ -23,6 +23,7 @@ from kg.facts.office.line_office import (
 )
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import is_district, office_of
+from kg.facts.office.region import is_of_several, region_office
 from kg.facts.office.relative import division_meant
 from kg.facts.office.written import as_written
 from kg.mentions.agency import AIRPORT, LICENSING, Agency
@@ -30,6 +31,7 @@ from kg.values.place import Division, chain, choose, is_city_province, is_within
 
 _ON_TRAINS = "乘警"
 _RAILWAY_OFFICE = "铁路公安处"
+_MET = 4  # agencies met before that 该科 may mean
 AIRPORT_BUREAU = f"{AIRPORT}公安局"
 
 
@@ -87,6 +89,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
     if agency.head == "ministry":
         base = MINISTRY_OFFICE if agency.written == MINISTRY else Office(agency.written, "unit", "中国", MINISTRY)
         return below(base, agency.below)
+    if agency.rule == "bureau-region":
+        return region_office(agency, context)
     if agency.head == "anaphor":
         return _anaphor(agency, context, history)
     if agency.head == "line":
@@ -119,7 +123,7 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
     if branch and agency.head == "alias" and agency.qualifier in ("全区", "我区") and branch.name.endswith("分局"):
         return branch
     division = division_meant(agency, context, near)
-    if division is None or _is_scope_only(agency, division, context):
+    if division is None or is_of_several(division) or _is_scope_only(agency, division, context):
         return None
     if context.office and context.office.level == "unit" and _is_branch_of_service(agency, context.office):
         return context.office
@@ -310,8 +314,9 @@ def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Off
     if word.startswith(("该", "我")):
         if context.office is not None and context.office.name.endswith(word[1:]):
             return below(context.office, agency.below)
-        met = next((o for o in reversed(history) if not o.name.endswith(f"总{word[1:]}")), None)  # 总站: no 该站
-        return below(met, agency.below) if met and met.name.endswith(word[1:]) else None
+        ends_so = (o for o in reversed(history[-_MET:]) if o.name.endswith(word[1:]))
+        met = next((o for o in ends_so if not o.name.endswith(f"总{word[1:]}")), None)  # 总站: no 该站
+        return below(met, agency.below) if met else None
     candidates = [*([context.office] if context.office else []), *reversed(history[-6:])]
     for office in candidates:
         if office.name.endswith(word):
