@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.facts.bureau.mention import BureauMention
 from kg.facts.cue import cue
 from kg.facts.home import find_home, find_home_unit, find_lone_station, find_national_office
-from kg.facts.office import THAT, Context, Office, office_of, resolve_agency, written_names
+from kg.facts.office import THAT, Context, Office, below, office_of, resolve_agency, written_names
 from kg.mentions.agency import Agency, part
 from kg.text import Text
 from kg.values.place import Division, choose, find_divisions, is_within, word_ending
@@ -19,6 +19,9 @@ _JUST_NAMED = 6  # agencies that 该局 and 该所 may mean
 _COUNTY = re.compile("[县旗]")
 _KIND_OF_STATION = re.compile("(?:边境|边防|海岸)派出所$")
 _COUNTY_LETTERS = frozenset({"县", "旗"})
+_LISTING = frozenset({"、", "和", "与", "及", "以及"})
+_RANKS = frozenset({"总队", "支队", "大队", "中队"})
+_BUREAU_ENDS = ("公安局", "公安厅", "分局", "公安处")
 _COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
 
 
@@ -36,7 +39,8 @@ def resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iter
             continue
         near = _county_before(view, agency, context.home) or (history[-1].division if history else None)
         here = here if "\n" not in view[last_end : agency.start] else len(history)
-        office = resolve_agency(agency, context, near, history, history[here:][-_JUST_NAMED:])
+        of_list = _unit_listed(view[last_end : agency.start], agency, history)
+        office = of_list or resolve_agency(agency, context, near, history, history[here:][-_JUST_NAMED:])
         if office is None:
             continue
         history.append(office)
@@ -53,6 +57,16 @@ def resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iter
             alias,
             office.division,
         )
+
+
+def _unit_listed(between: str, agency: Agency, history: Sequence[Office]) -> Office | None:
+    """Return the unit that follows another of its rank in a list, of the same bureau: 某市公安局刑侦支队、特警支队."""
+    last = history[-1] if history else None
+    if last is None or between not in _LISTING or agency.head != "none" or len(agency.below) != 1:
+        return None
+    rank, bureau = agency.below[0][-2:], last.parent or ""
+    alike = last.level == "unit" and rank in _RANKS and last.name.endswith(rank) and bureau.endswith(_BUREAU_ENDS)
+    return below(replace(last, name=bureau, parent=None), agency.below) if alike else None
 
 
 def _is_title(view: str, agency: Agency) -> bool:

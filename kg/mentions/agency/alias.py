@@ -30,7 +30,7 @@ def _zone_alias(view: str, at: int, found: re.Match[str], floor: int, year: int 
 def _by_letter(view: str, at: int, end: int, floor: int, head: str) -> Agency | None:
     """Return the agency of the last of several provinces that are called by their letters: 川渝警方."""
     letters = pattern("bureau-letters").search(view, max(floor, at - MOST_LETTERS), at)
-    if letters is None:
+    if letters is None or part("of_many_cities").search(view, at, end):
         return None
     return Agency(at - 1, end, "alias", view[at - 1], provinces_of(view[at - 1]), head, rule="bureau-letters")
 

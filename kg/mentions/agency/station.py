@@ -10,7 +10,7 @@ from kg.mentions.agency.below import can_be_a_name
 from kg.mentions.agency.model import STATION, Agency
 from kg.mentions.agency.pattern import part, pattern
 from kg.mentions.agency.qualifier import SHORTEST_NAME, place_before
-from kg.values.place import Division, gazetteer, is_everyday_word
+from kg.values.place import Division, gazetteer, is_everyday_word, word_ending
 
 
 class _Place(NamedTuple):
@@ -35,6 +35,8 @@ def read_station(view: str, at: int, floor: int, year: int | None) -> Agency | N
     start, name = found.start("name"), found["name"]
     if name.startswith("中") and view[floor:start].endswith("其"):
         start, name = start + 1, name[1:]
+    cut = _cut_place(view, start, name, floor)
+    start, name = start + cut, name[cut:]
     if only := part("only").match(name):
         start, name = start + only.end(), name[only.end() :]
     written = name
@@ -66,6 +68,15 @@ def read_station(view: str, at: int, floor: int, year: int | None) -> Agency | N
             place.start, at + 3, "bureau", place.word, place.divisions, "", (name + "派出所",), rule="bureau-station"
         )
     return Agency(start, at + 3, "none", below=(name + "派出所",), rule="bureau-station")
+
+
+def _cut_place(view: str, start: int, name: str, floor: int) -> int:
+    """Return how much of what may be a station's name is the end of a place with a long name: 峨边彝族自治县新林."""
+    for cut in range(len(name) - SHORTEST_NAME, 0, -1):
+        word = word_ending(view, start + cut, floor)
+        if word and len(word) > cut and any(d.name == word for d in gazetteer().by_word[word]):
+            return cut
+    return 0
 
 
 def _place_inside(view: str, start: int, name: str, floor: int, year: int | None) -> _Place | None:
