@@ -211,6 +211,8 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     reporting_unit = base is not None and base.level in ("station", "unit") and not own_line
     if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
         base = office_of(base.division, context.written)
+    if base and base.division and agency.below[0].endswith("支队") and base.level in ("county", "station"):
+        base = _over_squads(base, context)
     over_all = base and base.division and base.level == "province" and not is_city_province(base.division)
     over_all = over_all and not own_line  # a railway's stations are its own
     if base and over_all and agency.below[-1].endswith("派出所"):
@@ -218,6 +220,14 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     if base and base.division and base.level == "station" and agency.below[0].endswith(("大队", "支队", "总队")):
         base = office_of(base.division, context.written)  # no station has a brigade
     return below(base, agency.below) if base else None
+
+
+def _over_squads(base: Office, context: Context) -> Office:
+    """Return the bureau of the prefecture over a county's, which has no 支队 but under a city that is a province."""
+    above = parent_of(base.division) if base.division else None
+    if base.division is None or base.division.level != "county" or above is None or above.level != "prefecture":
+        return base
+    return office_of(above, context.written)
 
 
 def _of_province(agency: Agency, base: Office, history: Sequence[Office]) -> Office:
@@ -266,7 +276,8 @@ def _branch_office(agency: Agency, context: Context, near: Division | None) -> O
     if agency.divisions and agency.written == agency.qualifier:
         districts = tuple(division for division in agency.divisions if is_district(division))
         division = choose(districts or agency.divisions, home)  # 白银分局 is a branch, not the city's own bureau
-        if division is not None and (home is None or _is_near(division, home)):
+        of_another = home is not None and home.level == "county" and not is_district(home) and bool(districts)
+        if division is not None and (home is None or of_another or _is_near(division, home)):
             return below(office_of(division, context.written), agency.below)
     if agency.written.endswith(AIRPORT) and agency.rule == "bureau-zone" and (airports := _airports(agency, context)):
         return below(airports, agency.below)
