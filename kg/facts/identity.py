@@ -21,7 +21,7 @@ from kg.mentions.lexicon import alternation
 from kg.resources import table
 from kg.values.place import Division, chain, choose, division_of, find_divisions, gazetteer, is_within, word_starting
 
-_AGENCY = re.compile(r"公安[局厅]")
+_AGENCY = re.compile(r"公安[局厅]|警务处")
 _POLICE_BRANCH = re.compile(r"(?<=.)公安分局")
 _BRANCH = re.compile(r"(?P<zone>[^局厅处队所]{2,12}?)(?:公安)?分局")
 

@@ -19,6 +19,8 @@ CENTRALLY_GOVERNED = frozenset({"110000", "120000", "310000", "500000"})
 
 CHONGQING = "500000"
 
+HONG_KONG, MACAU = "810000", "820000"
+
 CORPS = "660000"
 """Code of 新疆生产建设兵团, which China's own code standard does not list."""
 

@@ -18,7 +18,7 @@ from kg.values.place import (
 def test_gazetteer_covers_the_country():
     current = [d for entries in gazetteer().by_code.values() for d in entries if d.valid_to == 9999]
     levels = {level: sum(d.level == level for d in current) for level in ("province", "prefecture", "county")}
-    assert levels["province"] == 32  # 31 and the Corps
+    assert levels["province"] == 34  # 31, the Corps, Hong Kong and Macau
     assert levels["prefecture"] >= 333
     assert levels["county"] >= 2840
 

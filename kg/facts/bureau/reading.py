@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from kg.facts.bureau.governing import subjects_of
 from kg.facts.bureau.mention import BureauMention
-from kg.facts.bureau.resolution import context_of, home_mention, meaning, resolve_all, stations_by_line, told_briefly
+from kg.facts.bureau.resolution import (
+    called_briefly,
+    context_of,
+    home_mention,
+    meaning,
+    resolve_all,
+    stations_by_line,
+    told_briefly,
+)
 from kg.facts.bureau.view import BureauView
 from kg.facts.model import Bureau, Derivation, Evidence
 from kg.facts.office import (
@@ -36,7 +44,7 @@ def find_bureaus(text: Text) -> BureauView:
     mentions = tuple(resolve_all(text.view, agencies, context))
     offices = [mention.office for mention in mentions]
     fuller = stations_in_full(offices) | brigades_as_written(offices) | stations_by_line(agencies, mentions)
-    mentions, context = meaning(mentions, context, fuller | squads_in_full(offices))
+    mentions, context = meaning(mentions, context, fuller | squads_in_full(offices) | called_briefly(text, mentions))
     briefly = told_briefly(text, mentions)
     mentions, context = meaning(mentions, context, squads_of_places([one.office for one in mentions], briefly))
     return BureauView(text, mentions, home_mention(context, mentions), context, subjects_of(text, mentions, context))

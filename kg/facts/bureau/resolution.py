@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.facts.bureau.mention import BureauMention
 from kg.facts.cue import cue
 from kg.facts.home import find_home, find_home_unit, find_lone_station, find_national_office
-from kg.facts.office import Context, Office, office_of, resolve_agency, written_names
+from kg.facts.office import THAT, Context, Office, below, office_of, resolve_agency, written_names
 from kg.mentions.agency import Agency, part
 from kg.text import Text
 from kg.values.place import Division, choose, find_divisions, is_within, word_ending
@@ -18,6 +18,9 @@ from kg.values.place import Division, choose, find_divisions, is_within, word_en
 _JUST_NAMED = 6  # agencies that 该局 and 该所 may mean
 _COUNTY = re.compile("[县旗]")
 _COUNTY_LETTERS = frozenset({"县", "旗"})
+_LISTING = frozenset({"、", "和", "与", "及", "以及"})
+_RANKS = frozenset({"总队", "支队", "大队", "中队"})
+_BUREAU_ENDS = ("公安局", "公安厅", "分局", "公安处")
 _COUNTY_REACH = 160  # characters before "县公安局" in which its county is looked for
 
 
@@ -35,7 +38,8 @@ def resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iter
             continue
         near = _county_before(view, agency, context.home) or (history[-1].division if history else None)
         here = here if "\n" not in view[last_end : agency.start] else len(history)
-        office = resolve_agency(agency, context, near, history, history[here:][-_JUST_NAMED:])
+        of_list = _unit_listed(view[last_end : agency.start], agency, history)
+        office = of_list or resolve_agency(agency, context, near, history, history[here:][-_JUST_NAMED:])
         if office is None:
             continue
         history.append(office)
@@ -54,6 +58,16 @@ def resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iter
         )
 
 
+def _unit_listed(between: str, agency: Agency, history: Sequence[Office]) -> Office | None:
+    """Return the unit that follows another of its rank in a list, of the same bureau: 某市公安局刑侦支队、特警支队."""
+    last = history[-1] if history else None
+    if last is None or between not in _LISTING or agency.head != "none" or len(agency.below) != 1:
+        return None
+    rank, bureau = agency.below[0][-2:], last.parent or ""
+    alike = last.level == "unit" and rank in _RANKS and last.name.endswith(rank) and bureau.endswith(_BUREAU_ENDS)
+    return below(replace(last, name=bureau, parent=None), agency.below) if alike else None
+
+
 def _is_title(view: str, agency: Agency) -> bool:
     """Tell whether what looks like a unit ends a title: “模范禁毒支队”."""
     before = part("title_before").search(view, max(0, agency.start - 4), agency.start)
@@ -62,7 +76,8 @@ def _is_title(view: str, agency: Agency) -> bool:
 
 def _county_before(view: str, agency: Agency, home: Division | None) -> Division | None:
     """Return the county of home that the paragraph has named last before "县公安局": 三台县曾是……。县公安局抽调…."""
-    if home is None or home.level == "county" or agency.divisions or agency.qualifier not in _COUNTY_LETTERS:
+    letter = agency.qualifier.removeprefix(THAT)
+    if home is None or home.level == "county" or agency.divisions or letter not in _COUNTY_LETTERS:
         return None
     start = max(view.rfind("\n", 0, agency.start) + 1, agency.start - _COUNTY_REACH)
     for match in reversed(list(_COUNTY.finditer(view, start, agency.start))):
@@ -145,3 +160,18 @@ def stations_by_line(agencies: Sequence[Agency], mentions: Sequence[BureauMentio
         for name, own in bare.items()
         if own in told and told[own].name != name and all(told[own].name.endswith(other) for other in full[own])
     }
+
+
+def called_briefly(text: Text, mentions: Sequence[BureauMention]) -> dict[str, Office]:
+    """Return, by the name that a unit's short one leads to, the unit that brackets give the short name of.
+
+    某局打击电信网络违法犯罪大队(简称“反诈大队”)…….反诈大队抓获12人: one brigade.
+    """
+    at = {mention.start: mention for mention in mentions}
+    found = {}
+    for mention in mentions:
+        told = cue("bureau-called-briefly").match(text.view, mention.end) if mention.level == "unit" else None
+        short = at.get(told.end()) if told else None
+        if short is not None and short.level == "unit" and short.name != mention.name:
+            found[short.name] = mention.office
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
@@ -10,9 +11,26 @@ from kg.facts.home.votes import Votes, named_places
 from kg.facts.office import MINISTRY, MINISTRY_OFFICE, Context, Office, resolve_agency
 from kg.mentions.agency import Agency
 from kg.text import Text
-from kg.values.place import find_divisions, is_everyday_word, word_starting
+from kg.values.place import HONG_KONG, MACAU, find_divisions, is_everyday_word, word_starting
 
 _PROVINCES = 3  # of whose agencies a roll shows
+
+
+_HONG_KONG, _ITS_POLICE = re.compile("香港"), re.compile("警务处|警队|香港警方")
+_OFTEN = 2  # times that a report of Hong Kong names it
+
+
+def is_of_hong_kong(view: str, agencies: Sequence[Agency]) -> bool:
+    """Tell whether the police of Hong Kong reports, which is no 公安.
+
+    >>> is_of_hong_kong("香港警务处今日公布香港的罪案数字。", ())
+    True
+    >>> is_of_hong_kong("公安机关邀请香港警方到香港会面。", ())
+    False
+    """
+    named = len(_HONG_KONG.findall(view)) >= _OFTEN and _ITS_POLICE.search(view) is not None
+    others = sum(1 for a in agencies if a.divisions and a.divisions[0].code not in (HONG_KONG, MACAU))
+    return named and others < _OFTEN and "公安" not in view
 
 
 def is_of_a_line(agencies: Sequence[Agency]) -> bool:

@@ -13,6 +13,7 @@ from kg.facts.home.nation import (
     is_of_a_line,
     is_of_a_lines_bureau,
     is_of_a_roll,
+    is_of_hong_kong,
     is_of_provinces,
     is_of_some_city,
     is_of_the_coast_guard,
@@ -34,7 +35,7 @@ from kg.facts.home.whole import is_of_those_honoured
 from kg.facts.office import letter_of
 from kg.mentions.agency import Agency
 from kg.text import Text
-from kg.values.place import Division, find_divisions, is_everyday_word, word_starting
+from kg.values.place import HONG_KONG, Division, division_of, find_divisions, is_everyday_word, word_starting
 
 
 def _place_of_account(view: str, year: int | None) -> Division | None:
@@ -58,6 +59,8 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     """
     view = text.view
     title = text.title or first_line(text)
+    if is_of_hong_kong(view, agencies):
+        return division_of(HONG_KONG)
     of_a_line = is_of_a_line(agencies) or is_of_a_lines_bureau(agencies, view)
     if of_a_line or is_of_the_nation(agencies, title, view):
         return None

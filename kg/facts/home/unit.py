@@ -20,7 +20,7 @@ from kg.facts.office import (
     unit_of,
 )
 from kg.mentions.agency import Agency, part
-from kg.values.place import Division, is_within
+from kg.values.place import Division, choose, is_within
 
 _SQUADS = ("支队", "大队")
 _RANKS = "战线"
@@ -35,12 +35,16 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
     >>> view = "营口市公安局交警支队通报情况。支队连续两年获评优秀,支队民警立功。"
     >>> find_home_unit(find_agencies(view), Context(find_divisions("营口")[0], None, {}, None), view).name
     '营口市公安局交警支队'
+    >>> view = "在辽宁省公安厅的表彰会上,营口市公安局禁毒支队立功。支队缴毒31公斤,支队民警连夜归来。"
+    >>> find_home_unit(find_agencies(view), Context(find_divisions("营口")[0], None, {}, None), view).name
+    '营口市公安局禁毒支队'
     """
     services = [agency for agency in agencies if agency.head == "service"]
     agencies = [agency for agency in agencies if agency.head != "service"]
-    first = next((a for a in agencies if a.start < LEAD and _may_report(a) and not _only_named(a, view)), None)
     if context.home is None:
         return None
+    leading = [a for a in agencies if a.start < LEAD and _may_report(a) and not _only_named(a, view)]
+    first = next((a for a in leading if not _is_over_home(a, context.home)), leading[0] if leading else None)
     if (service := _home_service_of_all(agencies, context)) is not None:
         return service
     leads = bool(services) and (first is None or services[0].start < first.start)
@@ -154,6 +158,12 @@ def _may_report(agency: Agency) -> bool:
     if agency.written.endswith(_RANKS):
         return False  # 在兴县公安战线上,有这样一支队伍
     return not whole and bool(agency.qualifier or agency.head in ("branch", "port", "zone"))
+
+
+def _is_over_home(agency: Agency, home: Division) -> bool:
+    """Tell whether an agency is the bureau of a place around home: 在州公安局的颁奖现场,……某市公安局禁毒大队."""
+    over = choose(agency.divisions, home) if agency.divisions else None
+    return not agency.below and over is not None and over.code != home.code and is_within(home, over)
 
 
 def _only_named(agency: Agency, view: str) -> bool:

@@ -20,13 +20,18 @@ _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》|\([^()\n]
 _PRIZE = re.compile("[二三]等奖")
 _PLACE = re.compile("[一二三四五六]")
 _QUOTED_OR_END = re.compile(f"(?P<quoted>{_QUOTED.pattern})|{_ITEM_END.pattern}")
+_LINE = re.compile(r"(?<=\n)[^\n]+(?=\n|$)")
 LONGEST = 200  # characters of a list of titles
 _LONGEST_QUOTED = 100  # characters: no match of _QUOTED is longer
 
 
 def titles_from(view: str, start: int, strong: bool, previous: Title | None = None) -> Iterator[Title]:
     """Yield the titles of a list, until an item that is none."""
+    if view.startswith("\n", start):
+        yield from _on_lines(view, start)
+        return
     end = _region_end(view, start)
+    strong = strong or honor_part("titles_called").search(view, start, end) is not None
     items = list(items_of(view, start, end))
     if several := [*_events(view, items), *_places(view, start, end), *_of_each_sex(view, start, end)]:
         yield from several
@@ -76,6 +81,15 @@ def titles_from(view: str, start: int, strong: bool, previous: Title | None = No
             return
     if previous and view[end : end + 1] == "," and _goes_on(view, end + 1):
         yield from titles_from(view, end + 1, False, previous)
+
+
+def _on_lines(view: str, start: int) -> Iterator[Title]:
+    """Yield the titles of a list whose verb ends a line, each on a line of its own."""
+    for line in _LINE.finditer(view, start, min(len(view), start + LONGEST)):
+        title = read_title(view, *line.span(), True)
+        if title is None:
+            return
+        yield title
 
 
 def _gives_next(view: str, first: int, items: Sequence[tuple[int, int]]) -> bool:

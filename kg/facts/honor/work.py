@@ -19,7 +19,9 @@ def read_work(agencies: Agencies, start: int, end: int) -> Holder | None:
     if match is not None:
         name = match["book"] or match["name"] + (match["noun"] or "")
         agency = agencies.agency_of(start, match.start())
-        return Holder(honor_part("marks").sub("", name), "initiative", agency, match.start(), end, "holder-work")
+        at = _topic_of(agencies, start, match.start()) if match["name"] and match["noun"] is None else match.start()
+        name = honor_part("marks").sub("", agencies.view[at : match.start()] + name)
+        return Holder(name, "initiative", agency, at, end, "holder-work")
     mentions = agencies.mentions_in(start, end)
     first = mentions[-1].end if mentions else start
     match = patterns["holder-work-phrase"].search(agencies.view, first, end)
@@ -32,6 +34,14 @@ def read_work(agencies: Agencies, start: int, end: int) -> Holder | None:
     elif mentions and at == first:
         name, at = mentions[-1].name + name, mentions[-1].start
     return Holder(name, "initiative", agency, at, end, "holder-work-phrase")
+
+
+def _topic_of(agencies: Agencies, start: int, at: int) -> int:
+    """Return where a work's name begins that has a quotation inside: 外卖骑手“一码通”管理机制."""
+    mentions = agencies.mentions_in(start, at)
+    first = mentions[-1].end if mentions else start
+    quoted_alone = agencies.view.startswith("“", at)
+    return first if quoted_alone and honor_part("work_topic").fullmatch(agencies.view, first, at) else at
 
 
 def work_spoken_of(agencies: Agencies, start: int, end: int) -> Holder | None:

@@ -9,7 +9,7 @@ from kg.facts.office.line import is_border
 from kg.facts.office.meant import resolve_agency
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import bureau_name, is_district, office_of
-from kg.facts.office.relative import division_meant, fits, letter_of, relative_division
+from kg.facts.office.relative import THAT, division_meant, fits, letter_of, relative_division
 from kg.facts.office.written import (
     as_written,
     brigades_as_written,
@@ -24,6 +24,7 @@ from kg.facts.office.written import (
 __all__ = [
     "MINISTRY",
     "MINISTRY_OFFICE",
+    "THAT",
     "Context",
     "Office",
     "as_written",

@@ -17,6 +17,10 @@ BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
 _CHECK = re.compile(r"(?<=..)(?:(?:出入境)?边防检查站|边检站)$")
 _UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
 
+_NUMBERED = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,8}?)(?P<number>第?[一二三四五六七八九十]{1,2}[大中]队)")
+_RANKS = ("总队", "支队", "大队", "中队")
+_LEFT_OUT = 3  # characters at least that a short name of a squad leaves out
+
 
 def below(office: Office, names: Sequence[str]) -> Office:
     """Return the agency to which a chain of names below an office leads.
@@ -48,12 +52,15 @@ def unit_of(bureau: Office, agency: Agency) -> Office:
 
 def _one_below(office: Office, name: str) -> Office:
     name = cue("office-short-station").sub("派出所", name)
+    name = _by_number(name, office)
     if BRANCH.search(name):
         return branch_of(office, BRANCH.sub("", name))
     if office.name.endswith((name, in_full(name))):
         return office  # "交警大队" in the report of the 交警大队 itself, "刑侦大队" in the 刑事侦查大队's
     if (squad := _squad_itself(office, name)) is not None:
         return squad
+    if shortens(name, office.name.removeprefix(office.parent or "")):
+        return office  # 食药环支队 in the report of the 食品药品环境犯罪侦查支队
     if office.name.endswith(BORDER_STATION) and (port := _CHECK.search(name)) is not None:
         name = name[: port.start()] + BORDER_CHECK  # 满洲里出入境边防检查站 has no 总站 in its name
         return Office(name, "unit", _place_in(name, office) or office.place, office.name, office.division)
@@ -101,6 +108,28 @@ def in_full(name: str) -> str:
     found = _UNIT.fullmatch(name)
     full = load_lexicon("bureau_unit").get(found["service"], "full") if found else ""
     return f"{full}{name[found.end('service') :]}" if found and full else name
+
+
+def _by_number(name: str, office: Office) -> str:
+    """Return the name of a numbered squad, in the report of its service without the service's: 交警三大队."""
+    found = _NUMBERED.fullmatch(name)
+    if found is None:
+        return name
+    services = (found["service"], load_lexicon("bureau_unit").get(found["service"], "full"))
+    above = any(office.name.endswith(service + rank) for service in services if service for rank in _RANKS)
+    return found["number"] if above else name
+
+
+def shortens(short: str, long: str) -> bool:
+    """Tell whether a squad's name is a longer one with much left out: 食药环支队, 食品药品环境犯罪侦查支队.
+
+    >>> shortens("食药环支队", "食品药品环境犯罪侦查支队"), shortens("刑侦大队", "经济犯罪侦查大队")
+    (True, False)
+    """
+    rest = iter(long)
+    same_rank = short[-2:] == long[-2:] and short.endswith(_RANKS)
+    much = len(long) >= len(short) + _LEFT_OUT and short[0] == long[0] and long[-2:] not in long[:-2]
+    return same_rank and much and all(character in rest for character in short)
 
 
 def _place_of_squad(name: str, office: Office) -> str | None:

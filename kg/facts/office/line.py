@@ -5,8 +5,9 @@ from __future__ import annotations
 from kg.facts.cue import cue
 from kg.mentions.agency import BORDER, BORDER_CHECK, BORDER_STATION, Agency
 
-__all__ = ["BORDER", "BORDER_CHECK", "BORDER_STATION", "IMMIGRATION", "is_border"]
+__all__ = ["BORDER", "BORDER_CHECK", "BORDER_STATION", "FOREST", "IMMIGRATION", "is_border"]
 
+FOREST = "森林公安局"
 IMMIGRATION = "国家移民管理局"
 
 

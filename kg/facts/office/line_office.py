@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.facts.cue import cue
 from kg.facts.office.below import below
-from kg.facts.office.line import BORDER, BORDER_CHECK, BORDER_STATION, IMMIGRATION
+from kg.facts.office.line import BORDER, BORDER_CHECK, BORDER_STATION, FOREST, IMMIGRATION
 from kg.facts.office.model import MINISTRY, Context, Office
 from kg.facts.office.naming import office_of
 from kg.facts.office.relative import division_meant
@@ -17,7 +17,6 @@ from kg.mentions.lexicon import load_lexicon
 from kg.values.place import Division, choose, parent_of
 
 _RAILWAY_BUREAU = re.compile(".+?铁路公安局")
-FOREST = "森林公安局"
 FOREST_BRANCH = "森林公安分局"
 
 
@@ -45,6 +44,8 @@ def special_office(agency: Agency, context: Context, near: Division | None) -> O
             office = replace(office, parent=MINISTRY)
         elif not agency.written.endswith("处"):
             return None
+        else:
+            office = replace(office, parent=_over_railway_office(division))
     else:
         office = _service_office(division, agency.written, context)
     return below(office, agency.below)
@@ -97,7 +98,20 @@ def _railway_office(division: Division) -> Office:
     """
     seat = division.short in load_lexicon("bureau_railway")
     name = f"{division.short}铁路公安{'局' if seat else '处'}"
-    return Office(name, _railway_level(name), division.name, MINISTRY if seat else None, division)
+    return Office(
+        name, _railway_level(name), division.name, MINISTRY if seat else _over_railway_office(division), division
+    )
+
+
+def _over_railway_office(division: Division) -> str | None:
+    """Return the bureau of the railway that a place's office of police is of, as far as the lexicon knows.
+
+    >>> from kg.values.place import find_divisions
+    >>> _over_railway_office(find_divisions("洛阳")[0])
+    '郑州铁路公安局'
+    """
+    seat = load_lexicon("bureau_railway_office").get(division.short, "bureau")
+    return f"{seat}铁路公安局" if seat else None
 
 
 def local_railway_office(agency: Agency, context: Context) -> Office | None:
@@ -162,5 +176,5 @@ def _service_office(division: Division, written: str, context: Context) -> Offic
         owner = office_of(division, context.written)
         return Office(division.name + name, "unit", division.name, owner.name, division)
     above = parent_of(division) if division.level != "province" else None
-    parent = f"{above.name}{name}" if above else None
+    parent = f"{above.name}{name}" if above else context.written.get(FOREST)
     return Office(division.name + name, division.level, division.name, parent, division)

@@ -12,9 +12,8 @@ from dataclasses import replace
 
 from kg.facts.cue import cue
 from kg.facts.office.below import below, branch_of, unit_of
-from kg.facts.office.line import is_border
+from kg.facts.office.line import FOREST, is_border
 from kg.facts.office.line_office import (
-    FOREST,
     border_office,
     forest_office,
     line_office,
@@ -24,6 +23,7 @@ from kg.facts.office.line_office import (
 )
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import is_district, office_of
+from kg.facts.office.region import is_of_several, region_office
 from kg.facts.office.relative import division_meant
 from kg.facts.office.written import as_written
 from kg.mentions.agency import AIRPORT, LICENSING, Agency
@@ -31,6 +31,7 @@ from kg.values.place import Division, chain, choose, is_city_province, is_within
 
 _ON_TRAINS = "乘警"
 _RAILWAY_OFFICE = "铁路公安处"
+_MET = 4  # agencies met before that 该科 may mean
 AIRPORT_BUREAU = f"{AIRPORT}公安局"
 
 
@@ -88,6 +89,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
     if agency.head == "ministry":
         base = MINISTRY_OFFICE if agency.written == MINISTRY else Office(agency.written, "unit", "中国", MINISTRY)
         return below(base, agency.below)
+    if agency.rule == "bureau-region":
+        return region_office(agency, context)
     if agency.head == "anaphor":
         return _anaphor(agency, context, history)
     if agency.head == "line":
@@ -120,7 +123,7 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
     if branch and agency.head == "alias" and agency.qualifier in ("全区", "我区") and branch.name.endswith("分局"):
         return branch
     division = division_meant(agency, context, near)
-    if division is None or _is_scope_only(agency, division, context):
+    if division is None or is_of_several(division) or _is_scope_only(agency, division, context):
         return None
     if context.office and context.office.level == "unit" and _is_branch_of_service(agency, context.office):
         return context.office
@@ -208,6 +211,8 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     reporting_unit = base is not None and base.level in ("station", "unit") and not own_line
     if base and base.division and agency.below[-1].endswith("派出所") and reporting_unit:
         base = office_of(base.division, context.written)
+    if base and base.division and agency.below[0].endswith("支队") and base.level in ("county", "station"):
+        base = _over_squads(base, context)
     over_all = base and base.division and base.level == "province" and not is_city_province(base.division)
     over_all = over_all and not own_line  # a railway's stations are its own
     if base and over_all and agency.below[-1].endswith("派出所"):
@@ -215,6 +220,14 @@ def _bare(agency: Agency, context: Context, history: Sequence[Office]) -> Office
     if base and base.division and base.level == "station" and agency.below[0].endswith(("大队", "支队", "总队")):
         base = office_of(base.division, context.written)  # no station has a brigade
     return below(base, agency.below) if base else None
+
+
+def _over_squads(base: Office, context: Context) -> Office:
+    """Return the bureau of the prefecture over a county's, which has no 支队 but under a city that is a province."""
+    above = parent_of(base.division) if base.division else None
+    if base.division is None or base.division.level != "county" or above is None or above.level != "prefecture":
+        return base
+    return office_of(above, context.written)
 
 
 def _of_province(agency: Agency, base: Office, history: Sequence[Office]) -> Office:
@@ -263,7 +276,8 @@ def _branch_office(agency: Agency, context: Context, near: Division | None) -> O
     if agency.divisions and agency.written == agency.qualifier:
         districts = tuple(division for division in agency.divisions if is_district(division))
         division = choose(districts or agency.divisions, home)  # 白银分局 is a branch, not the city's own bureau
-        if division is not None and (home is None or _is_near(division, home)):
+        of_another = home is not None and home.level == "county" and not is_district(home) and bool(districts)
+        if division is not None and (home is None or of_another or _is_near(division, home)):
             return below(office_of(division, context.written), agency.below)
     if agency.written.endswith(AIRPORT) and agency.rule == "bureau-zone" and (airports := _airports(agency, context)):
         return below(airports, agency.below)
@@ -311,8 +325,9 @@ def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Off
     if word.startswith(("该", "我")):
         if context.office is not None and context.office.name.endswith(word[1:]):
             return below(context.office, agency.below)
-        met = next((o for o in reversed(history) if not o.name.endswith(f"总{word[1:]}")), None)  # 总站: no 该站
-        return below(met, agency.below) if met and met.name.endswith(word[1:]) else None
+        ends_so = (o for o in reversed(history[-_MET:]) if o.name.endswith(word[1:]))
+        met = next((o for o in ends_so if not o.name.endswith(f"总{word[1:]}")), None)  # 总站: no 该站
+        return below(met, agency.below) if met else None
     candidates = [*([context.office] if context.office else []), *reversed(history[-6:])]
     for office in candidates:
         if office.name.endswith(word):

@@ -7,6 +7,7 @@ from kg.mentions.agency import Agency
 from kg.values.place import Division, chain, choose, find_divisions
 
 _LONG_LETTERS = ("自治区", "自治州", "自治县", "兵团", "地区", "行署")
+THAT = "该"  # 该县公安局: of the county last spoken of
 
 
 def letter_of(word: str) -> str:
@@ -58,6 +59,8 @@ def division_meant(agency: Agency, context: Context, near: Division | None) -> D
         return chain(context.home)[-1]
     if letter == "区" and agency.written.endswith("厅"):
         letter = "自治区"
+    if agency.qualifier.startswith(THAT) and (spoken_of := relative_division(letter, near, None)) is not None:
+        return spoken_of
     return relative_division(letter, context.home, near)
 
 

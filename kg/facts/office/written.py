@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.facts.cue import cue
-from kg.facts.office.below import BRANCH, in_full, is_local_railway
-from kg.facts.office.line import BORDER_STATION, is_border
+from kg.facts.office.below import BRANCH, in_full, is_local_railway, shortens
+from kg.facts.office.line import BORDER_STATION, FOREST, is_border
 from kg.facts.office.model import Office
 from kg.facts.office.naming import bureau_name, is_district
 from kg.mentions.agency import Agency
+from kg.mentions.lexicon import load_lexicon
 from kg.values.place import CORPS, Division, choose, find_divisions, is_city_province, parent_of
 
 _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
@@ -147,7 +148,7 @@ def squads_in_full(offices: Iterable[Office]) -> dict[str, Office]:
                 if last > 1 and parts[0].endswith(_SQUAD):  # 巡特警一大队 of 巡特警支队一大队
                     without = in_full(parts[0].removesuffix(_SQUAD) + "".join(parts[1:last]))
                     by_unit.setdefault(found["bureau"] + without, set()).add(squad)
-    full: dict[str, str] = {}
+    full: dict[str, str] = _by_characters(named)
     for same in by_unit.values():
         longest = max(same, key=len)
         full |= {name: longest for name in same if _drops(name, longest)}
@@ -158,6 +159,17 @@ def squads_in_full(offices: Iterable[Office]) -> dict[str, Office]:
             parent = _by_full_name(above, full) if above else None
             found_in_full[office.name] = replace(office, name=name, parent=parent)
     return found_in_full
+
+
+def _by_characters(named: Collection[str]) -> dict[str, str]:
+    """Return, by the short name of a squad, the one squad of its bureau whose name it shortens by much."""
+    units = [(found["bureau"], found["unit"]) for name in named if (found := _OF_UNIT.fullmatch(name))]
+    full: dict[str, str] = {}
+    for bureau, unit in units:
+        longer = [other for over, other in units if over == bureau and shortens(unit, other)]
+        if len(longer) == 1:
+            full[bureau + unit] = bureau + longer[0]
+    return full
 
 
 def _by_full_name(name: str, full: Mapping[str, str]) -> str:
@@ -211,6 +223,8 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
     written: dict[str, str] = {}
     loose: set[str] = set()
     for agency in agencies:
+        if agency.head == "line" and agency.written.startswith("国家") and agency.written.endswith(FOREST):
+            written.setdefault(FOREST, load_lexicon("bureau_line").get(agency.written, "name") or agency.written)
         division = choose(agency.divisions, home) if agency.divisions else None
         if division is None:
             continue

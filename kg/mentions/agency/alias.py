@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.mentions.agency.below import can_be_a_name, tails, with_names_below
 from kg.mentions.agency.model import AIRPORT, Agency
 from kg.mentions.agency.pattern import part, pattern
-from kg.mentions.agency.qualifier import place_before, relative_before
+from kg.mentions.agency.qualifier import MOST_LETTERS, place_before, provinces_of, relative_before
 from kg.values.place import is_everyday_word, word_starting
 
 
@@ -27,6 +27,14 @@ def _zone_alias(view: str, at: int, found: re.Match[str], floor: int, year: int 
     return Agency(outer.start if outer else start, found.end(), "branch", word, divisions, written, rule="bureau-zone")
 
 
+def _by_letter(view: str, at: int, end: int, floor: int, head: str) -> Agency | None:
+    """Return the agency of the last of several provinces that are called by their letters: 川渝警方."""
+    letters = pattern("bureau-letters").search(view, max(floor, at - MOST_LETTERS), at)
+    if letters is None or part("of_many_cities").search(view, at, end):
+        return None
+    return Agency(at - 1, end, "alias", view[at - 1], provinces_of(view[at - 1]), head, rule="bureau-letters")
+
+
 def read_alias(view: str, at: int, found: re.Match[str], floor: int, year: int | None) -> Agency | None:
     """Return the agency whose alias, "警方" or "公安机关", was found at a position: "南充警方", "全市公安机关"."""
     if part("platform_after").match(view, found.end()):
@@ -43,7 +51,7 @@ def read_alias(view: str, at: int, found: re.Match[str], floor: int, year: int |
     if place is None and found[0] == "警方":
         place = relative_before(view, start, floor)
     if place is None:
-        return None
+        return _by_letter(view, start, found.end(), floor, found[0])
     inside = place.start > floor and "\u4e00" <= view[place.start - 1] <= "\u9fff"
     doubtful = found[0] == "公安" and inside and is_everyday_word(place.word)
     agency = Agency(

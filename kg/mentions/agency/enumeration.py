@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.mentions.agency.below import can_be_a_name
 from kg.mentions.agency.model import Agency
 from kg.mentions.agency.pattern import part
-from kg.mentions.agency.qualifier import place_before
+from kg.mentions.agency.qualifier import place_before, provinces_of
 from kg.mentions.lexicon import load_lexicon
 
 JOINING = frozenset("、和与及")
@@ -35,6 +35,14 @@ def enumerated_before(view: str, agency: Agency, floor: int, year: int | None) -
             rule="bureau-enumerated",
         )
         at = place.start
+
+
+def letters_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
+    """Yield the agencies of the provinces whose letters stand before the last: 川渝警方."""
+    at = agency.start
+    while agency.rule == "bureau-letters" and at > floor and (provinces := provinces_of(view[at - 1])):
+        at -= 1
+        yield replace(agency, start=at, qualifier=view[at], divisions=provinces)
 
 
 def stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:

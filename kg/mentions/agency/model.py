@@ -16,7 +16,8 @@ class Agency:
     ``qualifier`` is the place word or relative word before the head ("南充市", "全市", "市", ""), ``divisions`` what a
     place word can mean. ``head`` says what the words call it: ministry, bureau, branch, service, alias, anaphor, line
     (a service of the whole country named without a place: "全国铁路公安机关"), local (a squad's brigade, by place or
-    number alone), port and zone (a border check, a bureau called after one) or none (a unit or station on its own).
+    number alone), region (of Hong Kong or Macau, by its word alone), port and zone (a border check, a bureau called
+    after one) or none (a unit or station on its own).
     ``written`` is the head, or the name of a branch or zone, as written; ``below`` holds the names of nested units.
     ``start`` includes outer places ("四川省南充市…"). ``doubtful``: perhaps no place.
     """

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.mentions.agency.pattern import part
+from kg.mentions.lexicon import load_lexicon
 from kg.unguarded import unguarded
 from kg.values.place import Division, chain, find_divisions, word_ending
 
 SHORTEST_NAME, LONGEST_PORT = 2, 4  # characters
+MOST_LETTERS = 6  # of provinces that are named together
 
 
 @unguarded
@@ -34,6 +36,17 @@ def narrow(inner: tuple[Division, ...], outer: tuple[Division, ...]) -> tuple[Di
     """Return the divisions that lie in one of the outer ones."""
     codes = {d.code for d in outer}
     return tuple(d for d in inner if any(above.code in codes for above in chain(d)[1:]))
+
+
+def provinces_of(letter: str) -> tuple[Division, ...]:
+    """Return the province that a letter beside another calls, none where it calls none.
+
+    >>> [province.name for province in provinces_of("渝")], provinces_of("南")
+    (['重庆市'], ())
+    """
+    named = (load_lexicon(name).get(letter, "province") for name in ("province_letter", "province_letter_joined"))
+    name = next((found for found in named if found), None)
+    return find_divisions(name) if name else ()
 
 
 def place_before(view: str, at: int, floor: int, year: int | None) -> Qualifier | None:

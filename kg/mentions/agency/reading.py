@@ -7,11 +7,12 @@ import re
 from kg.mentions.agency.anaphor import read_anaphor
 from kg.mentions.agency.border import read_border, read_port
 from kg.mentions.agency.branch import read_branch
-from kg.mentions.agency.enumeration import enumerated_before, stations_before, towns_before
+from kg.mentions.agency.enumeration import enumerated_before, letters_before, stations_before, towns_before
 from kg.mentions.agency.line import read_special, whole_line
 from kg.mentions.agency.model import LICENSING, Agency
 from kg.mentions.agency.pattern import part
 from kg.mentions.agency.police import read_police
+from kg.mentions.agency.region import read_region
 from kg.mentions.agency.station import read_station, short_stations, without_words_before
 from kg.mentions.agency.unit import read_house, read_service, read_short, read_unit
 from kg.mentions.lexicon import load_lexicon
@@ -44,6 +45,8 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         return read_special(view, at, floor, year)
     if kind == "line":
         return whole_line(view, at, floor)
+    if kind == "region":
+        return read_region(view, at, found[0], floor, year)
     if kind == "service":
         return read_service(view, at, found[0], floor, year)
     return read_anaphor(view, at, found.end())
@@ -65,6 +68,7 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
         if agency is None or part("among").match(view, agency.end):
             continue
         found.extend(enumerated_before(view, agency, max(floor, line), year))
+        found.extend(letters_before(view, agency, max(floor, line)))
         found.extend(stations_before(view, agency, max(floor, line)))
         found.extend(towns_before(view, agency, max(floor, line)))
         found.append(agency)

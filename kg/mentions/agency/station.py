@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.mentions.agency.below import can_be_a_name
 from kg.mentions.agency.model import STATION, Agency
 from kg.mentions.agency.pattern import part, pattern
 from kg.mentions.agency.qualifier import SHORTEST_NAME, place_before
-from kg.values.place import gazetteer, is_everyday_word
+from kg.values.place import Division, gazetteer, is_everyday_word, word_ending
+
+
+class _Place(NamedTuple):
+    """A place of the gazetteer in the view: where it stands, its word, the divisions that it can mean."""
+
+    start: int
+    end: int
+    word: str
+    divisions: tuple[Division, ...]
 
 
 def read_station(view: str, at: int, floor: int, year: int | None) -> Agency | None:
@@ -25,6 +35,8 @@ def read_station(view: str, at: int, floor: int, year: int | None) -> Agency | N
     start, name = found.start("name"), found["name"]
     if name.startswith("中") and view[floor:start].endswith("其"):
         start, name = start + 1, name[1:]
+    cut = _cut_place(view, start, name, floor)
+    start, name = start + cut, name[cut:]
     if only := part("only").match(name):
         start, name = start + only.end(), name[only.end() :]
     written = name
@@ -46,26 +58,38 @@ def read_station(view: str, at: int, floor: int, year: int | None) -> Agency | N
             of_place = ("bureau", place.word, place.divisions, "", (name + "派出所",))
             return Agency(place.start, at + 3, *of_place, rule="bureau-station")
         return Agency(start, at + 3, "none", below=(name + "派出所",), rule="bureau-station")
-    for cut in range(len(name) - 1, 1, -1):
-        if name[:cut] in gazetteer().by_word and not is_everyday_word(name[:cut]) and len(name) - cut >= 2:
-            place = place_before(view, start + cut, floor, year)
-            if place is not None:
-                return Agency(
-                    place.start,
-                    at + 3,
-                    "bureau",
-                    place.word,
-                    place.divisions,
-                    "",
-                    (name[cut:] + "派出所",),
-                    rule="bureau-station",
-                )
+    if (inside := _place_inside(view, start, name, floor, year)) is not None:
+        below = name[inside.end - start :] + "派出所"
+        of_place = ("bureau", inside.word, inside.divisions, "", (below,))
+        return Agency(inside.start, at + 3, *of_place, rule="bureau-station")
     place = place_before(view, start, floor, year)
     if place is not None and not is_everyday_word(place.word):
         return Agency(
             place.start, at + 3, "bureau", place.word, place.divisions, "", (name + "派出所",), rule="bureau-station"
         )
     return Agency(start, at + 3, "none", below=(name + "派出所",), rule="bureau-station")
+
+
+def _cut_place(view: str, start: int, name: str, floor: int) -> int:
+    """Return how much of what may be a station's name is the end of a place with a long name: 峨边彝族自治县新林."""
+    for cut in range(len(name) - SHORTEST_NAME, 0, -1):
+        word = word_ending(view, start + cut, floor)
+        if word and len(word) > cut and any(d.name == word for d in gazetteer().by_word[word]):
+            return cut
+    return 0
+
+
+def _place_inside(view: str, start: int, name: str, floor: int, year: int | None) -> _Place | None:
+    """Return the place that a station's name opens with: 内江市中区 of 内江市中区壕子口, whose 市 is both places'."""
+    known = gazetteer().by_word
+    for cut in range(len(name) - SHORTEST_NAME, 1, -1):
+        place = place_before(view, start + cut, floor, year)
+        if place is None or place.start > start or is_everyday_word(name[:cut]):
+            continue
+        district = name[:cut].endswith(place.word) and any(d.name == place.word for d in place.divisions)
+        if name[:cut] in known or district:
+            return _Place(place.start, start + cut, place.word, place.divisions)
+    return None
 
 
 def short_stations(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:
