@@ -22,6 +22,7 @@ from kg.mentions.lexicon import load_lexicon
 from kg.values.numeral import parse_numeral
 from kg.values.quantity import Amount
 
+_HAPPENS = "发"  # 案件零发: there were none of them
 _SO_MANY = "decoy-how-many-times-told"  # 两个“零发生”
 
 
@@ -61,6 +62,7 @@ def compose_zero(
     """Yield that something never happened: 辖区零发案."""
     value = values_of(frame.role("value", sentence.row))[0]
     what = value.groups.get("what", "")
+    what = "" if what == _HAPPENS else what
     phrase = frame.role("indicator", sentence.row)
     days = next((a for m in phrase[:1] if m.label == "duration" and (a := amount_of(m)) and a.unit == "天"), None)
     if days is not None:  # 247天命案零发案
