@@ -15,7 +15,7 @@ from kg.values.place import Division, find_divisions, is_within
 _STATION = re.compile(r"(?:派出所|警务站)$")
 BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
 _CHECK = re.compile(r"(?<=..)(?:(?:出入境)?边防检查站|边检站)$")
-_UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
+_UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队|局)")
 
 _NUMBERED = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,8}?)(?P<number>第?[一二三四五六七八九十]{1,2}[大中]队)")
 _RANKS = ("总队", "支队", "大队", "中队")
