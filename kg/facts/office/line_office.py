@@ -30,6 +30,9 @@ def special_office(agency: Agency, context: Context, near: Division | None) -> O
         parent = over[0] if over else context.written[short].removesuffix(short)
         place = agency.divisions[0].name if agency.divisions else None
         return below(Office(context.written[short], _railway_level(short), place, parent or None), agency.below)
+    if agency.written == "铁路公安处":  # of a city, though a province has its name: 吉林
+        cities = tuple(division for division in agency.divisions if division.level == "prefecture")
+        agency = replace(agency, divisions=cities or agency.divisions)
     division = division_meant(agency, context, near)
     if division is None:
         return None
