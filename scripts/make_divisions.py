@@ -37,7 +37,7 @@ NATIONALITIES = (
 )
 AUTONOMOUS = re.compile(rf"(?<=..)族?(?:(?:{NATIONALITIES})族?)*自治(?:区|州|县|旗)$")
 DISTRICT_OF_NATION = re.compile(rf"(?<=..)(?:{NATIONALITIES})族区$")
-PLAIN = re.compile(r"(?<=..)(?:特别行政区|行政委员会|地区|(?<=神农架)林区|新区|(?<!矿)区|省|市|县|盟|旗|州)$")
+PLAIN = re.compile(r"(?<=..)(?:特别行政区|特区|行政委员会|地区|(?<=神农架)林区|新区|(?<!矿)区|省|市|县|盟|旗|州)$")
 BANNER = re.compile(r"[左右前中后]旗$|联合旗$|[红白黄蓝]旗$|王旗$")
 SPECIAL = re.compile(r"市辖区|^县$|直辖县级|群岛|管委会")
 

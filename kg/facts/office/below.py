@@ -15,9 +15,10 @@ from kg.values.place import Division, find_divisions, is_within
 _STATION = re.compile(r"(?:派出所|警务站)$")
 BRANCH = re.compile(r"(?:区域)?(?:公安)?分局$")
 _CHECK = re.compile(r"(?<=..)(?:(?:出入境)?边防检查站|边检站)$")
-_UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队)")
+_UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队|局)")
 
 _NUMBERED = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,8}?)(?P<number>第?[一二三四五六七八九十]{1,2}[大中]队)")
+_POST = "公安检查站"
 _RANKS = ("总队", "支队", "大队", "中队")
 _LEFT_OUT = 3  # characters at least that a short name of a squad leaves out
 
@@ -43,6 +44,9 @@ def unit_of(bureau: Office, agency: Agency) -> Office:
     '阆中市看守所'
     """
     named = agency.below and not agency.written and bureau.division is not None
+    if named and agency.divisions and agency.below[0].endswith(_POST):  # 百色六塘公安检查站
+        post = Office(agency.qualifier + agency.below[0], "unit", bureau.place, bureau.name, bureau.division)
+        return below(post, agency.below[1:])
     if not named or not cue("office-custody").match(agency.below[0]) or bureau.division is None:
         return below(bureau, agency.below)
     house, *rest = agency.below

@@ -30,6 +30,9 @@ def special_office(agency: Agency, context: Context, near: Division | None) -> O
         parent = over[0] if over else context.written[short].removesuffix(short)
         place = agency.divisions[0].name if agency.divisions else None
         return below(Office(context.written[short], _railway_level(short), place, parent or None), agency.below)
+    if agency.written == "铁路公安处":  # of a city, though a province has its name: 吉林
+        cities = tuple(division for division in agency.divisions if division.level == "prefecture")
+        agency = replace(agency, divisions=cities or agency.divisions)
     division = division_meant(agency, context, near)
     if division is None:
         return None
@@ -81,10 +84,14 @@ def border_office(agency: Agency, context: Context, near: Division | None) -> Of
 
 def port_office(agency: Agency, context: Context, history: Sequence[Office]) -> Office:
     """Return the border check that is called after its port, which lies at the place before it, else at home."""
-    name = agency.written + BORDER_CHECK
-    named = next((office for office in history if office.name == name), None)
+    post = agency.below[0] != BORDER_CHECK  # 木康边境检查站, of a place's squad where the article names that
+    name = agency.written + agency.below[0]
+    named = next((o for o in history if o.name == name or (post and o.name.endswith(f"队{name}"))), None)
     at = choose(agency.divisions, context.home) or context.home
     above = context.written.get(BORDER_STATION)
+    squads = (o for o in (context.office, *reversed(history)) if o and o.name.endswith("边境管理支队"))
+    if post and named is None and (squad := next(squads, None)) is not None:
+        return below(squad, (name, *agency.below[1:]))
     office = named or Office(name, "unit", at.name if at else None, above, at)
     return below(office, agency.below[1:])
 

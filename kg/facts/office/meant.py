@@ -150,10 +150,13 @@ def _without_namesake(agency: Agency, home: Division | None) -> Agency:
     "东湖高新分局" in 武汉 and "巴彦浩特派出所" in 阿拉善 name no 东湖区 of 南昌 and no 巴彦县 of 哈尔滨.
     """
     short = {division.short for division in agency.divisions} - {division.name for division in agency.divisions}
+    outer = agency.end - agency.start > len(agency.qualifier) + len("".join(agency.below))
     if (
         home is None
+        or (outer and agency.rule == "bureau-station")  # 贵州六枝落别派出所
         or agency.head == "zone"
         or agency.qualifier not in short
+        or any(division.level != "county" for division in agency.divisions)
         or any(_is_near(d, home) for d in agency.divisions)
     ):
         return agency

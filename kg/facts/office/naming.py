@@ -37,7 +37,11 @@ def is_district(division: Division) -> bool:
     """Tell whether a division is a city's district, whose police is a branch of the city's."""
     above = parent_of(division)
     return (
-        division.level == "county" and division.name.endswith("区") and above is not None and above.name.endswith("市")
+        division.level == "county"
+        and division.name.endswith("区")
+        and not division.name.endswith("特区")  # 六枝特区公安局
+        and above is not None
+        and above.name.endswith("市")
     )
 
 

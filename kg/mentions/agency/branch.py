@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.mentions.agency.below import can_be_a_name, with_names_below
 from kg.mentions.agency.model import POLICE, Agency
 from kg.mentions.agency.pattern import part, pattern
-from kg.mentions.agency.qualifier import narrow, place_before, relative_before
+from kg.mentions.agency.qualifier import narrow, number_listed, place_before, relative_before
 from kg.values.place import word_ending, word_starting
 
 
@@ -38,6 +38,7 @@ def read_branch(view: str, at: int, floor: int, year: int | None) -> Agency | No
         return with_names_below(Agency(start, end, "branch", word, divisions, written, rule="bureau-zone"), view)
     listed = part("listed").search(view, max(floor, at - 6), at)
     place = place_before(view, listed.start() if listed else at, floor, year)
+    place = place or number_listed(view, at, floor, year)
     if place is not None:
         if part("no_branch_before").search(view, max(floor, place.start - 3), place.start):
             return None

@@ -8,7 +8,14 @@ from functools import cache
 from kg.mentions.agency.below import can_be_a_name, with_names_below
 from kg.mentions.agency.model import FOREST, Agency
 from kg.mentions.agency.pattern import part, pattern
-from kg.mentions.agency.qualifier import LONGEST_PORT, SHORTEST_NAME, Qualifier, place_before, relative_before
+from kg.mentions.agency.qualifier import (
+    LONGEST_PORT,
+    SHORTEST_NAME,
+    Qualifier,
+    number_listed,
+    place_before,
+    relative_before,
+)
 from kg.mentions.lexicon import alternation, load_lexicon
 from kg.values.place import word_ending, word_starting
 
@@ -23,7 +30,7 @@ def read_special(view: str, at: int, floor: int, year: int | None) -> Agency | N
     forest = view.startswith(FOREST, at)
     beside = part("forest_beside").search(view, max(floor, at - 12), at) if forest else None
     first = listed.start() if listed else beside.start() if beside else at
-    place = place_before(view, first, floor, year)
+    place = place_before(view, first, floor, year) or number_listed(view, at, floor, year)
     if place is None and found is not None and found[0].endswith("公安局"):
         zone_end = at + len(_RECLAIMED) if view.startswith(_RECLAIMED, at) else at
         if (zone := of_zone(view, zone_end, found.end(), floor, year)) is not None:

@@ -67,3 +67,11 @@ def relative_before(view: str, at: int, floor: int, kind: str = "relative_before
     """Return the words that end at a position and tell whose an agency is from home; ``kind`` is the part for them."""
     found = part(kind).search(view, max(floor, at - 5), at)
     return Qualifier(found.start(), found[0]) if found else None
+
+
+def number_listed(view: str, at: int, floor: int, year: int | None) -> Qualifier | None:
+    """Return the last place of a list that is summed up before a position: 张湾、茅箭两个[分局]."""
+    number = part("listed_number").search(view, max(floor, at - 4), at)
+    place = place_before(view, number.start(), floor, year) if number else None
+    listed = place is not None and place.start > floor and view[place.start - 1] in "、和与及"
+    return place if listed else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.mentions.agency.anaphor import read_anaphor
-from kg.mentions.agency.border import read_border, read_port
+from kg.mentions.agency.border import read_border, read_port, read_post
 from kg.mentions.agency.branch import read_branch
 from kg.mentions.agency.enumeration import enumerated_before, letters_before, stations_before, towns_before
 from kg.mentions.agency.line import read_special, whole_line
@@ -39,6 +39,8 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         if not housed.qualifier:
             return housed if found[0] in _OWN_HOUSES and not ("\u4e00" <= view[at - 1 : at] <= "\u9fff") else None
         return housed if housed.divisions or not housed.qualifier.startswith("全") else None
+    if kind == "post":
+        return read_post(view, at, found.end(), floor, year)
     if kind == "border":
         return read_border(view, at, floor, year)
     if kind == "rail":

@@ -80,14 +80,19 @@ def _cut_place(view: str, start: int, name: str, floor: int) -> int:
 
 
 def _place_inside(view: str, start: int, name: str, floor: int, year: int | None) -> _Place | None:
-    """Return the place that a station's name opens with: 内江市中区 of 内江市中区壕子口, whose 市 is both places'."""
+    """Return the place that a station's name opens with: 内江市中区 of 内江市中区壕子口, whose 市 is both places'.
+
+    An inner place by its short name counts behind its province alone.
+    """
     known = gazetteer().by_word
     for cut in range(len(name) - SHORTEST_NAME, 1, -1):
         place = place_before(view, start + cut, floor, year)
         if place is None or place.start > start or is_everyday_word(name[:cut]):
             continue
-        district = name[:cut].endswith(place.word) and any(d.name == place.word for d in place.divisions)
-        if name[:cut] in known or district:
+        outer = name[: cut - len(place.word)]
+        whole = any(d.name == place.word for d in place.divisions)
+        of_province = any(d.level == "province" for d in known.get(outer, ()))  # 贵州六枝落别, no 广州黄埔大道
+        if name[:cut] in known or whole or of_province:
             return _Place(place.start, start + cut, place.word, place.divisions)
     return None
 
