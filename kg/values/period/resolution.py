@@ -120,6 +120,9 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
         return days_in_year(moment, moment.year)
     if moment.anchor == "published":
         return days_in_year(moment, published.year + moment.year) if published else None
+    if moment.anchor == "day":
+        day = published + timedelta(moment.year) if published else None
+        return Days(day, day) if day else None
     if moment.anchor == "week":
         return days_in_week(moment.year, published) if published else None
     if moment.anchor == "quarter":
