@@ -84,6 +84,9 @@ def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
     moment = _year(year) if year else Moment("context")
     if ago := next((groups[key] for key in ("ago", "ago2", "ago3") if key in groups), None):
         return Moment("day", _DAYS_AGO[ago]), "day"
+    if "dow" in groups:
+        day = "一二三四五六日".index(groups["dow"].replace("天", "日"))
+        return Moment("weekday", -1 if groups["week"].startswith("上") else 0, days=(day, day)), "day"
     if "week" in groups:
         return Moment("week", -1 if groups["week"].startswith("上") else 0), "days"
     if "quarter" in groups:

@@ -123,6 +123,9 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
     if moment.anchor == "day":
         day = published + timedelta(moment.year) if published else None
         return Days(day, day) if day else None
+    if moment.anchor == "weekday":
+        day = days_in_week(moment.year, published).start + timedelta(moment.days[0]) if published else None
+        return Days(day, day) if day else None
     if moment.anchor == "week":
         return days_in_week(moment.year, published) if published else None
     if moment.anchor == "quarter":
