@@ -79,7 +79,8 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "month":
             return _span(mention.first, published, governing)
         case "vague":
-            return governing
+            short = governing is not None and (governing.end - governing.start).days < _MONTHS
+            return None if short else governing  # 近年来 is of no month
     return None
 
 
