@@ -332,6 +332,15 @@ def test_a_text_that_only_its_file_dates_dates_no_award(told: str) -> None:
     assert honor.period is None
 
 
+def test_what_a_list_counts_since_its_first_time_is_of_no_year_told_between() -> None:
+    told = (
+        "2012年以来,城关派出所被表彰为先进集体;2019年被评为优秀公安基层单位;3次被授予“青年文明号”;荣立集体二等功1次。"
+    )
+    found = {honor.title: honor.period for honor in honors(told)}
+    assert found["优秀公安基层单位"] == Period(date(2019, 1, 1), date(2019, 12, 31))
+    assert found["集体二等功"] == found["青年文明号"] == Period(date(2012, 1, 1), PUBLISHED)
+
+
 def test_streak_after_the_title() -> None:
     assert honors("县公安局获评全省优秀公安局(连续6年)。")[0].streak == Streak(6, "年")
     assert honors("县公安局被评为全省优秀公安局,这已是连续第3年。")[0].streak == Streak(3, "年")

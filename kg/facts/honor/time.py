@@ -59,8 +59,8 @@ class AwardTimes:
         if first and first.start < title.start and honor_part("list_year").match(self.text.view, first.lead):
             title = title if _YEARS.search(self.text.view, title.lead, title.end) else first
         sentence = self.text.sentence_at(start)
-        if (listed := self._listed(title, start)) is not None:
-            return listed
+        if (years := self._listed(title, start)) is not None:
+            return years
         clause = self.text.clause_at(start)
         if (met := honor_part("met_at").search(self.text.view, clause.start, start)) is not None:
             return self.timeline.honor_period(met.start("date"), met.end("date"))
@@ -89,6 +89,9 @@ class AwardTimes:
             period, words = self._default
         if not own and self._honoured_since(title, period):
             period, words = None, "unknown"
+        listed = nearest >= 0 and not named and (own or another)
+        if listed and (since := self._all_since(governors[:nearest], governors[nearest], sentence, title)):
+            return since.period, since.words
         if own and not named and self._is_parted(governors[nearest], sentence, title):
             opening = self._opening(governors[:nearest], sentence, title)
             own = opening is not None
@@ -166,6 +169,17 @@ class AwardTimes:
         at = governor.mention.start
         item = max(sentence.start, self.text.view.rfind(";", sentence.start, at) + 1)
         return at - item > _ITEM_LEAD and self.text.view.find(";", governor.mention.end, title.lead) >= 0
+
+    def _all_since(
+        self, governors: Sequence[Governed], nearest: Governed, sentence: Span, title: Title
+    ) -> Governed | None:
+        """Return the time since which a sentence counts all: 2012年以来,……;2021年获评先进;荣立集体二等功1次."""
+        opening = next((g for g in governors if g.mention.start >= sentence.start), None)
+        if opening is None or opening.period is None or opening.mention.shape not in ("since", "back"):
+            return None
+        inside = nearest.mention.shape == "within" and opening.mention.start - sentence.start < _ITEM_LEAD
+        parted = self.text.view.find(";", nearest.mention.end, title.lead) >= 0
+        return opening if inside and parted else None
 
     def _opening(self, governors: Sequence[Governed], sentence: Span, title: Title) -> Governed | None:
         """Return the time that a sentence opens with, or one that no semicolon parts from a title."""
