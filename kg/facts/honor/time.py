@@ -175,7 +175,7 @@ class AwardTimes:
     ) -> Governed | None:
         """Return the time since which a sentence counts all: 2012年以来,……;2021年获评先进;荣立集体二等功1次."""
         opening = next((g for g in governors if g.mention.start >= sentence.start), None)
-        if opening is None or opening.period is None or opening.mention.shape not in ("since", "back"):
+        if opening is None or opening.period is None or opening.mention.shape != "since":
             return None
         inside = nearest.mention.shape == "within" and opening.mention.start - sentence.start < _ITEM_LEAD
         parted = self.text.view.find(";", nearest.mention.end, title.lead) >= 0
