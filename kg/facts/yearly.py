@@ -23,6 +23,7 @@ _YEARS = re.compile(
     rf"|(?<![0-9])(?P<first>{_YEAR})年?度?(?:[至到]|[-—~]{{1,2}})(?P<last>{_YEAR})年"
 )
 _AGAINST = ("与", "跟", "同", "较", "比")
+_QUARTERS = re.compile("(?:第?[一二三四](?:季度)?[、和及与]){1,3}第?[一二三四]季度")
 _OTHER_MONTH = re.compile("[0-9]月")
 _SPAN = re.compile(rf"(?P<first>{_YEAR})年?(?:[至到]|[-—~]{{1,2}})(?P<last>{_YEAR})年")
 _STANDS = itemgetter(0)
@@ -113,6 +114,12 @@ def months_in_order(
             for month, statement in zip(months, row, strict=True):
                 days = Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
                 found[statement.at] = days, f"{told[0]} @ {told.start()}"
+        quarters = list(_QUARTERS.finditer(view, max(start, row[0].at - _REACH), row[0].at)) if told is None else []
+        numbers = ["一二三四".index(n) for n in re.findall("[一二三四]", quarters[-1][0])] if quarters else []
+        if len(numbers) == len(row) and numbers == sorted(numbers):
+            for n, statement in zip(numbers, row, strict=True):
+                days = Period(date(year, 3 * n + 1, 1), date(year, 3 * n + 3, monthrange(year, 3 * n + 3)[1]))
+                found[statement.at] = days, f"{quarters[-1][0]} @ {quarters[-1].start()}"
     return found
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from kg.article import article_of
+from kg.extraction import find_facts
 from kg.facts.bureau import find_bureaus
 from kg.facts.honor import find_honors, honor_spans
 from kg.facts.honor.given import suits
@@ -320,6 +322,23 @@ def test_what_was_received_besides_is_of_the_same_year() -> None:
 def test_a_day_on_which_property_was_given_back_dates_no_award() -> None:
     (honor,) = honors("6月29日,县局召开退赃大会,发还赃物30件。刑警大队被市公安局记集体三等功。")
     assert honor.period == Period(date(2023, 1, 1), PUBLISHED)
+
+
+@pytest.mark.parametrize("told", ["前不久,县公安局", "近年来,县公安局"])
+def test_a_text_that_only_its_file_dates_dates_no_award(told: str) -> None:
+    text = article_of(f"{HOME}{told}屡创佳绩。城关派出所被省公安厅命名为“枫桥式公安派出所”。", id="zhenan-2020")
+    assert text.date_source == "deduced"
+    (honor,) = (fact for fact in find_facts(text) if isinstance(fact, Honor))
+    assert honor.period is None
+
+
+def test_what_a_list_counts_since_its_first_time_is_of_no_year_told_between() -> None:
+    told = (
+        "2012年以来,城关派出所被表彰为先进集体;2019年被评为优秀公安基层单位;3次被授予“青年文明号”;荣立集体二等功1次。"
+    )
+    found = {honor.title: honor.period for honor in honors(told)}
+    assert found["优秀公安基层单位"] == Period(date(2019, 1, 1), date(2019, 12, 31))
+    assert found["集体二等功"] == found["青年文明号"] == Period(date(2012, 1, 1), PUBLISHED)
 
 
 def test_streak_after_the_title() -> None:

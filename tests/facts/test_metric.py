@@ -673,3 +673,8 @@ def test_a_comparison_heads_a_long_list() -> None:
 )
 def test_broken_words_take_no_other_number_along(plain: str) -> None:
     assert ("抓获盗伐人员", "31") in [(name, value) for name, value, _ in _told(plain)]
+
+
+def test_quarters_named_before_as_many_values() -> None:
+    told = _told("2019年第一、第二季度,满意度先后排在全市第9位和第3位。")
+    assert [when for _, _, when in told] == ["2019-01-01..2019-03-31", "2019-04-01..2019-06-30"]

@@ -253,7 +253,9 @@ def read_dates(text: Text, mentions: Sequence[CampaignMention], timeline: Timeli
 
 def _is_apart(view: str, mention: CampaignMention, between: str) -> bool:
     """Tell whether a campaign is itself a time, so that an earlier one is another ("今年以来,...行动开展以来")."""
-    return part("itself_a_time").match(view, mention.end) is not None and re.search("[,;]", between) is not None
+    begins = part("first_battle").match(view, mention.end) is not None  # “春耕”行动启动仪式
+    itself = part("itself_a_time").match(view, mention.end) is not None and not begins
+    return itself and re.search("[,;]", between) is not None
 
 
 def _begins_in_month(view: str, governed: Governed, mention: CampaignMention) -> bool:

@@ -34,7 +34,6 @@ _NO_DAYS = ((12, 31), (1, 15))  # what stands for a year of which no day is know
 _ITEM_LEAD = 8  # characters that may stand before a time with which an item of a list begins
 _SPRING = 4  # the month by which meetings have looked back on the year before
 _START = attrgetter("start")
-_OPENING = 200  # characters in which news says that it is
 _REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
 _DAY = re.compile(
     r"(?<![0-9】〕\]第])(?<![0-9]\))(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
@@ -59,8 +58,8 @@ class AwardTimes:
         if first and first.start < title.start and honor_part("list_year").match(self.text.view, first.lead):
             title = title if _YEARS.search(self.text.view, title.lead, title.end) else first
         sentence = self.text.sentence_at(start)
-        if (listed := self._listed(title, start)) is not None:
-            return listed
+        if (years := self._listed(title, start)) is not None:
+            return years
         clause = self.text.clause_at(start)
         if (met := honor_part("met_at").search(self.text.view, clause.start, start)) is not None:
             return self.timeline.honor_period(met.start("date"), met.end("date"))
@@ -89,6 +88,9 @@ class AwardTimes:
             period, words = self._default
         if not own and self._honoured_since(title, period):
             period, words = None, "unknown"
+        listed = nearest >= 0 and not named and (own or another)
+        if listed and (since := self._all_since(governors[:nearest], governors[nearest], sentence, title)):
+            return since.period, since.words
         if own and not named and self._is_parted(governors[nearest], sentence, title):
             opening = self._opening(governors[:nearest], sentence, title)
             own = opening is not None
@@ -166,6 +168,17 @@ class AwardTimes:
         at = governor.mention.start
         item = max(sentence.start, self.text.view.rfind(";", sentence.start, at) + 1)
         return at - item > _ITEM_LEAD and self.text.view.find(";", governor.mention.end, title.lead) >= 0
+
+    def _all_since(
+        self, governors: Sequence[Governed], nearest: Governed, sentence: Span, title: Title
+    ) -> Governed | None:
+        """Return the time since which a sentence counts all: 2012年以来,……;2021年获评先进;荣立集体二等功1次."""
+        opening = next((g for g in governors if g.mention.start >= sentence.start), None)
+        if opening is None or opening.period is None or opening.mention.shape != "since":
+            return None
+        inside = nearest.mention.shape == "within" and opening.mention.start - sentence.start < _ITEM_LEAD
+        parted = self.text.view.find(";", nearest.mention.end, title.lead) >= 0
+        return opening if inside and parted else None
 
     def _opening(self, governors: Sequence[Governed], sentence: Span, title: Title) -> Governed | None:
         """Return the time that a sentence opens with, or one that no semicolon parts from a title."""
@@ -353,14 +366,8 @@ class AwardTimes:
 
     @property
     def _is_year_open(self) -> bool:
-        """Tell whether a text is dated by the year alone after the latest that it speaks of."""
-        return not self._is_day_known and self._published is not None and self._published.month == 1
-
-    @property
-    def _is_news(self) -> bool:
-        """Tell whether the opening of a text says that it is news: 昨日, 近日."""
-        opening = min(len(self.text.view), _OPENING)
-        return any(honor_part(part).search(self.text.view, 0, opening) for part in ("this_day", "lately"))
+        """Tell whether nothing dates a text but the times that it speaks of: no award is of the year of these."""
+        return not self._is_day_known
 
     @property
     def _published(self) -> date | None:
@@ -373,6 +380,8 @@ class AwardTimes:
         if published is None or honor_part("history").search(self.text.view, floor, start):
             return None
         if (marker := honor_part("lately").search(self.text.view, floor, start)) is not None:
+            if self._is_year_open and governing is None:
+                return None  # 前不久被评为先进, in a text that nothing dates
             return Period(date(published.year, 1, 1), published), f"{marker[0]} @ {marker.start()}"
         if governing is not None:
             return None
@@ -386,7 +395,7 @@ class AwardTimes:
             return Period(day, day), f"{marker[0]} @ {marker.start()}"
         marker = honor_part("lately").search(self.text.view, first, start) or (days[-1] if days else None)
         words = f"{marker[0]} @ {marker.start()}" if marker is not None else "published"
-        if marker is None and (self._is_year_open or not (self._is_day_known or self._is_news)):
+        if self._is_year_open and not days:
             return None  # 连续六年被评为先进, in a text that nothing dates
         return Period(date(published.year, 1, 1), published), words
 

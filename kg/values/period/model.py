@@ -23,8 +23,9 @@ class Moment:
     """A stretch of one year, as far as the words fix it.
 
     ``anchor`` says what ``year`` is: "absolute" a year of the calendar, "published" and "governing" an offset to the
-    year of publication or of the governing period, "month" and "week" one to the month or week of publication,
-    "context" nothing (no year in the words). ``head`` is how many first days of a festival are meant, 0 all.
+    year of publication or of the governing period, "month", "week" and "day" one to the month, week or day of
+    publication, "context" nothing (no year in the words). ``head`` is how many first days of a festival are meant, 0
+    all.
     """
 
     anchor: str

@@ -17,6 +17,8 @@ from kg.values.period.model import Moment, PeriodMention
 
 _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
+_DAYS_AGO = {"今": 0, "昨": -1, "前": -2}
+
 
 def read_point(rule: Rule, match: re.Match[str]) -> PeriodMention:
     """Return what a match of a rule of points names."""
@@ -80,6 +82,11 @@ def _length(n: str, unit: str) -> tuple[int, str]:
 def _moment(groups: dict[str, str]) -> tuple[Moment, str]:
     year = groups.get("y") or groups.get("y2")
     moment = _year(year) if year else Moment("context")
+    if ago := next((groups[key] for key in ("ago", "ago2", "ago3") if key in groups), None):
+        return Moment("day", _DAYS_AGO[ago]), "day"
+    if "dow" in groups:
+        day = "一二三四五六日".index(groups["dow"].replace("天", "日"))
+        return Moment("weekday", -1 if groups["week"].startswith("上") else 0, days=(day, day)), "day"
     if "week" in groups:
         return Moment("week", -1 if groups["week"].startswith("上") else 0), "days"
     if "quarter" in groups:

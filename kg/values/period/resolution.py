@@ -79,7 +79,8 @@ def _days(mention: PeriodMention, published: date | None, governing: Days | None
         case "month":
             return _span(mention.first, published, governing)
         case "vague":
-            return governing
+            short = governing is not None and (governing.end - governing.start).days < _MONTHS
+            return None if short else governing  # 近年来 is of no month
     return None
 
 
@@ -120,6 +121,12 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
         return days_in_year(moment, moment.year)
     if moment.anchor == "published":
         return days_in_year(moment, published.year + moment.year) if published else None
+    if moment.anchor == "day":
+        day = published + timedelta(moment.year) if published else None
+        return Days(day, day) if day else None
+    if moment.anchor == "weekday":
+        day = days_in_week(moment.year, published).start + timedelta(moment.days[0]) if published else None
+        return Days(day, day) if day else None
     if moment.anchor == "week":
         return days_in_week(moment.year, published) if published else None
     if moment.anchor == "quarter":
