@@ -34,7 +34,8 @@ _NO_DAYS = ((12, 31), (1, 15))  # what stands for a year of which no day is know
 _ITEM_LEAD = 8  # characters that may stand before a time with which an item of a list begins
 _SPRING = 4  # the month by which meetings have looked back on the year before
 _START = attrgetter("start")
-_REACH = 400  # characters before an award in which its day is looked for, so that no text takes quadratic time
+_SENTENCE = 1000  # characters of a sentence before an award that are read, so that no text takes quadratic time
+_REACH = 400  # characters before an award in which its day is looked for
 _DAY = re.compile(
     r"(?<![0-9】〕\]第])(?<![0-9]\))(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
     r"(?![电讯]|[^,。]{0,12}[电讯]\()"
@@ -57,7 +58,7 @@ class AwardTimes:
             return self.timeline.honor_period(bracket.start("date"), bracket.end("date"))
         if first and first.start < title.start and honor_part("list_year").match(self.text.view, first.lead):
             title = title if _YEARS.search(self.text.view, title.lead, title.end) else first
-        sentence = self.text.sentence_at(start)
+        sentence = self._sentence_at(start)
         if (years := self._listed(title, start)) is not None:
             return years
         clause = self.text.clause_at(start)
@@ -356,6 +357,10 @@ class AwardTimes:
             return None
         years = [int(year[0]) for year in _YEARS.finditer(self.text.view, found.start(), found.end())]
         return _cut(date(min(years), 1, 1), date(max(years), 12, 31), self._published), f"{found[0]} @ {found.start()}"
+
+    def _sentence_at(self, start: int) -> Span:
+        sentence = self.text.sentence_at(start)
+        return Span(max(sentence.start, start - _SENTENCE), sentence.end)
 
     @property
     def _is_day_known(self) -> bool:
