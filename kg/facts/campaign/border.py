@@ -18,8 +18,6 @@ from kg.values.place import is_everyday_word, word_ending
 
 _DIVISION = re.compile("[省市县区州盟旗]")
 _SHORT_NAME = 2  # characters of a division's name that may be a word besides: 城区
-
-
 _REACH = 100  # characters before a quotation in which the verb is looked for
 
 
