@@ -370,11 +370,6 @@ class AwardTimes:
         return published is not None and not (deduced and (published.month, published.day) in _NO_DAYS)
 
     @property
-    def _is_year_open(self) -> bool:
-        """Tell whether nothing dates a text but the times that it speaks of: no award is of the year of these."""
-        return not self._is_day_known
-
-    @property
     def _published(self) -> date | None:
         return self.text.article.published
 
@@ -385,7 +380,7 @@ class AwardTimes:
         if published is None or honor_part("history").search(self.text.view, floor, start):
             return None
         if (marker := honor_part("lately").search(self.text.view, floor, start)) is not None:
-            if self._is_year_open and governing is None:
+            if not self._is_day_known and governing is None:
                 return None  # 前不久被评为先进, in a text that nothing dates
             return Period(date(published.year, 1, 1), published), f"{marker[0]} @ {marker.start()}"
         if governing is not None:
@@ -400,7 +395,7 @@ class AwardTimes:
             return Period(day, day), f"{marker[0]} @ {marker.start()}"
         marker = honor_part("lately").search(self.text.view, first, start) or (days[-1] if days else None)
         words = f"{marker[0]} @ {marker.start()}" if marker is not None else "published"
-        if self._is_year_open and not days:
+        if not self._is_day_known and not days:
             return None  # 连续六年被评为先进, in a text that nothing dates
         return Period(date(published.year, 1, 1), published), words
 
