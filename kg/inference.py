@@ -35,7 +35,7 @@ from kg.gate.shapes import closed_ontology, hierarchy, ontology, own_shapes
 from kg.graph import BASE, ONTOLOGY, local_name, node_iri, software_name
 from kg.meeting import meet, meeting_graph
 from kg.reporting import NEEDED, report, reporting_graph
-from kg.store import Writer
+from kg.store import Store, Writer
 
 _CLAIM = URIRef(f"{ONTOLOGY}Claim")
 _LOCAL_BESIDE_CLAIMS = frozenset(f"{ONTOLOGY}{name}" for name in ("Article", "Evidence", "Period", "Streak"))
@@ -224,10 +224,14 @@ def infer(
         for id in sorted(gone | {held[graph] for graph in graphs}):
             for graph in {inferred_graph(base, id), reporting_graph(base, id)} - kept:
                 writer.drop_graph(graph)
-    for batch in _batches(graphs):
-        _apply(writer, {graph: inferred_graph(base, held[graph]) for graph in batch}, base, further)
-        _report(writer, [graph for graph in batch if reporting_graph(base, held[graph]) not in kept], base)
-    meet(writer, changed, base)
+    store = writer.reading()
+    for graph in graphs:
+        if reporting_graph(base, held[graph]) not in kept:
+            _report(writer, store, held[graph], graph, base)
+    store = writer.reading()
+    for graph in graphs:
+        _apply(writer, store, graph, inferred_graph(base, held[graph]), base, further)
+    meet(writer, store, changed, base)
     return len(graphs)
 
 
@@ -258,7 +262,7 @@ def _share(
     if changed is None:
         drop(writer, base, kept)
     before = _links(writer)
-    writer.put_graph(inferred_graph(base), _of_shared_things(writer, base), "nquads")
+    writer.put_graph(inferred_graph(base), _of_shared_things(writer, base), "ntriples")
     after = _links(writer)
     links = defaultdict[tuple[str, str], list[str]](list)
     for thing, link, other in after:
@@ -299,7 +303,7 @@ def _describe_entities(writer: Writer, base: str) -> None:
 
 
 def _of_shared_things(writer: Writer, base: str) -> bytes:
-    """Return what follows of shared things, as N-Quads of the graph that holds it."""
+    """Return what follows of shared things, as N-Triples of the graph that holds it."""
     shared = inferred_graph(base)
     # What only claims have is looked for in vain, and there is most of it.
     wanted = _links_of_rules() - {rule.head for rule in _of_claims()}
@@ -316,7 +320,7 @@ def _of_shared_things(writer: Writer, base: str) -> bytes:
         f'GRAPH ?g {{ ?s ?p ?o }} FILTER(!STRSTARTS(STR(?g), "{shared}")) }}',
     )
     stated = {row for row in rows if row not in inferred}.union(beside)
-    lines = sorted(f"<{s}> <{p}> <{o}> <{shared}> .\n".encode() for s, p, o in _closed(stated))
+    lines = sorted(f"<{s}> <{p}> <{o}> .\n".encode() for s, p, o in _closed(stated))
     return b"".join(lines) + _account(base)
 
 
@@ -400,26 +404,23 @@ def _batches(names: Sequence[str]) -> Iterable[Sequence[str]]:
     return (names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE))
 
 
-def _apply(writer: Writer, graphs: Mapping[str, str], base: str, further: Further) -> None:
-    """Apply each rule to the claims of articles' graphs; what follows goes to the graph beside, with its origin.
+def _apply(writer: Writer, store: Store, graph: str, its: str, base: str, further: Further) -> None:
+    """Apply each rule to the claims of an article's graph; what follows goes to the graph beside, with its origin.
 
-    The rules run here and not as updates of the store:
-    these are ten times as slow as loading what follows, and keep all of it in memory until it is flushed.
+    The rules run here and not as updates of the store: these are ten times as slow as loading what follows, and keep
+    all of it in memory until it is flushed. ``store`` is read as it was before: to bring all that was written to it
+    for each article would have the database put its files together ever again.
     """
-    stated = _stated_of_claims(writer, graphs)
-    for graph, its in graphs.items():
-        lines = _follows(stated.get(graph, {}), further)
-        if lines:
-            besides = f"<{its}> <{_PROV}wasDerivedFrom> <{inferred_graph(base)}>"
-            _put(writer, its, [*lines, *_origin(its, graph, base), besides])
+    lines = _follows(_stated_of_claims(store, graph), further)
+    if lines:
+        besides = f"<{its}> <{_PROV}wasDerivedFrom> <{inferred_graph(base)}>"
+        _put(writer, its, [*lines, *_origin(its, graph, base), besides])
 
 
-def _report(writer: Writer, graphs: Iterable[str], base: str) -> None:
-    """Put what articles' graphs report into the graphs beside them."""
-    store, held = writer.reading(), {article.graph: article.id for article in writer.held.values()}
-    for graph in graphs:
-        lines = report({name: store.pairs(graph, ONTOLOGY + name) for name in NEEDED}, base)
-        put_reported(writer, held[graph], graph, lines, base)
+def _report(writer: Writer, store: Store, article: str, graph: str, base: str) -> None:
+    """Put what an article's graph reports into the graph beside it."""
+    lines = report({name: store.pairs(graph, ONTOLOGY + name) for name in NEEDED}, base)
+    put_reported(writer, article, graph, lines, base)
 
 
 def put_reported(writer: Writer, article: str, graph: str, lines: Sequence[str], base: str = BASE) -> None:
@@ -443,18 +444,14 @@ def _put(writer: Writer, graph: str, lines: Sequence[str]) -> None:
     writer.put_graph(graph, "".join(f"{line} .\n" for line in lines).encode(), "ntriples")
 
 
-def _stated_of_claims(writer: Writer, graphs: Iterable[str]) -> Mapping[str, Mapping[str, Sequence[tuple[str, str]]]]:
-    """Return the pairs of each first link that claims of a graph state, by graph and link; a class links to ""."""
+def _stated_of_claims(store: Store, graph: str) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return the pairs of each first link that claims of a graph state, by link; a class links to ""."""
     links = sorted({rule.links[0] for rule in _of_claims() if rule.kind != "class"})
-    store = writer.reading()
-    found = {}
-    for graph in graphs:
-        claims = {kind: [claim for claim, _ in store.pairs(graph, RDF.type, kind)] for kind in _local_classes()}
-        known = set().union(*claims.values())
-        found[graph] = {kind: [(claim, "") for claim in its] for kind, its in claims.items()} | {
-            link: [pair for pair in store.pairs(graph, link) if pair[0] in known] for link in links
-        }
-    return found
+    claims = {kind: [claim for claim, _ in store.pairs(graph, RDF.type, kind)] for kind in _local_classes()}
+    known = set().union(*claims.values())
+    return {kind: [(claim, "") for claim in its] for kind, its in claims.items()} | {
+        link: [pair for pair in store.pairs(graph, link) if pair[0] in known] for link in links
+    }
 
 
 def _follows(stated: Mapping[str, Sequence[tuple[str, str]]], further: Further) -> list[str]:
@@ -475,7 +472,7 @@ def _follows(stated: Mapping[str, Sequence[tuple[str, str]]], further: Further) 
 
 
 def _account(base: str) -> bytes:
-    """Return by which rules, from what, the graph came about, as N-Quads of itself."""
+    """Return by which rules, from what, the graph came about, as N-Triples of itself."""
     graph, activity = inferred_graph(base), f"{base}inference"
     software = node_iri("software", software_name().replace(" ", "-"), base)
     lines = [
@@ -487,4 +484,4 @@ def _account(base: str) -> bytes:
         f"<{activity}> <{_PROV}wasAssociatedWith> <{software}>",
         *(f'<{activity}> <{ONTOLOGY}rule> "{rule.axiom}"' for rule in rules()),
     ]
-    return "".join(f"{line} <{graph}> .\n" for line in lines).encode()
+    return "".join(f"{line} .\n" for line in lines).encode()

@@ -31,18 +31,16 @@ def meeting_graph(base: str = BASE, article: str = "") -> str:
     return f"{base}meeting/{local_name(article) if article else ''}"
 
 
-def meet(writer: Writer, changed: Collection[str] | None = None, base: str = BASE) -> None:
-    """Bring the metrics that meet others up to date.
+def meet(writer: Writer, store: Store, changed: Collection[str] | None = None, base: str = BASE) -> None:
+    """Bring the metrics that meet others up to date; ``store`` is what was written once all that articles tell was.
 
-    ``changed`` are ids of articles that came, went or tell something else than before; None makes all anew, where none
-    of these graphs stands.
+    ``changed`` are ids of articles that came, went or tell something else than before; None makes all anew.
     """
     graphs = {article.id: article.graph for article in writer.held.values()}
-    store = writer.reading()
     touched: set[str] | None = None
-    if changed is None:
+    if changed is None or graphs.keys() <= set(changed):
         several = f"SELECT ?slot {{ ?article <{_TELLS}> ?slot }} GROUP BY ?slot HAVING(COUNT(?article) > 1)"
-        shared, involved = {slot for (slot,) in store.strings(several)}, {*graphs}
+        shared, involved = {slot for (slot,) in store.strings(several)}, {*graphs, *(changed or ())}
     else:
         touched = {slot for id in changed for _, slot in store.pairs(meeting_graph(base, id), _MEETS)}
         touched.update(slot for id in changed for _, slot in store.pairs(reporting_graph(base, id), _TELLS))

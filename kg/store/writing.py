@@ -34,11 +34,30 @@ from kg.store.reading import Store
 
 _BATCH = 200_000
 _BATCH_BYTES = 64_000_000
+"""So much is loaded at once, which bounds memory: what a load adds is merged with what was there, again and again."""
 
 
 def memory_writer() -> Writer:
     """Return an empty store in memory that can be written, and forgets all when it is let go of."""
     return Writer(ox.Store(), {})
+
+
+class _Waiting:
+    """N-Quads that wait to be loaded."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._lines: list[bytes] = []
+
+    def add(self, lines: bytes) -> None:
+        self._lines.append(lines)
+        self.size += len(lines)
+
+    def take(self) -> bytes:
+        """Return all that waits, which waits no longer."""
+        taken = b"".join(self._lines)
+        self._lines, self.size = [], 0
+        return taken
 
 
 class Writer:
@@ -63,9 +82,9 @@ class Writer:
         self._packs = None if folder is None else Beside(folder / PACKS)
         self._derived = None if folder is None else Beside(folder / DERIVED)
         self._pending: list[ox.Quad] = []
-        self._lines: list[bytes] = []  # N-Quads to be loaded
-        self._size = 0
-        self._fresh: set[str] = set()  # graphs that only _pending and _lines hold
+        # Apart: each fills indices of its own, which are merged the less often, the more comes at once.
+        self._named, self._default = _Waiting(), _Waiting()
+        self._fresh: set[str] = set()  # graphs that only _pending, _named and _default hold as a whole
         self._filled: set[str] = set()  # graphs that were new since the last take_news
         self._moved: set[ox.Quad] | None = set()  # what came or went in others; None where that is too much to hold
 
@@ -97,11 +116,12 @@ class Writer:
         if format == "ntriples" and not self._rdf.contains_named_graph(name):
             self._fresh.add(graph)
             self._filled.add(graph)
-            # Line breaks inside a literal are escaped. The second copy is for the default graph.
-            self._lines += [data.replace(b" .\n", f" {name} .\n".encode()), data]
-            self._size += 2 * len(data)
-            if self._size > _BATCH_BYTES:
-                self._flush()
+            # Line breaks inside a literal are escaped.
+            self._named.add(data.replace(b" .\n", f" {name} .\n".encode()))
+            self._default.add(data)
+            for waiting in (self._named, self._default):
+                if waiting.size > _BATCH_BYTES:
+                    self._load(waiting)
             return
         new = parse_rdf(data, format, graph)
         if not self._rdf.contains_named_graph(name):
@@ -243,12 +263,15 @@ class Writer:
         if self._pending:
             self._rdf.bulk_extend(self._pending)
             self._pending = []
-        if self._lines:
+        self._load(self._named)
+        self._load(self._default)
+        self._fresh = set()
+
+    def _load(self, waiting: _Waiting) -> None:
+        if waiting.size:
             # IRIs are not looked at again, which takes a fifth of the time: those of this program are graph names,
             # which NamedNode has looked at, with another end that ``local_name`` has made.
-            self._rdf.bulk_load(b"".join(self._lines), FORMATS["nquads"], lenient=True)
-            self._lines, self._size = [], 0
-        self._fresh = set()
+            self._rdf.bulk_load(waiting.take(), FORMATS["nquads"], lenient=True)
 
     def finish(self) -> None:
         """Bring everything to disk."""
