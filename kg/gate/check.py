@@ -27,7 +27,7 @@ from kg.gate.setwise import run_setwise
 from kg.gate.shapes import ALWAYS, SHAPES, hierarchy, is_deactivated, ontology, own_shapes, targeted
 from kg.gate.subject import BLANK, Subjects, local, path_text
 from kg.gate.triples import Triple, graph_of, triples_in
-from kg.graph import BASE, ONTOLOGY, statements_of, term_iri, text_hash, to_jsonld
+from kg.graph import BASE, ONTOLOGY, tables_of, term_iri, text_hash, to_jsonld
 
 _SEVERITY: Mapping[str, Severity] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 _STRING = URIRef("http://www.w3.org/2001/XMLSchema#string")
@@ -315,7 +315,7 @@ def check(article: Article, facts: Iterable[Fact], base: str = BASE, *, engine: 
 
 def check_document(article: Article, document: Mapping[str, Any], *, engine: Engine = run_setwise) -> Report:
     """Return what the gate finds in an article's document of ``kg.graph.to_jsonld``."""
-    data = graph_of(_hierarchy(), statements_of(document))
+    data = graph_of(_hierarchy(), by=tables_of(document))
     return _check(data, [article.text], own_shapes(), engine)
 
 

@@ -25,9 +25,9 @@ class Triples(Store):
 
     context_aware = False
 
-    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+    def __init__(self, triples: Iterable[Triple] = (), by: dict[Node, dict[Node, list[Node]]] | None = None) -> None:
         super().__init__()
-        self.by: dict[Node, dict[Node, list[Node]]] = {}
+        self.by = {} if by is None else by
         self._about: dict[Node, Mapping[Node, list[Node]]] = {}
         for subject, predicate, value in triples:
             self.say(subject, predicate, (value,))
@@ -100,9 +100,13 @@ def triples_in(graph: Graph) -> Triples:
     return graph.store if isinstance(graph.store, Triples) else Triples(graph)
 
 
-def graph_of(triples: Iterable[Triple], statements: Iterable[Statement] = ()) -> Graph:
-    """Return a graph to be read of triples and of statements, each once."""
-    store = Triples(triples)
+def graph_of(
+    triples: Iterable[Triple],
+    statements: Iterable[Statement] = (),
+    by: dict[Node, dict[Node, list[Node]]] | None = None,
+) -> Graph:
+    """Return a graph to be read of triples and of statements, each once, and of what already stands ``by`` property."""
+    store = Triples(triples, by)
     for subject, predicate, values in statements:
         store.say(subject, predicate, values)
     return Graph(store=store)

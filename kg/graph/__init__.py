@@ -21,7 +21,7 @@ from kg.graph.name import (
 )
 from kg.graph.ntriples import ntriples_of, pairs_of, spelled, to_ntriples
 from kg.graph.reading import facts_of
-from kg.graph.statements import statements_of, to_dataset, to_graph, triples_of
+from kg.graph.statements import tables_of, to_dataset, to_graph, triples_of
 from kg.graph.term import Node, context, term_iri
 
 __all__ = [
@@ -42,7 +42,7 @@ __all__ = [
     "pairs_of",
     "software_name",
     "spelled",
-    "statements_of",
+    "tables_of",
     "term_iri",
     "text_hash",
     "to_dataset",
