@@ -184,13 +184,16 @@ def _is_listed(row: Sequence[Mention], frame: Frame, last: int) -> bool:
 def _compared_as(statement: Statement, before: Sequence[Statement], span: Sequence[Mention]) -> Statement:
     """Return 降幅为13% with the comparison of the movement that it sizes: "同比减少73起,降幅为13%".
 
-    ``span`` are the mentions of its frame and the one before them.
+    The days that one is measured against, "较2022年减少73起", are not known yet. ``span`` are the mentions of its frame
+    and the one before them.
     """
     if statement.comparison or not (any(m.label == "movenoun" for m in span) or _sizes_again(statement, before, span)):
         return statement
-    told = [s for s in before if s.amount.kind == "change" and s.direction == statement.direction and s.comparison]
+    told = [s for s in before if s.amount.kind == "change" and s.direction == statement.direction]
     same = [s for s in told if s.indicator == statement.indicator or subject_of(s.indicator) in statement.indicator]
-    return replace(statement, comparison=same[-1].comparison) if same else statement
+    compared = [s.comparison for s in same if s.comparison]
+    last = same[-1].at if same and same[-1].indicator == statement.indicator else None
+    return replace(statement, comparison=compared[-1] if compared else None, sizes=last)
 
 
 def _sizes_again(statement: Statement, before: Sequence[Statement], span: Sequence[Mention]) -> bool:

@@ -20,7 +20,8 @@ _LONGEST_CLAUSE = 240  # mentions before a frame that are looked at, so that a c
 class Statement:
     """A number with what it measures, in view coordinates; ``start`` to ``end`` is its evidence.
 
-    ``rules`` made it: the frame's, the value's, those of the movement and of what else hangs on the frame.
+    ``rules`` made it: the frame's, the value's, those of the movement and of what else hangs on the frame. ``sizes`` is
+    ``at`` of the movement told before that it gives the size of, None where it does not.
     """
 
     indicator: str
@@ -35,6 +36,7 @@ class Statement:
     streak: Streak | None = None
     vague: bool = False
     rules: tuple[str, ...] = ()
+    sizes: int | None = None
 
 
 @unguarded
@@ -107,4 +109,5 @@ def filled(made: Statement, indicator: str, start: int, end: int) -> Statement:
         made.streak,
         made.vague,
         made.rules,
+        made.sizes,
     )

@@ -678,3 +678,19 @@ def test_broken_words_take_no_other_number_along(plain: str) -> None:
 def test_quarters_named_before_as_many_values() -> None:
     told = _told("2019年第一、第二季度,满意度先后排在全市第9位和第3位。")
     assert [when for _, _, when in told] == ["2019-01-01..2019-03-31", "2019-04-01..2019-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "years"),
+    [
+        ("2019年,刑事立案比2017年少28起,降幅28.9%。", [2017, 2017]),
+        ("2019年,刑事立案90宗,较2018年减少28宗,下降23.7%。", [2018, 2018]),
+        ("2019年,刑事立案较2018年上升28宗,升幅为28.9%。", [2018, 2018]),
+        ("2019年,刑事立案比2017年少28起,同比下降8.9%。", [2017, None]),
+        ("2019年,刑事立案比2017年少28起,盗窃立案降幅28.9%。", [2017, None]),
+        ("2019年,刑事立案比2017年少28起,破案升幅28.9%。", [2017, None]),
+    ],
+)
+def test_the_size_of_a_movement_is_measured_against_its_days(plain: str, years: list[int | None]) -> None:
+    changes = [fact for fact in _metrics(plain) if fact.kind == "change"]
+    assert [fact.baseline and fact.baseline.start.year for fact in changes] == years
