@@ -22,6 +22,7 @@ from kg.mentions.lexicon import load_lexicon
 from kg.values.numeral import parse_numeral
 from kg.values.quantity import Amount
 
+_FOR_DAYS = "zero-for-days"  # 连续63天无命案 tells all of what there was none of
 _HAPPENS = "发"  # 案件零发: there were none of them
 _SO_MANY = "decoy-how-many-times-told"  # 两个“零发生”
 
@@ -62,7 +63,7 @@ def compose_zero(
     """Yield that something never happened: 辖区零发案."""
     value = values_of(frame.role("value", sentence.row))[0]
     what = value.groups.get("what", "")
-    what = "" if what == _HAPPENS else what
+    what = "" if what == _HAPPENS else what.strip("“”")
     phrase = frame.role("indicator", sentence.row)
     days = next((a for m in phrase[:1] if m.label == "duration" and (a := amount_of(m)) and a.unit == "天"), None)
     if days is not None:  # 247天命案零发案
@@ -78,12 +79,12 @@ def compose_zero(
     name = own + what
     if name == f"是{what}":
         return  # 134天是“零发案”
-    if not phrase and before and before[-1].rule == frame.rule.name:
+    if not phrase and before and before[-1].rule == frame.rule.name and value.rule != _FOR_DAYS:
         name = _shared_subject(sentence, before[-1]) + what  # 采挖期“零命案、零伤亡”
     elif name == what and before and cue("composition-task-done").fullmatch(sentence.view, before[-1].end, value.start):
         name = _of_task(before[-1].indicator) + what  # 大型活动安保36场,实现零事故
     counted = load_lexicon("aspect_head").get(head_of(name), "unit") or "起"
-    unit = load_lexicon("zero_what").get(what, "unit") if what else counted
+    unit = _unit_of(what) if what else counted
     start, end = span_of(phrase, value)
     rates = [trim(sentence.text(item)) for item in split_items(sentence, phrase)] if not what else []
     if rates and all(rate.endswith("率") for rate in rates):
@@ -94,6 +95,13 @@ def compose_zero(
     made = blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
     for each in _each_of(sentence, frame, what) or [name]:
         yield filled(made, each, start, end)
+
+
+def _unit_of(what: str) -> str | None:
+    """Return in what those are counted that there were none of, by the end of a longer name: 亡人[交通事故]."""
+    units = load_lexicon("zero_what")
+    known = next((what[i:] for i in range(len(what)) if what[i:] in units.rows), what)
+    return units.get(known, "unit") or None
 
 
 def _each_of(sentence: Sentence, frame: Frame, what: str) -> list[str]:
