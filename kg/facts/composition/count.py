@@ -246,7 +246,11 @@ def _counted_on_the_right(
 
 def _first_case(sentence: Sentence, right: Sequence[Mention]) -> Sequence[Mention]:
     """Return the words behind a worth up to another case beside the one that has it: “3·12”案[和一起贩毒案]."""
-    cut = (i for i, m in enumerate(right) if i and m.label == "and" and _CASE_TOLD.search(sentence.view[m.start - 3 : m.start]))
+    cut = (
+        i
+        for i, m in enumerate(right)
+        if i and m.label == "and" and _CASE_TOLD.search(sentence.view[m.start - 3 : m.start])
+    )
     return right[: next(cut, len(right))]
 
 

@@ -111,7 +111,7 @@ def common_ground(told: Division, named: Iterable[Division], relative: Mapping[s
     """Return the division that "全省" or "全市" means where only places are named: itself, or several of its parts.
 
     "全省满意度公布,甲市排名第一,乙市、丙市分列第二、三位": whichever of them is named most only ranks there.
-    "某省政府新闻办召开发布会。……全省……,某市……": one of its cities is but an example, where nothing is said of all of it.
+    "某省政府新闻办召开发布会。……全省……,某市……": one of its cities is but an example, of which "全市" says nothing.
     """
     places = list(named)
     own = any(count and fits(told, letter) for letter, count in relative.items())
