@@ -31,7 +31,7 @@ from kg.facts.composition.rated import counted_and_rated, rate_follows
 from kg.facts.composition.values import as_money
 from kg.facts.cue import cue
 from kg.facts.distribution import clause_words, record_before, split_items, survey_name
-from kg.facts.indicator import is_headless, leading_verbs, subject_of, trim
+from kg.facts.indicator import is_headless, last_verb_phrase, leading_verbs, subject_of, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
 from kg.mentions.frame import VALUES, Frame
@@ -271,7 +271,9 @@ def _worth_of(sentence: Sentence, frame: Frame, left: Sequence[Mention], right: 
     if worth is None:
         return ""
     measured = worth[0] if len(worth[0]) > _SHORT_WORTH or worth[0] in _PLAIN_WORTH else f"{worth[0]}金额"
-    return f"{leading_verbs(trim(sentence.text(left)))}{trim(sentence.text(right).removeprefix('的'))}{measured}"
+    said = trim(sentence.text(left))
+    done = leading_verbs(said) or leading_verbs(last_verb_phrase(said))  # 向失主返还价值[30万元]的电动车
+    return f"{done}{trim(sentence.text(right).removeprefix('的'))}{measured}"
 
 
 def _is_one_of_worth(mentions: Sequence[Mention]) -> bool:
