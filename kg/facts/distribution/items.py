@@ -16,6 +16,7 @@ from kg.facts.statement import Sentence, Statement
 from kg.mentions.mention import Mention
 
 MEASURED = re.compile("[数率量额度幅]$")
+_RATE_NAMED = re.compile("[数率量额度幅比]”$")
 _LIST_MARK = re.compile("[、和及]")
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
@@ -30,12 +31,14 @@ def split_items(
 ) -> list[list[Mention]]:
     """Return the items of a list, cut at separators of the given labels.
 
-    A road is no item by itself: 胜利路、千山路平均车速 is one.
+    A road is no item by itself: 胜利路、千山路平均车速 is one. Rates in quotation marks stand side by side: “破案率”“追赃率”.
     """
     items: list[list[Mention]] = [[]]
     for mention in mentions:
         if mention.label in labels and not cue("distribution-road").fullmatch(sentence.words(items[-1])):
             items.append([])
+        elif items[-1] and all(_RATE_NAMED.search(sentence.words([m])) for m in (items[-1][-1], mention)):
+            items.append([mention])
         else:
             items[-1].append(mention)
     return [item for item in items if sentence.text(item)]
