@@ -304,7 +304,14 @@ def window_scope(window: Sequence[Mention]) -> str | None:
 
 def _streak(mention: Mention) -> Streak:
     unit = mention.groups.get("unit", "年")
-    unit = {"个年": "年", "月": "个月", "连冠": "年", "连升": "年", "连降": "年", "年连冠": "年", "连增": "年"}.get(
-        unit, unit
-    )
+    unit = {
+        "个年": "年",
+        "月": "个月",
+        "日": "天",
+        "连冠": "年",
+        "连升": "年",
+        "连降": "年",
+        "年连冠": "年",
+        "连增": "年",
+    }.get(unit, unit)
     return Streak(int(parse_numeral(mention.groups.get("n", "1")).value), unit)

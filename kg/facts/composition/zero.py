@@ -15,10 +15,12 @@ from kg.facts.composition.values import plain
 from kg.facts.cue import cue
 from kg.facts.distribution import distribute, split_items
 from kg.facts.indicator import head_of, subject_of, trim
+from kg.facts.model import Streak
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
 from kg.mentions.frame import Frame
 from kg.mentions.lexicon import load_lexicon
+from kg.mentions.mention import Mention
 from kg.values.numeral import parse_numeral
 from kg.values.quantity import Amount
 
@@ -74,6 +76,9 @@ def compose_zero(
         if (days := amount_of(lasted)) is not None:  # 街面“两抢”零发案300天以上
             told = blank(days, lasted, frame.rule.name)
             yield filled(told, f"{trim(sentence.text(phrase))}零{what}", span_of(phrase, value)[0], lasted.end)
+    if value.rule == _FOR_DAYS and phrase and phrase[-1].label == "duration":
+        yield from _for_so_long(frame, phrase[-1], value, what)
+        return
     words = cue("composition-told-otherwise").sub("", sentence.text(phrase))
     own = cue("composition-achieved").sub("", trim(words))
     name = own + what
@@ -95,6 +100,14 @@ def compose_zero(
     made = blank(Amount("count", Decimal(0), unit), value, frame.rule.name)
     for each in _each_of(sentence, frame, what) or [name]:
         yield filled(made, each, start, end)
+
+
+def _for_so_long(frame: Frame, lasted: Mention, value: Mention, what: str) -> Iterator[Statement]:
+    """Yield that there was none of something for a time that no 连续 tells: 安全运行1300天无事故."""
+    if (days := amount_of(lasted)) is not None and days.value is not None:
+        made = blank(Amount("count", Decimal(0), _unit_of(what)), value, frame.rule.name)
+        told = filled(made, what, lasted.start, value.end)
+        yield replace(told, streak=Streak(int(days.value), days.unit or "天"))
 
 
 def _unit_of(what: str) -> str | None:

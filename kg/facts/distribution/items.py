@@ -31,7 +31,7 @@ def split_items(
 ) -> list[list[Mention]]:
     """Return the items of a list, cut at separators of the given labels.
 
-    A road is no item by itself: 胜利路、千山路平均车速 is one. Rates in quotation marks stand side by side: “破案率”“追赃率”.
+    A road is no item by itself: 胜利路、千山路平均车速 is one. Rates in quotation marks stand side by side without one.
     """
     items: list[list[Mention]] = [[]]
     for mention in mentions:
