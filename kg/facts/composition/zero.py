@@ -25,6 +25,7 @@ from kg.values.numeral import parse_numeral
 from kg.values.quantity import Amount
 
 _FOR_DAYS = "zero-for-days"  # 连续63天无命案 tells all of what there was none of
+_CASES_REACH = 40  # characters
 _HAPPENS = "发"  # 案件零发: there were none of them
 _SO_MANY = "decoy-how-many-times-told"  # 两个“零发生”
 
@@ -37,6 +38,12 @@ def compose_solved(
         yield told
         return
     own = trim(sentence.text(frame.role("indicator", sentence.row)))
+    value = values_of(frame.role("value", sentence.row))[0]
+    at = sentence.row[frame.start].start
+    cases = None if own else cue("composition-solved-as-they-come").search(sentence.view, max(0, at - _CASES_REACH), at)
+    if cases and (made := plain(value, frame)):
+        yield filled(made, f"{cases['cases']}破案率", cases.start(), value.end)
+        return
     for statement in distribute(sentence, frame, before, lambda mention: plain(mention, frame)):
         name = statement.indicator
         if (of_places := cue("composition-all-solved").match(name)) is not None:

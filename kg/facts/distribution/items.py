@@ -66,7 +66,7 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     if wanted == 1 and phrases:
         phrases = [trim(sentence.text(_last_achieved(sentence, mentions)))]
     if wanted == len(phrases) + 1:
-        phrases = _two_kinds(phrases)
+        phrases = two_kinds(phrases)
     if wanted == len(phrases):
         phrases = _called_in(_done_to_each(phrases))
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
@@ -120,10 +120,10 @@ def _called_in(phrases: Sequence[str]) -> list[str]:
     return [phrases[0], *("110" + phrase for phrase in phrases[1:])] if told else list(phrases)
 
 
-def _two_kinds(phrases: Sequence[str]) -> list[str]:
+def two_kinds(phrases: Sequence[str]) -> list[str]:
     """Return phrases with the one that names two kinds in a breath told twice, of each.
 
-    >>> _two_kinds(["刑事治安警情"]), _two_kinds(["盗窃警情"])
+    >>> two_kinds(["刑事治安警情"]), two_kinds(["盗窃警情"])
     (['刑事警情', '治安警情'], ['盗窃警情'])
     """
     told: list[str] = []
