@@ -55,6 +55,8 @@ _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _SECTION = 12  # paragraphs that a heading is looked for above
 _LEVELS = frozenset("省市县区州盟旗")
+_CASES = frozenset({"立案", "破案", "发案"})
+_SHORTEST_REST = 3  # characters that are no indicator by themselves behind a place, but for a verb
 _ROUNDED = 10  # a number is rounded by less than a tenth of it
 
 
@@ -335,8 +337,11 @@ def _days_before(view: str, start: int, statement: Statement) -> timedelta | Non
 def _anonymous(indicator: str, bureaus: BureauView) -> str:
     """Return an indicator without suspects' names and without the place that the article reports on."""
     named = _length_of_place(indicator, bureaus.home.division if bureaus.home else None)
-    if named and len(indicator) > named + 3:
+    rest = indicator[named:].removeprefix("共") if named else ""
+    if named and len(indicator) > named + _SHORTEST_REST:
         indicator = trim(indicator[named:])
+    elif rest in load_lexicon("action_verb").rows or rest in _CASES:
+        indicator = rest  # 陵城区共接警
     return without_persons(indicator)
 
 

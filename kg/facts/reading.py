@@ -5,6 +5,7 @@ Enters: a sentence as a row of mentions. Leaves: statements, one a number.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ _SHORT_WORDS = 2  # characters: 实现, 已
 _LEAD_IN = frozenset({"yoy", "mom", "base", "each", "adv", "period", "comma"})
 _AMONG_BODIES = frozenset({"scope-among", "scope-of-a-contest"})
 _MOVING = frozenset({"change", "trend", "moved"})  # kinds of frame
+_THINGS = frozenset({"count", "money"})
 _MOVEMENTS = frozenset({"move", "movenoun", "to", "of", "each"})
 
 
@@ -82,7 +84,24 @@ def read_statements(
         out.extend(found)
         if not frame.rule.data.get("compares"):
             last = frame.end  # what a change is compared with stands before the level of the baseline
-    return [_running_on(sentence, statement) for statement in out if not statement.vague]
+    told_in_full = _given_back(sentence, [statement for statement in out if not statement.vague])
+    return [_running_on(sentence, statement) for statement in told_in_full]
+
+
+def _given_back(sentence: Sentence, told: Sequence[Statement]) -> Sequence[Statement]:
+    """Return things with the verb behind their list: 将追回的手机15部、现金3万元[发还失主]."""
+    if not told or "还" not in sentence.words(sentence.row):
+        return told
+    found = cue("composition-given-back").search(sentence.view, sentence.row[0].start, sentence.row[-1].end)
+    if found is None:
+        return told
+    done, whom = found["done"], (found["to"] or "") + found["whom"]
+    out: list[Statement] = []
+    for statement in told:
+        thing = re.sub("^.*?[将把]", "", statement.indicator).partition(done)[0]
+        inside = found.start("things") <= statement.at < found.end("things") and statement.amount.kind in _THINGS
+        out.append(replace(statement, indicator=thing + done + whom) if inside and thing else statement)
+    return out
 
 
 def _moves(statement: Statement) -> bool:
@@ -288,7 +307,14 @@ def window_scope(window: Sequence[Mention]) -> str | None:
 
 def _streak(mention: Mention) -> Streak:
     unit = mention.groups.get("unit", "年")
-    unit = {"个年": "年", "月": "个月", "连冠": "年", "连升": "年", "连降": "年", "年连冠": "年", "连增": "年"}.get(
-        unit, unit
-    )
+    unit = {
+        "个年": "年",
+        "月": "个月",
+        "日": "天",
+        "连冠": "年",
+        "连升": "年",
+        "连降": "年",
+        "年连冠": "年",
+        "连增": "年",
+    }.get(unit, unit)
     return Streak(int(parse_numeral(mention.groups.get("n", "1")).value), unit)

@@ -248,7 +248,8 @@ class _Joiner:
         if self._is_clause(last, line):
             return True
         cues = load_cues("line")
-        opens = cues["number-told"].search(last.chars) and cues["own-time"].match(line.chars)
+        own = cues["own-time"].match(line.chars) or (line.after_blank and cues["own-place"].match(line.chars))
+        opens = own and cues["number-told"].search(last.chars)
         if opens or not _INNER.search(line.chars):
             return False
         length = sum(len(one.chars) for one in group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kg.article.dating.calendar import count_of, in_arabic_years
+from kg.article.dating.calendar import count_of, in_arabic_digits
 from kg.article.dating.mention import first_day_after, with_years
 from kg.article.dating.pattern import pattern
 from kg.article.dating.times import Times
@@ -30,7 +30,7 @@ def reviewed_year(title: str) -> int:
     >>> reviewed_year("某县公安局二〇二〇年工作总结"), reviewed_year("“十三五”时期某县公安工作回眸")
     (2020, 2020)
     """
-    year = pattern("yearly-account").search(in_arabic_years(title))
+    year = pattern("yearly-account").search(in_arabic_digits(title))
     if year:
         return int(year["year"])
     plan = pattern("plan-account").search(title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
 
@@ -52,10 +53,17 @@ def count_of(word: str) -> int:
     return (_DIGITS.get(tens, 0) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
 
 
-def in_arabic_years(keys: str) -> str:
-    """Return a text with its years in Arabic digits.
+def in_arabic_digits(keys: str) -> str:
+    """Return a text with its years, and its days with their months, in Arabic digits.
 
-    >>> in_arabic_years("二〇二〇年,破案三百起")
-    '2020年,破案三百起'
+    >>> in_arabic_digits("二〇二〇年,破案三百起"), in_arabic_digits("二00七年五月起,某社海口七月十二日电")
+    ('2020年,破案三百起', '2007年5月起,某社海口7月12日电')
     """
-    return pattern("year-in-chinese").sub(lambda match: str(year_of(match[0])), keys)
+    years = pattern("year-in-chinese").sub(lambda match: str(year_of(match[0])), keys)
+    return pattern("day-in-chinese").sub(_day_in_digits, years)
+
+
+def _day_in_digits(match: re.Match[str]) -> str:
+    month, day = match["month"] or match["month_alone"], match["day"] or match["day_alone"]
+    told = f"{count_of(month)}月" if match["month"] else str(count_of(month)) if month else ""
+    return told + (str(count_of(day)) if day else "")

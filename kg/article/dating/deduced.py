@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from kg.article.dating.account import date_of_account, reviewed_year
-from kg.article.dating.calendar import day_of, in_arabic_years
+from kg.article.dating.calendar import day_of, in_arabic_digits
 from kg.article.dating.mention import TimeMention, first_day_after, with_years
 from kg.article.dating.pattern import pattern
 from kg.article.dating.streak import end_of_streak
@@ -44,7 +44,7 @@ def deduced_date(keys: str, filed: int | None = None, title: str = "") -> date |
     >>> deduced_date("2024年1-9月,全市刑事案件立案数下降。")
     datetime.date(2024, 9, 30)
     """
-    times = read_times(pattern("document-title").sub("", in_arabic_years(keys)))
+    times = read_times(pattern("document-title").sub("", in_arabic_digits(keys)))
     found = _judged(times, filed, title)
     bare = _bare_day(times)
     return _on_the_day(found, int(bare["day"]), times, bare.start()) if found and bare else found

@@ -36,8 +36,8 @@ def with_object_before(name: str, unit: str | None, sentence: Sentence, frame: F
     thing = clause[len(leading_verbs(clause)) :]
     if thing[:1] in _TO_OR_FOR:
         thing = "" if unit == "元" else thing[1:]  # 对民警予以嘉奖,奖励2万元
-    told = 3 <= len(thing) <= _LONGEST_THING and not cue("completion-a-time").search(thing)
-    return name + thing if told else name
+    aside = cue("completion-a-time").search(thing) or cue("completion-aimed-at").search(clause)
+    return name + thing if 3 <= len(thing) <= _LONGEST_THING and not aside else name
 
 
 def happened_to(name: str, sentence: Sentence, frame: Frame) -> str:

@@ -31,7 +31,7 @@ from kg.facts.composition.rated import counted_and_rated, rate_follows
 from kg.facts.composition.values import as_money
 from kg.facts.cue import cue
 from kg.facts.distribution import clause_words, record_before, split_items, survey_name
-from kg.facts.indicator import is_headless, leading_verbs, subject_of, trim
+from kg.facts.indicator import is_headless, last_verb_phrase, leading_verbs, subject_of, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared, cut_verb
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
 from kg.mentions.frame import VALUES, Frame
@@ -39,6 +39,7 @@ from kg.mentions.mention import Mention
 from kg.unguarded import unguarded
 from kg.values.quantity import Amount
 
+_CASE_TOLD = re.compile("案件?[”’]?$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
 _PLAIN_WORTH = ("案值", "价值")
@@ -168,7 +169,18 @@ def _parts_of(sentence: Sentence, frame: Frame) -> _Parts:
         left = ()  # 杨某等8名同志被评为……
     elif right and _is_done_to(sentence, left):
         left = ()  # 对30起案件挂牌督办; 对表现突出的5个集体予以表彰
+    elif right and values[-1][1].unit in CASE_UNITS and _is_done_wholly(sentence, frame, left, right):
+        right = ()  # 全年接警31万起无效警情过半
     return _Parts(left, right, values)
+
+
+def _is_done_wholly(sentence: Sentence, frame: Frame, left: Sequence[Mention], right: Sequence[Mention]) -> bool:
+    """Tell whether a verb with its object in it ends with the number, behind which a headline says another thing."""
+    goes_on = right[-1].label == "solved" or any(
+        m.label not in {"comma", "sep", "skip"} for m in sentence.row[frame.end : frame.end + 1]
+    )
+    done = cue("composition-done-wholly").search(sentence.words(left)) is not None
+    return goes_on and done and not sentence.words(right).startswith("的")
 
 
 def _before_its_day(sentence: Sentence, frame: Frame) -> Sequence[Mention]:
@@ -225,8 +237,21 @@ def _counted_on_the_right(
     if (case := _case_behind_worth(sentence, frame, parts)) is not None:
         thing = sentence.text([case]).removeprefix("的")
         return trim(sentence.text(parts.left)) + trim(thing), parts.left, case.end
-    name = beneficiaries(sentence, frame, parts.left, words) or _worth_of(sentence, frame, parts.left, parts.right)
-    return (name, parts.left, parts.right[-1].end) if name else None
+    if name := beneficiaries(sentence, frame, parts.left, words):
+        return name, parts.left, parts.right[-1].end
+    right = _first_case(sentence, parts.right)
+    name = _worth_of(sentence, frame, parts.left, right)
+    return (name, parts.left, right[-1].end) if name else None
+
+
+def _first_case(sentence: Sentence, right: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the words behind a worth up to another case beside the one that has it: “3·12”案[和一起贩毒案]."""
+    cut = (
+        i
+        for i, m in enumerate(right)
+        if i and m.label == "and" and _CASE_TOLD.search(sentence.view[m.start - 3 : m.start])
+    )
+    return right[: next(cut, len(right))]
 
 
 def _whose(sentence: Sentence, right: Sequence[Mention]) -> str:
@@ -246,7 +271,9 @@ def _worth_of(sentence: Sentence, frame: Frame, left: Sequence[Mention], right: 
     if worth is None:
         return ""
     measured = worth[0] if len(worth[0]) > _SHORT_WORTH or worth[0] in _PLAIN_WORTH else f"{worth[0]}金额"
-    return f"{leading_verbs(trim(sentence.text(left)))}{trim(sentence.text(right).removeprefix('的'))}{measured}"
+    said = trim(sentence.text(left))
+    done = leading_verbs(said) or leading_verbs(last_verb_phrase(said))  # 向失主返还价值[30万元]的电动车
+    return f"{done}{trim(sentence.text(right).removeprefix('的'))}{measured}"
 
 
 def _is_one_of_worth(mentions: Sequence[Mention]) -> bool:

@@ -13,7 +13,7 @@ from kg.facts.completion import Counted, complete, complete_counts, count_indica
 from kg.facts.completion.counted import CASE_UNITS, PERSONS
 from kg.facts.composition.count import compose_count
 from kg.facts.composition.values import as_money
-from kg.facts.distribution import foremost_before, split_items
+from kg.facts.distribution import foremost_before, split_items, two_kinds
 from kg.facts.indicator import is_bare_verb, is_headless, trim
 from kg.facts.sharing import NOTHING_SHARED, Shared
 from kg.facts.statement import Sentence, Statement, amount_of, blank, filled, span_of, values_of
@@ -34,6 +34,9 @@ def compose_counts(
     things = [trim(sentence.text(item)) for item in split_items(sentence, phrase)]
     if len(things) == 2 and _are_of_one_thing(things[-1], values):
         things = [trim(sentence.text(phrase))]
+    units = {amount.unit for value in values if (amount := amount_of(value))}
+    if len(things) == len(values) - 1 == len(units):
+        things = two_kinds(things)  # 查处酒驾醉驾分别为320起、45起
     if len(things) == len(values) and all(things) and all(is_headless(thing) for thing in things[1:]):
         names = complete(sentence, phrase[0].start, things, before)  # 刑事案件立案数、破案数、破案率
     elif len(things) == len(values) and all(things):

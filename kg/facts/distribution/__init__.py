@@ -16,7 +16,7 @@ from kg.facts.distribution.clause import (
 )
 from kg.facts.distribution.event import survey_name
 from kg.facts.distribution.inherited import in_brackets
-from kg.facts.distribution.items import houses_rated, indicators, listed_parts, split_items
+from kg.facts.distribution.items import houses_rated, indicators, listed_parts, split_items, two_kinds
 from kg.facts.distribution.pairing import distribute
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "set_off_before",
     "split_items",
     "survey_name",
+    "two_kinds",
 ]

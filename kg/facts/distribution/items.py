@@ -16,6 +16,7 @@ from kg.facts.statement import Sentence, Statement
 from kg.mentions.mention import Mention
 
 MEASURED = re.compile("[数率量额度幅]$")
+_RATE_NAMED = re.compile("[数率量额度幅比]”$")
 _LIST_MARK = re.compile("[、和及]")
 _SEP = frozenset({"sep"})
 _AND = frozenset({"and"})
@@ -30,12 +31,14 @@ def split_items(
 ) -> list[list[Mention]]:
     """Return the items of a list, cut at separators of the given labels.
 
-    A road is no item by itself: 胜利路、千山路平均车速 is one.
+    A road is no item by itself: 胜利路、千山路平均车速 is one. Rates in quotation marks stand side by side without one.
     """
     items: list[list[Mention]] = [[]]
     for mention in mentions:
         if mention.label in labels and not cue("distribution-road").fullmatch(sentence.words(items[-1])):
             items.append([])
+        elif items[-1] and all(_RATE_NAMED.search(sentence.words([m])) for m in (items[-1][-1], mention)):
+            items.append([mention])
         else:
             items[-1].append(mention)
     return [item for item in items if sentence.text(item)]
@@ -63,7 +66,7 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     if wanted == 1 and phrases:
         phrases = [trim(sentence.text(_last_achieved(sentence, mentions)))]
     if wanted == len(phrases) + 1:
-        phrases = _two_kinds(phrases)
+        phrases = two_kinds(phrases)
     if wanted == len(phrases):
         phrases = _called_in(_done_to_each(phrases))
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
@@ -117,10 +120,10 @@ def _called_in(phrases: Sequence[str]) -> list[str]:
     return [phrases[0], *("110" + phrase for phrase in phrases[1:])] if told else list(phrases)
 
 
-def _two_kinds(phrases: Sequence[str]) -> list[str]:
+def two_kinds(phrases: Sequence[str]) -> list[str]:
     """Return phrases with the one that names two kinds in a breath told twice, of each.
 
-    >>> _two_kinds(["刑事治安警情"]), _two_kinds(["盗窃警情"])
+    >>> two_kinds(["刑事治安警情"]), two_kinds(["盗窃警情"])
     (['刑事警情', '治安警情'], ['盗窃警情'])
     """
     told: list[str] = []

@@ -99,7 +99,7 @@ def _is_shared(sentence: Sentence, frame: Frame) -> bool:
     """Tell whether one value holds for every item of the list before it: 均, 都, 双, 两项指标, 连续."""
     span = sentence.row[frame.start : frame.end]
     phrase = frame.role("indicator", sentence.row)
-    if not any(m.label in {"sep", "and"} for m in phrase):
+    if not any(m.label in {"sep", "and"} for m in phrase) and len(split_items(sentence, phrase)) == 1:
         return False
     if frame.rule.data["kind"] in {"solved", "trend"}:
         return True

@@ -108,15 +108,18 @@ def _is_of_a_station(agencies: Sequence[Agency]) -> bool:
 
 
 def common_ground(told: Division, named: Iterable[Division], relative: Mapping[str, int]) -> Division | None:
-    """Return the division that "全省" or "全市" means where only places are named, several of its parts among them.
+    """Return the division that "全省" or "全市" means where only places are named: itself, or several of its parts.
 
     "全省满意度公布,甲市排名第一,乙市、丙市分列第二、三位": whichever of them is named most only ranks there.
+    "某省政府新闻办召开发布会。……全省……,某市……": one of its cities is but an example, of which "全市" says nothing.
     """
     places = list(named)
+    own = any(count and fits(told, letter) for letter, count in relative.items())
     for above in chain(told)[1:]:
         parts = {part.code for place in places if (part := _part_of(place, above)) is not None}
         spoken = sum(count for letter, count in relative.items() if fits(above, letter))
-        if len(parts) >= _SIBLINGS and spoken > 1:
+        by_name = not own and any(place.code == above.code for place in places)
+        if (len(parts) >= _SIBLINGS or by_name) and spoken > 1:
             return above
     return None
 

@@ -13,6 +13,7 @@ from kg.values.period.length import first_day, last_day
 from kg.values.period.model import Days, Moment, PeriodMention
 
 _YEAR_ALMOST_OVER = 11  # 全年 in November is this year's, earlier the last whole one's
+_AT_HAND = timedelta(14)  # before a festival that is being prepared
 _MONTHS = 62  # days
 
 
@@ -140,6 +141,8 @@ def _span(moment: Moment | None, published: date | None, governing: Days | None)
     if limit is None:
         return None
     span = days_in_year(moment, limit.year)
+    if moment.festival and span and limit == published and timedelta() < span.start - limit <= _AT_HAND:
+        return None  # 为确保中秋节期间治安稳定, told some days before it: nothing is of the one a year ago
     return span if span and _is_under_way(span, limit) else days_in_year(moment, limit.year - 1)
 
 
