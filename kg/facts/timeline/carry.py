@@ -96,6 +96,8 @@ def carry(
                 if opens(text, governed.mention, sentence, here):
                     state = replace(state, lasting=governed, event=None)
                 continue
+            if settled and _closes(state.lasting, governed, text.article.published):
+                state = replace(state, lasting=governed)
             if governed.period is None or settled or governed.mention.role in FIRSTS:
                 continue
             if _is_aside(text, governed, sentence, here, default):
@@ -136,6 +138,13 @@ def _ends_event(event: Governed | None, governed: Governed) -> bool:
     if event is None or event.period is None or governed.period is None or governed.mention.shape != "until":
         return False
     return governed.period.start == event.period.start < governed.period.end
+
+
+def _closes(lasting: Governed | None, governed: Governed, published: date | None) -> bool:
+    """Tell whether words end what the sentence has running until now: 今年以来,截至9月25日,……."""
+    if lasting is None or lasting.period is None or governed.period is None or governed.mention.shape != "until":
+        return False
+    return lasting.period.start == governed.period.start < governed.period.end < lasting.period.end == published
 
 
 def _is_bracketed(view: str, governed: Governed) -> bool:

@@ -25,6 +25,22 @@ from kg.values.period import Days, PeriodMention, resolve
 def default_period(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
     """Return the period that the article as a whole is about, None where it names none.
 
+    What has run since some day ends where its own sentence has it end: 今年以来,截至9月25日,…….
+    """
+    governed = _governing(text, mentions, published)
+    if governed is None or governed.period is None or published is None or governed.period.end != published:
+        return governed
+    end = text.sentence_at(governed.mention.start).end
+    until = next((m for m in mentions if governed.mention.end <= m.start < end and m.shape == "until"), None)
+    days = resolve(until, published, Days(governed.period.start, published)) if until else None
+    if days is None or not governed.period.start < days.end < published:
+        return governed
+    return replace(governed, period=Period(governed.period.start, days.end))
+
+
+def _governing(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
+    """Return the period that title or lead, or words further down, name for all.
+
     The first that title or lead sets; a campaign of unknown date there leaves the article without; else the first
     year or part of one that opens a sentence further down.
     """
