@@ -225,6 +225,16 @@ class Grantors:
         paragraph = self.text.paragraph_at(title.start)
         start = max(paragraph.start, title.start - 2 * _REACH)
         found = honor_part("level_meeting").search(self.text.view, start, title.start)
+        return self._level(found["scope"]) if found else self._level_of_honouring(title)
+
+    def _level_of_honouring(self, title: Title) -> str | None:
+        """Return the level of the meeting of honours of which this or the last sentence tells, of a title given there."""
+        sentence = self.text.sentence_at(title.start)
+        if title.rule == "title-rank" or honor_part("history").search(self.text.view, sentence.start, title.start):
+            return None  # 该队先后荣立三等功2次: not there
+        paragraph = self.text.paragraph_at(title.start)
+        start = max(paragraph.start, self.text.sentence_at(max(0, sentence.start - 1)).start, title.start - 2 * _REACH)
+        found = honor_part("level_honouring").search(self.text.view, start, title.start)
         return self._level(found["scope"]) if found else None
 
     def _level_of_hosts(self, title: Title) -> str | None:

@@ -27,6 +27,7 @@ from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至]|[\u4e00-\u9fff]{2,4}公安“)")
 _QUOTED = re.compile("“([^“”]{4,30})”")
+_FIELD = 6  # characters that a meeting and a title share, where the meeting is named after what is honoured there
 _STREAK = 12  # characters of a streak
 _ONE_YEAR = 366  # days
 _ONE_MONTH = 31  # days
@@ -40,6 +41,8 @@ _DAY = re.compile(
     r"(?<![0-9】〕\]第])(?<![0-9]\))(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
     r"(?![电讯]|[^,。]{0,12}[电讯]\()"
 )
+_DAY_TOLD = re.compile("(?P<day>今[天日]|昨[天日]|前[天日])(?=[上下]午|晚)?")
+_DAYS_AGO = {"今": 0, "昨": 1, "前": 2}
 
 Dated = tuple[Period | None, str]  # a period, and the words that told it
 _UNKNOWN: Dated = (None, "unknown")
@@ -116,6 +119,7 @@ class AwardTimes:
             dated = governors[-1].period, governors[-1].words
         elsewhere = self._is_of_another_award(title, dated[0])
         own = bool(governors) and not another and self._is_own(governors[-1], sentence, start, elsewhere=elsewhere)
+        own = own and not self._is_anothers(governors[-1], title, start, clause)
         since_then = honor_part("since_then").search(self.text.view, sentence.start, start)
         if since_then and not own and not named:
             dated = self._default
@@ -128,6 +132,14 @@ class AwardTimes:
         if governor.mention.start < sentence.start or self._is_of_earlier(governor, sentence, start):
             return False
         return not (elsewhere and governor.mention.shape == "vague")  # 近年来: what the article is of
+
+    def _is_anothers(self, governor: Governed, title: Title, start: int, clause: Span) -> bool:
+        """Tell whether a time is of what somebody does now who had won an award before: 曾荣获“…”的所长被授予……."""
+        told_before = governor.mention.start < clause.start and self._is_once(start, clause)
+        return told_before and honor_part("borne").match(self.text.view, title.end) is not None
+
+    def _is_once(self, start: int, clause: Span) -> bool:
+        return honor_part("once").search(self.text.view, clause.start, start) is not None
 
     def _parted_from_others(self, claim: _Claim) -> _Claim:
         """Return an award whose time is not that of another item of its list, nor of a deed told before it."""
@@ -206,7 +218,9 @@ class AwardTimes:
     def _is_of_else(self, claim: _Claim) -> bool:
         """Tell whether what governs an award dates another award, the day of another, or what is told behind it."""
         looks_back = self._looks_back(claim)
-        if claim.elsewhere or (looks_back and _is_short(claim.period)):
+        if claim.elsewhere or self._is_once(claim.start, claim.clause):
+            return True  # 他2013年破案12起。他曾先后荣立……
+        if looks_back and _is_short(claim.period):
             return True  # 5月25日被授予……。/ 该所先后荣获……: not on that day
         return self._is_told_later(claim.title, claim.period, looks_back=looks_back)
 
@@ -380,6 +394,10 @@ class AwardTimes:
         """Return the days that a stretch names, but those on which property was given back and nobody honoured."""
         return [found for found in _DAY.finditer(self.text.view, start, end) if not self._gives_back(found.end())]
 
+    def _days_told(self, start: int, end: int) -> list[re.Match[str]]:
+        """Return the days that a stretch tells by today's: 昨天, 前日, where the day of publication is known."""
+        return list(_DAY_TOLD.finditer(self.text.view, start, end)) if self._is_day_known else []
+
     def _gives_back(self, position: int) -> bool:
         return honor_part("given_back").match(self.text.view, position) is not None
 
@@ -395,7 +413,10 @@ class AwardTimes:
         before = paragraph.start if then else self.text.sentence_at(max(paragraph.start, sentence.start - 2)).start
         before = before if told is None else told
         before = max(before, start - _REACH)
-        for found in reversed(self._days(before, start)):
+        if (met := self._meeting_named_after(title, sentence)) is not None:
+            before, start = met.start, met.end
+        days = [*self._days(before, start), *self._days_told(before, start)]
+        for found in sorted(days, key=lambda day: day.start(), reverse=True):
             told_of = honor_part("told").match(self.text.view, found.end())
             if told_of and not then and honor_part("lately").search(self.text.view, found.end(), start):
                 return None  # 8月8日,记者获悉,公安部近日命名……: the day is that of the report
@@ -420,6 +441,16 @@ class AwardTimes:
         told = _QUOTED.findall(self.text.view, above.start, above.end)
         named = not above.heading and any(title.name.endswith(words) for words in told)
         return above.start if met or named else None
+
+    def _meeting_named_after(self, title: Title, sentence: Span) -> Span | None:
+        """Return the sentence above that tells of a meeting named after a title: 昨天,全国禁毒工作表彰大会召开."""
+        index = bisect_left(self.text.paragraphs, self.text.paragraph_at(sentence.start).start, key=_START) - 1
+        if index < 0:
+            return None
+        above = self.text.paragraphs[index]
+        meeting = honor_part("meeting_named").search(self.text.view, above.start, above.end)
+        named = meeting is not None and title.name.startswith(meeting["field"][:_FIELD])
+        return self.text.sentence_at(meeting.start()) if meeting is not None and named else None
 
     def _listed(self, title: Title, start: int) -> tuple[Period, str] | None:
         """Return the years that the clause lists before the verb: "2018年、2019年连续两年被评为"."""
@@ -479,7 +510,9 @@ def _is_short(period: Period | None) -> bool:
 
 
 def _day(found: re.Match[str], published: date) -> date | None:
-    """Return the day that "3月29日" means to an article of a day, None where the calendar has no such day."""
+    """Return the day that "3月29日" or 昨日 means to an article of a day, None where the calendar has no such day."""
+    if found.re is _DAY_TOLD:
+        return published - timedelta(days=_DAYS_AGO[found["day"][0]])
     number = int(found[3])
     told = published - timedelta(days=published.day if number > published.day else 0)
     month = int(found[2]) if found[2] else told.month
