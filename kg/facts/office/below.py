@@ -104,14 +104,16 @@ def _squad_itself(office: Office, name: str) -> Office | None:
 
 
 def in_full(name: str) -> str:
-    """Return a unit's name with its service in full.
+    """Return a unit's name with its service in full, or a house's in full.
 
-    >>> in_full("刑侦大队")
-    '刑事侦查大队'
+    >>> in_full("刑侦大队"), in_full("车管所")
+    ('刑事侦查大队', '车辆管理所')
     """
     found = _UNIT.fullmatch(name)
-    full = load_lexicon("bureau_unit").get(found["service"], "full") if found else ""
-    return f"{full}{name[found.end('service') :]}" if found and full else name
+    if found is None:
+        return load_lexicon("bureau_head").get(name, "full") or name
+    full = load_lexicon("bureau_unit").get(found["service"], "full")
+    return f"{full}{name[found.end('service') :]}" if full else name
 
 
 def _by_number(name: str, office: Office) -> str:

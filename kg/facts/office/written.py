@@ -11,7 +11,7 @@ from kg.facts.office.below import BRANCH, in_full, is_local_railway, shortens
 from kg.facts.office.line import BORDER_STATION, FOREST, is_border
 from kg.facts.office.model import Office
 from kg.facts.office.naming import bureau_name, is_district
-from kg.mentions.agency import Agency
+from kg.mentions.agency import LICENSING, Agency
 from kg.mentions.lexicon import load_lexicon
 from kg.values.place import CORPS, Division, choose, find_divisions, is_city_province, parent_of
 
@@ -166,10 +166,16 @@ def _by_characters(named: Collection[str]) -> dict[str, str]:
     units = [(found["bureau"], found["unit"]) for name in named if (found := _OF_UNIT.fullmatch(name))]
     full: dict[str, str] = {}
     for bureau, unit in units:
-        longer = [other for over, other in units if over == bureau and shortens(unit, other)]
+        longer = [other for over, other in units if over == bureau and (shortens(unit, other) or _houses(unit, other))]
         if len(longer) == 1:
             full[bureau + unit] = bureau + longer[0]
     return full
+
+
+def _houses(unit: str, other: str) -> bool:
+    """Tell whether a house named by itself is that of a squad: 车管所 of 交警支队车辆管理所."""
+    *above, house = _PARTS.findall(other)
+    return bool(above) and in_full(unit) == in_full(house) == LICENSING[-1]
 
 
 def _by_full_name(name: str, full: Mapping[str, str]) -> str:
