@@ -65,7 +65,7 @@ def facts_borne(
     """Yield the honors of those whose titles stand beside their names."""
     for holder, title in product(holders, titles):
         if suits(holder.kind, title.kind):
-            period, words = context.times.period_of(title, title.lead)
+            period, words = context.times.period_borne(title)
             derivation = Derivation((rule, title.rule), (("bureau", cause), ("period", words)))
             yield _honor(context, holder, title, title.start, context.grantors.of_title(title), period, derivation)
 

@@ -228,7 +228,7 @@ class Grantors:
         return self._level(found["scope"]) if found else self._level_of_honouring(title)
 
     def _level_of_honouring(self, title: Title) -> str | None:
-        """Return the level of the meeting of honours of which this or the last sentence tells, of a title given there."""
+        """Return the level of the meeting of honours that this or the last sentence tells of, of what was given there."""
         sentence = self.text.sentence_at(title.start)
         if title.rule == "title-rank" or honor_part("history").search(self.text.view, sentence.start, title.start):
             return None  # 该队先后荣立三等功2次: not there

@@ -93,6 +93,11 @@ class AwardTimes:
         claim = self._parted_from_others(claim)
         return self._in_its_sentence(claim) or self._in_the_report(claim) or self._by_default(claim)
 
+    def period_borne(self, title: Title) -> Dated:
+        """Return the period of a title before the name of its holder, no day on which he did something else."""
+        period, words = self.period_of(title, title.lead)
+        return _UNKNOWN if _is_short(period) else (period, words)
+
     def _beside_the_verb(self, title: Title, start: int, clause: Span) -> Dated | None:
         """Return what the words right before the verb tell: years listed, a meeting or a review of some year."""
         if (years := self._listed(title, start)) is not None:
@@ -440,7 +445,9 @@ class AwardTimes:
         met = honor_part("at_meeting").match(self.text.view, sentence.start) and paragraph.start == sentence.start
         told = _QUOTED.findall(self.text.view, above.start, above.end)
         named = not above.heading and any(title.name.endswith(words) for words in told)
-        return above.start if met or named else None
+        decided = honor_part("decree").search(self.text.view, sentence.start, title.start)
+        held = decided and honor_part("ceremony_held").search(self.text.view, above.start, above.end)
+        return above.start if met or named or held else None
 
     def _meeting_named_after(self, title: Title, sentence: Span) -> Span | None:
         """Return the sentence above that tells of a meeting named after a title: 昨天,全国禁毒工作表彰大会召开."""
