@@ -49,6 +49,17 @@ class Agencies:
         first = bisect_left(self.bureaus.mentions, position, key=_START)
         return first < len(self.bureaus.mentions) and self.bureaus.mentions[first].start == position
 
+    def counted(self, start: int, end: int) -> re.Match[str] | None:
+        """Return where a stretch ends in some that are only counted, no number in an agency's name: 六家子派出所."""
+        found = honor_part("counted").search(self.view, start, end)
+        while found is not None:
+            at = found.start()
+            inside = next((m for m in self.mentions_in(start, end) if m.start <= at < m.end), None)
+            if inside is None:
+                return found
+            found = honor_part("counted").search(self.view, inside.end, end)
+        return None
+
     def agency_of(self, start: int, end: int) -> str | None:
         """Return the full name of the agency that the words before a role name, None where they name none."""
         mentions = self.mentions_in(start, end)

@@ -207,7 +207,7 @@ def holders_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
 def _is_circumstance(agencies: Agencies, start: int, end: int) -> bool:
     """Tell whether words before a verb leave the subject open: 在……中, 因……, 他."""
     view = agencies.view
-    if honor_part("counted").search(view, start, end):
+    if agencies.counted(start, end):
         return False
     return bool(honor_part("adverbial").match(view, start, end)) or end - start <= 1
 

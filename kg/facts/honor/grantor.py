@@ -228,12 +228,12 @@ class Grantors:
         return self._level(found["scope"]) if found else self._level_of_honouring(title)
 
     def _level_of_honouring(self, title: Title) -> str | None:
-        """Return the level of the meeting of honours that this or the last sentence tells of, of what was given there."""
+        """Return the level of the meeting of honours that the paragraph tells of before what was given there."""
         sentence = self.text.sentence_at(title.start)
         if title.rule == "title-rank" or honor_part("history").search(self.text.view, sentence.start, title.start):
             return None  # 该队先后荣立三等功2次: not there
         paragraph = self.text.paragraph_at(title.start)
-        start = max(paragraph.start, self.text.sentence_at(max(0, sentence.start - 1)).start, title.start - 2 * _REACH)
+        start = max(paragraph.start, title.start - 2 * _REACH)
         found = honor_part("level_honouring").search(self.text.view, start, title.start)
         return self._level(found["scope"]) if found else None
 

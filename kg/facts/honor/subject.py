@@ -16,7 +16,7 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
     patterns = honor_patterns()
     if kind in ("person", "any"):
         found = patterns["holder-person-inside"].search(agencies.view, start, end)
-        if found is not None and not honor_part("counted").search(agencies.view, start, found.start("name")):
+        if found is not None and not agencies.counted(start, found.start("name")):
             bureau = agencies.agency_of(start, found.start("role"))
             name = _shorter(agencies, found["name"])
             return [Holder(name, "person", bureau, *found.span(), "holder-person-inside")]

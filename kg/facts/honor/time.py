@@ -180,6 +180,9 @@ class AwardTimes:
         if claim.own:
             return None
         document = honor_part("document_year").search(self.text.view, max(sentence.start, start - _REACH), start)
+        if document is None and not looks_back:  # 对2014年度先进集体予以表彰。某局荣获……
+            above = max(self.text.paragraph_at(start).start, start - _REACH)
+            document = honor_part("year_commended").search(self.text.view, above, start)
         if document is not None:
             year = int(document["year"])
             return _cut(date(year, 1, 1), date(year, 12, 31), self._published), f"{document['year']} in a document"
