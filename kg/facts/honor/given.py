@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from kg.facts.bureau import BureauMention
 from kg.facts.cue import cue
 from kg.facts.honor.agency import Agencies
 from kg.facts.honor.award import Award
@@ -27,6 +28,8 @@ _PARAGRAPHS_BACK = 3
 _LONGEST_HEAD = 12  # characters of a heading that is a unit's name
 _LINES = ("honor-line", "honor-line-title", "honor-line-spaced")
 _ONE_EACH = "一人"
+_GIVES = ("公安厅", "公安部")
+_PARTY = ("党支部", "党总支", "党委", "团支部", "团委")
 _MINISTRY = "公安部"
 
 
@@ -256,7 +259,19 @@ def _counts_persons(agencies: Agencies, previous: Given, award: Award) -> bool:
     return honor_part("counted_persons").search(agencies.view, clause.start, previous.award.start) is not None
 
 
+def _told_behind(agencies: Agencies, award: Award) -> BureauMention | None:
+    """Return the agency whose the awards before are said to be: 2019年荣立集体三等功……这是某大队的成绩单."""
+    paragraph = agencies.text.paragraph_at(award.start)
+    told = honor_part("scorecard").search(agencies.view, award.titles[-1].end, paragraph.end)
+    if told is None:
+        return None
+    behind = agencies.mentions_in(told.end(), told.end("whose"))
+    return behind[-1] if behind else None
+
+
 def _home(agencies: Agencies, award: Award, kind: str) -> tuple[Holder, ...]:
+    if (behind := _told_behind(agencies, award)) is not None and kind != "person":
+        return (holder_of(behind),)
     name, _ = agencies.bureaus.subject_at(award.start, award.titles[-1].end)
     if name is None or name == _MINISTRY:
         return ()  # the ministry gives, and is seldom honoured: whoever it is, no agency that is known
@@ -322,9 +337,14 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
         last = previous.holders[-1]
         apart = not _leads(agencies, holder) and not last.name.endswith(("中心", "警务室"))
         if holder.kind == "person" and last.kind in ("unit", "person") and apart:
-            return agencies.bureaus.subject_at(holder.start, holder.end)[0]
-        return last.name if last.kind in ("bureau", "unit") else last.bureau
+            spoken_of, _ = agencies.bureaus.subject_at(holder.start, holder.end)
+            above = last.bureau if last.kind == "unit" and (spoken_of or "").endswith(_GIVES) else None
+            return above or spoken_of  # 省公安厅通报:……某县公安局某派出所被评为先进;民警某某……
+        whole = last.kind == "bureau" or (last.kind == "unit" and not last.name.endswith(_PARTY))
+        return last.name if whole else last.bureau  # 派出所党支部获评先进,所长某某……
     name, _ = agencies.bureaus.subject_at(holder.start, holder.end)
+    if holder.kind == "person" and (name or "").endswith(_GIVES) and (told := _told_in_sentence(agencies, holder)):
+        return told
     home = agencies.bureaus.home
     listed = holder.rule == "holder-name" and agencies.view[holder.start - 1 : holder.start] == "、"
     if home is not None and previous is not None and holder.kind == "person" and listed:
@@ -332,6 +352,14 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
         others_own = others_own or _has_own(agencies, name, holder.start)
         return home.name if others_own else name  # 甲县公安局荣获……、乙荣获……: whose colleague he is, nobody says
     return name
+
+
+def _told_in_sentence(agencies: Agencies, holder: Holder) -> str | None:
+    """Return the bureau last told in the sentence before a person, where the one above gives: 该局……;民警某某……."""
+    sentence = agencies.text.sentence_at(holder.start)
+    told = [holder_of(mention) for mention in agencies.mentions_in(sentence.start, holder.start)]
+    own = [one for one in told if one.bureau and not one.bureau.endswith(_GIVES)]
+    return own[-1].bureau if own else None
 
 
 def _has_own(agencies: Agencies, name: str | None, position: int) -> bool:

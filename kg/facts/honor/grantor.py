@@ -154,12 +154,20 @@ class Grantors:
         among = self.text.view.startswith("其中", sentence.start)
         if title.name not in self.text.view[before.start : before.end] and not among:
             commends = honor_part("grantor_commends").search(self.text.view, before.start, before.end)
+            commends = commends or self._commending(title, before)
             words = _bare(commends["grantor"]) if commends else ""
             return self.bureaus.authority(words) if words and honor_part("grantor_body").fullmatch(words) else None
         start = max(before.start, before.end - 2 * _REACH)
         found = honor_part("grantor_decides").search(self.text.view, start, before.end)
+        found = found or self._commending(title, before)
         words = _bare(found["grantor"]) if found else ""
         return self.bureaus.authority(words) if words and honor_part("grantor_body").fullmatch(words) else None
+
+    def _commending(self, title: Title, sentence: Span) -> re.Match[str] | None:
+        """Return who holds a meeting of honours by a sentence, of a title that tells no rank of its own."""
+        if title.rule == "title-rank" or self._level(title.name) is not None:
+            return None
+        return honor_part("grantor_commending").search(self.text.view, sentence.start, sentence.end)
 
     def of_title(self, title: Title) -> str | None:
         """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”; a contest names its host."""
