@@ -20,7 +20,7 @@ from kg.facts.honor.pattern import honor_part, honor_patterns
 from kg.facts.honor.person import read_person
 from kg.facts.honor.recipient import recipients_before, recipients_listed
 from kg.facts.honor.subject import subject_of
-from kg.text import Span
+from kg.text import Paragraph, Span
 
 _START = attrgetter("start")
 _CLAUSES_BACK = 12
@@ -135,12 +135,23 @@ def _spoken_of(agencies: Agencies, award: Award, position: int, previous: Given 
         return Given(award, fitting_holders(agencies, previous.holders[-1:], award, previous), "pronoun")
     if kind in ("person", "any") and (person := _person_meant(agencies, paragraph.start, position)) is not None:
         return Given(award, fitting_holders(agencies, [person], award, previous), "pronoun")
+    if kind in ("person", "any") and (person := _named_behind(agencies, award, paragraph)) is not None:
+        return Given(award, fitting_holders(agencies, [person], award, previous), "pronoun")
     mentions = agencies.mentions_in(paragraph.start, position)
     if kind in ("group", "any") and mentions:
         return Given(award, fitting_holders(agencies, [holder_of(mentions[-1])], award, previous), "pronoun")
     if kind == "group" or (kind == "any" and not _is_one_person(agencies.view, position)):
         return Given(award, _home(agencies, award, kind), "pronoun")  # whom the paragraphs before tell of
     return Given(award, (), "pronoun")
+
+
+def _named_behind(agencies: Agencies, award: Award, paragraph: Paragraph) -> Holder | None:
+    """Return the person as whom a later sentence makes known whom a pronoun meant: 他就是某县公安局民警李强."""
+    he = honor_part("it_is_he").search(agencies.view, award.end, paragraph.end)
+    if he is None:
+        return None
+    bureau = agencies.agency_of(he.start("whose"), he.start("role"))
+    return Holder(he["name"], "person", bureau, he.start("name"), he.end("name")) if bureau else None
 
 
 def _is_one_person(view: str, position: int) -> bool:

@@ -31,6 +31,7 @@ from kg.values.place import (
 )
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
+_NEXT = 4  # characters of the sentence behind one
 _REACH = 120
 _CONTEST = 4  # characters of a contest that show it again in a title
 _GIVING = ("ministry", "province", "prefecture")
@@ -167,7 +168,7 @@ class Grantors:
         """Return who holds a meeting of honours by a sentence, of a title that tells no rank of its own."""
         if title.rule == "title-rank" or self._level(title.name) is not None:
             return None
-        return honor_part("grantor_commending").search(self.text.view, sentence.start, sentence.end)
+        return honor_part("grantor_commending").search(self.text.view, sentence.start, sentence.end + _NEXT)
 
     def of_title(self, title: Title) -> str | None:
         """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”; a contest names its host."""
