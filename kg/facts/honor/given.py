@@ -368,7 +368,8 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
 def _told_in_sentence(agencies: Agencies, holder: Holder) -> str | None:
     """Return the bureau last told in the sentence before a person, where the one above gives: 该局……;民警某某……."""
     sentence = agencies.text.sentence_at(holder.start)
-    told = [holder_of(mention) for mention in agencies.mentions_in(sentence.start, holder.start)]
+    clause = agencies.text.clause_at(holder.start)
+    told = [holder_of(mention) for mention in agencies.mentions_in(sentence.start, clause.start)]
     own = [one for one in told if one.bureau and not one.bureau.endswith(_GIVES)]
     return own[-1].bureau if own else None
 
