@@ -248,7 +248,8 @@ class Grantors:
 
     def _level_of_hosts(self, title: Title) -> str | None:
         """Return the level of who held the review that the words before named: 由省公安厅和团省委举办的“……”评选."""
-        name = self.text.view.rfind(f"“{title.name}”", max(0, title.start - 4 * _REACH), title.start - 1)
+        named = honor_part("prize_special").sub("", title.name)  # “……警察”特别奖
+        name = self.text.view.rfind(f"“{named}”", max(0, title.start - 4 * _REACH), title.start - 1)
         hosts = honor_part("review_hosts").search(self.text.view, max(0, name - _REACH), name) if name > 0 else None
         return self._level_of_body(hosts["host"]) if hosts else None
 
