@@ -36,8 +36,8 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
     if not contests and award.titles[0].name.endswith(GRADE):
         contests = list(honor_part("contest_assessed").finditer(view, floor, award.start))
     if not contests and contest_above(view, award.start) is None:
-        if (held := _held_above(view, sentence.start)) is not None:
-            return replace(award, titles=tuple(_of_contest(title, held) for title in award.titles))
+        if (above := _held_above(view, sentence.start)) is not None:
+            return replace(award, titles=tuple(_of_contest(title, above) for title in award.titles))
         kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
         return replace(award, titles=kept)
     if not contests:

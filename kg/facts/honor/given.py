@@ -221,6 +221,8 @@ def holders_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
 def _is_circumstance(agencies: Agencies, start: int, end: int) -> bool:
     """Tell whether words before a verb leave the subject open: 在……中, 因……, 他."""
     view = agencies.view
+    if honor_part("by_result").fullmatch(view, start, end):
+        return True  # 以三个单项第一名的优异成绩
     if agencies.counted(start, end):
         return False
     return bool(honor_part("adverbial").match(view, start, end)) or end - start <= 1
