@@ -75,7 +75,7 @@ def _candidates(text: Text) -> Iterator[Award]:
         won = read_title(view, *match.span("title"), False)
         if won is not None and won.rule in ("title-known", "title-rank"):
             yield Award("honor-fell-to", won.start, (won,), None, Span(*match.span("recipient")), won.end)
-    for name in ("honor-line-title", "honor-line-spaced"):
+    for name in ("honor-line-title", "honor-line-spaced", "honor-line-fallen"):
         for match in patterns[name].finditer(view):
             first, last = match.span("title")
             told = [read_title(view, *item, False) for item in items_of(view, first, last)]

@@ -76,8 +76,8 @@ def _fact(context: HonorContext, given: Given, holder: Holder, title: Title) -> 
     if grantor is None and all(_is_merit(told.name) for told in award.titles):
         grantor = context.grantors.of_award(award, award.titles[0])  # 荣立市公安局个人二等功1次,三等功2次
     period, words = context.times.period_of(title, award.start, award.titles[0])
-    if award.rule == "honor-handed":
-        period, words = None, ""  # the day on which it is handed over is not that of the award
+    if award.rule in ("honor-handed", "honor-line-fallen"):
+        period, words = None, ""  # what is told is the day it is handed over, or the years of a life
     if award.rule == "honor-copula" and not re.search("[0-9]{4}", context.text.view[title.lead : title.end]):
         period, words = None, ""
     clause = context.text.clause_at(award.start)
