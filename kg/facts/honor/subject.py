@@ -8,6 +8,7 @@ from kg.facts.honor.agency import Agencies
 from kg.facts.honor.holder import Holder, city_holder, holder_of, relative_division
 from kg.facts.honor.pattern import honor_part, honor_patterns
 from kg.facts.honor.recipient import SEPARATOR, cities_listed, recipients_before
+from kg.facts.honor.team import read_troop
 from kg.facts.honor.work import work_spoken_of
 
 
@@ -74,6 +75,9 @@ def _lead_agency(agencies: Agencies, start: int, end: int) -> list[Holder]:
     """Return the agencies, or the team of one, that a clause begins with behind bullets and times."""
     head = honor_part("clause_lead").match(agencies.view, start, end)
     at = head.end() if head else start
+    if (house := honor_part("house_leads").match(agencies.view, at, end)) is not None and not agencies.opens(at):
+        unit = read_troop(agencies, *house.span())
+        return [unit] if unit else []
     for mention in agencies.mentions_in(start, end):
         if mention.start != at:
             continue
