@@ -156,7 +156,8 @@ def _given(view: str, name: str, match: re.Match[str]) -> Award:
     elif match["title"].startswith("通报"):
         titles = [Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))]
     start, end = match.span("recipient")
-    recipient = Span(start, end - view.endswith("为", start, end))  # 追授某某为二级英雄模范
+    verb = next((word for word in ("荣记", "记", "为") if view.endswith(word, start, end)), "")
+    recipient = Span(start, end - len(verb))  # 追授某某为二级英雄模范, 给予某某记三等功
     told = match.groupdict().get("grantor")
     grantor = Span(*match.span("grantor")) if told else _giver_before(view, match.start())
     return Award(name, match.start(), tuple(titles), grantor, recipient, match.end())
