@@ -18,6 +18,7 @@ _PLACES = re.compile("[一二三四五六七八九十]+")
 _RANK = re.compile("第(?=[一二三四五六七八九十])[^0-9]*$")
 _TO_COMMA = re.compile("[^,;。]*")
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
+_GOVERNMENT = ("政府", "人民政府")
 _COMMITTEE = re.compile("(?<=[局厅])党[委组]$")  # 公安厅党委研究决定: the department gives
 _LEAGUE_OF = re.compile("(.{0,6}(?:自治区|[省市县区州盟旗]))团委")  # 广东省团委 is 共青团广东省委
 
@@ -130,6 +131,9 @@ class BureauView:
             return area.short + words if area else words  # 和田地委
         if (ours := _LEAGUE_OF.fullmatch(words)) is not None:
             return "共青团" + self._one_authority(f"{ours[1]}委", before)
+        beside = word_starting(before, 0) if words in _GOVERNMENT else None
+        if beside and before[len(beside) :] in ("委", "党委"):
+            return beside + words  # 内蒙古自治区党委、政府
         league = cue("bureau-league").match(words)
         if league:
             return "共青团" + self._one_authority(words[1:], before)
