@@ -54,10 +54,12 @@ class Agencies:
         found = honor_part("counted").search(self.view, start, end)
         while found is not None:
             at = found.start()
-            inside = next((m for m in self.mentions_in(start, end) if m.start <= at < m.end), None)
-            if inside is None:
+            inside = next((m.end for m in self.mentions_in(start, end) if m.start <= at < m.end), 0)
+            if self.view.count("《", start, at) > self.view.count("》", start, at):
+                inside = self.view.find("》", at, end)  # 《骗子的101个套路》
+            if inside <= at:
                 return found
-            found = honor_part("counted").search(self.view, inside.end, end)
+            found = honor_part("counted").search(self.view, inside, end)
         return None
 
     def agency_of(self, start: int, end: int) -> str | None:

@@ -242,7 +242,8 @@ def _left_out(agencies: Agencies, award: Award, sentence: Span, clause: Span, pr
             if holders or not (previous.holders or _counts_persons(agencies, previous, award)):
                 return Given(award, holders, "award before")
         end = earlier.end
-        if kind == "person" and agencies.view.startswith(("他先后", "她先后", "他曾", "她曾"), earlier.start):
+        of_whom = agencies.view.startswith(("他先后", "她先后", "他曾", "她曾"), earlier.start)
+        if kind == "person" and (of_whom or honor_part("this_officer").match(agencies.view, earlier.start, end)):
             return _spoken_of(agencies, award, earlier.start, previous)
         found = subject_of(agencies, earlier.start, end, kind)
         if not found and award.rule == "honor-copula":
@@ -353,7 +354,8 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
             spoken_of, _ = agencies.bureaus.subject_at(holder.start, holder.end)
             above = last.bureau if last.kind == "unit" and (spoken_of or "").endswith(_GIVES) else None
             return above or spoken_of  # 省公安厅通报:……某县公安局某派出所被评为先进;民警某某……
-        whole = last.kind == "bureau" or (last.kind == "unit" and not last.name.endswith(_PARTY))
+        parted = last.name.endswith(_PARTY) or honor_part("one_of_many").search(last.name)  # 执勤一队……,执勤二队队长某某
+        whole = last.kind == "bureau" or (last.kind == "unit" and not parted)
         return last.name if whole else last.bureau  # 派出所党支部获评先进,所长某某……
     name, _ = agencies.bureaus.subject_at(holder.start, holder.end)
     if holder.kind == "person" and (name or "").endswith(_GIVES) and (told := _told_in_sentence(agencies, holder)):

@@ -140,8 +140,11 @@ class AwardTimes:
 
     def _is_anothers(self, governor: Governed, title: Title, start: int, clause: Span) -> bool:
         """Tell whether a time is of what somebody does now who had won an award before: 曾荣获“…”的所长被授予……."""
-        told_before = governor.mention.start < clause.start and self._is_once(start, clause)
-        return told_before and honor_part("borne").match(self.text.view, title.end) is not None
+        if governor.mention.start >= clause.start or not self._is_once(start, clause):
+            return False
+        view = self.text.view
+        before = honor_part("before_that").search(view, governor.mention.end, clause.start)  # 2017年到任,此前……,曾
+        return before is not None or honor_part("borne").match(view, title.end) is not None
 
     def _is_once(self, start: int, clause: Span) -> bool:
         return honor_part("once").search(self.text.view, clause.start, start) is not None
