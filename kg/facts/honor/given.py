@@ -354,7 +354,9 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
             spoken_of, _ = agencies.bureaus.subject_at(holder.start, holder.end)
             above = last.bureau if last.kind == "unit" and (spoken_of or "").endswith(_GIVES) else None
             return above or spoken_of  # 省公安厅通报:……某县公安局某派出所被评为先进;民警某某……
-        parted = last.name.endswith(_PARTY) or honor_part("one_of_many").search(last.name)  # 执勤一队……,执勤二队队长某某
+        parted = last.name.endswith(_PARTY) or honor_part("one_of_many").search(
+            last.name
+        )  # 执勤一队……,执勤二队队长某某
         whole = last.kind == "bureau" or (last.kind == "unit" and not parted)
         return last.name if whole else last.bureau  # 派出所党支部获评先进,所长某某……
     name, _ = agencies.bureaus.subject_at(holder.start, holder.end)

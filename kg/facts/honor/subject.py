@@ -25,7 +25,9 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
         if officer is not None:
             bureau = agencies.agency_of(start, officer.start("role"))
             return [Holder(officer["name"], "person", bureau, start, officer.end("name"), "holder-name")]
-        intros = (honor_part(part).match(agencies.view, start) for part in ("introduced", "aged", "called_so_in_clause"))
+        intros = (
+            honor_part(part).match(agencies.view, start) for part in ("introduced", "aged", "called_so_in_clause")
+        )
         intro = next((found for found in intros if found), None)
         if kind == "person" and intro is not None:
             return [Holder(intro["name"], "person", None, start, intro.end("name"), "holder-name")]
