@@ -23,6 +23,7 @@ from kg.facts.office import (
     spelled_out,
     squads_in_full,
     squads_of_places,
+    squads_on_trains,
     stations_in_full,
     stations_of_railways,
 )
@@ -39,7 +40,7 @@ def find_bureaus(text: Text) -> BureauView:
     ['镇安县公安局', '陕西省公安厅']
     """
     year = text.article.published.year if text.article.published else None
-    agencies = stations_of_railways(spelled_out(find_agencies(text.view, year=year)))
+    agencies = squads_on_trains(stations_of_railways(spelled_out(find_agencies(text.view, year=year))))
     context = context_of(text, agencies, year)
     mentions = tuple(resolve_all(text.view, agencies, context))
     offices = [mention.office for mention in mentions]

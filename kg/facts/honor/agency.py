@@ -49,6 +49,19 @@ class Agencies:
         first = bisect_left(self.bureaus.mentions, position, key=_START)
         return first < len(self.bureaus.mentions) and self.bureaus.mentions[first].start == position
 
+    def counted(self, start: int, end: int) -> re.Match[str] | None:
+        """Return where a stretch ends in some that are only counted, no number in an agency's name: 六家子派出所."""
+        found = honor_part("counted").search(self.view, start, end)
+        while found is not None:
+            at = found.start()
+            inside = next((m.end for m in self.mentions_in(start, end) if m.start <= at < m.end), 0)
+            if self.view.count("《", start, at) > self.view.count("》", start, at):
+                inside = self.view.find("》", at, end)  # 《骗子的101个套路》
+            if inside <= at:
+                return found
+            found = honor_part("counted").search(self.view, inside, end)
+        return None
+
     def agency_of(self, start: int, end: int) -> str | None:
         """Return the full name of the agency that the words before a role name, None where they name none."""
         mentions = self.mentions_in(start, end)

@@ -16,6 +16,8 @@ from kg.facts.honor.title_list import blanked, items_of, titles_from
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Span, Text
 
+_JOINS = ("", "并", "同时", "并且", "还", "又")  # before a verb whose subject the clause before has
+
 
 @dataclass(frozen=True, slots=True)
 class Award:
@@ -50,8 +52,10 @@ def find_awards(text: Text) -> list[Award]:
 def _candidates(text: Text) -> Iterator[Award]:
     patterns = honor_patterns()
     view = text.view
-    for name in ("honor-given", "honor-credited"):
+    given = set()  # where a verb stands whose recipient follows it
+    for name in ("honor-given", "honor-credited", "honor-handed"):
         for match in patterns[name].finditer(view):
+            given.add(match.start())
             yield _given(view, name, match)
     for name in ("honor-passive", "honor-received-from", "honor-active"):
         for match in patterns[name].finditer(view):
@@ -71,7 +75,7 @@ def _candidates(text: Text) -> Iterator[Award]:
         won = read_title(view, *match.span("title"), False)
         if won is not None and won.rule in ("title-known", "title-rank"):
             yield Award("honor-fell-to", won.start, (won,), None, Span(*match.span("recipient")), won.end)
-    for name in ("honor-line-title", "honor-line-spaced"):
+    for name in ("honor-line-title", "honor-line-spaced", "honor-line-fallen"):
         for match in patterns[name].finditer(view):
             first, last = match.span("title")
             told = [read_title(view, *item, False) for item in items_of(view, first, last)]
@@ -92,7 +96,7 @@ def _candidates(text: Text) -> Iterator[Award]:
             yield Award("honor-emerged", match.start(), titles, None, Span(*match.span("recipient")), titles[-1].end)
     for match in patterns["honor-continued"].finditer(view):
         titles = tuple(titles_from(view, match.end(), True))
-        if titles and _is_record(match["verb"], titles):
+        if titles and _is_record(match["verb"], titles) and match.start("verb") not in given:
             grantor = Span(*match.span("grantor")) if match["grantor"] else None
             yield Award("honor-continued", match.start() + 1, titles, grantor, end=titles[-1].end)
     for match in patterns["honor-copula"].finditer(view):
@@ -113,7 +117,7 @@ def _sorts(view: str, match: re.Match[str]) -> Iterator[Award]:
 def _giver_before(view: str, position: int) -> Span | None:
     """Return the words of a clause before a verb whose subject gives the award."""
     clause = max(view.rfind(mark, 0, position) for mark in ",;:。!?\n") + 1
-    return Span(clause, position) if clause < position else None
+    return Span(clause, position) if view[clause:position] not in _JOINS else None
 
 
 def _is_record(verb: str, titles: Sequence[Title]) -> bool:
@@ -146,8 +150,14 @@ def _is_named(view: str, verb: str, title: Title) -> bool:
 
 def _given(view: str, name: str, match: re.Match[str]) -> Award:
     titles = list(titles_from(view, match.start("title"), True))
-    if match["title"].startswith("通报"):
+    if name == "honor-handed":
+        handed = read_title(view, *match.span("title"), True)
+        titles = [handed] if handed else []
+    elif match["title"].startswith("通报"):
         titles = [Title(*match.span("title"), match["title"], "any", "", lead=match.start("title"))]
     start, end = match.span("recipient")
-    recipient = Span(start, end - view.endswith("为", start, end))  # 追授某某为二级英雄模范
-    return Award(name, match.start(), tuple(titles), _giver_before(view, match.start()), recipient, match.end())
+    verb = next((word for word in ("荣记", "记", "为") if view.endswith(word, start, end)), "")
+    recipient = Span(start, end - len(verb))  # 追授某某为二级英雄模范, 给予某某记三等功
+    told = match.groupdict().get("grantor")
+    grantor = Span(*match.span("grantor")) if told else _giver_before(view, match.start())
+    return Award(name, match.start(), tuple(titles), grantor, recipient, match.end())

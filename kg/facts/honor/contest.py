@@ -36,6 +36,8 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
     if not contests and award.titles[0].name.endswith(GRADE):
         contests = list(honor_part("contest_assessed").finditer(view, floor, award.start))
     if not contests and contest_above(view, award.start) is None:
+        if (above := _held_above(view, sentence.start)) is not None:
+            return replace(award, titles=tuple(_of_contest(title, above) for title in award.titles))
         kept = tuple(t for t in award.titles if not honor_part("title_place").fullmatch(t.name))
         return replace(award, titles=kept)
     if not contests:
@@ -53,6 +55,13 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         for title in award.titles
     )
     return replace(award, titles=titles)
+
+
+def _held_above(view: str, end: int) -> str | None:
+    """Return the contest that the sentences before one say was held: 市局举办技能竞赛。……甲队获得团体第一名."""
+    parts = ("contest_opened", "contest_holding")
+    told = [found for part in parts for found in honor_part(part).finditer(view, max(0, end - _REACH), end)]
+    return normalised(max(told, key=lambda found: found.start())["contest"]) if told else None
 
 
 def _with_event(titles: Sequence[Title]) -> Iterator[Title]:

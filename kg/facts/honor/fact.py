@@ -65,7 +65,7 @@ def facts_borne(
     """Yield the honors of those whose titles stand beside their names."""
     for holder, title in product(holders, titles):
         if suits(holder.kind, title.kind):
-            period, words = context.times.period_of(title, title.lead)
+            period, words = context.times.period_borne(title)
             derivation = Derivation((rule, title.rule), (("bureau", cause), ("period", words)))
             yield _honor(context, holder, title, title.start, context.grantors.of_title(title), period, derivation)
 
@@ -76,6 +76,8 @@ def _fact(context: HonorContext, given: Given, holder: Holder, title: Title) -> 
     if grantor is None and all(_is_merit(told.name) for told in award.titles):
         grantor = context.grantors.of_award(award, award.titles[0])  # 荣立市公安局个人二等功1次,三等功2次
     period, words = context.times.period_of(title, award.start, award.titles[0])
+    if award.rule in ("honor-handed", "honor-line-fallen"):
+        period, words = None, ""  # what is told is the day it is handed over, or the years of a life
     if award.rule == "honor-copula" and not re.search("[0-9]{4}", context.text.view[title.lead : title.end]):
         period, words = None, ""
     clause = context.text.clause_at(award.start)

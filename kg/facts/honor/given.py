@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from kg.facts.bureau import BureauMention
 from kg.facts.cue import cue
 from kg.facts.honor.agency import Agencies
 from kg.facts.honor.award import Award
@@ -19,7 +20,7 @@ from kg.facts.honor.pattern import honor_part, honor_patterns
 from kg.facts.honor.person import read_person
 from kg.facts.honor.recipient import recipients_before, recipients_listed
 from kg.facts.honor.subject import subject_of
-from kg.text import Span
+from kg.text import Paragraph, Span
 
 _START = attrgetter("start")
 _CLAUSES_BACK = 12
@@ -27,6 +28,8 @@ _PARAGRAPHS_BACK = 3
 _LONGEST_HEAD = 12  # characters of a heading that is a unit's name
 _LINES = ("honor-line", "honor-line-title", "honor-line-spaced")
 _ONE_EACH = "一人"
+_GIVES = ("公安厅", "公安部")
+_PARTY = ("党支部", "党总支", "党委", "团支部", "团委")
 _MINISTRY = "公安部"
 
 
@@ -132,12 +135,23 @@ def _spoken_of(agencies: Agencies, award: Award, position: int, previous: Given 
         return Given(award, fitting_holders(agencies, previous.holders[-1:], award, previous), "pronoun")
     if kind in ("person", "any") and (person := _person_meant(agencies, paragraph.start, position)) is not None:
         return Given(award, fitting_holders(agencies, [person], award, previous), "pronoun")
+    if kind in ("person", "any") and (person := _named_behind(agencies, award, paragraph)) is not None:
+        return Given(award, fitting_holders(agencies, [person], award, previous), "pronoun")
     mentions = agencies.mentions_in(paragraph.start, position)
     if kind in ("group", "any") and mentions:
         return Given(award, fitting_holders(agencies, [holder_of(mentions[-1])], award, previous), "pronoun")
     if kind == "group" or (kind == "any" and not _is_one_person(agencies.view, position)):
         return Given(award, _home(agencies, award, kind), "pronoun")  # whom the paragraphs before tell of
     return Given(award, (), "pronoun")
+
+
+def _named_behind(agencies: Agencies, award: Award, paragraph: Paragraph) -> Holder | None:
+    """Return the person as whom a later sentence makes known whom a pronoun meant: 他就是某县公安局民警李强."""
+    he = honor_part("it_is_he").search(agencies.view, award.end, paragraph.end)
+    if he is None:
+        return None
+    bureau = agencies.agency_of(he.start("whose"), he.start("role"))
+    return Holder(he["name"], "person", bureau, he.start("name"), he.end("name")) if bureau else None
 
 
 def _is_one_person(view: str, position: int) -> bool:
@@ -207,7 +221,9 @@ def holders_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
 def _is_circumstance(agencies: Agencies, start: int, end: int) -> bool:
     """Tell whether words before a verb leave the subject open: 在……中, 因……, 他."""
     view = agencies.view
-    if honor_part("counted").search(view, start, end):
+    if honor_part("by_result").fullmatch(view, start, end):
+        return True  # 以三个单项第一名的优异成绩
+    if agencies.counted(start, end):
         return False
     return bool(honor_part("adverbial").match(view, start, end)) or end - start <= 1
 
@@ -226,7 +242,8 @@ def _left_out(agencies: Agencies, award: Award, sentence: Span, clause: Span, pr
             if holders or not (previous.holders or _counts_persons(agencies, previous, award)):
                 return Given(award, holders, "award before")
         end = earlier.end
-        if kind == "person" and agencies.view.startswith(("他先后", "她先后", "他曾", "她曾"), earlier.start):
+        of_whom = agencies.view.startswith(("他先后", "她先后", "他曾", "她曾"), earlier.start)
+        if kind == "person" and (of_whom or honor_part("this_officer").match(agencies.view, earlier.start, end)):
             return _spoken_of(agencies, award, earlier.start, previous)
         found = subject_of(agencies, earlier.start, end, kind)
         if not found and award.rule == "honor-copula":
@@ -256,7 +273,19 @@ def _counts_persons(agencies: Agencies, previous: Given, award: Award) -> bool:
     return honor_part("counted_persons").search(agencies.view, clause.start, previous.award.start) is not None
 
 
+def _told_behind(agencies: Agencies, award: Award) -> BureauMention | None:
+    """Return the agency whose the awards before are said to be: 2019年荣立集体三等功……这是某大队的成绩单."""
+    paragraph = agencies.text.paragraph_at(award.start)
+    told = honor_part("scorecard").search(agencies.view, award.titles[-1].end, paragraph.end)
+    if told is None:
+        return None
+    behind = agencies.mentions_in(told.end(), told.end("whose"))
+    return behind[-1] if behind else None
+
+
 def _home(agencies: Agencies, award: Award, kind: str) -> tuple[Holder, ...]:
+    if (behind := _told_behind(agencies, award)) is not None and kind != "person":
+        return (holder_of(behind),)
     name, _ = agencies.bureaus.subject_at(award.start, award.titles[-1].end)
     if name is None or name == _MINISTRY:
         return ()  # the ministry gives, and is seldom honoured: whoever it is, no agency that is known
@@ -322,9 +351,17 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
         last = previous.holders[-1]
         apart = not _leads(agencies, holder) and not last.name.endswith(("中心", "警务室"))
         if holder.kind == "person" and last.kind in ("unit", "person") and apart:
-            return agencies.bureaus.subject_at(holder.start, holder.end)[0]
-        return last.name if last.kind in ("bureau", "unit") else last.bureau
+            spoken_of, _ = agencies.bureaus.subject_at(holder.start, holder.end)
+            above = last.bureau if last.kind == "unit" and (spoken_of or "").endswith(_GIVES) else None
+            return above or spoken_of  # 省公安厅通报:……某县公安局某派出所被评为先进;民警某某……
+        parted = last.name.endswith(_PARTY) or honor_part("one_of_many").search(
+            last.name
+        )  # 执勤一队……,执勤二队队长某某
+        whole = last.kind == "bureau" or (last.kind == "unit" and not parted)
+        return last.name if whole else last.bureau  # 派出所党支部获评先进,所长某某……
     name, _ = agencies.bureaus.subject_at(holder.start, holder.end)
+    if holder.kind == "person" and (name or "").endswith(_GIVES) and (told := _told_in_sentence(agencies, holder)):
+        return told
     home = agencies.bureaus.home
     listed = holder.rule == "holder-name" and agencies.view[holder.start - 1 : holder.start] == "、"
     if home is not None and previous is not None and holder.kind == "person" and listed:
@@ -332,6 +369,15 @@ def _agency_for(agencies: Agencies, holder: Holder, previous: Given | None) -> s
         others_own = others_own or _has_own(agencies, name, holder.start)
         return home.name if others_own else name  # 甲县公安局荣获……、乙荣获……: whose colleague he is, nobody says
     return name
+
+
+def _told_in_sentence(agencies: Agencies, holder: Holder) -> str | None:
+    """Return the bureau last told in the sentence before a person, where the one above gives: 该局……;民警某某……."""
+    sentence = agencies.text.sentence_at(holder.start)
+    clause = agencies.text.clause_at(holder.start)
+    told = [holder_of(mention) for mention in agencies.mentions_in(sentence.start, clause.start)]
+    own = [one for one in told if one.bureau and not one.bureau.endswith(_GIVES)]
+    return own[-1].bureau if own else None
 
 
 def _has_own(agencies: Agencies, name: str | None, position: int) -> bool:

@@ -31,6 +31,7 @@ from kg.values.place import (
 )
 
 _LEVELS = {"province": "provincial", "prefecture": "municipal", "county": "county"}
+_NEXT = 4  # characters of the sentence behind one
 _REACH = 120
 _CONTEST = 4  # characters of a contest that show it again in a title
 _GIVING = ("ministry", "province", "prefecture")
@@ -154,12 +155,20 @@ class Grantors:
         among = self.text.view.startswith("其中", sentence.start)
         if title.name not in self.text.view[before.start : before.end] and not among:
             commends = honor_part("grantor_commends").search(self.text.view, before.start, before.end)
+            commends = commends or self._commending(title, before)
             words = _bare(commends["grantor"]) if commends else ""
             return self.bureaus.authority(words) if words and honor_part("grantor_body").fullmatch(words) else None
         start = max(before.start, before.end - 2 * _REACH)
         found = honor_part("grantor_decides").search(self.text.view, start, before.end)
+        found = found or self._commending(title, before)
         words = _bare(found["grantor"]) if found else ""
         return self.bureaus.authority(words) if words and honor_part("grantor_body").fullmatch(words) else None
+
+    def _commending(self, title: Title, sentence: Span) -> re.Match[str] | None:
+        """Return who holds a meeting of honours by a sentence, of a title that tells no rank of its own."""
+        if title.rule == "title-rank" or self._level(title.name) is not None:
+            return None
+        return honor_part("grantor_commending").search(self.text.view, sentence.start, sentence.end + _NEXT)
 
     def of_title(self, title: Title) -> str | None:
         """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”; a contest names its host."""
@@ -225,11 +234,22 @@ class Grantors:
         paragraph = self.text.paragraph_at(title.start)
         start = max(paragraph.start, title.start - 2 * _REACH)
         found = honor_part("level_meeting").search(self.text.view, start, title.start)
+        return self._level(found["scope"]) if found else self._level_of_honouring(title)
+
+    def _level_of_honouring(self, title: Title) -> str | None:
+        """Return the level of the meeting of honours that the paragraph tells of before what was given there."""
+        sentence = self.text.sentence_at(title.start)
+        if title.rule == "title-rank" or honor_part("history").search(self.text.view, sentence.start, title.start):
+            return None  # 该队先后荣立三等功2次: not there
+        paragraph = self.text.paragraph_at(title.start)
+        start = max(paragraph.start, title.start - 2 * _REACH)
+        found = honor_part("level_honouring").search(self.text.view, start, title.start)
         return self._level(found["scope"]) if found else None
 
     def _level_of_hosts(self, title: Title) -> str | None:
         """Return the level of who held the review that the words before named: 由省公安厅和团省委举办的“……”评选."""
-        name = self.text.view.rfind(f"“{title.name}”", max(0, title.start - 4 * _REACH), title.start - 1)
+        named = honor_part("prize_special").sub("", title.name)  # “……警察”特别奖
+        name = self.text.view.rfind(f"“{named}”", max(0, title.start - 4 * _REACH), title.start - 1)
         hosts = honor_part("review_hosts").search(self.text.view, max(0, name - _REACH), name) if name > 0 else None
         return self._level_of_body(hosts["host"]) if hosts else None
 

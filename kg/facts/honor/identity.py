@@ -109,7 +109,14 @@ def _is_prize_of(bare: Honor, other: Honor) -> bool:
 
 def _is_fuller(one: Honor, other: Honor) -> bool:
     """Tell whether the title of one statement is the whole of what the other leaves something out of."""
-    return _is_joint(one, other) or _is_prize_of(other, one) or _abbreviates(other, one)
+    grade = _is_one_grade(one, other) and len(one.title) > len(other.title)
+    return grade or _is_joint(one, other) or _is_prize_of(other, one) or _abbreviates(other, one)
+
+
+def _is_one_grade(one: Honor, other: Honor) -> bool:
+    """Tell whether two titles are of one grade of heroes, which nobody is twice: 一级英模, 全国公安系统一级英雄模范."""
+    grades = [honor_part("grade").search(honor.title) for honor in (one, other)]
+    return all(grades) and len({found[0][0] for found in grades if found}) == 1
 
 
 def _abbreviates(short: Honor, whole: Honor) -> bool:
@@ -129,7 +136,7 @@ def _is_same(one: Honor, other: Honor) -> bool:
     bare = cue("honor-scope").sub("", one.title)
     if _is_prize_of(one, other) or _is_prize_of(other, one):
         return one.period is None or other.period is None or one.period == other.period
-    if _abbreviates(one, other) or _abbreviates(other, one):
+    if _abbreviates(one, other) or _abbreviates(other, one) or _is_one_grade(one, other):
         return True
     told_apart = one.title != other.title and not (_is_joint(one, other) or _is_joint(other, one))
     if told_apart and bare != cue("honor-scope").sub("", other.title):

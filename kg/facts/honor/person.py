@@ -24,11 +24,16 @@ def read_person(agencies: Agencies, start: int, end: int) -> Holder | None:
         return Holder(match["name"], "person", None, start, end, "holder-name")
     if (fallen := honor_part("fallen").fullmatch(agencies.view, start, end)) is not None:
         return Holder(fallen["name"], "person", None, fallen.start("name"), end, "holder-name")
-    if honor_part("translit_listed").fullmatch(agencies.view, start, end):
-        return Holder(agencies.view[start:end], "person", None, start, end, "holder-name")
+    name = agencies.view[start:end]
+    listed = honor_part("translit_listed").fullmatch(agencies.view, start, end) and not find_divisions(name)
+    if listed or name in agencies.persons:
+        return Holder(name, "person", None, start, end, "holder-name")
     mentions = agencies.mentions_in(start, end)
     if mentions and (match := patterns["holder-name"].fullmatch(agencies.view, mentions[-1].end, end)):
         return Holder(match["name"], "person", mentions[-1].name, mentions[-1].start, end, "holder-name")
+    if (of_part := honor_part("of_part").fullmatch(agencies.view, start, end)) is not None:
+        department = agencies.bureaus.resolve("省厅", start) if "厅" in agencies.view[start : start + 3] else None
+        return Holder(of_part["name"], "person", department, of_part.start("name"), end, "holder-name")
     return None
 
 

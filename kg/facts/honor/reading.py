@@ -92,7 +92,7 @@ def _beside(merit: Title, title: Title) -> Title:
 def _same_giver(context: HonorContext, award: Award, before: Given) -> bool:
     """Tell whether who gave the award before gives this one: 给……记……,给……记……; 被……评为……,记……."""
     if award.rule in ("honor-credited", "honor-given"):
-        return before.award.rule in ("honor-credited", "honor-given")
+        return before.award.rule in ("honor-credited", "honor-given", "honor-commended-list")
     return before.award.rule == "honor-passive" and _records(context, award, before)
 
 

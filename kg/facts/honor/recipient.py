@@ -46,7 +46,7 @@ def recipients_before(agencies: Agencies, start: int, end: int) -> list[Holder]:
         stations = _stations_of(agencies, start, summed.start()) if summed[0].endswith("派出所") else []
         holders = stations or _listed(agencies, start, summed.start())
         return holders if len(holders) > 1 and _is_number(summed["n"], len(holders)) else []
-    elif honor_part("counted").search(agencies.view, start, end):
+    elif agencies.counted(start, end):
         return []
     return _listed(agencies, start, end)
 

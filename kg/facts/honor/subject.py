@@ -8,6 +8,7 @@ from kg.facts.honor.agency import Agencies
 from kg.facts.honor.holder import Holder, city_holder, holder_of, relative_division
 from kg.facts.honor.pattern import honor_part, honor_patterns
 from kg.facts.honor.recipient import SEPARATOR, cities_listed, recipients_before
+from kg.facts.honor.team import read_troop
 from kg.facts.honor.work import work_spoken_of
 
 
@@ -16,7 +17,7 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
     patterns = honor_patterns()
     if kind in ("person", "any"):
         found = patterns["holder-person-inside"].search(agencies.view, start, end)
-        if found is not None and not honor_part("counted").search(agencies.view, start, found.start("name")):
+        if found is not None and not agencies.counted(start, found.start("name")):
             bureau = agencies.agency_of(start, found.start("role"))
             name = _shorter(agencies, found["name"])
             return [Holder(name, "person", bureau, *found.span(), "holder-person-inside")]
@@ -24,7 +25,10 @@ def subject_of(agencies: Agencies, start: int, end: int, kind: str) -> list[Hold
         if officer is not None:
             bureau = agencies.agency_of(start, officer.start("role"))
             return [Holder(officer["name"], "person", bureau, start, officer.end("name"), "holder-name")]
-        intro = honor_part("introduced").match(agencies.view, start) or honor_part("aged").match(agencies.view, start)
+        intros = (
+            honor_part(part).match(agencies.view, start) for part in ("introduced", "aged", "called_so_in_clause")
+        )
+        intro = next((found for found in intros if found), None)
         if kind == "person" and intro is not None:
             return [Holder(intro["name"], "person", None, start, intro.end("name"), "holder-name")]
         alone = patterns["holder-name"].fullmatch(agencies.view, start, end - 1)
@@ -73,6 +77,9 @@ def _lead_agency(agencies: Agencies, start: int, end: int) -> list[Holder]:
     """Return the agencies, or the team of one, that a clause begins with behind bullets and times."""
     head = honor_part("clause_lead").match(agencies.view, start, end)
     at = head.end() if head else start
+    if (house := honor_part("house_leads").match(agencies.view, at, end)) is not None and not agencies.opens(at):
+        unit = read_troop(agencies, *house.span())
+        return [unit] if unit else []
     for mention in agencies.mentions_in(start, end):
         if mention.start != at:
             continue

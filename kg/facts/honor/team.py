@@ -10,6 +10,7 @@ from kg.facts.honor.agency import Agencies
 from kg.facts.honor.holder import Holder
 from kg.facts.honor.pattern import honor_part
 from kg.facts.honor.unit import read_city
+from kg.facts.office.below import in_full
 from kg.facts.office.relative import letter_of, relative_division
 
 _GIVES = ("被", "由", "经", "获")  # before who gives an award or supervises a case
@@ -50,7 +51,7 @@ def read_troop(agencies: Agencies, start: int, end: int) -> Holder | None:
         branch = agencies.bureaus.home.name + match["branch"]
         return Holder(branch + match[0].removeprefix(match["branch"]), "unit", branch, start, end)
     name = match[0].rpartition("的")[2]
-    if home.endswith(name):
+    if home.endswith((name, in_full(name))):
         return replace(agencies.by_name(home, end), start=end - len(name), end=end)  # the unit that is spoken of
     return Holder(home + name, "unit", home, end - len(name), end)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from operator import attrgetter
@@ -27,6 +27,7 @@ from kg.values.numeral import parse_numeral
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=[年度、和,\-~至]|[\u4e00-\u9fff]{2,4}公安“)")
 _QUOTED = re.compile("“([^“”]{4,30})”")
+_FIELD = 6  # characters that a meeting and a title share, where the meeting is named after what is honoured there
 _STREAK = 12  # characters of a streak
 _ONE_YEAR = 366  # days
 _ONE_MONTH = 31  # days
@@ -40,6 +41,31 @@ _DAY = re.compile(
     r"(?<![0-9】〕\]第])(?<![0-9]\))(?:((?:19|20)[0-9]{2})年)?(?:(1[0-2]|0?[1-9])月)?(3[01]|[12][0-9]|0?[1-9])[日号]"
     r"(?![电讯]|[^,。]{0,12}[电讯]\()"
 )
+_DAY_TOLD = re.compile("(?P<day>今[天日]|昨[天日]|前[天日])(?=[上下]午|晚)?")
+_DAYS_AGO = {"今": 0, "昨": 1, "前": 2}
+
+Dated = tuple[Period | None, str]  # a period, and the words that told it
+_UNKNOWN: Dated = (None, "unknown")
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """An award whose time is asked for, with what governs it."""
+
+    title: Title
+    start: int
+    sentence: Span
+    clause: Span
+    governors: Sequence[Governed]  # the times told before the end of the title
+    dated: Dated
+    named: bool  # the title names its year itself
+    another: bool  # the last time before it dates another award
+    elsewhere: bool  # what dates the article is the year of another award
+    own: bool  # the last time before it is told in its own sentence, and of it
+
+    @property
+    def period(self) -> Period | None:
+        return self.dated[0]
 
 
 @dataclass(frozen=True)
@@ -49,7 +75,7 @@ class AwardTimes:
     text: Text
     timeline: Timeline
 
-    def period_of(self, title: Title, start: int, first: Title | None = None) -> tuple[Period | None, str]:
+    def period_of(self, title: Title, start: int, first: Title | None = None) -> Dated:
         """Return the period of a title whose award begins at a position, and the words that supplied it.
 
         A year before the ``first`` title of a list holds for those after it that name none.
@@ -58,90 +84,162 @@ class AwardTimes:
             return self.timeline.honor_period(bracket.start("date"), bracket.end("date"))
         if first and first.start < title.start and honor_part("list_year").match(self.text.view, first.lead):
             title = title if _YEARS.search(self.text.view, title.lead, title.end) else first
-        sentence = self._sentence_at(start)
+        sentence, clause = self._sentence_at(start), self.text.clause_at(start)
+        if (beside := self._beside_the_verb(title, start, clause)) is not None:
+            return beside
+        claim = self._claim(title, start, sentence, clause)
+        if (since := self._all_since(claim)) is not None:
+            return since.period, since.words
+        claim = self._parted_from_others(claim)
+        return self._in_its_sentence(claim) or self._in_the_report(claim) or self._by_default(claim)
+
+    def period_borne(self, title: Title) -> Dated:
+        """Return the period of a title before the name of its holder, no day on which he did something else."""
+        period, words = self.period_of(title, title.lead)
+        return _UNKNOWN if _is_short(period) else (period, words)
+
+    def _beside_the_verb(self, title: Title, start: int, clause: Span) -> Dated | None:
+        """Return what the words right before the verb tell: years listed, a meeting or a review of some year."""
         if (years := self._listed(title, start)) is not None:
             return years
-        clause = self.text.clause_at(start)
-        if (met := honor_part("met_at").search(self.text.view, clause.start, start)) is not None:
-            return self.timeline.honor_period(met.start("date"), met.end("date"))
-        if (reviewed := honor_part("review_year").search(self.text.view, clause.start, start)) is not None:
-            return self.timeline.honor_period(reviewed.start("date"), reviewed.end("date"))
-        code = cue("honor-code-year").search(self.text.view, title.lead, title.end)
-        period, words = self.timeline.honor_period(title.lead, code.start() if code else title.end)
+        for part in ("met_at", "review_year"):
+            if (found := honor_part(part).search(self.text.view, clause.start, start)) is not None:
+                return self.timeline.honor_period(found.start("date"), found.end("date"))
         named = _YEARS.search(self.text.view, title.lead, title.end) is not None
-        if self.text.view[start - 1 : start] == "继" and not named:
-            return None, "unknown"
+        return _UNKNOWN if self.text.view[start - 1 : start] == "继" and not named else None
+
+    def _claim(self, title: Title, start: int, sentence: Span, clause: Span) -> _Claim:
+        """Return an award with the time that governs it, where that dates no other award and nothing else."""
+        named = _YEARS.search(self.text.view, title.lead, title.end) is not None
+        code = cue("honor-code-year").search(self.text.view, title.lead, title.end)
+        dated = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if another := not named and self._dates_another(title):
-            period, words = self._default
-        if period in self._foundings:
-            period, words = None, "unknown"
-        governors = self.timeline.governors
-        nearest = bisect_left(governors, title.end, key=lambda governed: governed.mention.start) - 1
-        if not named and self._is_compared(governors, nearest, sentence):
-            nearest -= 1  # 总额超2020年3倍,荣获……
-            period, words = governors[nearest].period, governors[nearest].words
-        vague = nearest >= 0 and governors[nearest].mention.shape == "vague"  # 近年来: what the article is of
-        elsewhere = self._is_of_another_award(title, period)
-        own = nearest >= 0 and governors[nearest].mention.start >= sentence.start
-        own = own and not another and not (vague and elsewhere)
-        own = own and not self._is_of_earlier(governors[nearest], sentence, start)
-        if not own and not named and honor_part("since_then").search(self.text.view, sentence.start, start):
-            period, words = self._default
-        if not own and self._honoured_since(title, period):
-            period, words = None, "unknown"
-        listed = nearest >= 0 and not named and (own or another)
-        if listed and (since := self._all_since(governors[:nearest], governors[nearest], sentence, title)):
-            return since.period, since.words
-        if own and not named and self._is_parted(governors[nearest], sentence, title):
-            opening = self._opening(governors[:nearest], sentence, title)
-            own = opening is not None
-            period, words = (opening.period, opening.words) if opening else self._default
-        elif not own and not named and self._is_of_a_month(governors[nearest] if nearest >= 0 else None, period):
-            period, words = self._default  # 5月,某大队端掉窝点。该案被评为精品案件
+            dated = self._default
+        if dated[0] in self._foundings:
+            dated = _UNKNOWN
+        count = bisect_left(self.timeline.governors, title.end, key=lambda governed: governed.mention.start)
+        governors = self.timeline.governors[:count]
+        if not named and self._is_compared(governors, sentence):
+            governors = governors[:-1]  # 总额超2020年3倍,荣获……
+            dated = governors[-1].period, governors[-1].words
+        elsewhere = self._is_of_another_award(title, dated[0])
+        own = bool(governors) and not another and self._is_own(governors[-1], sentence, start, elsewhere=elsewhere)
+        own = own and not self._is_anothers(governors[-1], title, start, clause)
+        since_then = honor_part("since_then").search(self.text.view, sentence.start, start)
+        if since_then and not own and not named:
+            dated = self._default
+        if not own and self._honoured_since(title, dated[0]):
+            dated = _UNKNOWN
+        return _Claim(title, start, sentence, clause, governors, dated, named, another, elsewhere, own)
+
+    def _is_own(self, governor: Governed, sentence: Span, start: int, *, elsewhere: bool) -> bool:
+        """Tell whether a time is told in the sentence of an award, and of that award."""
+        if governor.mention.start < sentence.start or self._is_of_earlier(governor, sentence, start):
+            return False
+        return not (elsewhere and governor.mention.shape == "vague")  # 近年来: what the article is of
+
+    def _is_anothers(self, governor: Governed, title: Title, start: int, clause: Span) -> bool:
+        """Tell whether a time is of what somebody does now who had won an award before: 曾荣获“…”的所长被授予……."""
+        if governor.mention.start >= clause.start or not self._is_once(start, clause):
+            return False
+        view = self.text.view
+        before = honor_part("before_that").search(view, governor.mention.end, clause.start)  # 2017年到任,此前……,曾
+        return before is not None or honor_part("borne").match(view, title.end) is not None
+
+    def _is_once(self, start: int, clause: Span) -> bool:
+        return honor_part("once").search(self.text.view, clause.start, start) is not None
+
+    def _parted_from_others(self, claim: _Claim) -> _Claim:
+        """Return an award whose time is not that of another item of its list, nor of a deed told before it."""
+        if claim.named:
+            return claim
+        if claim.own and self._is_parted(claim.governors[-1], claim.sentence, claim.title):
+            opening = self._opening(claim.governors[:-1], claim.sentence, claim.title)
+            dated = (opening.period, opening.words) if opening else self._default
+            return replace(claim, own=opening is not None, dated=dated)
+        if not claim.own and self._is_of_a_month(claim.governors[-1] if claim.governors else None, claim.period):
+            return replace(claim, dated=self._default)  # 5月,某大队端掉窝点。该案被评为精品案件
+        return claim
+
+    def _in_its_sentence(self, claim: _Claim) -> Dated | None:
+        """Return the time that the sentence of an award tells, None where it tells none."""
+        title, governs = claim.title, claim.own and not claim.named
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
-        if own and not named and self._counts_up(governors[nearest], title, start, period):
-            return None, "unknown"
-        if own and not named and self._is_of_late(governors[nearest].mention.end, title.start):
-            return self._news(sentence, start, period) or (period, words)
-        if not named and self._is_later(sentence, clause):
-            return None, "unknown"
-        if named or (own and period):
-            return period, words
-        looks_back = honor_part("history").search(self.text.view, sentence.start, start)
+        if governs and self._counts_up(claim.governors[-1], title, claim.start, claim.period):
+            return _UNKNOWN
+        if governs and self._is_of_late(claim.governors[-1].mention.end, title.start):
+            return self._news(claim.sentence, claim.start, claim.period) or claim.dated
+        if not claim.named and self._is_later(claim.sentence, claim.clause):
+            return _UNKNOWN
+        return claim.dated if claim.named or (claim.own and claim.period) else None
+
+    def _in_the_report(self, claim: _Claim) -> Dated | None:
+        """Return the time of the decision, document or ceremony that a report tells of, None where it tells of none."""
+        sentence, start = claim.sentence, claim.start
+        looks_back = self._looks_back(claim)
         if not looks_back and (decided := self.timeline.decided_before(start)) is not None:
             return decided.period, decided.words
+        if claim.own:
+            return None
         document = honor_part("document_year").search(self.text.view, max(sentence.start, start - _REACH), start)
-        if document is not None and not own:
+        if document is None and not looks_back:  # 对2014年度先进集体予以表彰。某局荣获……
+            above = max(self.text.paragraph_at(start).start, start - _REACH)
+            document = honor_part("year_commended").search(self.text.view, above, start)
+        if document is not None:
             year = int(document["year"])
             return _cut(date(year, 1, 1), date(year, 12, 31), self._published), f"{document['year']} in a document"
-        if not own and honor_part("of_years").search(self.text.view, sentence.start, start):
-            return None, "unknown"  # 近年,他们获得了……: no year of them
-        lately = honor_part("lately").search(self.text.view, sentence.start, start)  # 在日前召开的表彰大会上
-        if not (own or looks_back or lately) and (held := self.timeline.ceremony(start)) is not None:
-            return held.period, held.words
-        if not own and not looks_back and (decreed := self._decreed(sentence, title)) is not None:
-            return decreed
-        if period is not None and period.start == period.end and not own:
-            gives_back = nearest >= 0 and self._gives_back(governors[nearest].mention.end)
-            if self.timeline.default is not None or gives_back:
-                period, words = self._default  # the day was a story's
-        counted = (title.times or 0) > 1 and not own and not another
-        if counted and not lately and (period is None or (period.end - period.start).days <= _ONE_YEAR):
-            return None, "unknown"  # 2019年获评先进。荣立二等功3次: counted up over the years
-        if elsewhere and not own:
-            period, words = None, "unknown"
-        if not own and looks_back and _is_short(period):
-            period, words = None, "unknown"  # 5月25日被授予……。/ 该所先后荣获……: not on that day
-        if not own and self._is_told_later(title, period, looks_back is not None):
-            period, words = None, "unknown"
-        return self._ceremony(sentence, start, title) or self._news(sentence, start, period) or (period, words)
+        if honor_part("of_years").search(self.text.view, sentence.start, start):
+            return _UNKNOWN  # 近年,他们获得了……: no year of them
+        if looks_back:
+            return None
+        held = None if self._is_lately(claim) else self.timeline.ceremony(start)  # 在日前召开的表彰大会上
+        return (held.period, held.words) if held is not None else self._decreed(sentence, claim.title)
 
-    def _is_compared(self, governors: Sequence[Governed], nearest: int, sentence: Span) -> bool:
-        """Tell whether a time is what a figure is compared to, behind the time of which its sentence tells."""
-        if nearest < 1 or governors[nearest - 1].mention.start < sentence.start:
+    def _by_default(self, claim: _Claim) -> Dated:
+        """Return the time of what is told around an award, where that can be the award's: the news, or what governs."""
+        if self._is_of_a_story(claim):
+            claim = replace(claim, dated=self._default)
+        if self._is_counted_up(claim):
+            return _UNKNOWN
+        if not claim.own and self._is_of_else(claim):
+            claim = replace(claim, dated=_UNKNOWN)
+        ceremony = self._ceremony(claim.sentence, claim.start, claim.title)
+        return ceremony or self._news(claim.sentence, claim.start, claim.period) or claim.dated
+
+    def _looks_back(self, claim: _Claim) -> bool:
+        return honor_part("history").search(self.text.view, claim.sentence.start, claim.start) is not None
+
+    def _is_lately(self, claim: _Claim) -> bool:
+        return honor_part("lately").search(self.text.view, claim.sentence.start, claim.start) is not None
+
+    def _is_of_a_story(self, claim: _Claim) -> bool:
+        """Tell whether what governs an award is the day of a story told before it."""
+        if claim.own or claim.period is None or claim.period.start != claim.period.end:
             return False
-        at = governors[nearest].mention.start
+        gives_back = bool(claim.governors) and self._gives_back(claim.governors[-1].mention.end)
+        return self.timeline.default is not None or gives_back
+
+    def _is_counted_up(self, claim: _Claim) -> bool:
+        """Tell whether merits are counted up over the years: 2019年获评先进。荣立二等功3次."""
+        counted = (claim.title.times or 0) > 1 and not claim.own and not claim.another and not self._is_lately(claim)
+        period = claim.period
+        return counted and (period is None or (period.end - period.start).days <= _ONE_YEAR)
+
+    def _is_of_else(self, claim: _Claim) -> bool:
+        """Tell whether what governs an award dates another award, the day of another, or what is told behind it."""
+        looks_back = self._looks_back(claim)
+        if claim.elsewhere or self._is_once(claim.start, claim.clause):
+            return True  # 他2013年破案12起。他曾先后荣立……
+        if looks_back and _is_short(claim.period):
+            return True  # 5月25日被授予……。/ 该所先后荣获……: not on that day
+        return self._is_told_later(claim.title, claim.period, looks_back=looks_back)
+
+    def _is_compared(self, governors: Sequence[Governed], sentence: Span) -> bool:
+        """Tell whether the last of times is what a figure is compared to, behind that of which its sentence tells."""
+        if len(governors) < 2 or governors[-2].mention.start < sentence.start:
+            return False
+        at = governors[-1].mention.start
         return honor_part("compared_to").search(self.text.view, max(0, at - 4), at) is not None
 
     def _is_of_earlier(self, governor: Governed, sentence: Span, start: int) -> bool:
@@ -170,15 +268,16 @@ class AwardTimes:
         item = max(sentence.start, self.text.view.rfind(";", sentence.start, at) + 1)
         return at - item > _ITEM_LEAD and self.text.view.find(";", governor.mention.end, title.lead) >= 0
 
-    def _all_since(
-        self, governors: Sequence[Governed], nearest: Governed, sentence: Span, title: Title
-    ) -> Governed | None:
+    def _all_since(self, claim: _Claim) -> Governed | None:
         """Return the time since which a sentence counts all: 2012年以来,……;2021年获评先进;荣立集体二等功1次."""
-        opening = next((g for g in governors if g.mention.start >= sentence.start), None)
+        if claim.named or not claim.governors or not (claim.own or claim.another):
+            return None
+        sentence, nearest = claim.sentence, claim.governors[-1]
+        opening = next((g for g in claim.governors[:-1] if g.mention.start >= sentence.start), None)
         if opening is None or opening.period is None or opening.mention.shape != "since":
             return None
         inside = nearest.mention.shape == "within" and opening.mention.start - sentence.start < _ITEM_LEAD
-        parted = self.text.view.find(";", nearest.mention.end, title.lead) >= 0
+        parted = self.text.view.find(";", nearest.mention.end, claim.title.lead) >= 0
         return opening if inside and parted else None
 
     def _opening(self, governors: Sequence[Governed], sentence: Span, title: Title) -> Governed | None:
@@ -224,7 +323,7 @@ class AwardTimes:
         told_above = self.text.paragraph_at(title.start).heading  # the headline of that very award
         return found is not None and not (found["edition"] and told_above)
 
-    def _is_told_later(self, title: Title, period: Period | None, looks_back: bool) -> bool:
+    def _is_told_later(self, title: Title, period: Period | None, *, looks_back: bool) -> bool:
         """Tell whether an account's time follows the news of an award: 近日,某队获评先进。/ 2022年,该队……."""
         default = self.timeline.default
         if default is None or period != default.period or default.mention.start < title.end:
@@ -256,7 +355,7 @@ class AwardTimes:
         return honor_part("honoured_since").match(self.text.view, default.mention.end) is not None
 
     @property
-    def _default(self) -> tuple[Period | None, str]:
+    def _default(self) -> Dated:
         default = self.timeline.default
         if default is None or self._in_brackets(default.mention.start):
             return None, "unknown"
@@ -306,6 +405,10 @@ class AwardTimes:
         """Return the days that a stretch names, but those on which property was given back and nobody honoured."""
         return [found for found in _DAY.finditer(self.text.view, start, end) if not self._gives_back(found.end())]
 
+    def _days_told(self, start: int, end: int) -> list[re.Match[str]]:
+        """Return the days that a stretch tells by today's: 昨天, 前日, where the day of publication is known."""
+        return list(_DAY_TOLD.finditer(self.text.view, start, end)) if self._is_day_known else []
+
     def _gives_back(self, position: int) -> bool:
         return honor_part("given_back").match(self.text.view, position) is not None
 
@@ -321,7 +424,10 @@ class AwardTimes:
         before = paragraph.start if then else self.text.sentence_at(max(paragraph.start, sentence.start - 2)).start
         before = before if told is None else told
         before = max(before, start - _REACH)
-        for found in reversed(self._days(before, start)):
+        if (met := self._meeting_named_after(title, sentence)) is not None:
+            before, start = met.start, met.end
+        days = [*self._days(before, start), *self._days_told(before, start)]
+        for found in sorted(days, key=lambda day: day.start(), reverse=True):
             told_of = honor_part("told").match(self.text.view, found.end())
             if told_of and not then and honor_part("lately").search(self.text.view, found.end(), start):
                 return None  # 8月8日,记者获悉,公安部近日命名……: the day is that of the report
@@ -345,7 +451,19 @@ class AwardTimes:
         met = honor_part("at_meeting").match(self.text.view, sentence.start) and paragraph.start == sentence.start
         told = _QUOTED.findall(self.text.view, above.start, above.end)
         named = not above.heading and any(title.name.endswith(words) for words in told)
-        return above.start if met or named else None
+        decided = honor_part("decree").search(self.text.view, sentence.start, title.start)
+        held = decided and honor_part("ceremony_held").search(self.text.view, above.start, above.end)
+        return above.start if met or named or held else None
+
+    def _meeting_named_after(self, title: Title, sentence: Span) -> Span | None:
+        """Return the sentence above that tells of a meeting named after a title: 昨天,全国禁毒工作表彰大会召开."""
+        index = bisect_left(self.text.paragraphs, self.text.paragraph_at(sentence.start).start, key=_START) - 1
+        if index < 0:
+            return None
+        above = self.text.paragraphs[index]
+        meeting = honor_part("meeting_named").search(self.text.view, above.start, above.end)
+        named = meeting is not None and title.name.startswith(meeting["field"][:_FIELD])
+        return self.text.sentence_at(meeting.start()) if meeting is not None and named else None
 
     def _listed(self, title: Title, start: int) -> tuple[Period, str] | None:
         """Return the years that the clause lists before the verb: "2018年、2019年连续两年被评为"."""
@@ -405,7 +523,9 @@ def _is_short(period: Period | None) -> bool:
 
 
 def _day(found: re.Match[str], published: date) -> date | None:
-    """Return the day that "3月29日" means to an article of a day, None where the calendar has no such day."""
+    """Return the day that "3月29日" or 昨日 means to an article of a day, None where the calendar has no such day."""
+    if found.re is _DAY_TOLD:
+        return published - timedelta(days=_DAYS_AGO[found["day"][0]])
     number = int(found[3])
     told = published - timedelta(days=published.day if number > published.day else 0)
     month = int(found[2]) if found[2] else told.month

@@ -12,6 +12,7 @@ from kg.facts.honor.pattern import honor_part, honor_patterns
 from kg.values.place import choose, find_divisions, is_everyday_word, is_within, word_ending
 
 _GIVER = 16  # characters before a unit in which a mention may begin that takes its giver for a part of its name
+_ANAPHOR = 4  # characters of "该大队", "该检查站" at most; 该分局南门派出所 is a name
 _PLACE_WORD = re.compile(r"[我全本该](?:省|市|县|区|州|盟|旗)$")
 
 
@@ -21,7 +22,7 @@ def read_unit(agencies: Agencies, start: int, end: int) -> Holder | None:
     if not mentions:
         return _clipped(agencies, start, end)
     last = mentions[-1]
-    if agencies.view[last.start] == "该":
+    if agencies.view[last.start] == "该" and last.end - last.start <= _ANAPHOR:
         return _again(agencies, last, end)
     if last.end == end:
         return holder_of(last)

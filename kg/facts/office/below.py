@@ -18,7 +18,7 @@ _CHECK = re.compile(r"(?<=..)(?:(?:出入境)?边防检查站|边检站)$")
 _UNIT = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,12}?)(?:总队|支队|大队|中队|局)")
 
 _NUMBERED = re.compile(r"(?P<service>[\u4e00-\u9fff]{2,8}?)(?P<number>第?[一二三四五六七八九十]{1,2}[大中]队)")
-_POST = "公安检查站"
+_POST, _POLICE_STATION, _FIRE = "公安检查站", "派出所", "消防"
 _RANKS = ("总队", "支队", "大队", "中队")
 _LEFT_OUT = 3  # characters at least that a short name of a squad leaves out
 
@@ -70,6 +70,10 @@ def _one_below(office: Office, name: str) -> Office:
         return Office(name, "unit", _place_in(name, office) or office.place, office.name, office.division)
     if name.endswith("大队") and office.name.endswith("大队") and office.parent and office.parent in office.name:
         return _one_below(replace(office, name=office.parent, parent=None), name)  # no brigade is part of another
+    if name.endswith(_POLICE_STATION) and office.name.endswith(_POLICE_STATION) and office.parent:
+        return _one_below(replace(office, name=office.parent, parent=None), name)  # nor a station of another
+    if _FIRE in name and _FIRE not in office.name and office.level == "unit" and office.parent:
+        return _one_below(replace(office, name=office.parent, parent=None), name)  # 禁毒支队 has no fire brigade
     post = name.endswith("警务站") and office.name.endswith(("支队", "总队"))  # a squad's post is no station
     local = "prefecture" if is_local_railway(name, office.name) else "unit"
     level = "station" if _STATION.search(name) and not post else local
@@ -104,14 +108,16 @@ def _squad_itself(office: Office, name: str) -> Office | None:
 
 
 def in_full(name: str) -> str:
-    """Return a unit's name with its service in full.
+    """Return a unit's name with its service in full, or a house's in full.
 
-    >>> in_full("刑侦大队")
-    '刑事侦查大队'
+    >>> in_full("刑侦大队"), in_full("车管所")
+    ('刑事侦查大队', '车辆管理所')
     """
     found = _UNIT.fullmatch(name)
-    full = load_lexicon("bureau_unit").get(found["service"], "full") if found else ""
-    return f"{full}{name[found.end('service') :]}" if found and full else name
+    if found is None:
+        return load_lexicon("bureau_head").get(name, "full") or name
+    full = load_lexicon("bureau_unit").get(found["service"], "full")
+    return f"{full}{name[found.end('service') :]}" if full else name
 
 
 def _by_number(name: str, office: Office) -> str:

@@ -15,4 +15,6 @@ def is_border(agency: Agency) -> bool:
     """Tell whether a mention is of the border police, a line of its own: 保山边境管理支队, 西藏出入境边防检查总站."""
     if agency.rule == "bureau-border":
         return agency.head != "line"
+    if agency.written == "公安局":
+        return False  # 延吉市公安局边境管理大队: the bureau's
     return bool(agency.divisions and agency.below) and cue("office-border").match(agency.below[0]) is not None

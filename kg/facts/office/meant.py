@@ -335,4 +335,18 @@ def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Off
     for office in candidates:
         if office.name.endswith(word):
             return below(office, agency.below)
-    return None
+    above = _squad_above(context.office, word) if context.office else None
+    return below(above, agency.below) if above else None
+
+
+def _squad_above(office: Office, word: str) -> Office | None:
+    """Return the squad over the brigade that reports, which "支队" means in its report: 交警支队 of 交警支队一大队."""
+    above, found, own = office.name.partition("支队")
+    bureau, police, _ = above.partition("公安局")
+    if word != found or not own or not police:
+        return None
+    division = office.division
+    if division is not None and is_district(division):
+        division = parent_of(division)
+    place = division.name if division else office.place
+    return Office(above + found, "unit", place, bureau + police, division)

@@ -11,7 +11,7 @@ from kg.facts.office.below import BRANCH, in_full, is_local_railway, shortens
 from kg.facts.office.line import BORDER_STATION, FOREST, is_border
 from kg.facts.office.model import Office
 from kg.facts.office.naming import bureau_name, is_district
-from kg.mentions.agency import Agency
+from kg.mentions.agency import LICENSING, Agency
 from kg.mentions.lexicon import load_lexicon
 from kg.values.place import CORPS, Division, choose, find_divisions, is_city_province, parent_of
 
@@ -22,6 +22,8 @@ _SQUAD = "支队"
 _PARTS = re.compile(".+?[总支大中]队|.+")
 _POLICE, _FIRE = "公安", "公安消防"
 _RAILWAY = re.compile("铁路公安[局处]")
+_RAILWAY_OFFICE = "铁路公安处"
+ON_TRAINS = "乘警"
 _ANY_ZONE = frozenset({"开发区", "高新区", "园区", "新区"})
 _LONG_ZONE = 5  # characters: 经济技术开发区, 高新技术产业开发区
 
@@ -57,6 +59,26 @@ def stations_of_railways(agencies: Sequence[Agency]) -> list[Agency]:
     """
     railway = {a.below[-1] for a in agencies if a.below and _RAILWAY.search(a.written)}
     return [_without_place(agency) if _whole_name(agency) in railway else agency for agency in agencies]
+
+
+def squads_on_trains(agencies: Sequence[Agency]) -> list[Agency]:
+    """Return the mentions, a squad that rides on trains as that of the railway's office of its place.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> view = "柳州铁路公安处通报。柳州乘警支队查获刀具9把,乘警支队民警立功。"
+    >>> [(a.qualifier, a.written) for a in squads_on_trains(find_agencies(view))[1:]]
+    [('柳州', '铁路公安处'), ('柳州', '铁路公安处')]
+    """
+    out = [replace(a, written=_RAILWAY_OFFICE) if _rides(a) and a.head == "bureau" else a for a in agencies]
+    of_place = next((a for a in out if a.written == _RAILWAY_OFFICE and a.divisions), None)
+    if of_place is None:
+        return out
+    whose = (of_place.head, of_place.qualifier, of_place.divisions, of_place.written)
+    return [Agency(a.start, a.end, *whose, a.below, rule=a.rule) if _rides(a) and a.head == "none" else a for a in out]
+
+
+def _rides(agency: Agency) -> bool:
+    return bool(agency.below) and not agency.written and agency.below[0].startswith(ON_TRAINS)
 
 
 def _whole_name(agency: Agency) -> str:
@@ -166,10 +188,16 @@ def _by_characters(named: Collection[str]) -> dict[str, str]:
     units = [(found["bureau"], found["unit"]) for name in named if (found := _OF_UNIT.fullmatch(name))]
     full: dict[str, str] = {}
     for bureau, unit in units:
-        longer = [other for over, other in units if over == bureau and shortens(unit, other)]
+        longer = [other for over, other in units if over == bureau and (shortens(unit, other) or _houses(unit, other))]
         if len(longer) == 1:
             full[bureau + unit] = bureau + longer[0]
     return full
+
+
+def _houses(unit: str, other: str) -> bool:
+    """Tell whether a house named by itself is that of a squad: 车管所 of 交警支队车辆管理所."""
+    *above, house = _PARTS.findall(other)
+    return bool(above) and in_full(unit) == in_full(house) == LICENSING[-1]
 
 
 def _by_full_name(name: str, full: Mapping[str, str]) -> str:

@@ -52,6 +52,8 @@ def read_alias(view: str, at: int, found: re.Match[str], floor: int, year: int |
         place = relative_before(view, start, floor)
     if place is None:
         return _by_letter(view, start, found.end(), floor, found[0])
+    if place.word == "全国" and part("nation_titled").match(view, found.end()):
+        return None  # 全国公安系统英雄模范表彰大会
     inside = place.start > floor and "\u4e00" <= view[place.start - 1] <= "\u9fff"
     doubtful = found[0] == "公安" and inside and is_everyday_word(place.word)
     agency = Agency(

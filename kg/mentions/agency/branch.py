@@ -21,6 +21,8 @@ def read_branch(view: str, at: int, floor: int, year: int | None) -> Agency | No
         return None
     end = found.end()
     if zone := pattern("bureau-zone").search(view, max(floor, at - 16), at):
+        if part("railways_own").fullmatch(zone[0] + found[0]):
+            return None  # 徐州铁路分局: of the railway's administration
         start, written = zone.start(), zone[0]
         if longer := part("named_zone_before").search(view, max(floor, at - 16), at):
             first = longer.start()

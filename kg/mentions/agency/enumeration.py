@@ -24,8 +24,8 @@ def enumerated_before(view: str, agency: Agency, floor: int, year: int | None) -
     at = agency.start
     while at - 1 > floor and view[at - 1] in "、和与及":
         place = place_before(view, at - 1, floor, year)
-        if place is None:
-            return
+        if place is None or part("name_before").search(view, max(floor, place.start - 5), place.start):
+            return  # 处长潘建华、西安铁路公安局: 建华 is no district here
         yield replace(
             agency,
             start=place.start,
@@ -59,7 +59,7 @@ def stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
     if names[0][0] in JOINING and view[at - 1 : at] in ("队", "局", "所"):
         at, names = at + 1, [names[0][1:], *names[1:]]  # 刑侦大队和城南、城北等6个派出所
     for name in names:
-        if "派出所" in name or "分局" in name:
+        if "派出所" in name or "分局" in name or part("person_told").match(name):
             return
         if can_be_a_name(name) and name not in load_lexicon("bureau_unit") and "公安" not in name:
             yield replace(agency, start=at, below=(name + "派出所",), rule="bureau-enumerated")

@@ -91,6 +91,8 @@ def _place_inside(view: str, start: int, name: str, floor: int, year: int | None
             continue
         outer = name[: cut - len(place.word)]
         whole = any(d.name == place.word for d in place.divisions)
+        if not whole and not outer and part("railway_station").fullmatch(name, cut):
+            return None  # 沈阳北站派出所: the railway's, of a station of that name
         of_province = any(d.level == "province" for d in known.get(outer, ()))  # 贵州六枝落别, no 广州黄埔大道
         if name[:cut] in known or whole or of_province:
             return _Place(place.start, start + cut, place.word, place.divisions)
