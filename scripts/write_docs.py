@@ -27,8 +27,10 @@ SHOWN = 4
 QUERIES_INTRODUCTION = """Written by `make docs`; do not edit. `kg queries` lists them too. The sample answers are those
 of the facts that a careful reader finds in `seeds/`; what `kg build` finds there may differ by a row."""
 FINDINGS_INTRODUCTION = """Written by `make docs`; do not edit. What `kg check --corpus` and two stored questions find
-in the facts that a careful reader finds in `seeds/` and `tests/articles/` together: claims of one article, or of
-several, that cannot all be so as they stand, each with the words of both sides."""
+in the facts that a careful reader finds in `seeds/` and `tests/articles/` together, each with the words of both sides:
+claims of one article, or of several, that do not fit each other as they stand (`contradiction`, `part-above-total` and
+the like), numbers that nobody may add (`whole-beside-parts`, `parts-above-total`), and what is no longer reported. A
+finding is a reason to read both sides, and no verdict: what 其中 is a part of is worked out from the sentence."""
 START, END = "<!-- answer: written by make docs -->", "<!-- end of answer -->"
 
 

@@ -29,6 +29,7 @@ from typing import Any
 import pytest
 
 from kg.article import Article, article_of
+from kg.errors import MappingError
 from kg.extraction import find_facts
 from kg.facts import cue
 from kg.facts.campaign_order import Order, read_order
@@ -413,3 +414,18 @@ def test_the_page_of_rules_is_current() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert (root / "docs" / "rules.md").read_text(encoding="utf-8") == module.page(), "run make docs"
+
+
+def test_every_cue_that_code_looks_for_stands_in_its_file() -> None:
+    wanted = {
+        (path.name, name)
+        for path in Path(cue.__file__).parents[1].rglob("*.py")
+        for name in re.findall(r'(?<![\w.])cue\("([a-z-]+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert len(wanted) > 100
+    assert [(str(path), name) for path, name in sorted(wanted) if name not in cue.cues(name.partition("-")[0])] == []
+
+
+def test_a_cue_of_no_file_is_told_with_its_file() -> None:
+    with pytest.raises(MappingError, match=r"mappings/rules/speaker\.toml: has no cue speaker-nobody"):
+        cue.cue("speaker-nobody")

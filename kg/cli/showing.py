@@ -110,7 +110,7 @@ def _explain_one(said: Namespace, key: str) -> int:
     sources = read_sources([source]) if source != "-" else ()
     article = next((one for _, one in sources if one.id == held.article), None)
     if article is None or any(article.text[one.start : one.end] != one.quote for one in held.evidence):
-        raise UsageError(f"{source}: is not what the store was built from; kg build first, then kg explain")
+        raise InputError(f"{source}: is not what the store was built from; kg build first, then kg explain")
     some = find_facts(article)
     fact = next((one for one in some if claim_key(one) == key), held)  # a store does not keep what context supplied
     if said.html:

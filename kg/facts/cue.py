@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from kg.errors import MappingError
 from kg.mentions.rule import load_cues, load_rules
 
 STAGE = "context"
@@ -26,9 +27,13 @@ def cues(file: str) -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def cue(name: str) -> re.Pattern[str]:
-    """Return a cue; its name begins with that of its file.
+    """Return a cue; its name begins with that of its file. Raises MappingError where that has none of the name.
 
     >>> bool(cue("speaker-we").match("我们查处酒驾300起"))
     True
     """
-    return cues(name.partition("-")[0])[name]
+    file = name.partition("-")[0]
+    found = cues(file).get(name)
+    if found is None:
+        raise MappingError(f"mappings/rules/{file}.toml: has no cue {name}, which kg/facts looks for; was it renamed?")
+    return found

@@ -21,7 +21,6 @@ from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.values.numeral import parse_numeral
 
-_COMPARED_BY = ("yoy", "mom", "base")
 _HEADED = 100  # mentions that a comparison heads at most, so that no list takes quadratic time
 _NONE_FOR_DAYS = "zero-of"  # 连续5年“两抢”零发案300天以上
 _WHOLES = 3  # statements back, of which a part may be: 销毁物品91件,重量6吨。其中食品21件

@@ -23,7 +23,6 @@ from kg.values.place import find_divisions, word_starting
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _SPAN = rf"{_YEAR}(?:年度?)?(?:[-—至到]{_YEAR}(?:年度?)?)?"
-_ORDINAL = r"第?(?P<{name}>[0-9]{{1,3}}|[一二三四五六七八九十百]+)"
 _CAMPAIGN_EDITION = (
     re.compile(rf"^(?P<edition>{_SPAN})[-·—]?(?=\D)"),
     re.compile(rf"[-·—]?(?P<edition>{_YEAR})年?$"),

@@ -330,11 +330,6 @@ class Outline:
         """Return the cell of a claim's quote, which leads to it in its article."""
         return Cell(claim.quote, self.quote_href(claim, root), True, style="quote")
 
-    def source_cell(self, claim: Claim, root: str) -> Cell:
-        """Return the cell of a claim's article."""
-        source = self.corpus.sources.get(claim.article)
-        return Cell(source.title, self.source_href(source, root), True) if source else Cell("")
-
     def figures_table(self, caption: str, figures: Iterable[Figure], root: str, *names: str) -> Table:
         """Return a table of figures with these columns; those in which nothing stands are left out."""
         rows = [self.figure_cells(figure, root, *names) for figure in figures]

@@ -47,7 +47,7 @@ def read_amount(label: str, groups: Mapping[str, str]) -> Amount:
     if label == "turn":
         turns = _TURNS.get(groups.get("turns"), 1)
         return Amount("change", Decimal(100 * (2**turns - 1)), "%", "min" if "tail" in groups else "exact")
-    if label == "zero" or "num" not in groups:
+    if "num" not in groups:
         raise ValueError(f"{label}: no number")
     words, unit = groups["num"], groups.get("unit")
     if unit and unit.endswith("(次)"):

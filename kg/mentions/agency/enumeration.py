@@ -25,7 +25,7 @@ def enumerated_before(view: str, agency: Agency, floor: int, year: int | None) -
     while at - 1 > floor and view[at - 1] in "、和与及":
         place = place_before(view, at - 1, floor, year)
         if place is None or part("name_before").search(view, max(floor, place.start - 5), place.start):
-            return  # 处长潘建华、西安铁路公安局: 建华 is no district here
+            return  # 处长蔡建华、西安铁路公安局: 建华 is no district here
         yield replace(
             agency,
             start=place.start,
