@@ -72,7 +72,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
         elif head := _next_of_cases(phrase, phrases[number + 1 :]):
             phrase += head  # 毒品案件、赌博案件破案数、抓获人数
         elif shared_head and not _has_head(phrase):
-            phrase += shared_head.removeprefix("案件") if phrase.endswith("案") else shared_head
+            of_cases = shared_head.removeprefix("犯罪").removeprefix("案件")  # 命案、严重暴力犯罪案件破案率
+            phrase += of_cases if phrase.endswith("案") else shared_head
         elif cue("completion-head-of-cases").search(shared_head) and phrase.endswith("案件"):
             phrase += shared_head.removeprefix("案件")
         subject = cue("completion-how-told").sub("", subject_of(phrase))
