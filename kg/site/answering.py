@@ -45,6 +45,8 @@ _CODES: Mapping[str, Sequence[str]] = {
     "type": ("type",),
     "what": ("kind", "query_what"),
     "against": ("query_against",),
+    "fellAgainst": ("query_against",),
+    "roseAgainst": ("query_against",),
     "scope": ("query_said",),
     "contradiction": ("query_said",),
     "verdict": ("query_said",),
