@@ -3,7 +3,6 @@
 What interrupts it while it is still loading is said in one line too, as ``kg.cli`` does later.
 """
 
-import gc
 import os
 import signal
 import sys
@@ -17,12 +16,13 @@ def _end(*_: object) -> None:
 signal.signal(signal.SIGINT, _end)
 
 from kg.cli import main as run  # noqa: E402 -- only now can it be interrupted
+from kg.garbage import look_rarely  # noqa: E402
 
 
 def main() -> int:
     """Run the command line and return its exit code."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    gc.set_threshold(100_000, 10, 10)  # rules and words stay, and are a million objects to look through each time
+    look_rarely()
     try:
         return run()
     finally:

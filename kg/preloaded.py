@@ -3,11 +3,11 @@
 Only the process from which workers are forked imports this, so that each of them starts with every rule at hand.
 """
 
-import gc
 from contextlib import suppress
 
 from kg.article import Piece
 from kg.examination import Job, examine
+from kg.garbage import look_rarely, pass_over_what_is_here
 from kg.patterns import keep
 
 _SENTENCE = "镇安县公安局2023年破获刑事案件120起,同比下降12.5%。\n"
@@ -15,5 +15,5 @@ with suppress(Exception):  # what ails the rules is told where the first article
     examine(Job(), Piece("", "", "a", ".txt", _SENTENCE.encode(), 0))
 keep()  # workers leave without a word
 
-gc.freeze()  # all that stays is never looked through again, nor copied into each worker by being looked through
-gc.set_threshold(100_000, 10, 10)
+pass_over_what_is_here()
+look_rarely()

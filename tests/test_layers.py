@@ -19,6 +19,7 @@ LAYERS = (
     ("kg.handed",),
     ("kg.resources",),
     ("kg.kept",),
+    ("kg.garbage",),
     ("kg.beside",),
     ("kg.unguarded",),
     ("kg.beginnings",),

@@ -55,7 +55,6 @@ _TRUE_OF_EACH = frozenset({"solved-all", "zero-of"})  # rules whose number holds
 _PLAN_REACH = 200  # characters: no plan word governs a number farther on in its clause
 _SECTION = 12  # paragraphs that a heading is looked for above
 _LEVELS = frozenset("省市县区州盟旗")
-_CASES = frozenset({"立案", "破案", "发案"})
 _SHORTEST_REST = 3  # characters that are no indicator by themselves behind a place, but for a verb
 _ROUNDED = 10  # a number is rounded by less than a tenth of it
 
@@ -92,12 +91,12 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
             if not is_plan(text, sentence, statement) and not cue("composition-pronoun").match(statement.indicator):
                 own = apart.get(statement.at) or timeline.at(statement.at, statement.end)
                 fact = _fact(text, sentence, statement, bureaus, timeline, campaigns, own)
-                if statement.sizes in against and fact.comparison is None:  # 较2022年减少73起,降幅为13%
-                    against[statement.at] = against[statement.sizes]
-                if statement.at in against:
-                    fact = replace(fact, comparison="base", baseline=against[statement.at])
-                elif fact.baseline:
-                    against[statement.at] = fact.baseline
+                days = against.get(statement.at) or fact.baseline
+                if statement.sizes is not None and fact.comparison is None:  # 较2022年减少73起,降幅为13%
+                    days = against.get(statement.sizes) or days
+                if days is not None:
+                    fact = replace(fact, comparison="base", baseline=days)
+                    against[statement.at] = days
                 by_percent = statement.amount.kind == "change" and statement.amount.unit == "%"  # nobody adds these up
                 told = by_percent or statement.rule in _TRUE_OF_EACH
                 of_each = told or cue("composition-of-each").search(text.view, statement.start, statement.end)
@@ -340,7 +339,7 @@ def _anonymous(indicator: str, bureaus: BureauView) -> str:
     rest = indicator[named:].removeprefix("共") if named else ""
     if named and len(indicator) > named + _SHORTEST_REST:
         indicator = trim(indicator[named:])
-    elif rest in load_lexicon("action_verb").rows or rest in _CASES:
+    elif rest in load_lexicon("action_verb").rows or cue("composition-done-wholly").fullmatch(rest):
         indicator = rest  # 陵城区共接警
     return without_persons(indicator)
 

@@ -19,11 +19,8 @@ from kg.graph.term import RDF_TYPE, definition_of, expanded, term_iri
 _LITERALS = 20_000  # kept of a datatype
 
 
-Making = Callable[[str], Identifier]
-
-
 @cache
-def _writer(term: str, types: tuple[str, ...]) -> tuple[URIRef, Making]:
+def _writer(term: str, types: tuple[str, ...]) -> tuple[URIRef, Callable[[str], Identifier]]:
     predicate, coercion = definition_of(term, types)
     if coercion is None:
         return predicate, _plain_literal
@@ -52,12 +49,11 @@ def tables_of(document: Mapping[str, Any]) -> dict[Node, dict[Node, list[Node]]]
     iri = cache(URIRef)  # a node's IRI is the value of many triples
     types_of: dict[Node, list[Node]] = {}
     tables: dict[Node, dict[Node, list[Node]]] = {RDF_TYPE: types_of}
-    known: dict[str | tuple[str, ...], dict[str, tuple[dict[Node, list[Node]], Callable[[str], Node]]]] = {}
+    known: dict[tuple[str, ...], dict[str, tuple[dict[Node, list[Node]], Callable[[str], Node]]]] = {}
     for node in document["@graph"]:
         subject = iri(node["id"])
-        types = node["type"] if isinstance(node["type"], str) else tuple(node["type"])
+        types = (node["type"],) if isinstance(node["type"], str) else tuple(node["type"])
         terms = known.setdefault(types, {})
-        types = (types,) if isinstance(types, str) else types
         types_of[subject] = [term_iri(type_) for type_ in types]
         for term, value in node.items():
             if term == "id" or term == "type":

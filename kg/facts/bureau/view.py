@@ -18,8 +18,6 @@ _PLACES = re.compile("[一二三四五六七八九十]+")
 _RANK = re.compile("第(?=[一二三四五六七八九十])[^0-9]*$")
 _TO_COMMA = re.compile("[^,;。]*")
 _OWN_BODY = frozenset({"局", "分局", "厅", "总队", "支队", "大队"})
-_GOVERNMENT = ("政府", "人民政府")
-_COMMITTEE = re.compile("(?<=[局厅])党[委组]$")  # 公安厅党委研究决定: the department gives
 _LEAGUE_OF = re.compile("(.{0,6}(?:自治区|[省市县区州盟旗]))团委")  # 广东省团委 is 共青团广东省委
 
 
@@ -107,7 +105,7 @@ class BureauView:
 
     def authority(self, words: str) -> str:
         """Return the full name of who grants or orders: "省委、省政府" is "吉林省委、吉林省政府" in a Jilin article."""
-        words = _COMMITTEE.sub("", words)
+        words = cue("bureau-committee-of").sub("", words)
         whole = find_agencies(words, year=self._context.year)
         if len(whole) == 1 and (whole[0].start, whole[0].end) == (0, len(words)):
             return self.resolve(words) or words  # 国家林业和草原局森林公安局 is one
@@ -131,7 +129,7 @@ class BureauView:
             return area.short + words if area else words  # 和田地委
         if (ours := _LEAGUE_OF.fullmatch(words)) is not None:
             return "共青团" + self._one_authority(f"{ours[1]}委", before)
-        beside = word_starting(before, 0) if words in _GOVERNMENT else None
+        beside = word_starting(before, 0) if cue("bureau-government").fullmatch(words) else None
         if beside and before[len(beside) :] in ("委", "党委"):
             return beside + words  # 内蒙古自治区党委、政府
         league = cue("bureau-league").match(words)

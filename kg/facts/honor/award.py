@@ -16,8 +16,6 @@ from kg.facts.honor.title_list import blanked, items_of, titles_from
 from kg.mentions.lexicon import load_lexicon
 from kg.text import Span, Text
 
-_JOINS = ("", "并", "同时", "并且", "还", "又")  # before a verb whose subject the clause before has
-
 
 @dataclass(frozen=True, slots=True)
 class Award:
@@ -117,7 +115,7 @@ def _sorts(view: str, match: re.Match[str]) -> Iterator[Award]:
 def _giver_before(view: str, position: int) -> Span | None:
     """Return the words of a clause before a verb whose subject gives the award."""
     clause = max(view.rfind(mark, 0, position) for mark in ",;:。!?\n") + 1
-    return Span(clause, position) if view[clause:position] not in _JOINS else None
+    return None if honor_part("joins_verb").fullmatch(view, clause, position) else Span(clause, position)
 
 
 def _is_record(verb: str, titles: Sequence[Title]) -> bool:
