@@ -190,6 +190,20 @@ def test_numbers_meet_of_which_several_articles_tell() -> None:
     assert [graph for graph in made.graphs() if graph.startswith(meeting_graph())] == []
 
 
+def test_where_every_article_changed_numbers_meet_anew() -> None:
+    one, same = told("a", "抓获30人", "30"), told("b", "抓获39人", "39")
+    made = filled(one, same)
+    put(made, "c", replace(same, article="c"))
+    made.retract_article("a")
+    infer(made, ["a", "b", "c"])
+    meets = "?article pa:identifier ?id . ?claim pa:meets ?slot ; pa:article ?article ; pa:value ?value"
+    assert rows(made, "?id ?value", meets) == [["b", "39"], ["c", "39"]]
+    assert made.dump(meeting_graph(article="a")) == b""
+    made.retract_article("c")
+    infer(made, ["b", "c"])
+    assert rows(made, "?id ?value", meets) == []
+
+
 def test_what_meets_is_dropped_and_made_again() -> None:
     made = filled(told("a", "抓获30人", "30"), told("b", "抓获39人", "39"))
     before = made.dump(meeting_graph(article="b"))

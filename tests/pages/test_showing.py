@@ -39,6 +39,20 @@ def test_a_fact_explained_as_a_page_by_its_words_and_by_its_key(kg: Any) -> None
     assert kg("explain", SEED, "--about", "没有这样的话", "--html").returncode == 2
 
 
+def test_a_fact_whose_article_has_changed_since_is_not_explained_by_other_words(kg: Any, tmp_path: Path) -> None:
+    article = tmp_path / SEED.name
+    article.write_bytes(SEED.read_bytes())
+    assert kg("build", article).returncode == 0
+    key = kg("review", "claims", "--about", "刑事案件立案数").stdout[:12]
+    article.write_text(
+        article.read_text(encoding="utf-8").replace("刑事案件立案数", "治安案件立案数"), encoding="utf-8"
+    )
+    for form in ((), ("--html",)):
+        done = kg("explain", key, *form)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+        assert article.name in done.stderr and "kg build" in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [("facts", "-", "--format", "html"), ("explain", "-", "--html")])
 def test_nothing_to_show_is_said(kg: Any, arguments: tuple[str, ...]) -> None:
     done = kg(*arguments, stdin="")
