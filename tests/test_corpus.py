@@ -233,6 +233,15 @@ def test_parts_may_be_those_of_a_total_before() -> None:
     assert named(among("32", "警告 13", "诫勉 20", before="受理40人,")) == []
 
 
+@pytest.mark.parametrize("more", ["查处违规91人", "处罚31人"])
+def test_what_is_told_behind_the_parts_is_none_of_them(more: str) -> None:
+    line = f"全年处理32人,其中辅警2人,{more}。"
+    corpus = Corpus().metric("a", "处理", "32", "人", words="处理32人", line=line)
+    corpus.metric("a", "辅警", "2", "人", words="辅警2人", line=line)
+    corpus.metric("a", more[:-3], more[-3:-1], "人", words=more, line=line)
+    assert named(corpus.check()) == []
+
+
 def rank(corpus: Corpus, value: str, period: Period) -> Corpus:
     return corpus.metric("a", "群众满意度", value, "位", kind="rank", scope="全省", period=period)
 

@@ -15,6 +15,7 @@ from itertools import combinations
 
 from kg.corpus.claim import Claim, Clash, in_other_words, touches
 from kg.facts.cue import cue
+from kg.facts.indicator import leading_verbs
 from kg.reporting import accounts, year_told
 
 _MOVED_BY_PLACES = frozenset({"位次", "个位次", "位", "名次"})
@@ -253,6 +254,7 @@ def broken_series(claims: Iterable[Claim]) -> Iterator[Clash]:
 
 
 _AMONG = re.compile("其中")
+_COMMA = re.compile("[,，]")
 _SENTENCE_END = re.compile("[。!?！？;；\n]")
 
 
@@ -273,6 +275,21 @@ def is_counted(claim: Claim) -> bool:
     return claim.kind in ("count", "money") and claim.value is not None
 
 
+def _list_of_parts(within: Sequence[tuple[tuple[int, int], Claim]], total: Claim, text: str) -> Iterator[Claim]:
+    """Yield the claims of the list that 其中 opens.
+
+    Behind a comma a number greater than the whole, or the first with a verb, is told of something else:
+    立刑案90起,其中诈骗案9起,查处治安案件200起.
+    """
+    done, verbs = 0, [bool(leading_verbs(text[first:last].lstrip(",，、"))) for (first, last), _ in within]
+    for at, ((first, last), claim) in enumerate(within):
+        other = claim.range[0] > total.range[1] or (verbs[at] and not verbs[0])
+        if at and other and _COMMA.search(text, done, first + 1):
+            return
+        done = max(done, last)
+        yield claim
+
+
 def _split(placed: Sequence[tuple[tuple[int, int], Claim]], among: re.Match[str], text: str) -> Iterator[Clash]:
     ends = [end.end() for end in _SENTENCE_END.finditer(text, max(0, among.start() - 80), among.start())]
     start = max(ends, default=0)
@@ -283,10 +300,9 @@ def _split(placed: Sequence[tuple[tuple[int, int], Claim]], among: re.Match[str]
     if not before:
         return
     total = before[-1]
+    within = [one for one in placed if among.end() <= one[0][0] and one[0][1] <= limit]
     parts = [
-        claim
-        for (first, last), claim in placed
-        if among.end() <= first and last <= limit and claim.quantity == total.quantity and claim.kind == total.kind
+        one for one in _list_of_parts(within, total, text) if (one.kind, one.quantity) == (total.kind, total.quantity)
     ]
     greater = [claim for claim in parts if claim.range[0] > total.range[1]]
     for claim in greater:
