@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kg.store import Rows, Term
 
+_MORE = "(more rows; raise --limit or -p rows=)"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
 
@@ -31,20 +32,20 @@ def render(answer: Rows | bool | bytes, format: str) -> str:
     return FORMATS[format](answer)
 
 
-def table(answer: Rows) -> str:
-    """Return rows as columns aligned by display width, Chinese characters being two wide."""
+def table(answer: Rows, more: str = _MORE) -> str:
+    """Return rows as columns aligned by display width, Chinese characters being two wide; ``more`` where it is cut."""
     lines = [list(answer.columns), *([_cell(term) for term in row] for row in answer.rows)]
     widths = [max(_width(line[i]) for line in lines) for i in range(len(answer.columns))]
     numeric = [_is_numeric(row[i] for row in answer.rows) for i in range(len(answer.columns))]
     rule = "  ".join("─" * width for width in widths)
     text = [_row(line, widths, numeric) for line in lines]
-    return "\n".join([text[0], rule, *text[1:], *_remarks(answer)]) + "\n"
+    return "\n".join([text[0], rule, *text[1:], *_remarks(answer, more)]) + "\n"
 
 
-def _remarks(answer: Rows) -> list[str]:
+def _remarks(answer: Rows, more: str) -> list[str]:
     if not answer.rows:
         return ["(no rows)"]
-    return ["(more rows; raise --limit or -p rows=)"] if answer.cut else []
+    return [more] if answer.cut else []
 
 
 def _row(cells: list[str], widths: list[int], numeric: list[bool]) -> str:

@@ -268,10 +268,18 @@ def test_answers_in_each_format_agree(kg: Kg, store: Path) -> None:
     assert row["value"] == str(line["value"]) == binding["value"]["value"] == "12.5"
     assert binding["value"]["datatype"] == "http://www.w3.org/2001/XMLSchema#decimal"
     assert row["quote"] == line["quote"] == binding["quote"]["value"]
-    header, rule, cells = kg(*arguments, "table").stdout.splitlines()
+    header, rule, cells, *below = kg(*arguments, "table").stdout.splitlines()
     assert header.startswith("bureau")
     assert set(rule) == {"─", " "}
     assert cells.startswith("镇安县公安局")
+    assert below[0] == "" and below[1].split() == ["source", "title", "outlet", "published", "dated"]
+    assert below[3:] == [below[3]] and below[3].startswith(row["source"])
+
+
+def test_a_table_cites_the_articles_it_rests_on_once(kg: Kg, store: Path) -> None:
+    shown = kg("query", "--store", store, "articles", "--format", "table").stdout
+    assert shown.count("published") == 1 and len(shown.splitlines()) == 4
+    assert "published" not in kg("query", "--store", store, "bureaus", "--format", "table").stdout
 
 
 def test_ad_hoc_sparql_from_standard_input_and_from_a_file(kg: Kg, store: Path, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ LAYERS = (
     ("kg.reach",),
     ("kg.queries",),
     ("kg.unmatched",),
+    ("kg.citing",),
     ("kg.serving",),
     ("kg.answers",),
     ("kg.charts",),

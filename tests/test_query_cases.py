@@ -14,6 +14,11 @@ null; ``quote`` is the evidence, and the quotes of an article are its text. ``ca
     by = "李审核"
     why = "原文印错"
 
+    [[article]]                               the title and outlet of an article, where it has any
+    id = "a"
+    title = "平安答卷"
+    outlet = "甲州日报"
+
     [absent]                                  quotes that stand in the facts and in no row of the first case, and why
     "抓获3人" = "arrests, not cases"
 """
@@ -82,9 +87,11 @@ def graph(name: str) -> Store:
     writer = memory_writer()
     for iri, data in vocabularies():
         writer.put_graph(iri, data, "turtle")
+    known = {one["id"]: one for one in cases(name).get("article", ())}
     for id, facts in facts_of(name).items():
         text = "\n".join(fact["quote"] for fact in facts)
-        article = Article(id, text, (), published=date(2025, 12, 31), date_source="given")
+        printed = known.get(id, {})
+        article = Article(id, text, (), printed.get("title"), printed.get("outlet"), None, date(2025, 12, 31), "given")
         whole, start = [], 0
         for fact in facts:
             place = {"quote": fact["quote"], "start": start, "end": start + len(fact["quote"])}

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kg.workers import Runner
 
 DONE, REFUSED, UNUSABLE, INTERRUPTED = 0, 1, 3, 130
+_MORE_ARTICLES = "(more articles; kg query articles has them)"
 
 
 def version(_: Namespace) -> int:
@@ -273,7 +274,8 @@ def infer(said: Namespace) -> int:
 
 def query(said: Namespace) -> int:
     """Ask a store."""
-    from kg.answers import render
+    from kg.answers import render, table
+    from kg.citing import cited
     from kg.queries import ask, bind
     from kg.store import Rows, Store
 
@@ -285,8 +287,9 @@ def query(said: Namespace) -> int:
         answer = ask(store, asked, arguments, limit=said.limit)
         empty = isinstance(answer, Rows) and not answer.rows
         remarks = _why_empty(store, asked, arguments) if empty else []
-    chosen = said.format or default_format()
-    emit(render(answer, chosen), said.output)
+        chosen = said.format or default_format()
+        below = cited(store, answer) if isinstance(answer, Rows) and chosen == "table" else None
+    emit(render(answer, chosen) + (f"\n{table(below, _MORE_ARTICLES)}" if below else ""), said.output)
     if isinstance(answer, Rows) and answer.cut and chosen != "table":  # a table says so itself
         say("kg: more rows; raise --limit or -p rows=")
     for remark in remarks:
