@@ -231,6 +231,8 @@ def test_parts_that_come_to_more_than_their_total_are_noted() -> None:
 
 def test_parts_may_be_those_of_a_total_before() -> None:
     assert named(among("32", "警告 13", "诫勉 20", before="受理40人,")) == []
+    assert named(among("32", "警告 34", before="受理40人,")) == []
+    assert named(among("32", "警告 41", before="受理40人,"), "part-above-total") != []
 
 
 @pytest.mark.parametrize("more", ["查处违规91人", "处罚31人"])

@@ -304,7 +304,8 @@ def _split(placed: Sequence[tuple[tuple[int, int], Claim]], among: re.Match[str]
     parts = [
         one for one in _list_of_parts(within, total, text) if (one.kind, one.quantity) == (total.kind, total.quantity)
     ]
-    greater = [claim for claim in parts if claim.range[0] > total.range[1]]
+    most = max(claim.range[1] for claim in before if claim.quantity == total.quantity)  # 甲31起、乙6起,其中重大案9起
+    greater = [claim for claim in parts if claim.range[0] > most]
     for claim in greater:
         yield Clash(
             "part-above-total", "warning", claim, (total,), "at most the number it is a part of", "不大于其所属总数"
