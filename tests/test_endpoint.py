@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import SEEDS
 
+from kg.cli import main
 from kg.endpoint import Endpoint, address_of
 from kg.errors import EndpointError, KgError, QueryError, UsageError
 from kg.exports import FORMATS
@@ -354,3 +355,28 @@ def test_push_says_what_it_did_and_needs_an_address(kg: Kg, server: str, endpoin
     assert " graphs pushed, 0 unchanged, 0 removed" in done.stdout
     assert "0 graphs pushed" in kg("push", "--store", seed_store, "--endpoint", server).stdout
     assert kg("push", "--store", seed_store).returncode == 2
+
+
+def test_a_push_that_is_interrupted_says_what_arrived_and_goes_on(
+    server: str,
+    endpoint: Endpoint,
+    seed_store: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    arguments = ["push", "--endpoint", server, "--store", str(seed_store)]
+    update, updates = Endpoint.update, iter((1, 2))
+
+    def interrupted(self: Endpoint, sparql: str) -> None:
+        if next(updates) == 2:
+            raise KeyboardInterrupt
+        update(self, sparql)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.endpoint._BATCH", 1)
+        patch.setattr(Endpoint, "update", interrupted)
+        assert main(arguments) == 130
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "kg: interrupted; 1 graphs have arrived whole; kg push goes on from there\n")
+    assert main(arguments) == 0
+    assert ", 1 unchanged, 0 removed" in capsys.readouterr().out

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.pipeline import OnError
     from kg.store import Answering
 
-DONE = 0
+DONE, INTERRUPTED = 0, 130
 
 
 def opened(said: Namespace) -> Answering:
@@ -79,7 +79,13 @@ def push(said: Namespace) -> int:
     server = _endpoint(said)
     store = open_store(said.store)
     graphs = ((graph, store.dump(graph)) for graph in store.graphs())
-    done = Counter(did for _, did in server.push(graphs, prune=said.prune))
+    done = Counter[str]()
+    try:
+        for _, did in server.push(graphs, prune=said.prune):
+            done[did] += 1
+    except KeyboardInterrupt:
+        say(f"kg: interrupted; {done['pushed']} graphs have arrived whole; kg push goes on from there")
+        return INTERRUPTED
     emit(f"{done['pushed']} graphs pushed, {done['unchanged']} unchanged, {done['removed']} removed\n")
     return DONE
 
