@@ -23,6 +23,7 @@ _AND = frozenset({"and"})
 _OFFICES = frozenset("办部厅局委院")
 _HOUSES = frozenset("所队局室站厅校")
 _LONGEST_HOUSE = 12  # characters
+_SAID = {"双": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 SEP_AND = frozenset({"sep", "and"})
 
 
@@ -70,6 +71,20 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
     if wanted == len(phrases):
         phrases = _called_in(_done_to_each(phrases))
     return complete(sentence, mentions[0].start if mentions else 0, phrases, before)
+
+
+def as_many_as_said(sentence: Sentence, mentions: Sequence[Mention], value: Mention) -> int:
+    """Return how many indicators a movement says that it is of, where the list allows; 0 where each of its items is one.
+
+    道路交通和火灾事故起数、亡人数“双下降”: two aspects of both, not three things.
+    """
+    said = _SAID.get(value.groups.get("n", ""), 0)
+    way = split_items(sentence, mentions, _SEP)
+    members = [[sentence.text(one) for one in split_items(sentence, item, _AND)] for item in way]
+    if len(way) != said or all(len(some) == 1 for some in members):
+        return 0
+    shared = all(head_of(some[-1]) and not any(map(head_of, some[:-1])) for some in members)
+    return said if shared else 0
 
 
 def _last_achieved(sentence: Sentence, mentions: Sequence[Mention]) -> Sequence[Mention]:

@@ -13,7 +13,7 @@ from kg.facts.cue import cue
 from kg.facts.distribution.clause import heads_before, of_heading
 from kg.facts.distribution.event import in_event, in_survey
 from kg.facts.distribution.inherited import inherit
-from kg.facts.distribution.items import MEASURED, SEP_AND, indicators, split_items
+from kg.facts.distribution.items import MEASURED, SEP_AND, as_many_as_said, indicators, split_items
 from kg.facts.indicator import head_of, is_headless, subject_of, trim
 from kg.facts.statement import Sentence, Statement, filled, span_of, values_of
 from kg.mentions.frame import Frame
@@ -31,7 +31,8 @@ def distribute(
     if not values:
         return
     shared = len(values) == 1 and _is_shared(sentence, frame)
-    names = [n for n in indicators(sentence, phrase, 0 if shared else len(values), before) if n != "的"]
+    wanted = as_many_as_said(sentence, phrase, values[0][0]) if shared else len(values)
+    names = [n for n in indicators(sentence, phrase, wanted, before) if n != "的"]
     own = trim(sentence.text(phrase))
     alone = phrase and sentence.view[phrase[0].start - 1] == "," and own in load_lexicon("aspect_head")
     counted = any(

@@ -166,6 +166,8 @@ class AwardTimes:
         title, governs = claim.title, claim.own and not claim.named
         if (span := honor_part("years_spanned").search(self.text.view, title.lead, title.end)) is not None:
             return _cut(date(int(span["y"]), 1, 1), date(int(span["z"]), 12, 31), self._published), span[0]
+        if (listed := honor_part("years_listed").search(self.text.view, title.lead, title.end)) is not None:
+            return self._from_first_to_last(listed)
         if governs and self._counts_up(claim.governors[-1], title, claim.start, claim.period):
             return _UNKNOWN
         if governs and self._is_of_late(claim.governors[-1].mention.end, title.start):
@@ -473,8 +475,13 @@ class AwardTimes:
         found = found or honor_part("years_heading").fullmatch(self.text.view, opened, clause.start)
         if found is None or _YEARS.search(self.text.view, title.lead, title.end):
             return None
-        years = [int(year[0]) for year in _YEARS.finditer(self.text.view, found.start(), found.end())]
-        return _cut(date(min(years), 1, 1), date(max(years), 12, 31), self._published), f"{found[0]} @ {found.start()}"
+        return self._from_first_to_last(found)
+
+    def _from_first_to_last(self, listed: re.Match[str]) -> tuple[Period, str]:
+        """Return the time of years that stand in a list: 2018年、2020年."""
+        years = [int(year[0]) for year in _YEARS.finditer(self.text.view, listed.start(), listed.end())]
+        period = _cut(date(min(years), 1, 1), date(max(years), 12, 31), self._published)
+        return period, f"{listed[0]} @ {listed.start()}"
 
     def _sentence_at(self, start: int) -> Span:
         sentence = self.text.sentence_at(start)
