@@ -42,6 +42,7 @@ from kg.values.place import Division
 
 _START = attrgetter("start")
 _DATED = re.compile(r"\((?:19|20)[0-9]{2}年")
+_LENGTHS = frozenset({"米", "公里", "千米", "里", "海里"})
 _WEEK, _MONTH = 7, 31  # days
 _COMPARED_REACH = 8  # characters before a level that name what it was the level of
 _SHARED_DAYS = 0.3  # of the days of both, below which two periods are different times
@@ -88,7 +89,7 @@ def find_metrics(text: Text, bureaus: BureauView, timeline: Timeline, campaigns:
         apart = _times_apart(text, sentence, statements, timeline)
         against = dict(_baselines_apart(text, sentence, statements, timeline))
         for statement in statements:
-            if not is_plan(text, sentence, statement) and not cue("composition-pronoun").match(statement.indicator):
+            if _is_claim(text, sentence, statement):
                 own = apart.get(statement.at) or timeline.at(statement.at, statement.end)
                 fact = _fact(text, sentence, statement, bureaus, timeline, campaigns, own)
                 days = against.get(statement.at) or fact.baseline
@@ -191,6 +192,13 @@ def _baseline(view: str, start: int, end: int) -> Mention:
     if _DATED.search(after[0] if after else ""):
         label = "base"  # 与上一年度(2019年6月至2020年5月)相比
     return Mention(label, before.start() if before else start, after.end() if after else end, "baseline")
+
+
+def _is_claim(text: Text, sentence: Span, statement: Statement) -> bool:
+    """Tell whether a number claims something: no plan, of a thing that is named, and not how far off a place is."""
+    if is_plan(text, sentence, statement) or cue("composition-pronoun").match(statement.indicator):
+        return False
+    return statement.amount.unit not in _LENGTHS or cue("composition-distance").match(statement.indicator) is None
 
 
 def _is_done(text: Text, sentence: Span, statement: Statement) -> bool:
