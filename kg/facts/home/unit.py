@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD
@@ -15,6 +16,7 @@ from kg.facts.office import (
     below,
     division_meant,
     is_border,
+    is_of_service,
     office_of,
     resolve_agency,
     unit_of,
@@ -114,11 +116,19 @@ def _home_service(services: Sequence[Agency], others: Sequence[Agency], context:
     assert context.home is not None
     if not services or services[0].start >= LEAD:
         return None
-    office = resolve_agency(services[0], context, None, ())
+    office = _in_full(resolve_agency(services[0], context, None, ()), services[0], others, context)
     same = sum(1 for a in services if (a.divisions, a.written) == (services[0].divisions, services[0].written))
     same += sum(1 for a in others if a.head == "anaphor" and office and office.name.endswith(a.written))
     own = sum(1 for a in others if _is_own(a, context.home, context))
     return office if same > max(1, own) else None
+
+
+def _in_full(office: Office | None, service: Agency, others: Sequence[Agency], context: Context) -> Office | None:
+    """Return the unit as the article names it elsewhere: 省公安厅交通管理局 for 贵州交警."""
+    bureau = replace(office, name=office.parent) if office and office.parent else None
+    named = (resolve_agency(other, context, None, ()) for other in others if other.below) if bureau else ()
+    known = (one for one in named if one and bureau and one.parent == bureau.name)
+    return next((one for one in known if bureau and is_of_service(one, bureau, service.written)), office)
 
 
 def _home_service_of_all(agencies: Sequence[Agency], context: Context) -> Office | None:

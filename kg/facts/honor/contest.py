@@ -21,6 +21,9 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
     A prize with its event ("手枪速射亚军") carries the contest of its own clause.
     """
     award = replace(award, titles=tuple(_with_event(award.titles)))
+    if (bare := tuple(_without_noun(title) for title in award.titles)) != award.titles:
+        told = with_contest(view, replace(award, titles=bare), sentence)
+        return told if told.titles and all(title not in bare for title in told.titles) else award
     first = honor_part("contest_place").fullmatch(award.titles[0].name) if award.titles else None
     if first is not None:  # 技能竞赛第一名、第三名
         place = honor_part("title_place")
@@ -55,6 +58,12 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         for title in award.titles
     )
     return replace(award, titles=titles)
+
+
+def _without_noun(title: Title) -> Title:
+    """Return a prize without the mere word for a contest before it: 大比武一等奖."""
+    mere = honor_part("contest_mere").fullmatch(title.name)
+    return replace(title, name=mere["prize"]) if mere else title
 
 
 def _held_above(view: str, end: int) -> str | None:

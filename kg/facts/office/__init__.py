@@ -6,7 +6,7 @@ from the article's own words, never from a list of bureaus.
 
 from kg.facts.office.below import below, branch_of, district_of, unit_of
 from kg.facts.office.line import is_border
-from kg.facts.office.meant import resolve_agency
+from kg.facts.office.meant import is_of_service, resolve_agency
 from kg.facts.office.model import MINISTRY, MINISTRY_OFFICE, Context, Office
 from kg.facts.office.naming import bureau_name, is_district, office_of
 from kg.facts.office.relative import THAT, division_meant, fits, letter_of, relative_division
@@ -38,6 +38,7 @@ __all__ = [
     "fits",
     "is_border",
     "is_district",
+    "is_of_service",
     "letter_of",
     "office_of",
     "relative_division",

@@ -253,17 +253,28 @@ def _local_brigade(agency: Agency, context: Context) -> Office | None:
     return replace(office, place=inside.name) if inside else office
 
 
+def is_of_service(office: Office, bureau: Office, service: str) -> bool:
+    """Tell whether an agency is the unit of a bureau that a service's short name can mean: 交通管理局, 交警支队 for 交警.
+
+    >>> bureau = Office("滕州市公安局", "county", "滕州市")
+    >>> squad = Office("滕州市公安局交通警察大队", "unit", "滕州市", "滕州市公安局")
+    >>> is_of_service(squad, bureau, "交警"), is_of_service(squad, bureau, "刑警")
+    (True, False)
+    """
+    named = "交.{0,2}[警管]" if service.startswith("交") else re.escape(service[:2])
+    return office.name.startswith(bureau.name) and re.match(named, office.name[len(bureau.name) :]) is not None
+
+
 def _service_of(agency: Agency, context: Context, near: Division | None, history: Sequence[Office]) -> Office | None:
     """Return the unit that "滕州交警" means: the one that the article names in full, else by the level of its place."""
     division = division_meant(agency, context, near)
     if division is None:
         return None
     bureau = office_of(division, context.written)
-    service = re.compile("交.{0,2}[警管]" if agency.written.startswith("交") else re.escape(agency.written[:2]))
     for office in (*([context.office] if context.office else []), *reversed(history)):
         if agency.below and not office.name.endswith("支队"):
             continue
-        if office.name.startswith(bureau.name) and service.match(office.name, len(bureau.name)):
+        if is_of_service(office, bureau, agency.written):
             return below(office, agency.below)
     rank = {"province": "总队", "prefecture": "支队"}.get(division.level, "大队")
     if rank == "大队" and agency.below and agency.below[0].endswith(rank):

@@ -312,6 +312,8 @@ def _is_aside(text: Text, governed: Governed, sentence: Span, paragraph: Paragra
     inside = paragraph.start < sentence.start < mention.start or mention.start - sentence.start >= _SUBJECT
     if inside and mention.grain == "year" and cue("timeline-honoured").match(text.view, end):
         return True  # 某所2020年获评……: the award's year, not that of the sentences after it
+    if mention.grain == "year" and cue("timeline-inside-title").match(text.view, end):
+        return True  # 1人荣获全省2018年禁毒行动先进个人: the title's year
     if mention.grain == "month" and cue("timeline-month-compared").match(text.view, end):
         return True  # 10月发案较3月下降31%: of that month alone
     if mention.grain == "year" and cue("timeline-year-of-a-survey").match(text.view, end):

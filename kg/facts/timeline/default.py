@@ -124,9 +124,14 @@ def _presented(text: Text, mentions: Sequence[PeriodMention], head: int) -> Gove
 
 
 def _dates_an_award(text: Text, mention: PeriodMention) -> bool:
-    """Tell whether a month is that of an award, and not what the article is about: 2022年7月,某所被命名为……."""
-    month = mention.grain == "month" and mention.shape == "within"
-    return month and cue("timeline-honoured").match(text.view, mention.end) is not None
+    """Tell whether a time is that of an award, and not what the article is about: 2022年7月,某所被命名为…….
+
+    A year inside a title is that too: 1人荣获全省2018年禁毒专项行动成绩突出个人.
+    """
+    if mention.shape != "within" or mention.grain not in ("month", "year"):
+        return False
+    of_it = "timeline-honoured" if mention.grain == "month" else "timeline-inside-title"
+    return cue(of_it).match(text.view, mention.end) is not None
 
 
 def _days_of_title(text: Text, mentions: Sequence[PeriodMention], published: date | None) -> Governed | None:
@@ -166,8 +171,12 @@ def _launched(text: Text, mentions: Sequence[PeriodMention], published: date | N
 
 
 def _held(text: Text, mentions: Sequence[PeriodMention], published: date | None, head: int) -> Governed | None:
-    """Return the day of the event that the first paragraph tells: 6月26日,……举行禁毒宣传活动."""
-    for mention in mentions:
+    """Return the day of the event that the first paragraph tells: 6月26日,……举行禁毒宣传活动.
+
+    Not where a paragraph below turns to 近年来: the event but opens an account of years.
+    """
+    turned = [m for m in mentions if m.shape == "vague" and m.start == text.paragraph_at(m.start).start >= head]
+    for mention in mentions if not turned else ():
         if mention.start < head and mention.grain == "day" and mention.shape == "within" and mention.role == "period":
             days = resolve(mention, published, None)
             if days and held_that_day(text.view, mention, text.sentence_at(mention.start).end):
