@@ -74,7 +74,7 @@ def indicators(sentence: Sentence, mentions: Sequence[Mention], wanted: int, bef
 
 
 def as_many_as_said(sentence: Sentence, mentions: Sequence[Mention], value: Mention) -> int:
-    """Return how many indicators a movement says that it is of, where the list allows; 0 where each of its items is one.
+    """Return how many indicators a movement says that it is of, where its list allows, else 0 for all items.
 
     道路交通和火灾事故起数、亡人数“双下降”: two aspects of both, not three things.
     """

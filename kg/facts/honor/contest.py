@@ -21,9 +21,9 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
     A prize with its event ("手枪速射亚军") carries the contest of its own clause.
     """
     award = replace(award, titles=tuple(_with_event(award.titles)))
-    if (bare := tuple(_without_noun(title) for title in award.titles)) != award.titles:
-        told = with_contest(view, replace(award, titles=bare), sentence)
-        return told if told.titles and all(title not in bare for title in told.titles) else award
+    if (short := tuple(_without_noun(title) for title in award.titles)) != award.titles:
+        named = with_contest(view, replace(award, titles=short), sentence)
+        return named if named.titles and all(title not in short for title in named.titles) else award
     first = honor_part("contest_place").fullmatch(award.titles[0].name) if award.titles else None
     if first is not None:  # 技能竞赛第一名、第三名
         place = honor_part("title_place")
@@ -47,8 +47,8 @@ def with_contest(view: str, award: Award, sentence: Span) -> Award:
         told = contest_above(view, award.start, sentence.start) or ""
         told = honor_part("contest_of_the_news").sub("", told)
         return replace(award, titles=tuple(_of_contest(title, told) for title in award.titles)) if told else award
-    named = contests[-1]["contest"]
-    contest = normalised(named) if named.endswith("”") else honor_part("marks").sub("", named)  # 第五届“最美警察”
+    words = contests[-1]["contest"]
+    contest = normalised(words) if words.endswith("”") else honor_part("marks").sub("", words)  # 第五届“最美警察”
     held = honor_part("contest_held").match(contest)
     contest = contest[held.end() :] if held else contest
     near = view.count(",", contests[-1].end(), award.start) < 2

@@ -114,7 +114,10 @@ def _presented(text: Text, mentions: Sequence[PeriodMention], head: int) -> Gove
     shown = [
         mention
         for mention in mentions
-        if mention.start < head and mention.grain == "year" and cue("timeline-presented").match(text.view, mention.end)
+        if mention.start < head
+        and mention.grain == "year"
+        and cue("timeline-presented").match(text.view, mention.end)
+        and not _dates_an_award(text, mention)
     ]
     for mention in sorted(shown, key=lambda m: _is_of_a_contest(text, m)):
         period = resolved(mention, published, None, named)
