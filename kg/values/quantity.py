@@ -14,7 +14,7 @@ from kg.values.numeral import bound_of, is_span, parse_numeral, parse_share
 _POINTS = {"百分点": "百分点", "个百分点": "百分点", "位次": "位次", "个位次": "位次", "个名次": "位次", "个位": "位次"}
 _MONEY = {"元人民币": "元", "块钱": "元", "港币": "港元"}
 # The contract counts lengths of time in years, months, days, hours and minutes: 7个工作日 is 7 天, as its quote says.
-_DURATION = {"分": "分钟", "月": "个月", "秒钟": "秒", "工作日": "天", "个工作日": "天"}
+_DURATION = {"分": "分钟", "月": "个月", "秒钟": "秒", "工作日": "天", "个工作日": "天", "日": "天"}
 _SHARED = re.compile("[^0-9.]$|分之|/")
 _TURNS = {None: 1, "一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from kg.facts.cue import cue
 from kg.facts.statement import Sentence, Statement, amount_of, blank
 from kg.mentions.frame import Frame
+from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.values.quantity import Amount
 
@@ -35,9 +36,16 @@ def point(mention: Mention, frame: Frame) -> Statement | None:
 
 
 def as_growth(sentence: Sentence, statement: Statement) -> Statement:
-    """Return a share that is said to be a growth or a fall as a change: 保持10%以上的增长, 上升幅度由9%回落至7%."""
+    """Return a share that is said to be a growth or a fall as a change.
+
+    保持10%以上的增长, 上升幅度由9%回落至7%, 压缩办理时限60%.
+    """
     if statement.amount.kind != "share":
         return statement
+    if (moved := cue("composition-moved-object").fullmatch(statement.indicator)) is not None:
+        direction = load_lexicon("change_word").get(moved["verb"], "direction")
+        amount = replace(statement.amount, kind="change")
+        return replace(statement, indicator=moved["thing"], amount=amount, direction=direction)
     sized = cue("composition-size-of-growth").search(statement.indicator)
     grown = sized or cue("composition-growth").match(sentence.view, statement.end)
     if grown is None:
