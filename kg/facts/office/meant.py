@@ -341,6 +341,7 @@ def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Off
             return below(context.office, agency.below)
         ends_so = (o for o in reversed(history[-_MET:]) if o.name.endswith(word[1:]))
         met = next((o for o in ends_so if not o.name.endswith(f"总{word[1:]}")), None)  # 总站: no 该站
+        met = met or _over_home(word, context)
         return below(met, agency.below) if met else None
     candidates = [*([context.office] if context.office else []), *reversed(history[-6:])]
     for office in candidates:
@@ -348,6 +349,15 @@ def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Off
             return below(office, agency.below)
     above = _squad_above(context.office, word) if context.office else None
     return below(above, agency.below) if above else None
+
+
+def _over_home(word: str, context: Context) -> Office | None:
+    """Return the bureau of the unit that reports, which calls it its own: 我局 of 某县公安局交警大队."""
+    unit = context.office
+    if unit is None or unit.division is None or not word.startswith("我"):
+        return None
+    bureau = office_of(unit.division, context.written)
+    return bureau if unit.parent == bureau.name and bureau.name.endswith(word[1:]) else None
 
 
 def _squad_above(office: Office, word: str) -> Office | None:
