@@ -287,6 +287,7 @@ def _with_attributes(statement: Statement, window: Sequence[Mention]) -> Stateme
         streak,
         statement.vague,
         rules,
+        statement.sizes,
     )
 
 

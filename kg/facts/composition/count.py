@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from kg.facts.completion import (
@@ -66,6 +66,9 @@ def compose_count(
 ) -> Iterator[Statement]:
     """Yield how many there are of one thing, or how many were dealt with: 破获案件120起, 30人受到表彰."""
     parts = _parts_of(sentence, frame)
+    if (same := _in_other_terms(sentence, frame, parts, before)) is not None:
+        yield same
+        return
     if (among := _among_so_many(sentence, parts)) is not None:
         mention, amount = parts.values[0]
         yield filled(blank(amount, mention, frame.rule.name), among[0], mention.start, among[1])
@@ -99,6 +102,19 @@ def compose_count(
             name = who + name.removeprefix(who)
         yield filled(blank(amount, mention, frame.rule.name), name, start, max(end, mention.end))
     yield from _solved_too(sentence, frame, parts, name, before)
+
+
+def _in_other_terms(sentence: Sentence, frame: Frame, parts: _Parts, before: Sequence[Statement]) -> Statement | None:
+    """Return the change before as so many: 较上年上升29%,即2028宗."""
+    alone = len(parts.values) == 1 and not parts.right
+    if not alone or not before or not cue("composition-that-is").fullmatch(sentence.words(parts.left)):
+        return None
+    (mention, amount), last = parts.values[0], before[-1]
+    if last.amount.kind != "change" or sentence.view[last.end : parts.left[0].start] != ",":
+        return None
+    made = blank(replace(amount, kind="change"), mention, frame.rule.name)
+    made = replace(made, direction=last.direction, comparison=last.comparison, sizes=last.at)
+    return filled(made, last.indicator, parts.left[0].start, mention.end)
 
 
 def _among_so_many(sentence: Sentence, parts: _Parts) -> tuple[str, int] | None:
@@ -329,6 +345,8 @@ def _from_before(sentence: Sentence, frame: Frame, before: Sequence[Statement], 
         name = before[-1].indicator if before else clause_words(sentence, frame)
     if found := cue("composition-with-object").fullmatch(name):
         name = found[1] + _rest_of_clause(sentence, parts.values[-1][0])
+    if before and before[-1].amount.kind == "share" and name == before[-1].indicator:
+        name = cue("distribution-share-of").sub("", name)  # 占罪案总数的44%,共有39宗
     return name
 
 
