@@ -339,9 +339,10 @@ def _anaphor(agency: Agency, context: Context, history: Sequence[Office]) -> Off
     if word.startswith(("该", "我")):
         if context.office is not None and context.office.name.endswith(word[1:]):
             return below(context.office, agency.below)
+        if over := _over_home(word, context):
+            return below(over, agency.below)
         ends_so = (o for o in reversed(history[-_MET:]) if o.name.endswith(word[1:]))
         met = next((o for o in ends_so if not o.name.endswith(f"总{word[1:]}")), None)  # 总站: no 该站
-        met = met or _over_home(word, context)
         return below(met, agency.below) if met else None
     candidates = [*([context.office] if context.office else []), *reversed(history[-6:])]
     for office in candidates:
