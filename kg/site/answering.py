@@ -51,6 +51,7 @@ _CODES: Mapping[str, Sequence[str]] = {
     "contradiction": ("query_said",),
     "verdict": ("query_said",),
     "state": ("query_said",),
+    "dated": ("query_dated",),
 }
 _CONCEPTS = {"about": "subject", "counted": "aspect", "quantity": "quantity"}
 # The names by which parameters call what stands in another column in words.

@@ -256,7 +256,7 @@ def _local_brigade(agency: Agency, context: Context) -> Office | None:
 def is_of_service(office: Office, bureau: Office, service: str) -> bool:
     """Tell whether an agency is the unit of a bureau that a service means: 交通管理局, 交警支队 for 交警.
 
-    >>> bureau = Office("滕州市公安局", "county", "滕州市")
+    >>> bureau = Office("滕州市公安局", "county", "滕州市", "枣庄市公安局")
     >>> squad = Office("滕州市公安局交通警察大队", "unit", "滕州市", "滕州市公安局")
     >>> is_of_service(squad, bureau, "交警"), is_of_service(squad, bureau, "刑警")
     (True, False)
