@@ -174,9 +174,9 @@ def _next_of_cases(phrase: str, following: Sequence[str]) -> str:
 
 
 def _has_head(phrase: str) -> bool:
-    """Tell whether a thing of a list says by itself what of it is measured: 破案数, 增长量, 治安案件受理."""
+    """Tell whether a thing of a list says by itself what of it is measured: 破案数, 治安案件受理, 执法考评."""
     told = head_of(phrase) or is_measure(phrase) or cue("completion-number-told").search(phrase)
-    return bool(told or cue("completion-said-of-cases").search(phrase))
+    return bool(told or any(cue(name).search(phrase) for name in ("completion-said-of-cases", "completion-review")))
 
 
 def _of_persons(phrase: str, last: str) -> str:
