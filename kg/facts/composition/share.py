@@ -86,8 +86,8 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
         those = foremost_alone(sentence, frame)
     fewer = place == 0 and len(before) < len(values) and not listed and not those
     if place < 0 or fewer or (place > 0 and len(values) == 1):
-        for statement in compose_level(sentence, frame, before):
-            yield _bounded(replace(statement, indicator=cue("composition-merely").sub("占", statement.indicator)), lead)
+        for statement in _of_one_whole(list(compose_level(sentence, frame, before))):
+            yield _bounded(statement, lead)
         return
     wholes = indicators(sentence, phrase[place + 1 :], len(values), ())
     if not any(whole.strip("的") for whole in wholes):
@@ -109,6 +109,15 @@ def _compose_of(sentence: Sentence, frame: Frame, before: Sequence[Statement]) -
         yield replace(
             made, indicator=f"{parts[min(number, len(parts) - 1)].removesuffix('占')}占{whole}", start=start, end=end
         )
+
+
+def _of_one_whole(shares: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield shares, each of the whole that the last of them tells: 事故起数、死亡人数均占总数的20%."""
+    names = [cue("composition-merely").sub("占", statement.indicator) for statement in shares]
+    distributed = bool(names) and names[-1] != shares[-1].indicator and "占" in names[-1]
+    whole = names[-1][names[-1].rfind("占") :] if distributed else ""
+    for statement, name in zip(shares, names, strict=True):
+        yield replace(statement, indicator=name if name.endswith(whole) else name + whole)
 
 
 def _those_before(sentence: Sentence, frame: Frame) -> str:

@@ -47,7 +47,7 @@ def facts_of(context: HonorContext, given: Given) -> Iterator[Honor]:
         pairs = [(holder, title) for holder in given.holders for title in award.titles]
     for holder, title in pairs:
         if suits(holder.kind, title.kind):
-            yield _fact(context, replace(given, award=award), holder, title)
+            yield from _facts(context, replace(given, award=award), holder, title)
 
 
 def _parted(award: Award) -> Award:
@@ -70,7 +70,7 @@ def facts_borne(
             yield _honor(context, holder, title, title.start, context.grantors.of_title(title), period, derivation)
 
 
-def _fact(context: HonorContext, given: Given, holder: Holder, title: Title) -> Honor:
+def _facts(context: HonorContext, given: Given, holder: Holder, title: Title) -> Iterator[Honor]:
     award = given.award
     grantor = context.grantors.of_award(award, title)
     if grantor is None and all(_is_merit(told.name) for told in award.titles):
@@ -86,37 +86,50 @@ def _fact(context: HonorContext, given: Given, holder: Holder, title: Title) -> 
     start = holder.start if sentence.start <= holder.start < award.start + 80 else award.start
     start = min(start, award.start) if title is award.titles[0] else title.start
     rules = tuple(rule for rule in (award.rule, title.rule, holder.rule) if rule)
-    holder, title = _for_work(context, award, holder, title)
-    return _honor(
-        context,
-        holder,
-        title,
-        start,
-        context.grantors.above(grantor, holder.name),
-        period,
-        Derivation(rules, (("recipient", given.cause), ("period", words))),
-        streak_in(before) or streak_after(context.text.view, title.end),
-        title.times or times_in(before),
-    )
+    holder, fielded = _for_work(context, award, holder, title)
+    for told in fielded:
+        yield _honor(
+            context,
+            holder,
+            told,
+            start,
+            context.grantors.above(grantor, holder.name),
+            period,
+            Derivation(rules, (("recipient", given.cause), ("period", words))),
+            streak_in(before) or streak_after(context.text.view, told.end),
+            told.times or times_in(before),
+        )
 
 
-def _for_work(context: HonorContext, award: Award, holder: Holder, title: Title) -> tuple[Holder, Title]:
-    """Return who holds a mere "先进" that a field of work is found to be, with the title that names the field.
+def _for_work(context: HonorContext, award: Award, holder: Holder, title: Title) -> tuple[Holder, tuple[Title, ...]]:
+    """Return who holds a mere "先进" that fields of work are found to be, with a title for each field.
 
     "禁毒工作被评为全市先进" honours the bureau: 禁毒工作全市先进.
     """
     clause = context.text.clause_at(award.start)
     work = cue("honor-field").search(context.text.view, clause.start, award.start)
     if work is None or cue("honor-mere-title").fullmatch(title.name) is None or holder.kind == "person":
-        return holder, title
+        return holder, (title,)
     start = max([work.start("work"), *(m.end for m in context.agencies.mentions_in(clause.start, work.end("work")))])
     field = _QUOTATION.sub("", context.text.view[start : work.end("work")])
     if holder.kind == "initiative":
         name = holder.bureau or context.agencies.bureaus.subject_at(award.start, award.start + 1)[0]
         if name is None:
-            return holder, title
+            return holder, (title,)
         holder = replace(holder, name=name, kind="bureau")
-    return holder, replace(title, name=field + title.name) if len(field) > 2 else title
+    if len(field) <= 2:
+        return holder, (title,)
+    return holder, tuple(replace(title, name=each + title.name) for each in _each_field(field, work["each"]))
+
+
+def _each_field(field: str, each: str | None) -> list[str]:
+    """Return the fields of a list under 均: 禁毒、反诈工作 are 禁毒工作 and 反诈工作; without it they are one."""
+    fields = re.split("[、和及与]", field) if each else [field]
+    if min(len(one) for one in fields) < 2:
+        return [field]
+    noun = "工作" if fields[-1].endswith("工作") else ""
+    ends = cue("honor-field")
+    return [one if ends.fullmatch(one) else one + noun for one in fields]
 
 
 def _honor(
