@@ -128,6 +128,9 @@ class Grantors:
         ordered = honor_part("grantor_signs_state").search(self.text.view, start, award.start + 1)
         if ordered is not None:
             return "国务院、中央军委" if ordered["both"] else "国务院"
+        assembled = honor_part("grantor_assembles").search(self.text.view, sentence.start, award.start + 1)
+        if assembled is not None and self._may_give(assembled, title):
+            return self.bureaus.authority(_bare(assembled["grantor"]))
         return self._decider_above(sentence, title) or self._convener(title)
 
     def _convener(self, title: Title) -> str | None:
@@ -165,10 +168,15 @@ class Grantors:
         return self.bureaus.authority(words) if words and honor_part("grantor_body").fullmatch(words) else None
 
     def _commending(self, title: Title, sentence: Span) -> re.Match[str] | None:
-        """Return who holds a meeting of honours by a sentence, of a title that tells no rank of its own."""
-        if title.rule == "title-rank" or self._level(title.name) is not None:
-            return None
-        return honor_part("grantor_commending").search(self.text.view, sentence.start, sentence.end + _NEXT)
+        """Return who holds a meeting of honours by a sentence, of a title that tells no other rank than theirs."""
+        found = honor_part("grantor_commending").search(self.text.view, sentence.start, sentence.end + _NEXT)
+        return found if found and self._may_give(found, title) else None
+
+    def _may_give(self, meeting: re.Match[str], title: Title) -> bool:
+        """Tell whether who holds a meeting of honours can be who gives a title: it tells no rank, or theirs."""
+        if title.rule == "title-rank":
+            return False
+        return self._level(title.name) in (None, self._level_of_body(_bare(meeting["grantor"])))
 
     def of_title(self, title: Title) -> str | None:
         """Return the body that a title names as its giver: 公安部十大经典案例, 国务院“……”; a contest names its host."""

@@ -115,10 +115,10 @@ class AwardTimes:
         dated = self.timeline.honor_period(title.lead, code.start() if code else title.end)
         if another := not named and self._dates_another(title):
             dated = self._default
-        if dated[0] in self._foundings:
-            dated = _UNKNOWN
         count = bisect_left(self.timeline.governors, title.end, key=lambda governed: governed.mention.start)
         governors = self.timeline.governors[:count]
+        if governors and governors[-1].period == dated[0] and governors[-1].mention.start in self._foundings:
+            dated = _UNKNOWN
         if not named and self._is_compared(governors, sentence):
             governors = governors[:-1]  # 总额超2020年3倍,荣获……
             dated = governors[-1].period, governors[-1].words
@@ -386,8 +386,8 @@ class AwardTimes:
         return self._in_brackets(start) or (other is not None and other.end() < title.lead)
 
     @cached_property
-    def _foundings(self) -> frozenset[Period]:
-        """The periods that date a founding or an entry, and no award: "成立于1950年"."""
+    def _foundings(self) -> frozenset[int]:
+        """Where times begin that date a founding or an entry, and no award: "成立于1950年"."""
         founded = honor_part("founded")
         found = set()
         for governed in self.timeline.governors:
@@ -398,9 +398,9 @@ class AwardTimes:
             end += len("正式") if self.text.view.startswith("正式", end) else 0
             since = self.text.view.endswith(("至今", "以来", "起"), start, end)
             if governed.period and since and honor_part("posted").match(self.text.view, end):
-                found.add(governed.period)
+                found.add(start)
             if governed.period and (founded.search(before[-4:]) or founded.match(self.text.view, end)):
-                found.add(governed.period)
+                found.add(start)
         return frozenset(found)
 
     def _days(self, start: int, end: int) -> list[re.Match[str]]:
