@@ -36,7 +36,7 @@ proofs: ; ./run python scripts/count_proofs.py $${W3C:+--w3c $$W3C}
 
 fmt: ; ./run sh -c 'ruff check --fix . && ruff format .'
 
-docs: ; ./run sh -c 'python scripts/write_labels.py && python scripts/write_docs.py && python scripts/make_rule_docs.py && python scripts/write_ontology_pages.py && python scripts/write_shape_pages.py'
+docs: ; ./run sh -c 'python scripts/write_labels.py && python scripts/write_docs.py && python scripts/write_architecture.py && python scripts/make_rule_docs.py && python scripts/write_ontology_pages.py && python scripts/write_shape_pages.py'
 
 # The documentation as a site, in build/docs/.
 site-docs: ; ./run mkdocs build --strict

@@ -143,6 +143,11 @@ def _load(name: str) -> ModuleType:
     return module
 
 
+def test_the_page_of_modules_is_current() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert page == _load("write_architecture").page(page), "run make docs"
+
+
 RUN_DOCS = _load("run_docs")
 
 
