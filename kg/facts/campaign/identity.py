@@ -19,6 +19,7 @@ _SHORTEST = 4
 _WHOLE = 6
 _REMEMBERED = 200
 _WHAT_IT_IS = re.compile("”([一-龥]{4,12})$")  # behind a quoted name
+_NUMBER_ALONE = re.compile("[一二三四五六七八九十0-9]{1,2}号")  # 三号行动, of a row of its own
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -33,10 +34,17 @@ def names_of(view: str, mentions: Sequence[CampaignMention]) -> dict[str, str]:
     chosen: dict[str, str] = {}
     keys: dict[str, str] = {}
     nouns: dict[str, str] = {}
+    last: CampaignMention | None = None
     for mention in mentions:
+        before, last = last, mention
         if noun := _WHAT_IT_IS.search(view, mention.start, mention.end):
             nouns.setdefault(noun[1], mention.name)
+        is_alias = part("alias").search(view, max(0, mention.start - 6), mention.start) is not None
         if mention.name in chosen:
+            if is_alias and before is not None:  # the title's “集打”, which the text first gives in full
+                short, full = chosen[mention.name], chosen[before.name]
+                chosen = {name: full if campaign == short else campaign for name, campaign in chosen.items()}
+                keys = {key: full if campaign == short else campaign for key, campaign in keys.items()}
             continue
         if mention.name in nouns:  # “清风三号”百日攻坚行动 ... 自9月20日百日攻坚行动开展以来
             chosen[mention.name] = chosen.get(nouns[mention.name], nouns[mention.name])
@@ -44,7 +52,7 @@ def names_of(view: str, mentions: Sequence[CampaignMention]) -> dict[str, str]:
         open_to = {key: c for key, c in keys.items() if not _is_other_stage(mention.name, c)}
         latest = dict(islice(reversed(open_to.items()), _REMEMBERED))
         same = open_to.get(_key(mention.name)) or _same(mention.name, latest)
-        if part("alias").search(view, max(0, mention.start - 6), mention.start) and chosen:
+        if is_alias and chosen:
             same = list(chosen.values())[-1]
         chosen[mention.name] = same or mention.name
         keys.setdefault(_key(mention.name), chosen[mention.name])
@@ -86,6 +94,9 @@ def _same(name: str, latest: Mapping[str, str]) -> str | None:
             return campaign
     if len(name) < _SHORTEST:
         return None
+    bare = part("plain_head").sub("", name)  # 百日攻坚专项行动, of “百日攻坚”
+    if len(bare) >= _SHORTEST and bare != name and bare in latest.values():
+        return bare
     return next((c for c in latest.values() if _is_short_for(name, c) or _is_short_for(c, name)), None)
 
 
@@ -119,7 +130,7 @@ def _is_short_for(short: str, long: str) -> bool:
     >>> _is_short_for("两抢一盗", "打击两抢一盗专项斗争")
     True
     """
-    if not _SHORTEST <= len(short) < len(long):
+    if not _SHORTEST <= len(short) < len(long) or _NUMBER_ALONE.match(short):
         return False
     stem = part("stem_tail").sub("", long)
     if long.endswith(short) or stem.endswith(short) or part("fought").fullmatch(long.replace(short, "\t", 1)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from kg.facts.campaign.border import Item, Quote, Reader, is_in_title, items_between
 from kg.facts.campaign.mention import CampaignMention
@@ -108,14 +109,14 @@ def _before_head(reader: Reader, found: re.Match[str]) -> Iterator[CampaignMenti
         own = _fighting(reader, items, found) or _last_item(reader, last, head, found.end())
         if own is None:
             return
-        yield own
         apart = reader.view[last.start : _left_edge(reader, last)]
         scoped = part("scope").fullmatch(apart) and len(items) > 1 and _is_named_by_code(items[-2])
-        if last.start != items[-1].start or (apart and not scoped):
+        items, alone = items[:-1], last.start != items[-1].start or (apart and not scoped)
+        if alone or (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
+            yield own
             return
-        items = items[:-1]
-        if (last.quote is None and _is_item(view, found.end())) or not _is_paired(reader, items, own):
-            return
+        yield from _all_fought(chain([own], _listed_back(reader, items, last, head)))
+        return
     if (evils := _evils_fought(reader, items, head)) is not None:
         yield from evils
         return
@@ -150,12 +151,12 @@ def _listed_back(reader: Reader, items: Sequence[Item], last: Item, head: str) -
 def _all_fought(found: Iterator[CampaignMention]) -> Iterator[CampaignMention]:
     """Yield the drives of a list, kinds of crime with the verb that fights the first: 打击电诈、跨境赌博等专项行动."""
     listed = list(found)
-    verb = part("fights").match(listed[-1].name) if len(listed) > 1 and listed[-1].rule == "campaign-list" else None
+    shares = len(listed) > 1 and listed[-1].rule in ("campaign-list", "campaign-mixed")
+    verb = part("fights").match(listed[-1].name) if shares else None
     for mention in listed:
-        crime = (
-            verb and mention.rule == "campaign-list" and topic_of(mention.name, "破案数") and mention is not listed[-1]
-        )
-        own = crime and (part("fights").match(mention.name) or is_code(mention.name) or "“" in mention.name)
+        plain = verb and mention.rule in ("campaign-list", "campaign-unquoted") and mention is not listed[-1]
+        crime = plain and (topic_of(mention.name, "破案数") or part("crime_kind").match(mention.name))
+        own = crime and (part("opens").match(mention.name) or is_code(mention.name) or "“" in mention.name)
         yield replace(mention, name=verb[0] + mention.name) if verb and crime and not own else mention
 
 
@@ -373,6 +374,8 @@ def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
         if suffix and part("worked").fullmatch(suffix) and is_own_name(quote.body):
             return CampaignMention(quote.start, item.end, quote.body + suffix, "campaign-mixed")
         if suffix and cue("campaign-day-code").fullmatch(quote.body) and _WHAT.fullmatch(suffix):
+            if part("case_work").match(suffix):
+                return None  # “2·11”专案侦办
             return CampaignMention(quote.start, item.end, quote.body + suffix + head, "campaign-mixed")
         if suffix and (own is None or own.end() != len(suffix)):
             start, _ = reader.border(item.start, quote.start)
@@ -465,6 +468,8 @@ def _is_paired(reader: Reader, items: Sequence[Item], own: CampaignMention) -> b
     if len(items) > 1 and _is_named_by_code(items[-2]) and part("opens").match(words):
         return True  # “雪鹰—2025”、打击整治涉酒犯罪、“铁鹰”专项行动
     season = part("season").match(words) and part("ends").search(words)
+    if part("short_drive").fullmatch(words) and part("short_drive").match(own.name):
+        return True  # 打拐、禁赌专项斗争
     if own_head(words) or part("coined").fullmatch(words) or season:
         return True
     return len(words) > 2 and part("opens").match(words) is not None and part("opens").match(own.name) is not None

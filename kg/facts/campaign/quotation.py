@@ -48,7 +48,8 @@ def quote_mentions(reader: Reader) -> Iterator[CampaignMention]:
                 found = _quoted_head(reader, quote)
                 yield from (replace(m, name=m.name + edition[0]) for m in found) if edition else found
             elif head == quote.body:
-                yield from (m for m in _quoted_head(reader, quote) if m.rule == "campaign-mixed")
+                itself = part("head_alone").fullmatch(head) is not None
+                yield from (m for m in _quoted_head(reader, quote) if itself or m.rule == "campaign-mixed")
 
 
 def _of_visits(reader: Reader, quote: Quote) -> CampaignMention | None:
