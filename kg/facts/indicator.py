@@ -59,7 +59,10 @@ def phrase_of(view: str, mentions: Sequence[Mention]) -> str:
 
 def _is_silent(view: str, mention: Mention) -> bool:
     """Tell whether a mention inside a phrase is no part of it: a time, or among whom (在全市9个县公安局)."""
-    return mention.label in _SILENT or (mention.label == "scope" and view.startswith("在", mention.start))
+    if mention.label == "scope":
+        told = cue("indicator-movement-ranked").match(view, mention.end)
+        return told is not None or view.startswith("在", mention.start)
+    return mention.label in _SILENT
 
 
 def _is_subject(view: str, mentions: Sequence[Mention], first: int) -> bool:

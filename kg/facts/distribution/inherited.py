@@ -66,6 +66,14 @@ def inherit(
     if wanted == 1 and frame.rule.data["kind"] == "change" and not own and not points:
         before = _without_parts(before)
     last = before[-1].indicator
+    if (
+        not own
+        and before[-1].amount.kind == "rank"
+        and {m.label for m in frame.role("value", sentence.row)} == {"percent"}
+    ):
+        return [
+            cue("distribution-moved-so-far").sub("", last)
+        ]  # 警情在去年降幅第一的基础上再降9%: of what fell that far
     return [last + own if own not in last else last]
 
 
