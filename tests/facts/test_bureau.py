@@ -390,6 +390,12 @@ def test_a_figure_is_of_who_did_it_together_or_leading_the_case(plain, name):
     assert subject(f"安庆市公安局通报。{plain}", "41本") == name
 
 
+def test_in_a_squads_report_what_is_counted_of_the_whole_city_goes_on_to_the_end_of_its_sentence():
+    plain = "安庆市公安局宜秀分局巡逻大队民警出警。2012年,我市110台接警38万次,日均1068起,处警26万起。大队出警900起。"
+    assert [subject(plain, words) for words in ("接警38", "日均1068", "处警26")] == ["安庆市公安局"] * 3
+    assert subject(plain, "出警900") == "安庆市公安局宜秀分局巡逻大队"
+
+
 def test_a_story_goes_on_with_who_took_it_up():
     plain = "安庆市公安局通报。全市平安。4月,宜秀分局接到报警。民警辗转五省,抓获41人。全市破案900起。"
     assert subject(plain, "41人") == "安庆市公安局宜秀分局"

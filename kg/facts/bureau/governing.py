@@ -157,7 +157,8 @@ def _reach(scene: Scene, subject: Subject, clause: Span) -> int:
     if subject.source == "nation" and NUMBER.search(scene.text.view, subject.after, clause.end):
         return scene.text.sentence_at(subject.start).end
     if subject.names[0] in scene.above:
-        return clause.end
+        counted = subject.source == "whole" and NUMBER.search(scene.text.view, subject.after, clause.end)
+        return scene.text.sentence_at(subject.start).end if counted else clause.end  # 我市接警900次,日均3次
     if subject.source == "agency" and subject.names == _over_home(scene):
         return scene.paragraph.end  # in a station's report: what its bureau did goes on
     sentence = scene.text.sentence_at(subject.start)
