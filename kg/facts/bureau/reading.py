@@ -20,6 +20,7 @@ from kg.facts.bureau.view import BureauView
 from kg.facts.model import Bureau, Derivation, Evidence
 from kg.facts.office import (
     brigades_as_written,
+    provinces_in_full,
     spelled_out,
     squads_in_full,
     squads_of_places,
@@ -44,7 +45,12 @@ def find_bureaus(text: Text) -> BureauView:
     context = context_of(text, agencies, year)
     mentions = tuple(resolve_all(text.view, agencies, context))
     offices = [mention.office for mention in mentions]
-    fuller = stations_in_full(offices) | brigades_as_written(offices) | stations_by_line(agencies, mentions)
+    fuller = (
+        provinces_in_full(offices)
+        | stations_in_full(offices)
+        | brigades_as_written(offices)
+        | stations_by_line(agencies, mentions)
+    )
     mentions, context = meaning(mentions, context, fuller | squads_in_full(offices) | called_briefly(text, mentions))
     briefly = told_briefly(text, mentions)
     mentions, context = meaning(mentions, context, squads_of_places([one.office for one in mentions], briefly))

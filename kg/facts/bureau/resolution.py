@@ -64,7 +64,10 @@ def _unit_listed(between: str, agency: Agency, history: Sequence[Office]) -> Off
     if last is None or between not in _LISTING or agency.head != "none" or len(agency.below) != 1:
         return None
     rank, bureau = agency.below[0][-2:], last.parent or ""
-    alike = last.level == "unit" and rank in _RANKS and last.name.endswith(rank) and bureau.endswith(_BUREAU_ENDS)
+    if cue("office-border").match(agency.below[0]):
+        return None  # 某市公安局刑侦支队、边境管理支队: of a line of its own
+    beside = last.name.endswith(rank) if last.level == "unit" else last.level == "station" and rank == "大队"
+    alike = beside and rank in _RANKS and bureau.endswith(_BUREAU_ENDS)
     return below(replace(last, name=bureau, parent=None), agency.below) if alike else None
 
 

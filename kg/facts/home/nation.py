@@ -49,12 +49,15 @@ def is_of_a_lines_bureau(agencies: Sequence[Agency], view: str) -> bool:
     "长江航运公安局侦破案件31起。安庆分局在安庆市公安局支持下打掉团伙": the city's bureau only helps.
     """
     first = agencies[0] if agencies else None
-    if first is None or first.head != "line" or not first.written.endswith("局") or first.start >= LEAD:
+    if first is None or first.head != "line" or first.start >= LEAD:
+        return False
+    if not first.written.endswith("局") and not (first.below and first.below[0].endswith("分局")):
         return False
     others = [agency for agency in agencies if agency.head not in ("line", "ministry", "none", "anaphor")]
+    opens = {a.end: a.start for a in reversed(others)}  # of 在武汉市、咸宁市公安局支持下 both help
     return bool(others) and all(
         (agency.head == "branch" and agency.written == agency.qualifier)
-        or cue("home-helper").search(view, max(0, agency.start - 3), agency.start)
+        or cue("home-helper").search(view, max(0, opens[agency.end] - 3), opens[agency.end])
         for agency in others
     )
 
@@ -174,6 +177,8 @@ def find_national_office(text: Text, agencies: Sequence[Agency], year: int | Non
         return MINISTRY_OFFICE
     if unit := find_ministry_unit(agencies):
         return unit
+    if branch := _branch_in_title(agencies, text.title or first_line(text)):
+        return resolve_agency(branch, nowhere, None, ())
     if station := _station_of_a_railway(agencies):
         return resolve_agency(station, nowhere, None, ())
     ministries = [a for a in agencies if a.head == "ministry" and not orders(a, text.view)]
@@ -218,6 +223,19 @@ def _is_of_a_station(agencies: Sequence[Agency], title: str) -> bool:
     return len(own) == 1 and own.pop() in title and not placed
 
 
+def _branch_in_title(agencies: Sequence[Agency], title: str) -> Agency | None:
+    """Return the branch of a line's bureau that the title names, whoever orders its work: 长江公安泸州分局.
+
+    >>> from kg.mentions.agency import find_agencies
+    >>> title = "长江公安芜湖分局打击非法捕捞"
+    >>> _branch_in_title(find_agencies(title), title).below
+    ('芜湖分局',)
+    """
+    first = agencies[0] if agencies else None
+    named = first is not None and first.head == "line" and first.start < len(title)
+    return first if first and named and first.below and first.below[0].endswith("分局") else None
+
+
 def _station_of_a_railway(agencies: Sequence[Agency]) -> Agency | None:
     """Return the one station that an article names, where the lead names the railway's police above it.
 
@@ -227,9 +245,11 @@ def _station_of_a_railway(agencies: Sequence[Agency]) -> Agency | None:
     >>> _station_of_a_railway(stations_of_railways(find_agencies(view))).below
     ('襄阳公安处', '荆州车站派出所')
     """
-    stations = [a for a in agencies if a.below and a.below[-1].endswith("派出所")]
+    stations = [a for a in agencies if any(name.endswith("派出所") for name in a.below)]
+    if agencies[:1] and agencies[0].head == "line" and agencies[0].end - agencies[0].start > len(agencies[0].written):
+        return None  # 全国铁路公安……: of all of them
     led = next((a for a in stations if "铁路公安" in a.written and a.start < LEAD), None)
-    return led if len({a.below[-1] for a in stations}) == 1 else None
+    return led if len({a.below for a in stations} - {a.below[-1:] for a in stations if a.below[:-1]}) == 1 else None
 
 
 def _only_branch(line: Office, named: Sequence[Office], view: str) -> Office | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.facts.cue import cue
 from kg.facts.home.above import common_ground, widened
 from kg.facts.home.bare import bare_home, home_of_title
-from kg.facts.home.lead import first_line
+from kg.facts.home.lead import LEAD, first_line
 from kg.facts.home.nation import (
     is_of_a_line,
     is_of_a_lines_bureau,
@@ -35,7 +36,15 @@ from kg.facts.home.whole import is_of_those_honoured
 from kg.facts.office import letter_of
 from kg.mentions.agency import Agency
 from kg.text import Text
-from kg.values.place import HONG_KONG, Division, division_of, find_divisions, is_everyday_word, word_starting
+from kg.values.place import (
+    HONG_KONG,
+    Division,
+    division_of,
+    find_divisions,
+    is_everyday_word,
+    word_ending,
+    word_starting,
+)
 
 
 def _place_of_account(view: str, year: int | None) -> Division | None:
@@ -45,6 +54,18 @@ def _place_of_account(view: str, year: int | None) -> Division | None:
         places = find_divisions(word, year=year) if word and not is_everyday_word(word) else ()
         if places:
             return min(places, key=lambda place: ("province", "prefecture", "county").index(place.level))
+    return None
+
+
+def _place_of_zone(view: str, agencies: Sequence[Agency], year: int | None) -> Division | None:
+    """Return the city that a zone's name stands behind whose branch reports: 西安高新区, of 公安高新分局."""
+    first = agencies[0] if agencies else None
+    if first is None or first.head != "branch" or first.divisions or first.start >= LEAD or len(first.written) < 2:
+        return None
+    for found in re.finditer(re.escape(first.written), view):
+        word = word_ending(view, found.start())
+        if word and not is_everyday_word(word):
+            return next((d for d in find_divisions(word, year=year) if d.level == "prefecture"), None)
     return None
 
 
@@ -90,7 +111,7 @@ def find_home(text: Text, agencies: Sequence[Agency], year: int | None) -> Divis
     if ministry >= 6 and (best is None or ministry > scores[best]):
         return bare_home(text, relative, year) if best is None and is_of_some_city(agencies) else None
     if best is None or scores[best] <= 0:
-        return bare_home(text, relative, year)
+        return bare_home(text, relative, year) or _place_of_zone(view, agencies, year)
     told = votes.known[best]
     named = (division for code, division in votes.known.items() if votes.weights[code] > 0)
     if not votes.policed and (ground := common_ground(told, named, relative)) is not None:

@@ -13,6 +13,7 @@ from kg.facts.office.relative import THAT, division_meant, fits, letter_of, rela
 from kg.facts.office.written import (
     as_written,
     brigades_as_written,
+    provinces_in_full,
     spelled_out,
     squads_in_full,
     squads_of_places,
@@ -41,6 +42,7 @@ __all__ = [
     "is_of_service",
     "letter_of",
     "office_of",
+    "provinces_in_full",
     "relative_division",
     "resolve_agency",
     "spelled_out",

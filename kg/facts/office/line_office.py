@@ -126,7 +126,8 @@ def local_railway_office(agency: Agency, context: Context) -> Office | None:
     over = context.office
     if over is None or not over.name.endswith("铁路公安局"):
         return None
-    at = next((division for division in agency.divisions if division.level == "prefecture"), None)
+    seats = load_lexicon("bureau_railway_office")  # 麻城, a county's city
+    at = next((d for d in agency.divisions if d.level == "prefecture" or d.short in seats), None)
     return (
         below(Office(f"{at.short}铁路公安处", _railway_level("处"), at.name, over.name, at), agency.below)
         if at

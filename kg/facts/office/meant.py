@@ -287,6 +287,9 @@ def _branch_office(agency: Agency, context: Context, near: Division | None) -> O
     line = context.office if home is None and agency.written == agency.qualifier else None
     if line is not None and line.division is None and line.level == "unit" and line.name.endswith("局"):
         return below(line, (f"{agency.written}分局", *agency.below))  # 长江航运公安局……。安庆分局……
+    own = context.office if home is None else None
+    if own is not None and own.division is None and own.name.endswith(f"局{agency.written}分局"):
+        return below(own, agency.below)  # 长江航运公安局安庆分局……。安庆分局……
     if agency.divisions and agency.written == agency.qualifier:
         districts = tuple(division for division in agency.divisions if is_district(division))
         division = choose(districts or agency.divisions, home)  # 白银分局 is a branch, not the city's own bureau

@@ -19,6 +19,7 @@ _SHORT_BRANCH = re.compile(r".+?公安局(?:(?!公安).){1,12}?分局")
 _OF_BUREAU = re.compile(r"(?P<bureau>.+?公安局)(?P<zone>.{1,12})分局")
 _OF_UNIT = re.compile(r"(?P<bureau>.+(?:公安局|分局|公安处|公安厅))(?P<unit>.+)")
 _SQUAD = "支队"
+_NUMBERED = re.compile("第?[一二三四五六七八九十0-9]+[大中]队")
 _PARTS = re.compile(".+?[总支大中]队|.+")
 _POLICE, _FIRE = "公安", "公安消防"
 _RAILWAY = re.compile("铁路公安[局处]")
@@ -160,6 +161,7 @@ def squads_in_full(offices: Iterable[Office]) -> dict[str, Office]:
     """
     named = {office.name: office for office in offices if office.level == "unit"}
     by_unit: dict[str, set[str]] = {}
+    inner: dict[str, set[str]] = {}
     for name in named:
         if (found := _OF_UNIT.fullmatch(name)) is not None:
             parts = _PARTS.findall(found["unit"])
@@ -167,9 +169,14 @@ def squads_in_full(offices: Iterable[Office]) -> dict[str, Office]:
                 unit = "".join(in_full(part) for part in parts[:last])
                 squad = found["bureau"] + "".join(parts[:last])
                 by_unit.setdefault(found["bureau"] + unit, set()).add(squad)
+                if last > 1 and parts[0].endswith(_SQUAD) and not _NUMBERED.fullmatch(parts[last - 1]):  # 反扒大队
+                    inner.setdefault(found["bureau"] + in_full(parts[last - 1]), set()).add(squad)
                 if last > 1 and parts[0].endswith(_SQUAD):  # 巡特警一大队 of 巡特警支队一大队
                     without = in_full(parts[0].removesuffix(_SQUAD) + "".join(parts[1:last]))
                     by_unit.setdefault(found["bureau"] + without, set()).add(squad)
+    for unit, squads in inner.items():
+        if len(squads) == 1:
+            by_unit.setdefault(unit, set()).update(squads)
     full: dict[str, str] = _by_characters(named)
     for same in by_unit.values():
         longest = max(same, key=len)
@@ -181,6 +188,26 @@ def squads_in_full(offices: Iterable[Office]) -> dict[str, Office]:
             parent = _by_full_name(above, full) if above else None
             found_in_full[office.name] = replace(office, name=name, parent=parent)
     return found_in_full
+
+
+def provinces_in_full(offices: Iterable[Office]) -> dict[str, Office]:
+    """Return, by the name that a unit has with its province's short name, the one with the whole: 云南省公安边防总队.
+
+    >>> from kg.values.place import find_divisions
+    >>> at = find_divisions("云南")[0]
+    >>> short, long = (Office(f"{of}公安边防总队", "unit", "云南省", None, at) for of in ("云南", "云南省"))
+    >>> provinces_in_full([short, long])[short.name].name
+    '云南省公安边防总队'
+    """
+    named = {office.name: office for office in offices if office.level == "unit" and office.division}
+    full = {}
+    for name, office in named.items():
+        place = office.division
+        if place is not None and name.startswith(place.short) and not name.startswith(place.name):
+            whole = named.get(place.name + name.removeprefix(place.short))
+            if whole is not None:
+                full[name] = whole
+    return full
 
 
 def _by_characters(named: Collection[str]) -> dict[str, str]:
@@ -253,6 +280,8 @@ def written_names(agencies: Sequence[Agency], home: Division | None) -> dict[str
     for agency in agencies:
         if agency.head == "line" and agency.written.startswith("国家") and agency.written.endswith(FOREST):
             written.setdefault(FOREST, load_lexicon("bureau_line").get(agency.written, "name") or agency.written)
+        if agency.head == "line" and agency.below and agency.below[0].endswith(_RAILWAY_OFFICE):
+            written.setdefault(agency.below[0], agency.written + agency.below[0])  # 青藏铁路公安局拉萨铁路公安处
         division = choose(agency.divisions, home) if agency.divisions else None
         if division is None:
             continue

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.mentions.agency.below import can_be_a_name, tails, with_names_below
-from kg.mentions.agency.model import AIRPORT, Agency
+from kg.mentions.agency.model import AIRPORT, BORDER_SQUAD, BORDER_STATION, BORDER_ZONE, Agency
 from kg.mentions.agency.pattern import part, pattern
 from kg.mentions.agency.qualifier import MOST_LETTERS, place_before, provinces_of, relative_before
 from kg.values.place import is_everyday_word, word_starting
@@ -18,6 +18,8 @@ def _zone_alias(view: str, at: int, found: re.Match[str], floor: int, year: int 
     if zone is None or not (found[0] in ("警方", "公安机关") or (found[0] == "公安" and zone[0] == AIRPORT)):
         return None
     start = zone.start()
+    if zone[0] == BORDER_ZONE:
+        return _border_alias(view, start, found.end(), floor, year)
     if longer := part("named_zone_before").search(view, max(floor, at - 16), at):
         first = longer.start() + len(word_starting(view, longer.start(), start) or "")
         start = first if can_be_a_name(view[first:start]) and start - first > 1 else start
@@ -25,6 +27,16 @@ def _zone_alias(view: str, at: int, found: re.Match[str], floor: int, year: int 
     outer = place_before(view, start, floor, year)
     word, divisions = (outer.word, outer.divisions) if outer else ("", ())
     return Agency(outer.start if outer else start, found.end(), "branch", word, divisions, written, rule="bureau-zone")
+
+
+def _border_alias(view: str, at: int, end: int, floor: int, year: int | None) -> Agency | None:
+    """Return the border police of a place, by the level of the place: 广西边境警方, 防城港边境警方."""
+    place = place_before(view, at, floor, year)
+    if place is None:
+        return None
+    of_province = any(division.level == "province" for division in place.divisions)
+    name = BORDER_STATION if of_province else BORDER_SQUAD
+    return Agency(place.start, end, "bureau", place.word, place.divisions, "", (name,), rule="bureau-border")
 
 
 def _by_letter(view: str, at: int, end: int, floor: int, head: str) -> Agency | None:

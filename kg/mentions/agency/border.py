@@ -48,6 +48,8 @@ def read_port(view: str, at: int, end: int, floor: int, year: int | None) -> Age
     found = part("port_before").search(view, max(floor, at - 8), at)
     if found is None:
         return None
+    if part("number_before").search(view, max(floor, found.start() - 1), found.start()):
+        return None  # 2个空港边检站
     start, divisions = found.start(), tuple[Division, ...]()
     while (word := word_starting(view, start, at)) is not None and at - start - len(word) >= SHORTEST_NAME:
         start, divisions = start + len(word), find_divisions(word, year=year)

@@ -12,6 +12,7 @@ from kg.mentions.agency.qualifier import place_before, provinces_of
 from kg.mentions.lexicon import load_lexicon
 
 JOINING = frozenset("、和与及")
+_RANKS = ("总队", "支队", "大队", "中队")
 
 
 def enumerated_before(view: str, agency: Agency, floor: int, year: int | None) -> Iterator[Agency]:
@@ -64,6 +65,19 @@ def stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
         if can_be_a_name(name) and name not in load_lexicon("bureau_unit") and "公安" not in name:
             yield replace(agency, start=at, below=(name + "派出所",), rule="bureau-enumerated")
         at += len(name) + 1
+
+
+def squads_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
+    """Yield the squads of "刑侦、治安大队" before the last, whose rank is theirs too."""
+    rank = agency.below[0][-2:] if agency.rule == "bureau-unit" and agency.head == "none" else ""
+    at = agency.start
+    while rank in _RANKS and at - 1 > floor and view[at - 1] in JOINING:
+        service = part("service_before").search(view, max(floor, at - 12), at - 1)
+        bounded = service and (service.start() == floor or not "\u4e00" <= view[service.start() - 1] <= "\u9fff")
+        if service is None or not (bounded or view[service.start() - 1] in JOINING):
+            return
+        at = service.start()
+        yield replace(agency, start=at, below=(service[0] + rank,), rule="bureau-enumerated")
 
 
 def towns_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:

@@ -39,5 +39,7 @@ POLICE = "公安"
 FOREST = "森林公安"
 BORDER_STATION = "出入境边防检查总站"  # of a province
 BORDER_CHECK = "出入境边防检查站"  # of a port
+BORDER_SQUAD = "边境管理支队"  # of a prefecture
+BORDER_ZONE = "边境"
 BORDER = "边检"  # either of them: the article tells
 LICENSING = ("车管所", "车辆管理所")  # a body of the traffic police, in its own report by its bare name

@@ -7,7 +7,13 @@ import re
 from kg.mentions.agency.anaphor import read_anaphor
 from kg.mentions.agency.border import read_border, read_port, read_post
 from kg.mentions.agency.branch import read_branch
-from kg.mentions.agency.enumeration import enumerated_before, letters_before, stations_before, towns_before
+from kg.mentions.agency.enumeration import (
+    enumerated_before,
+    letters_before,
+    squads_before,
+    stations_before,
+    towns_before,
+)
 from kg.mentions.agency.line import read_special, whole_line
 from kg.mentions.agency.model import LICENSING, Agency
 from kg.mentions.agency.pattern import part
@@ -72,6 +78,7 @@ def find_agencies(view: str, *, year: int | None = None) -> tuple[Agency, ...]:
         found.extend(enumerated_before(view, agency, max(floor, line), year))
         found.extend(letters_before(view, agency, max(floor, line)))
         found.extend(stations_before(view, agency, max(floor, line)))
+        found.extend(squads_before(view, agency, max(floor, line)))
         found.extend(towns_before(view, agency, max(floor, line)))
         found.append(agency)
         floor = agency.end

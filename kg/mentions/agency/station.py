@@ -112,6 +112,12 @@ def short_stations(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:
             if opens and at not in taken and part("no_short_station").match(view, end) is None:
                 yield Agency(at, end, "none", below=(station,), rule="bureau-station")
             at = view.find(short, end)
+    if stations:
+        known = {station.removesuffix(STATION) for station in stations}
+        for found in part("short_at_work").finditer(view):
+            if found["name"] not in known and found.start() not in taken and can_be_a_name(found["name"] + STATION):
+                at, end = found.start(), found.end()
+                yield Agency(at, end, "none", below=(found["name"] + STATION,), rule="bureau-station")
 
 
 def without_words_before(view: str, agencies: Sequence[Agency]) -> Iterator[Agency]:
