@@ -393,7 +393,7 @@ def _list_item(reader: Reader, item: Item, head: str) -> CampaignMention | None:
         return None  # 雷剑、固疆等专项行动、…整治: a list that its own head noun closes
     if part("listed_though_plain").fullmatch(words):
         return CampaignMention(start, item.end, words + head, "campaign-list")
-    if noun and (not keeps(noun) or keeps(head)):
+    if noun and (not keeps(noun) or keeps(head) or noun.startswith("专项")):  # 校园周边专项整治、禁赌等专项行动
         if not is_named(words[: -len(noun)], noun, True):
             return None
         return CampaignMention(start, item.end, words, "campaign-list")
