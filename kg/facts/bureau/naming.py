@@ -138,6 +138,9 @@ def _place(scene: Scene, at: int, end: int) -> Subject | None:
         return None  # "在仙游度尾、荔城西天尾等园区建设": where home works
     if division.code == home.code:
         return Subject(at, stop, stop, (office.name,), "place", home)
+    whole = division.level == "prefecture" and part("subject_did_in_all").match(view, stop) is not None
+    if is_within(home, division) and whole and not local:
+        return Subject(at, stop, stop, (bureau_name(division, scene.context.written),), "place", division)
     if is_within(home, division) or not is_within(division, home):
         return None
     return Subject(at, stop, stop, (bureau_name(division, scene.context.written),), "place", division)

@@ -15,6 +15,7 @@ from kg.text import Text
 from kg.values.place import Division, find_divisions, is_everyday_word, is_within, word_starting
 
 _ID_PLACE = re.compile("[a-z]{3,}(?![a-z])")
+_TOLD_OFTEN = 4  # times that a text is about a place of its title
 _SCANNED = 3000  # characters in which a bare place name is looked for where no agency tells the place
 _LETTERS = ("县", "旗", "区", "市", "州", "盟", "自治县", "自治州", "地区", "省", "自治区")
 
@@ -36,6 +37,8 @@ def home_of_title(text: Text, told: Division, relative: Mapping[str, int], year:
     "去年肇庆110平均每28秒接一个电话": "全市" is Zhaoqing's, though only a station of its county is named in full.
     """
     title = text.article.title or first_line(text)
+    if (city := _city_told(title, text.view, told, year)) is not None:
+        return city
     if any(division.code == told.code for division in _bare_places(title + text.view[:LEAD], year)):
         return None
     for division in _bare_places(title, year):
@@ -43,6 +46,20 @@ def home_of_title(text: Text, told: Division, relative: Mapping[str, int], year:
         if spoken and division.code != told.code and is_within(told, division):
             return division
     return None
+
+
+def _city_told(title: str, view: str, told: Division, year: int | None) -> Division | None:
+    """Return the prefecture of the title, which the text names more than its county whose agency it shows.
+
+    "凉山禁毒迈上新台阶": a county's bureau is but an example, 凉山州 is what all of it is about.
+    """
+    places = list(_bare_places(title, year))
+    if told.level != "county" or any(place.code == told.code for place in places):
+        return None
+    around = (p for p in places if p.level == "prefecture" and p.code != told.code and is_within(told, p))
+    city = next(around, None)
+    often = 0 if city is None else view.count(city.short)
+    return city if often >= _TOLD_OFTEN and often > 2 * view.count(told.short) else None
 
 
 def _peaceful_home(text: Text, relative: Mapping[str, int], year: int | None) -> Division | None:

@@ -54,6 +54,8 @@ def find_home_unit(agencies: Sequence[Agency], context: Context, view: str) -> O
         return service
     if not agencies:
         return None
+    if (customs := _home_customs(agencies, context)) is not None:
+        return customs
     if agencies[0].rule == "bureau-station" and agencies[0].head == "none":
         return _home_station(agencies, context)
     if first is None:
@@ -150,6 +152,14 @@ def _home_forest(agencies: Sequence[Agency], context: Context) -> Office | None:
     if not all(agency.written.startswith("森林") for agency in agencies):
         return None
     named = (resolve_agency(agency, context, None, ()) for agency in agencies)
+    return next((office for office in named if office is not None and office.division == context.home), None)
+
+
+def _home_customs(agencies: Sequence[Agency], context: Context) -> Office | None:
+    """Return the police of home's custom house where no other police is named at all, however late it is."""
+    if not all("海关缉私" in agency.written for agency in agencies):
+        return None
+    named = (resolve_agency(replace(agency, below=()), context, None, ()) for agency in agencies)
     return next((office for office in named if office is not None and office.division == context.home), None)
 
 

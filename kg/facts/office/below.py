@@ -171,7 +171,9 @@ def branch_of(office: Office, zone: str) -> Office:
     '南充市'
     """
     division, place = office.division, office.place
-    if division is not None and division.level != "county":
+    if "海关" in office.name and (named := find_divisions(zone)):
+        place = named[0].name  # 杭州海关缉私局台州分局: custom houses keep to no prefecture's bounds
+    elif division is not None and division.level != "county":
         inside = [d for d in find_divisions(zone) if d.parent == division.code]
         if inside:
             division, place = inside[0], inside[0].name

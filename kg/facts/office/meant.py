@@ -314,6 +314,8 @@ def _zone_office(agency: Agency, context: Context) -> Office:
     if AIRPORT in agency.written and (airports := _airports(agency, context)):
         return below(airports, agency.below)
     at = choose(agency.divisions, context.home) or context.home
+    if "海关" in agency.written:
+        return below(Office(agency.written, "unit", at.name if at else None, None, at), agency.below)
     city = parent_of(at) if at and not agency.divisions and is_district(at) else at
     if city is None:
         return below(Office(agency.written, "county", None, None), agency.below)

@@ -41,6 +41,8 @@ def read_branch(view: str, at: int, floor: int, year: int | None) -> Agency | No
     listed = part("listed").search(view, max(floor, at - 6), at)
     place = place_before(view, listed.start() if listed else at, floor, year)
     place = place or number_listed(view, at, floor, year)
+    if place is not None and place.word == POLICE:
+        return None  # of a branch that a service names: no 公安县
     if place is not None:
         if part("no_branch_before").search(view, max(floor, place.start - 3), place.start):
             return None

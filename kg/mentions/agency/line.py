@@ -75,6 +75,18 @@ def of_zone(view: str, at: int, end: int, floor: int, year: int | None) -> Agenc
     return with_names_below(agency, view)
 
 
+def read_customs(view: str, at: int, end: int, floor: int, year: int | None) -> Agency | None:
+    """Return the police of a custom house, "海关缉私局" behind its seat: 南宁海关缉私局, 龙邦海关缉私分局."""
+    place = place_before(view, at, floor, year)
+    port = part("town_before").search(view, max(floor, at - 6), at) if place is None else None
+    if place is None and port is None:
+        return None
+    start = place.start if place else port.start() if port else at
+    name = (place.word if place else view[start:at]) + view[at:end]
+    word, divisions = (place.word, place.divisions) if place else ("", ())
+    return with_names_below(Agency(start, end, "zone", word, divisions, name, rule="bureau-special"), view)
+
+
 @cache
 def _lines() -> re.Pattern[str]:
     return re.compile(alternation(load_lexicon("bureau_line").rows))

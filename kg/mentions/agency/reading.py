@@ -14,7 +14,7 @@ from kg.mentions.agency.enumeration import (
     stations_before,
     towns_before,
 )
-from kg.mentions.agency.line import read_special, whole_line
+from kg.mentions.agency.line import read_customs, read_special, whole_line
 from kg.mentions.agency.model import LICENSING, Agency
 from kg.mentions.agency.pattern import part
 from kg.mentions.agency.police import read_police
@@ -51,6 +51,8 @@ def _agency_at(view: str, found: re.Match[str], floor: int, year: int | None) ->
         return read_border(view, at, floor, year)
     if kind == "rail":
         return read_special(view, at, floor, year)
+    if kind == "customs":
+        return read_customs(view, at, found.end(), floor, year)
     if kind == "line":
         return whole_line(view, at, floor)
     if kind == "region":
