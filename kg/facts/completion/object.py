@@ -27,7 +27,10 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
     if not before or load_lexicon("elliptic_word").get(name, "kind") == "whole":
         return cue("completion-causing").sub("", name)
     last = before[-1]
-    whose = last_case(before) if cue("completion-of-case").fullmatch(name) else last_accident(before)
+    worth = cue("completion-of-case").fullmatch(name)
+    whose = last_case(before) if worth else last_accident(before)
+    if worth and cue("completion-tool").search(whose.indicator):
+        return name
     if (members := cue("completion-members-of").match(name)) and (gang := gang_told(sentence, counted.at, before)):
         return f"{gang}成员{name[members.end() :]}"
     whole = whole_of(sentence, counted, before)

@@ -62,7 +62,7 @@ def distribute(
         names = in_event(sentence, phrase, names, values[0][0], frame) or list(names)
     if not names or (len(names) == 1 and is_generic(names[0])):
         inherited = inherit(sentence, phrase, names, before, frame)
-        if frame.rule.data["kind"] == "change" and all(made.amount.unit != "百分点" for _, made in values):
+        if frame.rule.data["kind"] in {"change", "rank"} and all(made.amount.unit != "百分点" for _, made in values):
             # 占总数的9%,同比下降3%: the part fell
             inherited = [cue("distribution-share-of").sub("", name) for name in inherited]
         shared, names = shared or len(inherited) > 1, inherited
