@@ -38,7 +38,8 @@ def resolve_all(view: str, agencies: Iterable[Agency], context: Context) -> Iter
             continue
         near = _county_before(view, agency, context.home) or (history[-1].division if history else None)
         here = here if "\n" not in view[last_end : agency.start] else len(history)
-        of_list = _unit_listed(view[last_end : agency.start], agency, history)
+        between = "、" if agency.start < last_end else view[last_end : agency.start]  # 刑侦、治安大队 end as one
+        of_list = _unit_listed(between, agency, history)
         office = of_list or resolve_agency(agency, context, near, history, history[here:][-_JUST_NAMED:])
         if office is None:
             continue

@@ -92,7 +92,19 @@ class Reader:
 
 def _read_quotes(view: str) -> Iterator[Quote]:
     for match in re.finditer(r"“([^“”‘’。\n]{1,40})”|‘([^“”‘’。\n]{1,40})’", view):
-        yield Quote(match.start(), match.end(), match[1] or match[2])
+        names = (match[1] or match[2]).split("、")
+        if len(names) > 1 and part("names_in_one").match(view, match.start()):
+            yield from _each_name(match.start(), names)
+        else:
+            yield Quote(match.start(), match.end(), match[1] or match[2])
+
+
+def _each_name(start: int, names: Sequence[str]) -> Iterator[Quote]:
+    """Yield the names that one pair of quotation marks holds, each with the mark before it: “猎鹰、云捕”等专项行动."""
+    for number, name in enumerate(names, 1):
+        end = start + 1 + len(name) + (number == len(names))
+        yield Quote(start, end, name)
+        start = end
 
 
 def read_borders(text: Text, bureaus: BureauView) -> Reader:

@@ -82,7 +82,9 @@ def _names_a_case(reader: Reader, quote: Quote) -> bool:
 
 def _is_launched(reader: Reader, quote: Quote) -> bool:
     """Tell whether a verb of launching stands before a quotation and its clause ends behind it."""
-    return reader.is_opened(quote) and part("alone_after").match(reader.view, quote.end) is not None
+    beside = reader.quote_around(quote.end)
+    coded = beside is not None and is_code(beside.body)  # “打盗抢、护平安”“利剑2022”
+    return reader.is_opened(quote) and (coded or part("alone_after").match(reader.view, quote.end) is not None)
 
 
 def _is_a_time(reader: Reader, quote: Quote) -> bool:

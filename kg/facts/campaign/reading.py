@@ -133,7 +133,8 @@ def _facts(mentions: Sequence[CampaignMention], bureaus: BureauView, dates: Camp
 
 
 def _fact(group: Sequence[CampaignMention], bureaus: BureauView, dates: CampaignDates) -> Campaign:
-    quotes = [dates.text.quote(m.start, m.end) for m in group]
+    view = dates.text.view
+    quotes = [dates.text.quote(m.start + view.startswith("、", m.start), m.end) for m in group]
     evidence = tuple(sorted({Evidence(q.start, q.end, q.quote) for q in quotes}))
     bureau, source = bureaus.subject_at(group[0].start, group[0].end)
     period, words = dates.period_of(group)

@@ -62,7 +62,8 @@ def stations_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
     for name in names:
         if "派出所" in name or "分局" in name or part("person_told").match(name):
             return
-        if can_be_a_name(name) and name not in load_lexicon("bureau_unit") and "公安" not in name:
+        of_squad = name.endswith("队") or name in load_lexicon("bureau_unit")
+        if can_be_a_name(name) and not of_squad and "公安" not in name:
             yield replace(agency, start=at, below=(name + "派出所",), rule="bureau-enumerated")
         at += len(name) + 1
 
@@ -73,10 +74,13 @@ def squads_before(view: str, agency: Agency, floor: int) -> Iterator[Agency]:
     at = agency.start
     while rank in _RANKS and at - 1 > floor and view[at - 1] in JOINING:
         service = part("service_before").search(view, max(floor, at - 12), at - 1)
-        bounded = service and (service.start() == floor or not "\u4e00" <= view[service.start() - 1] <= "\u9fff")
-        if service is None or not (bounded or view[service.start() - 1] in JOINING):
+        if service is None:
             return
-        at = service.start()
+        first = service.start()
+        bounded = first == floor or not "\u4e00" <= view[first - 1] <= "\u9fff" or view[first - 1] in JOINING
+        if not bounded and part("squads_led").search(view, max(floor, first - 3), first) is None:
+            return
+        at = first
         yield replace(agency, start=at, below=(service[0] + rank,), rule="bureau-enumerated")
 
 
