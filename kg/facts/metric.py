@@ -293,7 +293,7 @@ def _fact(
         if comparison is None and _is_of_what_was_told(statement, timeline):
             comparison = "yoy"  # 由去年的31起降至22起,下降29%
         baseline = baseline if comparison == "base" else None
-        if period and (days := _days_before(text.view, clause.start, statement)):
+        if period and (days := _days_before(text.view, sentence, clause.start, statement)):
             comparison, baseline = "base", Period(period.start - days, period.start - timedelta(1))
     start = statement.start + (text.view[statement.start] in ",、;")  # 、提升了15.5个百分点
     quote = text.quote(start, statement.end)
@@ -334,10 +334,13 @@ def _before(text: Text, sentence: Span, statement: Statement, period: Period | N
     return period.beginning_in(period.start.year - 1)
 
 
-def _days_before(view: str, start: int, statement: Statement) -> timedelta | None:
-    """Return the length of the days right before the period that a change is measured against: 与行动前100天相比."""
-    told = cue("composition-days-before").search(view, min(start, statement.start), statement.at)
-    told = told or cue("composition-days-before-list").search(view, max(0, start - _COMPARED_REACH * 3), start)
+def _days_before(view: str, sentence: Span, start: int, statement: Statement) -> timedelta | None:
+    """Return the length of the days right before the period that a change is measured against: 与行动前100天相比.
+
+    At the head of a sentence they hold for all changes of it, as its comparison does.
+    """
+    first = sentence.start if statement.comparison == "mom" else min(start, statement.start)
+    told = cue("composition-days-before").search(view, first, statement.at)
     return timedelta(int(parse_numeral(told["days"]).value)) if told else None
 
 

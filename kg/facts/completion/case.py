@@ -46,8 +46,8 @@ def of_mere_cases(name: str, last: Statement) -> str:
 def last_case(before: Sequence[Statement]) -> Statement:
     """Return the last statement that counts no persons, whose worth 涉案金额 is: 破案72起,抓获90人,涉案金额7亿元.
 
-    That of cases where dens or gangs were counted after them: 破案72起,打掉团伙9个,捣毁窝点4处,涉案金额7亿元. What offenders
-    used is worth nothing of the kind: 查扣汽车2辆,涉案金额7亿元.
+    That of cases where dens or gangs were counted after them: 破案72起,打掉团伙9个,捣毁窝点4处,涉案金额7亿元.
+    What offenders used is worth nothing of the kind: 查扣汽车2辆,涉案金额7亿元.
     """
     recent = [s for s in reversed(before[-_RECENT:]) if s.amount.unit not in PERSONS]
     things = [s for s in recent if not cue("completion-tool").search(s.indicator)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kg.facts.completion.attribute import last_accident, of_a_level, of_the_same_thing
 from kg.facts.completion.case import gang_told, last_case, of_mere_cases, one_case
-from kg.facts.completion.counted import PERSONS, Counted, is_of_people
+from kg.facts.completion.counted import CASE_UNITS, PERSONS, Counted, is_of_people
 from kg.facts.completion.kind import is_generic
 from kg.facts.completion.verb import as_others_did, by_the_same_verb, done_to_the_same, of_the_same_list, whole_of
 from kg.facts.cue import cue
@@ -29,7 +29,7 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
     last = before[-1]
     worth = cue("completion-of-case").fullmatch(name)
     whose = last_case(before) if worth else last_accident(before)
-    if worth and cue("completion-tool").search(whose.indicator):
+    if worth and cue("completion-tool").search(last.indicator) and whose.amount.unit not in CASE_UNITS:
         return name
     if (members := cue("completion-members-of").match(name)) and (gang := gang_told(sentence, counted.at, before)):
         return f"{gang}成员{name[members.end() :]}"
