@@ -15,7 +15,8 @@ from kg.article.dating.writing import next_year_planned, year_of_writing
 
 _ID_YEAR = re.compile(r"[^\W\d_]-((?:19|20)[0-9]{2})$")
 _NEXT_DAYS = 62  # after the last event, one of which is the day of the news
-_EARLY = 3  # months of a year in which its news is of the year before
+
+
 _HEAD = 60  # characters in which news names its day
 _DAY = re.compile("[0-9]月[0-9]{1,2}日")
 
@@ -87,8 +88,6 @@ def _judged(times: Times, filed: int | None, title: str) -> date | None:
         writing = filed  # nobody files an article under a year to come
     if filed == latest == writing - 1 and _lives_in_the_filed_year(times):
         return date(filed, 12, 31)
-    if filed == latest == writing - 1 and _is_news_of_the_filed_year(times):
-        writing = filed
     return _in_the_year(times, writing, streak)
 
 
@@ -107,12 +106,6 @@ def _lives_in_the_filed_year(times: Times) -> bool:
     """Tell whether what the text calls 今年 is the year it is kept under."""
     # 今年1月10日, in a look back on the year before
     return times.tells("this-year") and not times.tells("last-year-told") and not times.tells("early-this-year")
-
-
-def _is_news_of_the_filed_year(times: Times) -> bool:
-    """Tell whether the news is of a month in which nobody looks back on the year before any more."""
-    late = times.news is not None and (times.news.month or 0) > _EARLY
-    return late and not times.tells("last-year-told") and not times.tells("last-year")
 
 
 def _in_the_year(times: Times, writing: int, streak: date | None) -> date:

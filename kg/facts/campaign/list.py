@@ -149,15 +149,12 @@ def _listed_back(reader: Reader, items: Sequence[Item], last: Item, head: str) -
 
 
 def _all_fought(found: Iterator[CampaignMention]) -> Iterator[CampaignMention]:
-    """Yield the drives of a list, kinds of crime with the verb that fights the first: 打击电诈、跨境赌博等专项行动.
-
-    Code names may stand before it: “雷剑”、打击地下钱庄、非法集资等专项行动.
-    """
+    """Yield the drives of a list, kinds of crime with the verb that fights the first: 打击电诈、跨境赌博等专项行动."""
     listed = list(found)
-    first = next((m for m in reversed(listed) if m.rule in ("campaign-list", "campaign-mixed")), None)
-    verb = part("fights").match(first.name) if first and len(listed) > 1 else None
+    shares = len(listed) > 1 and listed[-1].rule in ("campaign-list", "campaign-mixed")
+    verb = part("fights").match(listed[-1].name) if shares else None
     for mention in listed:
-        plain = verb and mention.rule in ("campaign-list", "campaign-unquoted") and mention is not first
+        plain = verb and mention.rule in ("campaign-list", "campaign-unquoted") and mention is not listed[-1]
         crime = plain and (topic_of(mention.name, "破案数") or part("crime_kind").match(mention.name))
         own = crime and (part("opens").match(mention.name) or is_code(mention.name) or "“" in mention.name)
         yield replace(mention, name=verb[0] + mention.name) if verb and crime and not own else mention

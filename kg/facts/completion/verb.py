@@ -94,6 +94,8 @@ def of_the_same_list(sentence: Sentence, counted: Counted, last: Statement) -> s
     thing = subject_of(rest[len(manner) :]).rpartition("类")[2]  # 其中食品类21件,药品类9件
     if verbs and verbs in name:
         return name  # 查处违法9起,其中现场查处4起
+    if not verbs and counted.unit == last.amount.unit and (stock := cue("completion-stock").search(last.indicator)):
+        return name + stock[0]  # 机动车保有量达9万辆,其中汽车7万辆
     if cue("completion-class").search(name) and thing and thing not in name:
         return f"{verbs}{name}{thing}"  # 销毁涉案物品91件,其中食品类21件
     return (
@@ -148,6 +150,11 @@ def _proceeded_in(sentence: Sentence, counted: Counted, before: Sequence[Stateme
     侦办赌博案件9起,刑拘12人,逮捕7人; after cases of every kind the words say by themselves against whom, and after
     a part of the cases (其中诈骗案件9起) they are against all.
     """
+    if counted.unit in CASE_UNITS:
+        alike = next((s for s in reversed(before[-_PROCEEDINGS:]) if s.amount.unit == counted.unit), None)
+        tried = subject_of(alike.indicator) if alike else ""
+        joined = alike is not None and ";" not in sentence.view[alike.end : counted.at]
+        return counted.name + tried if joined and cue("completion-kind-tried").fullmatch(tried) else ""
     if counted.unit not in PERSONS or counted.name.endswith(("措施", "戒毒", "社区康复")):
         return ""  # 采取强制措施 stands alone nearly always
     ended = cue("completion-proceeding-at-end")

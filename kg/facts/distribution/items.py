@@ -179,7 +179,7 @@ def _best_split(sentence: Sentence, mentions: Sequence[Mention], wanted: int) ->
     """
     ways = [split_items(sentence, mentions, labels) for labels in (SEP_AND, _SEP, _AND)]
     if wanted == 0:
-        return ways[0]
+        return _with_members(sentence, ways[0], "distribution-members-counted")
     ways += [merged for way in ways if (merged := _with_members(sentence, way)) != way]
     fitting = [way for way in ways if len(way) == wanted]
     if fitting:
@@ -187,13 +187,16 @@ def _best_split(sentence: Sentence, mentions: Sequence[Mention], wanted: int) ->
     return min(ways[:2], key=lambda way: abs(len(way) - wanted))
 
 
-def _with_members(sentence: Sentence, items: list[list[Mention]]) -> list[list[Mention]]:
+def _with_members(
+    sentence: Sentence, items: list[list[Mention]], closing: str = "distribution-members-closed"
+) -> list[list[Mention]]:
     """Return a list with the members that 等 closes in one item: 杀人、强奸等八类案件、盗窃案件 are two."""
-    closed = cue("distribution-members-closed")
+    closed = cue(closing)
     last = next((n for n, item in enumerate(items) if n and closed.search(sentence.words(item))), 0)
     if not last or any(head_of(sentence.text(item)) for item in items[:last]):
         return items
-    return [[mention for item in items[: last + 1] for mention in item], *items[last + 1 :]]
+    start, end = items[0][0].start, items[last][-1].end
+    return [[mention for mention in sentence.row if start <= mention.start < end], *items[last + 1 :]]
 
 
 def listed_parts(indicator: str, wanted: int) -> list[str]:

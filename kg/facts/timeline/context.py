@@ -10,7 +10,7 @@ from datetime import date
 
 from kg.facts.cue import cue
 from kg.facts.model import Period
-from kg.facts.timeline.drive import launches_here, since_this_year, starts_something
+from kg.facts.timeline.drive import launched_before, launches_here, since_this_year, starts_something
 from kg.facts.timeline.model import FIRSTS, LOOK_BACK, Governed
 from kg.facts.timeline.opening import lead_end, question_before
 from kg.facts.timeline.stretch import (
@@ -43,6 +43,9 @@ def context_of(text: Text, mention: PeriodMention, before: Sequence[Governed], d
             return Days(date(told.start.year, 1, 1), date(told.start.year, 12, 31))
     if _is_these_days(text, mention) and not any(g.mention.start >= sentence.start for g in before[-LOOK_BACK:]):
         return None
+    goes_on = mention.shape == "now" and cue("timeline-drive-goes-on").match(text.view, mention.start)
+    if goes_on and (begun_on := launched_before(text, mention, before)):
+        return Days(begun_on, text.article.published or date(begun_on.year, 12, 31))
     passed: Period | None = None
     for governed in reversed(before[-LOOK_BACK:]):
         if governed.mention.start < floor:

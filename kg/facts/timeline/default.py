@@ -68,7 +68,7 @@ def _governing(text: Text, mentions: Sequence[PeriodMention], published: date | 
     for mention in sorted(first, key=lambda m: _rank(text, m, published)):
         period = resolved(mention, published, None, named)
         if period:
-            return Governed(mention, period)
+            return _running(text, Governed(mention, period), published)
     for mention in opening:
         if mention.shape == "unknown" and mention.start < lead:
             since = since_launch(text, mention, find_launches(text, mentions), published)
@@ -88,6 +88,17 @@ def _governing(text: Text, mentions: Sequence[PeriodMention], published: date | 
         or _launched(text, mentions, published, head)
         or _held(text, mentions, published, head)
     )
+
+
+def _running(text: Text, governed: Governed, published: date | None) -> Governed:
+    """Return a month up to now, where a drive was launched in it that goes on: 今年5月,……部署……行动。截至目前,…."""
+    mention = governed.mention
+    if mention.grain != "month" or mention.shape != "within":
+        return governed
+    now = text.sentence_at(mention.start).end
+    begun = cue("timeline-drive-launched").search(text.view, mention.end, min(now, mention.end + CLAUSE_LENGTH))
+    goes_on = begun and cue("timeline-drive-goes-on").match(text.view, now, text.paragraph_at(mention.start).end)
+    return run_on(governed, None, published) if goes_on else governed
 
 
 def _tells_the_year(text: Text, mention: PeriodMention) -> bool:
