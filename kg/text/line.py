@@ -46,6 +46,7 @@ _LETTER_GAP = compile_once(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 _ONE_OF_SPACES = re.compile("(?<! ) (?! )|(?<= ) +")
 _DOUBLE = str.maketrans("‘’", "“”")
 _SPEECH = re.compile("[,。!?;]")
+_NAMED = re.compile("”(?:案例|项目|工作法|做法|机制|品牌|模式|作品|课题|[、,](?=[^、,。“”]{2,16}“))")
 _QUOTED = re.compile("“[^“”]*”|‘([^‘’“”]{1,60})’")
 _STRAIGHT_QUOTE = re.compile('"')
 _INNER = re.compile("[,。;]")
@@ -92,7 +93,8 @@ def years_in_digits(chars: str) -> str:
 def with_outer_quotes(line: Line) -> Line:
     """Return a line in which single marks that stand in no others are double ones: many pages have only 『』.
 
-    So are those in a speech, which is no name that theirs could be a part of.
+    So are those in a speech, which is no name that theirs could be a part of. What a noun for works follows, or the
+    next name of a list, is a name: “‘护渔’在行动,平安到码头”案例.
 
     >>> with_outer_quotes(Line("‘雷霆’行动“以‘零容忍’严打”", range(16), range(1, 17))).chars
     '“雷霆”行动“以‘零容忍’严打”'
@@ -107,7 +109,8 @@ def with_outer_quotes(line: Line) -> Line:
 def _outer(found: re.Match[str]) -> str:
     if found[1]:
         return f"“{found[1]}”"
-    return found[0].translate(_DOUBLE) if _SPEECH.search(found[0]) else found[0]
+    named = _NAMED.match(found.string, found.end() - 1) and not _INNER.search(found[0].replace(",", "", 1))
+    return found[0].translate(_DOUBLE) if _SPEECH.search(found[0]) and not named else found[0]
 
 
 def without_unseen(chars: str) -> str:

@@ -186,7 +186,9 @@ class Grantors:
             whole = self.text.view[mention.end : mention.end + 2] in ("机关", "系统")
             first = mention.start - title.start < 2 and mention.end < title.end
             whole = whole or self.text.view.startswith("全", mention.start)  # 全市森林公安工作先进单位
-            if first and not whole and not mention.alias and mention.level in _GIVING:
+            merit = honor_part("merit").fullmatch(self.text.view, mention.end, title.end)  # 荣立县公安局个人三等功
+            gives = mention.level in _GIVING or (mention.level == "county" and merit)
+            if first and gives and not whole and not mention.alias:
                 return mention.name
         prefix = self._body_before(title)
         return self.bureaus.authority(prefix) if prefix else None

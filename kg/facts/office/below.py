@@ -30,8 +30,9 @@ def below(office: Office, names: Sequence[str]) -> Office:
     >>> below(office_of(find_divisions("阆中")[0]), ("交警大队", "三中队")).name
     '阆中市公安局交警大队三中队'
     """
-    for name in names:
-        office = _one_below(office, re.sub(r"^(?:党委|机关|所属|下属)", "", name))
+    for place, name in enumerate(names):
+        name = re.sub(r"^(?:党委|机关|所属|下属)", "", name)
+        office = _one_below(office, name if place else _by_number(name, office))  # 特警支队特警五大队, as written
     return office
 
 
@@ -56,7 +57,6 @@ def unit_of(bureau: Office, agency: Agency) -> Office:
 
 def _one_below(office: Office, name: str) -> Office:
     name = cue("office-short-station").sub("派出所", name)
-    name = _by_number(name, office)
     if BRANCH.search(name):
         return branch_of(office, BRANCH.sub("", name))
     if office.name.endswith((name, in_full(name))):

@@ -54,6 +54,8 @@ def place_before(view: str, at: int, floor: int, year: int | None) -> Qualifier 
     word = word_ending(view, at, floor)
     if word is None or (word == "和县" and joins_a_county(view, at)):
         return None
+    if word == "任县" and part("takes_office").match(view, at - 1):
+        return None  # 任县公安局城关派出所所长
     start, divisions = at - len(word), find_divisions(word, year=year)
     while (outer := word_ending(view, start, floor)) is not None:
         narrowed = narrow(divisions, find_divisions(outer, year=year))
