@@ -23,7 +23,8 @@ def of_places(phrases: Sequence[str]) -> list[str]:
     told = cue("completion-of-a-port").match(phrases[-1]) if len(phrases) > 1 else None
     if told is None or not all(2 <= len(phrase) <= _LONGEST_PLACE for phrase in phrases[:-1]):
         return list(phrases)
-    return [*(phrase + told[1] for phrase in phrases[:-1]), phrases[-1]]
+    last = phrases[-1].replace(f"等{told[1]}", told[1])  # 磨憨、勐康等口岸
+    return [*(phrase + told[1] for phrase in phrases[:-1]), last]
 
 
 def complete_counts(phrases: Sequence[str]) -> list[str]:

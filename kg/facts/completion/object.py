@@ -31,6 +31,8 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
     whose = last_case(before) if worth else last_accident(before)
     if worth and cue("completion-tool").search(last.indicator) and whose.amount.unit not in CASE_UNITS:
         return name
+    if last.amount.unit in PERSONS and (seized := _seized_uncounted(sentence, counted, last)):
+        return seized + name
     if (members := cue("completion-members-of").match(name)) and (gang := gang_told(sentence, counted.at, before)):
         return f"{gang}成员{name[members.end() :]}"
     whole = whole_of(sentence, counted, before)
@@ -45,6 +47,15 @@ def with_object(sentence: Sentence, counted: Counted, before: Sequence[Statement
         or by_the_same_verb(sentence, counted, whole if cue("completion-others").match(name) else last)
         or (last.indicator + name if is_generic(name) else name)
     )
+
+
+def _seized_uncounted(sentence: Sentence, counted: Counted, last: Statement) -> str:
+    """Return what was seized without being counted, whose worth is told: 抓获9人,缴获手机、电脑等,价值3万元."""
+    if cue("completion-worth-of-seized").fullmatch(counted.name) is None:
+        return ""
+    between = sentence.view[last.end : counted.at].removesuffix(counted.name)
+    found = cue("completion-seized-uncounted").fullmatch(between)
+    return found[1] if found else ""
 
 
 def _of_all(last: Statement, name: str) -> str:

@@ -118,6 +118,8 @@ def _resolve(agency: Agency, context: Context, near: Division | None, history: S
     if context.office and "铁路公安" in context.office.name and agency.rule == "bureau-station" and agency.divisions:
         return below(context.office, (agency.qualifier + agency.below[0],))
     if agency.qualifier == "全国" and agency.head == "alias":
+        if context.office and context.office.level == "unit" and _is_branch_of_service(agency, context.office):
+            return context.office if context.home is None else None  # 公安部交管局获悉,……全国公安交管部门
         return MINISTRY_OFFICE if context.home is None else None
     branch = context.office
     if branch and agency.head == "alias" and agency.qualifier in ("全区", "我区") and branch.name.endswith("分局"):
