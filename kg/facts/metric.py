@@ -430,7 +430,7 @@ def _same_claim(text: Text, a: Metric, b: Metric) -> bool:
     """Tell whether two equal numbers of one bureau are one claim, told twice."""
     return (
         (a.scope is None or b.scope is None or a.scope == b.scope)
-        and not _are_of_other_times(a, b)
+        and not _are_of_other_times(text, a, b)
         and (a.comparison is None or b.comparison is None or a.comparison == b.comparison)
         and (
             a.indicator == b.indicator
@@ -457,13 +457,23 @@ def _recalls(recap: Metric, told: Metric) -> bool:
     return recap.bound != "exact" and abs(told.value - recap.value) * _ROUNDED <= told.value
 
 
-def _are_of_other_times(a: Metric, b: Metric) -> bool:
-    """Tell whether two numbers are of a campaign and of none, and of times that hardly share a day."""
-    if a.period is None or b.period is None or a.campaign == b.campaign:
+def _are_of_other_times(text: Text, a: Metric, b: Metric) -> bool:
+    """Tell whether two numbers are of times that hardly share a day: by their own words, or one of a campaign."""
+    if a.period is None or b.period is None:
         return False
     shared = (min(a.period.end, b.period.end) - max(a.period.start, b.period.start)).days + 1
+    if shared <= 0 and _names_its_year(text, a.evidence[0]) and _names_its_year(text, b.evidence[0]):
+        return True  # 2018年破案46起。2019年破案46起。
+    if a.campaign == b.campaign:
+        return False
     whole = (max(a.period.end, b.period.end) - min(a.period.start, b.period.start)).days + 1
     return shared < whole * _SHARED_DAYS
+
+
+def _names_its_year(text: Text, evidence: Evidence) -> bool:
+    """Tell whether the sentence of a number opens with the year that it is of."""
+    sentence = text.sentence_at(bisect_left(text.starts, evidence.start))
+    return cue("composition-year-named").match(text.view, sentence.start, sentence.end) is not None
 
 
 def _merge(text: Text, facts: Sequence[Metric]) -> Iterator[Metric]:

@@ -66,15 +66,17 @@ def carry(
     state = _Carried(default)
     events = _events_told(governors, days)
     told_lately: Paragraph | None = None  # whose news has no date: 近日,……
+    lead: Governed | None = None  # what opens a list: 2019年,……成效显著——
     for sentence in text.sentences:
         here = text.paragraph_at(sentence.start)
         if here is not paragraph:
+            lead = _lead_of_list(text, paragraph, state.lasting, lead)
             paragraph = here
             if here.heading and section is not None and _is_bracketed(text.view, section):
                 section = None  # 第一阶段(3月1日至4月5日): up to the next heading
             if question_before(text, here) is None and not text.view.startswith("其中", here.start):
                 goes_on = state.lasting if cue("timeline-paragraph-goes-on").match(text.view, here.start) else None
-                lasting = goes_on or section or default or state.lasting
+                lasting = goes_on or lead or section or default or state.lasting
                 alone = default is None and not here.heading and _is_a_story(text, state.event)
                 case = state.event if alone or _goes_on_with_a_case(text, state, here) else None
                 state = _Carried(lasting, case, _day_before(text, days, here), state.drive)
@@ -124,6 +126,18 @@ def carry(
                 settled = lasts(governed.mention)
             elif _ends_event(state.event, governed):
                 state = replace(state, event=governed)
+
+
+def _lead_of_list(
+    text: Text, above: Paragraph | None, lasting: Governed | None, lead: Governed | None
+) -> Governed | None:
+    """Return the time that opens a list whose items are lines, which end with semicolons: 2019年,……成效显著——."""
+    if above is None or above.heading or not text.view.endswith((";", ":", "——"), above.start, above.end):
+        return None
+    if lasting is None or not above.start <= lasting.mention.start < above.end:
+        return lead
+    opened = cue("timeline-opens-list").match(text.view, lasting.mention.end, above.end)
+    return lasting if opened else lead
 
 
 def _is_over(governing: Governed | None, published: date | None) -> bool:
