@@ -21,6 +21,8 @@ from kg.mentions.lexicon import load_lexicon
 from kg.mentions.mention import Mention
 from kg.values.place import find_divisions
 
+_COMPARISONS = frozenset({"yoy", "mom"})
+
 
 def distribute(
     sentence: Sentence, frame: Frame, before: Sequence[Statement], make: Callable[[Mention], Statement | None]
@@ -32,6 +34,8 @@ def distribute(
         return
     shared = len(values) == 1 and _is_shared(sentence, frame)
     wanted = as_many_as_said(sentence, phrase, values[0][0]) if shared else len(values)
+    if wanted == len({m.label for m in sentence.row[frame.start : frame.end]} & _COMPARISONS) == len(_COMPARISONS):
+        wanted = 1  # 盗窃、诈骗等案件同比、环比分别下降9%、7%: one thing, against two times
     names = [n for n in indicators(sentence, phrase, wanted, before) if n != "的"]
     own = trim(sentence.text(phrase))
     alone = phrase and sentence.view[phrase[0].start - 1] == "," and own in load_lexicon("aspect_head")
