@@ -28,6 +28,8 @@ def year_of_writing(times: Times) -> int:
     """
     if told := _told_year(times):
         return told
+    if (held := _year_of_a_drive(times)) > times.latest:
+        return held
     judged = (judge(times) for judge in _JUDGES)
     return next((year for year in judged if year is not None), times.latest)
 
@@ -67,6 +69,19 @@ def _anniversary_year(text: str) -> int:
     year = int(zero) + count_of(match["count"] or match["years"] or "1")
     named = pattern("year-before-a-feast").search(text[max(0, match.start() - _BEFORE_A_FEAST) : match.start()])
     return 0 if named and int(named["year"]) != year else year
+
+
+def _year_of_a_drive(times: Times) -> int:
+    """Return the year of a drive that was held in one year alone, or the next by news of its first months. 0 without.
+
+    >>> from kg.article.dating.times import read_times
+    >>> _year_of_a_drive(read_times("9月15日,“清网行动”战果公布,抓获逃犯31名。"))
+    2011
+    """
+    match = pattern("drive-of-a-year").search(times.text)
+    if match is None:
+        return 0
+    return int(load_lexicon("drive_year").rows[match["drive"]]["year"]) + times.news_is_early
 
 
 def _after_what_is_compared(times: Times) -> int | None:
