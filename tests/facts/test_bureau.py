@@ -973,3 +973,22 @@ def test_squads_set_up_below_are_called_by_their_names() -> None:
 def test_a_squad_in_the_ranks_of_a_places_police_reports_itself() -> None:
     plain = "在镇宁公安战线上,有这样一群人。他们,就是镇宁县公安局特警大队。\n截至目前,抓获嫌疑人18人。"
     assert home(plain).endswith("公安局特警大队")
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        (
+            "4家派出所受表彰\n日前,辽宁公布评选结果,我省4家派出所入选。大石桥市公安局、凌源市公安局、庄河市公安局、"
+            "凤城市公安局所属派出所获评先进。省公安厅将推广其做法。",
+            "辽宁省公安厅",
+        ),
+        (
+            "3家派出所受表彰\n日前,上海公布评选结果,上海静安区公安分局、嘉定区公安分局、金山区公安分局"
+            "所属派出所获评先进。全市派出所推进创建。",
+            "上海市公安局",
+        ),
+    ],
+)
+def test_a_roll_of_a_province_is_the_provinces_report(plain, expected):
+    assert home(plain) == expected

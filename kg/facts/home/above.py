@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.facts.cue import cue
 from kg.facts.home.lead import LEAD, first_line
 from kg.facts.home.whole import find_wholes
-from kg.facts.office import Context, division_meant, fits
+from kg.facts.office import Context, district_of, division_meant, fits, letter_of
 from kg.mentions.agency import Agency
 from kg.text import Text
 from kg.values.place import Division, chain, is_within
@@ -36,18 +36,28 @@ def _province_of_a_roll(home: Division, agencies: Sequence[Agency], text: Text) 
     '江西省'
     """
     province = chain(home)[-1]
-    named = [agency for agency in agencies if agency.divisions]
-    cities = [agency.divisions[0].code[:4] for agency in named if is_within(agency.divisions[0], province)]
-    several = (
-        len(set(cities)) >= _SIBLINGS and len(cities) == len(named) and 2 * cities.count(home.code[:4]) <= len(cities)
-    )
-    if home.code == province.code or not several or cue("home-whole").search(text.view):
+    named = [_within_named(agency, province) for agency in agencies if agency.divisions]
+    place = 4 if province.name.endswith(("省", "区")) else 6  # digits of a city's code, of a district's of 上海市
+    cities = [division.code[:place] for division in named if division and division.code != province.code]
+    own = cities.count(home.code[:place])
+    several = len(set(cities)) >= _SIBLINGS and None not in named and 2 * own <= len(cities)
+    if home.code == province.code or not several:
         return None
-    if any(agency.qualifier not in ("", "全国") and not agency.divisions for agency in agencies):
+    if any(not fits(province, found["letter"]) for found in cue("home-whole").finditer(text.view)):
+        return None
+    relative = (a.qualifier for a in agencies if a.qualifier not in ("", "全国") and not a.divisions)
+    if any(not fits(province, letter_of(words)) for words in relative):
         return None
     title = text.title or first_line(text)
     led = _named_in_lead(text, agencies, [province])[province.code]
     return province if led and not any(d.short in title for d in chain(home)[:-1]) else None
+
+
+def _within_named(agency: Agency, province: Division) -> Division | None:
+    """Return the place in a province whose agency is named, a district where the branch is of one."""
+    district = district_of(agency, agency.divisions[0]) if len(agency.divisions) == 1 else None
+    places = (district,) if district else agency.divisions
+    return next((division for division in places if is_within(division, province)), None)
 
 
 def _widened(home: Division, agencies: Sequence[Agency], text: Text) -> Division:
