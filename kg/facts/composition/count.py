@@ -25,7 +25,7 @@ from kg.facts.completion import (
     with_topic,
 )
 from kg.facts.completion.case import one_case
-from kg.facts.completion.counted import CASE_UNITS
+from kg.facts.completion.counted import CASE_UNITS, PERSONS
 from kg.facts.composition.people import beneficiaries, force_in
 from kg.facts.composition.rated import counted_and_rated, rate_follows
 from kg.facts.composition.values import as_money
@@ -39,6 +39,7 @@ from kg.mentions.mention import Mention
 from kg.unguarded import unguarded
 from kg.values.quantity import Amount
 
+_SOME_NOW = re.compile("(?:目前)?(?:已经?|现)有")
 _CASE_TOLD = re.compile("案件?[”’]?$")
 _PART = re.compile("(?:在|从)?[^,]*的$")
 _START = attrgetter("start")
@@ -399,7 +400,10 @@ def _rest_of_clause(sentence: Sentence, value: Mention) -> str:
 
 def _is_done_by_part(sentence: Sentence, value: tuple[Mention, Amount], name: str, last: Statement) -> bool:
     """Tell whether a number counts some of the things before by what they did: 建成小区1200个,其中860个实现零发案."""
-    among = re.fullmatch(r"[,;(]?其中有?", sentence.view[last.end : value[0].start]) is not None
+    between = sentence.view[last.end : value[0].start]
+    if _SOME_NOW.fullmatch(between) and {value[1].unit, last.amount.unit} <= PERSONS:
+        return cue("composition-come-in").match(name) is not None  # 通缉的50名逃犯已有22人到案
+    among = re.fullmatch(r"[,;(]?其中有?", between) is not None
     same = value[1].unit == last.amount.unit and last.amount.kind == "count"
     return same and among and cue("composition-achieved-by").match(name) is not None
 
