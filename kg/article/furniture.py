@@ -16,7 +16,7 @@ from kg.article.dating import printed_date
 from kg.article.lines import without_letter_gaps
 from kg.article.model import Block
 from kg.errors import MappingError
-from kg.mentions.rule import compiled, load_cues, load_parts, read_rules
+from kg.mentions.rule import compiled, load_cues, load_parts, read_rules, spelled
 from kg.patterns import compile_once
 from kg.unguarded import unguarded
 
@@ -316,5 +316,5 @@ def _group(number: int, line: Mapping[str, Any]) -> str:
     where = f'mappings/rules/{_FILE}.toml, line "{line.get("name", "")}"'
     if line.get("place") not in _PLACES:
         raise MappingError(f"{where}: place {line.get('place')!r}, expected one of {', '.join(_PLACES)}")
-    source = compiled(line["regex"], load_parts(_FILE), where).pattern
+    source = compiled(spelled(line["regex"]), load_parts(_FILE), where).pattern
     return f"(?P<{line['place']}_{number}>{source})"

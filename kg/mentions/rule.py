@@ -19,7 +19,8 @@ One TOML file a phenomenon. A rule states a pattern and carries its examples and
     text = "被告人张某被判处有期徒刑三年。"
     why = "A sentence is no award."
 
-``regex`` looks at the characters of ``Text.view``. In it ``{lower}`` stands for a part of the same file (or of
+``regex`` looks at the characters of ``Text.view``; it is a string or, where it is long, a list of strings: its
+alternatives, the first that fits being taken. In it ``{lower}`` stands for a part of the same file (or of
 ``mappings/rules/parts.toml``) and ``{UPPER}`` for the words of the lexicon of that name in lower case. A quantifier
 such as ``{2,20}`` starts with a digit and stays.
 """
@@ -50,6 +51,15 @@ class Rule:
     regex: re.Pattern[str] | None
     pattern: str | None
     data: Mapping[str, Any]
+
+
+def spelled(regex: str | list[str]) -> str:
+    """Return the regular expression that a rule or a part states, of whose alternatives a list may be given.
+
+    >>> spelled(["同比", "按年(?=下降)"])
+    '(?:同比|按年(?=下降))'
+    """
+    return f"(?:{'|'.join(regex)})" if isinstance(regex, list) else regex.strip()
 
 
 def expand(source: str, parts: Mapping[str, str], where: str) -> str:
@@ -96,7 +106,8 @@ def read_rules(phenomenon: str) -> Mapping[str, Any]:
 def load_parts(phenomenon: str) -> Mapping[str, str]:
     """Return the named parts that the rules of a file may use: the shared ones of ``parts.toml`` and its own."""
     shared = {} if phenomenon == "parts" else load_parts("parts")
-    return {**shared, **read_rules(phenomenon).get("parts", {})}
+    own = read_rules(phenomenon).get("parts", {})
+    return {**shared, **{name: spelled(part) for name, part in own.items()}}
 
 
 @cache
@@ -108,7 +119,7 @@ def load_cues(file: str) -> Mapping[str, re.Pattern[str]]:
     """
     data, parts = read_rules(file), load_parts(file)
     return {
-        entry["name"]: compiled(entry["regex"], parts, f'mappings/rules/{file}.toml, {kind} "{entry["name"]}"')
+        entry["name"]: compiled(spelled(entry["regex"]), parts, f'mappings/rules/{file}.toml, {kind} "{entry["name"]}"')
         for kind in ("date", "cue")
         for entry in data.get(kind, ())
     }
@@ -127,6 +138,6 @@ def load_rules(phenomenon: str) -> tuple[Rule, ...]:
         where = f'mappings/rules/{phenomenon}.toml, rule "{name}"'
         if not name or any(rule.name == name for rule in rules):
             raise MappingError(f"{where}: a rule needs a name of its own")
-        regex = compiled(data["regex"].strip(), parts, where) if "regex" in data else None
+        regex = compiled(spelled(data["regex"]), parts, where) if "regex" in data else None
         rules.append(Rule(name, phenomenon, regex, data.get("pattern"), data))
     return tuple(rules)
