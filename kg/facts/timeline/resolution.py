@@ -42,7 +42,7 @@ def resolve_mentions(
     for mention in mentions:
         if mention.role not in by_role and mention.role not in FIRSTS:
             continue
-        if _is_to_come(text, mention):
+        if _is_to_come(text, mention) or _is_planned(text, mention, published):
             continue
         context = _bracketed(text.view, mention, by_role["baseline"])
         context = context or context_of(text, mention, by_role["period"], default)
@@ -159,6 +159,15 @@ def _is_to_come(text: Text, mention: PeriodMention) -> bool:
     """Tell whether a part of a year is one that plans are made for: 下半年,分局将……, of which no year follows."""
     part = mention.shape == "within" and mention.grain == "part" and not mention.names_year
     return part and cue("timeline-to-come").match(text.view, mention.end) is not None
+
+
+def _is_planned(text: Text, mention: PeriodMention, published: date | None) -> bool:
+    """Tell whether months without a year are those of a plan: 我市将……,7至8月,警方集中开展……, said in June."""
+    first = mention.first if mention.shape == "within" and mention.grain in ("month", "months") else None
+    if first is None or published is None or first.anchor != "context":
+        return False
+    begins = text.sentence_at(mention.start).start
+    return first.months[0] > published.month and cue("timeline-planned").search(text.view, begins, mention.start) is not None
 
 
 def _is_after_launch(text: Text, mention: PeriodMention) -> bool:
