@@ -34,6 +34,8 @@ _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _CHINESE_YEAR = compile_once("(?:一九|二[〇零○O0])[〇零○O0一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
 _LATIN_STOP = re.compile(r"(?<=%)\.(?=[一-龥])|(?<=[%一-龥])\.(?= *$)")  # a full stop that was typed as a point
+_LOST_POINT = re.compile('(?<=[“"「][0-9])\\?(?=[0-9])|(?<=[“"「]1[0-2])\\?(?=[0-9])')  # “5?06”专案, of a page re-coded
+_COMMENT = re.compile("<!--.*?-->")
 _UNSEEN = re.compile(f"{_DROPPED}+")
 _NOISE = re.compile(
     f"\\([{_PINYIN} ]*[{_TONE}][{_PINYIN} ]*\\)"
@@ -75,10 +77,13 @@ class Line:
 def unify(chars: str) -> str:
     """Return as many characters: half-width, with the view's punctuation, every blank a space.
 
+    >>> unify("“６?１８”专案")
+    '“6·18”专案'
     >>> unify("破案１２起，「两抢」一起"), unify("破案率达100%.")
     ('破案12起,“两抢”一起', '破案率达100%。')
     """
-    return _LATIN_STOP.sub("。", chars.translate(_TABLE))
+    chars = _LATIN_STOP.sub("。", chars.translate(_TABLE))
+    return _LOST_POINT.sub("·", chars) if "?" in chars else chars
 
 
 def years_in_digits(chars: str) -> str:
@@ -128,11 +133,15 @@ def clean(line: Line, spaced: bool) -> Line:
 
     >>> clean(Line("抓 获 1 2 名", range(9), range(1, 10)), spaced=False).chars
     '抓获12名'
+    >>> clean(Line("抓获1<!--a-->2名", range(13), range(1, 14)), spaced=False).chars
+    '抓获12名'
     >>> clean(Line("缴毒9起 市公安局通报,今年平安。", range(17), range(1, 18)), spaced=False).chars
     '缴毒9起。市公安局通报,今年平安。'
     """
     if _DROPPED in line.chars:
         line = edited(line, [(*match.span(), "") for match in _UNSEEN.finditer(line.chars)])
+    if "<!--" in line.chars:
+        line = edited(line, [(*match.span(), "") for match in _COMMENT.finditer(line.chars)])
     if letter_gaps(line.chars):
         # What parts words is wider there than what parts letters.
         line = edited(line, [(*match.span(), "") for match in _ONE_OF_SPACES.finditer(line.chars)])

@@ -167,7 +167,10 @@ def _is_planned(text: Text, mention: PeriodMention, published: date | None) -> b
     if first is None or published is None or first.anchor != "context":
         return False
     begins = text.sentence_at(mention.start).start
-    return first.months[0] > published.month and cue("timeline-planned").search(text.view, begins, mention.start) is not None
+    return (
+        first.months[0] > published.month
+        and cue("timeline-planned").search(text.view, begins, mention.start) is not None
+    )
 
 
 def _is_after_launch(text: Text, mention: PeriodMention) -> bool:
