@@ -43,6 +43,8 @@ def complete(sentence: Sentence, at: int, phrases: Sequence[str], before: Sequen
         phrases = [*(p + whom if is_proceeding(p) else p for p in phrases[:-1]), phrases[-1]]
     if phrases and (part := cue("completion-share-of-all").search(phrases[-1])):
         phrases = [*(p if cue("completion-share-of-all").search(p) else p + part[0] for p in phrases[:-1]), phrases[-1]]
+    if phrases and (kind := cue("completion-accident-indices").search(sentence.view, sentence.row[0].start, at)):
+        phrases = [kind[1] + phrases[0] if phrases[0].startswith(kind[2]) else phrases[0], *phrases[1:]]
     shared_head = full_head_of(phrases[-1]) if len(phrases) > 1 else ""
     subject = ""
     if before:
