@@ -23,7 +23,7 @@ long: ; ./run test -m long
 
 # Articles in a bucket of S3, from a server on loopback; moto and s3fs are there for this test alone.
 buckets: ; ./run sh -c 'pip install --quiet --constraint constraints.txt "moto[s3,server]==5.2.5" s3fs==2026.9.0 && \
-	pytest -m long tests/test_buckets.py'
+	pytest tests/buckets.py'
 
 # Every stored question, export and check against Virtuoso with all seeds.
 servers: ; ./run env KG_EVERYTHING=1 KG_SERVERS=all pytest tests/test_endpoint.py tests/test_virtuoso.py

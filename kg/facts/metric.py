@@ -159,7 +159,7 @@ def known_mentions(text: Text, bureaus: BureauView, timeline: Timeline) -> tuple
     """Return the agencies, times and baselines that a text names, in order and apart from each other."""
     found = [Mention("bureau", m.start, m.end, m.rule) for m in bureaus.mentions]
     found += [Mention("bureau", place.start, place.end, "place") for place in bureaus.places()]
-    found += [Mention("period", g.mention.start, g.mention.end, g.mention.rule) for g in timeline.governors]
+    found += [_time(text.view, g.mention.start, g.mention.end, g.mention.rule) for g in timeline.governors]
     found += [_baseline(text.view, g.mention.start, g.mention.end) for g in timeline.baselines if not g.is_basis]
     named = [match.span() for match in _NAME.finditer(text.view)]
     found = [m for m in found if not _is_inside(m, named)]
@@ -169,6 +169,14 @@ def known_mentions(text: Text, bureaus: BureauView, timeline: Timeline) -> tuple
         if not apart or mention.start >= apart[-1].end:
             apart.append(mention)
     return tuple(apart)
+
+
+def _time(view: str, start: int, end: int, rule: str) -> Mention:
+    """Return the mention of a time, with the brackets that part it from the number behind: 命案(2015年1至3月)12起."""
+    closed = (
+        view[max(0, start - 1) : start] == "(" and view[end : end + 1] == ")" and view[end + 1 : end + 2].isdecimal()
+    )
+    return Mention("period", start - closed, end + closed, rule)
 
 
 def _is_inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:

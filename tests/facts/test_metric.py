@@ -694,3 +694,8 @@ def test_quarters_named_before_as_many_values() -> None:
 def test_the_size_of_a_movement_is_measured_against_its_days(plain: str, years: list[int | None]) -> None:
     changes = [fact for fact in _metrics(plain) if fact.kind == "change"]
     assert [fact.baseline and fact.baseline.start.year for fact in changes] == years
+
+
+def test_a_time_in_brackets_before_a_number_dates_it() -> None:
+    (metric,) = _metrics("庆城县公安局侦破命案(2015年1至3月)12起。")
+    assert (metric.indicator, metric.period) == ("侦破命案", Period(date(2015, 1, 1), date(2015, 3, 31)))
