@@ -9,6 +9,7 @@ import importlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from places import Kg
@@ -16,13 +17,15 @@ from test_workers import GOOD, write_articles
 
 from kg.store import open_store
 
-moto_server, s3fs = importlib.import_module("moto.server"), importlib.import_module("s3fs")
+
+def _bucket_store() -> Any:  # s3fs.S3FileSystem, which has no types
+    return importlib.import_module("s3fs").S3FileSystem(skip_instance_cache=True)
 
 
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Serve an empty bucket on loopback, and return the address of a folder in it."""
-    server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server = importlib.import_module("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     host, port = server.get_host_and_port()
     for name, value in {
@@ -33,7 +36,7 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     }.items():
         monkeypatch.setenv(name, value)
     try:
-        s3fs.S3FileSystem(skip_instance_cache=True).mkdir("reports")
+        _bucket_store().mkdir("reports")
         yield "s3://reports/2023"
     finally:
         server.stop()
@@ -45,7 +48,7 @@ def test_a_bucket_is_read_like_a_folder_and_read_again_only_where_it_changed(
     write_articles(tmp_path / "in", 4)
     records = [{"id": "one", "text": GOOD.format("镇安县", 7)}, {"id": "two", "text": GOOD.format("洛南县", 8)}]
     (tmp_path / "in" / "more.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-    bucket = s3fs.S3FileSystem(skip_instance_cache=True)
+    bucket = _bucket_store()
     bucket.put(f"{tmp_path / 'in'}/", address, recursive=True)
 
     first = kg("build", "--workers", "2", "--store", "bucket", address)
