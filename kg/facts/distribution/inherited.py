@@ -71,9 +71,8 @@ def inherit(
         and before[-1].amount.kind == "rank"
         and {m.label for m in frame.role("value", sentence.row)} == {"percent"}
     ):
-        return [
-            cue("distribution-moved-so-far").sub("", last)
-        ]  # 警情在去年降幅第一的基础上再降9%: of what fell that far
+        # 警情在去年降幅第一的基础上再降9%: of what fell that far
+        return [cue("distribution-moved-so-far").sub("", last)]
     return [last + own if own not in last else last]
 
 

@@ -37,9 +37,9 @@ def _province_of_a_roll(home: Division, agencies: Sequence[Agency], text: Text) 
     """
     province = chain(home)[-1]
     named = [_within_named(agency, province) for agency in agencies if agency.divisions]
-    place = 4 if province.name.endswith(("省", "区")) else 6  # digits of a city's code, of a district's of 上海市
-    cities = [division.code[:place] for division in named if division and division.code != province.code]
-    own = cities.count(home.code[:place])
+    digits = 4 if province.name.endswith(("省", "区")) else 6  # of a city's code, of a district's of 上海市
+    cities = [division.code[:digits] for division in named if division and division.code != province.code]
+    own = cities.count(home.code[:digits])
     several = len(set(cities)) >= _SIBLINGS and None not in named and 2 * own <= len(cities)
     if home.code == province.code or not several:
         return None
