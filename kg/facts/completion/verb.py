@@ -133,6 +133,8 @@ def done_to_the_same(sentence: Sentence, counted: Counted, before: Sequence[Stat
         return _proceeded_in(sentence, counted, before)
     last = next((s for s in reversed(before[-4:]) if s.amount.kind == "count"), before[-1])
     name, subject = counted.name, cue("completion-treated").sub(lambda m: m[1], subject_of(last.indicator))
+    if subject == last.indicator and (done := cue("completion-done").match(subject)) and done.end() < len(subject):
+        subject = subject[done.end() :]  # 到期线索9条,查结8条: of the clues
     same = counted.unit == last.amount.unit or {counted.unit, last.amount.unit} <= _WEIGHTS
     of_cases = last.amount.unit not in PERSONS and cue("completion-kind-of-case").search(subject) is not None
     if is_of_people(name) and counted.unit in PERSONS and of_cases:
